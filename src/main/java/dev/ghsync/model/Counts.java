@@ -1,0 +1,14 @@
+package dev.ghsync.model;
+
+/** Rows that a write created, changed and removed; a row written again unchanged counts nowhere. */
+public record Counts(long created, long updated, long deleted) {
+  public static final Counts NONE = new Counts(0, 0, 0);
+
+  public Counts plus(Counts other) {
+    return new Counts(created + other.created, updated + other.updated, deleted + other.deleted);
+  }
+
+  public boolean isNone() {
+    return created == 0 && updated == 0 && deleted == 0;
+  }
+}

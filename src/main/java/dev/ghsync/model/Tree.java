@@ -1,0 +1,27 @@
+package dev.ghsync.model;
+
+import java.util.List;
+
+/** One directory, its entries in git's order. */
+public record Tree(ObjectId id, List<Entry> entries) {
+  public Tree {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * A file, directory, symbolic link or submodule.
+   *
+   * @param mode the number behind the octal text: 0100644, 0100755, 0120000, 040000, 0160000
+   * @param paddedMode the tree writes the mode with leading zeros ({@code 040000}), as some old
+   *     programs did; part of the object's bytes, so part of its id
+   */
+  public record Entry(int mode, boolean paddedMode, GitText name, ObjectId id) {
+    public ObjectType type() {
+      return switch (mode & 0170000) {
+        case 0040000 -> ObjectType.TREE;
+        case 0160000 -> ObjectType.COMMIT;
+        default -> ObjectType.BLOB;
+      };
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.ghsync.sync;
+
+import java.util.Locale;
+
+/** How a run ended; the spelling in lower case is an interface. */
+public enum Outcome {
+  UPDATED,
+  UNCHANGED,
+  /** Some phases failed, the others are stored. */
+  PARTIAL,
+  /** The policy said: not now. */
+  SKIPPED,
+  /** It may not start, or not go on, now. */
+  BLOCKED,
+  FAILED;
+
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a phase ended.
+ *
+ * @param reason why it was skipped or is incomplete, or something worth knowing of a good end
+ * @param failure what stopped it, where something did
+ * @param requests sent to the API by this phase
+ * @param notModified of those, answered 304
+ */
+public record PhaseReport(
+    PhaseName name,
+    State state,
+    Optional<String> reason,
+    Optional<Failure> failure,
+    long durationMs,
+    long requests,
+    long notModified,
+    Counts counts) {
+
+  /** A phase's outcome; the spelling in lower case is an interface. */
+  public enum State {
+    UPDATED,
+    UNCHANGED,
+    SKIPPED,
+    INCOMPLETE,
+    FAILED;
+
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
