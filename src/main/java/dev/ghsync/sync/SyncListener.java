@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * from several threads; an implementation must bear that, be quick and throw nothing.
  */
 public interface SyncListener {
-  /** Once, after the policy has spoken and before the first request. */
+  /** The run begins: called once, after the policy has spoken and before the first request. */
   default void started(RepoName repo, OptionalLong runId, Trigger trigger, Decision decision) {}
 
   default void exchanged(Exchange exchange) {}
