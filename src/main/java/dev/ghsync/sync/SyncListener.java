@@ -19,6 +19,8 @@ public interface SyncListener {
   default void phaseStarted(PhaseName phase) {}
 
   /**
+   * A phase has got on.
+   *
    * @param current items done in this phase so far
    * @param total how many there will be; empty where nobody knows
    */
