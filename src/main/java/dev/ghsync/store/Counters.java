@@ -1,0 +1,74 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.RepoCounts;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code repo_counts}. */
+public final class Counters {
+  private static final String RECOUNT =
+      """
+      INSERT INTO repo_counts (repo_id, open_issues, closed_issues, open_pulls, closed_pulls,
+        merged_pulls, branches, tags, commits, comments)
+      SELECT :repo,
+        count(*) FILTER (WHERE is_pull = 0 AND state = 'open'),
+        count(*) FILTER (WHERE is_pull = 0 AND state <> 'open'),
+        count(*) FILTER (WHERE is_pull = 1 AND state = 'open'),
+        count(*) FILTER (WHERE is_pull = 1 AND state <> 'open' AND coalesce(merged, 0) = 0),
+        count(*) FILTER (WHERE is_pull = 1 AND merged = 1),
+        (SELECT count(*) FROM refs WHERE repo_id = :repo AND kind = 'branch'),
+        (SELECT count(*) FROM refs WHERE repo_id = :repo AND kind = 'tag'),
+        (SELECT count(*) FROM commits WHERE repo_id = :repo),
+        (SELECT count(*) FROM issue_comments WHERE repo_id = :repo AND deleted_at IS NULL)
+      FROM (SELECT i.is_pull, i.state, p.merged FROM issues i
+            LEFT JOIN pulls p ON p.repo_id = i.repo_id AND p.number = i.number
+            WHERE i.repo_id = :repo AND i.deleted_at IS NULL)
+      WHERE true
+      ON CONFLICT (repo_id) DO UPDATE SET open_issues = excluded.open_issues,
+        closed_issues = excluded.closed_issues, open_pulls = excluded.open_pulls,
+        closed_pulls = excluded.closed_pulls, merged_pulls = excluded.merged_pulls,
+        branches = excluded.branches, tags = excluded.tags, commits = excluded.commits,
+        comments = excluded.comments
+      WHERE (open_issues, closed_issues, open_pulls, closed_pulls, merged_pulls, branches, tags,
+          commits, comments)
+        IS NOT (excluded.open_issues, excluded.closed_issues, excluded.open_pulls,
+          excluded.closed_pulls, excluded.merged_pulls, excluded.branches, excluded.tags,
+          excluded.commits, excluded.comments)
+      """;
+
+  private static final String FIND = "SELECT * FROM repo_counts WHERE repo_id = :repo";
+
+  private final Handle handle;
+
+  Counters(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Counts anew.
+   *
+   * @return whether a count changed
+   */
+  public boolean recount(long repo) {
+    return handle.createUpdate(RECOUNT).bind("repo", repo).execute() > 0;
+  }
+
+  public Optional<RepoCounts> find(long repo) {
+    return handle
+        .createQuery(FIND)
+        .bind("repo", repo)
+        .map(
+            (row, context) ->
+                new RepoCounts(
+                    row.getLong("open_issues"),
+                    row.getLong("closed_issues"),
+                    row.getLong("open_pulls"),
+                    row.getLong("closed_pulls"),
+                    row.getLong("merged_pulls"),
+                    row.getLong("branches"),
+                    row.getLong("tags"),
+                    row.getLong("commits"),
+                    row.getLong("comments")))
+        .findOne();
+  }
+}
