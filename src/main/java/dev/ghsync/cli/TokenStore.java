@@ -1,0 +1,16 @@
+package dev.ghsync.cli;
+
+import java.util.Optional;
+
+/**
+ * Encrypted tokens in the database. A scope is {@code owner/name} in lower case, or {@code ""} for
+ * the token of every other repository.
+ */
+interface TokenStore {
+  Optional<byte[]> find(String scope);
+
+  void put(String scope, byte[] sealed);
+
+  /** Whether there was one. */
+  boolean remove(String scope);
+}

@@ -1,0 +1,85 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.RepoCounts;
+import dev.ghsync.model.RepoName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the database knows of a repository: {@code ghsync status} shows it, nothing is asked of
+ * GitHub.
+ *
+ * @param cooldown how long until a sync would start; zero where {@code canSyncNow}
+ * @param blockedUntil when a remembered limit resets; empty where none is known
+ * @param activeJobProgress of a sync that runs now, in whichever process
+ * @param lastSyncedAt end of the last success
+ * @param lastSyncError of the last attempt; empty where it succeeded
+ * @param counts empty until the first counts are stored
+ */
+public record RepoStatus(
+    RepoName repo,
+    State state,
+    Freshness repoStatus,
+    boolean canSyncNow,
+    Duration cooldown,
+    Optional<Instant> blockedUntil,
+    Optional<Progress> activeJobProgress,
+    Optional<Instant> lastSyncedAt,
+    Optional<SyncError> lastSyncError,
+    List<Stream> streams,
+    Optional<RepoCounts> counts) {
+
+  public RepoStatus {
+    streams = List.copyOf(streams);
+  }
+
+  /** The spelling in lower case is an interface. */
+  public enum State {
+    IDLE,
+    SYNCING,
+    BLOCKED,
+    ERROR,
+    /** No sync has succeeded or failed yet. */
+    NEVER;
+
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** As {@code sync_states.status} spells it. */
+  public enum Freshness {
+    SYNCED,
+    OUTDATED,
+    SYNCING
+  }
+
+  /** Steps done and in all. */
+  public record Progress(long current, long total) {}
+
+  /**
+   * Why the last attempt failed.
+   *
+   * @param code as in {@code sync_states}; text, since a newer ghsync may have written it
+   */
+  public record SyncError(String code, String message) {}
+
+  /**
+   * One stream of the database.
+   *
+   * @param name of its phase: {@code issues}
+   * @param since the cursor, for streams that have one
+   * @param completedAt when its phase last succeeded
+   * @param lastReconciledAt when it was last checked for deletions as a whole
+   * @param rows deleted ones left out
+   */
+  public record Stream(
+      String name,
+      Optional<Instant> since,
+      Optional<Instant> completedAt,
+      Optional<Instant> lastReconciledAt,
+      long rows) {}
+}
