@@ -1,0 +1,7 @@
+package dev.ghsync.github;
+
+/** What a census counts; pull requests are no issues here. */
+public enum Census {
+  ISSUES,
+  PULLS
+}
