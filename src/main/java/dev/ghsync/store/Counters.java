@@ -36,6 +36,15 @@ public final class Counters {
           excluded.commits, excluded.comments)
       """;
 
+  /** An issue that is known from its pull request alone: nobody tells how many comments it has. */
+  private static final String COUNT_COMMENTS =
+      """
+      UPDATE issues SET comments_count = (SELECT count(*) FROM issue_comments c
+        WHERE c.repo_id = issues.repo_id AND c.issue_number = issues.number
+          AND c.deleted_at IS NULL)
+      WHERE repo_id = :repo AND id IS NULL
+      """;
+
   private static final String FIND = "SELECT * FROM repo_counts WHERE repo_id = :repo";
 
   private final Handle handle;
@@ -50,6 +59,7 @@ public final class Counters {
    * @return whether a count changed
    */
   public boolean recount(long repo) {
+    handle.createUpdate(COUNT_COMMENTS).bind("repo", repo).execute();
     return handle.createUpdate(RECOUNT).bind("repo", repo).execute() > 0;
   }
 

@@ -72,7 +72,8 @@ public final class Issues {
              (SELECT count(*) FROM issue_comments c WHERE c.repo_id = i.repo_id
                 AND c.issue_number = i.number AND c.deleted_at IS NULL) AS here
       FROM issues i
-      WHERE i.repo_id = :repo AND i.deleted_at IS NULL AND i.comments_count <> here
+      WHERE i.repo_id = :repo AND i.deleted_at IS NULL AND i.id IS NOT NULL
+        AND i.comments_count <> here
         AND i.comments_checked IS NOT i.updated_at || ' ' || i.comments_count
       ORDER BY i.number
       """;
@@ -302,13 +303,13 @@ public final class Issues {
     return Written.deleted(List.of(number));
   }
 
-  /** Among {@code numbers}, those that are here, deleted or not. */
+  /** Among {@code numbers}, those that were read as issues, deleted or not. */
   public Collection<Long> known(long repo, Collection<Long> numbers) {
     return handle
         .createQuery(
             """
-            SELECT number FROM issues
-            WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
+            SELECT number FROM issues WHERE repo_id = :repo AND id IS NOT NULL
+              AND number IN (SELECT value FROM json_each(:keys))
             """)
         .bind("repo", repo)
         .bind("keys", Values.array(numbers))

@@ -1,7 +1,6 @@
 package dev.ghsync.store;
 
 import dev.ghsync.model.Pull;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +52,8 @@ public final class Pulls {
           ON CONFLICT (repo_id, number) DO UPDATE SET id = excluded.id, draft = excluded.draft,
             merged = excluded.merged, merged_at = excluded.merged_at,
             merged_by_login = excluded.merged_by_login, head_ref = excluded.head_ref,
-            head_sha = excluded.head_sha, head_repo = excluded.head_repo,
+            head_sha = excluded.head_sha,
+            head_repo = CASE WHEN :told THEN excluded.head_repo ELSE head_repo END,
             base_ref = excluded.base_ref, base_sha = excluded.base_sha,
             additions = excluded.additions, deletions = excluded.deletions,
             changed_files = excluded.changed_files, commits_count = excluded.commits_count,
@@ -61,7 +61,8 @@ public final class Pulls {
           WHERE (draft, merged, merged_at, merged_by_login, head_ref, head_sha, head_repo, base_ref,
               base_sha, additions, deletions, changed_files, commits_count)
             IS NOT (excluded.draft, excluded.merged, excluded.merged_at, excluded.merged_by_login,
-              excluded.head_ref, excluded.head_sha, excluded.head_repo, excluded.base_ref,
+              excluded.head_ref, excluded.head_sha,
+              CASE WHEN :told THEN excluded.head_repo ELSE head_repo END, excluded.base_ref,
               excluded.base_sha, excluded.additions, excluded.deletions, excluded.changed_files,
               excluded.commits_count)
             OR updated_at < excluded.updated_at
@@ -109,6 +110,15 @@ public final class Pulls {
       WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
       """;
 
+  private static final String REVIEW_COMMENTS_DUE =
+      """
+      UPDATE pulls SET review_comments_due = :due
+      WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
+      """;
+
+  private static final String LIST_DUE_REVIEW_COMMENTS =
+      "SELECT number FROM pulls WHERE repo_id = :repo AND review_comments_due = 1 ORDER BY number";
+
   private static final String CLEAR_REVIEWERS =
       "DELETE FROM pull_reviewers WHERE repo_id = :repo AND pull_number = :number";
   private static final String ADD_REVIEWER =
@@ -125,22 +135,34 @@ public final class Pulls {
 
   /** Stores pull requests as a list shows them; one that differs has its details due. */
   public Written upsertListed(long repo, List<Pull> pulls) {
-    Written written = write(LISTED, repo, pulls);
+    Written written = write(LISTED, repo, pulls, true);
     reviewers(repo, pulls);
     return written;
   }
 
-  /** Stores pull requests with their details, which are then not due until they change again. */
-  public Written upsertDetailed(long repo, List<Pull> pulls) {
-    Written written = write(DETAILED, repo, pulls);
+  /**
+   * Stores pull requests with their details, which are then not due until they change again.
+   *
+   * @param headRepoTold false where the source does not tell the head repository: it stays as it is
+   */
+  public Written upsertDetailed(long repo, List<Pull> pulls, boolean headRepoTold) {
+    Written written = write(DETAILED, repo, pulls, headRepoTold);
     reviewers(repo, pulls);
     mark(DETAILS_OF, repo, pulls.stream().map(Pull::number).toList());
     return written;
   }
 
-  private Written write(Upsert upsert, long repo, List<Pull> pulls) {
+  private Written write(Upsert upsert, long repo, List<Pull> pulls, boolean headRepoTold) {
     new Users(handle).upsert(pulls.stream().map(Pull::mergedBy).toList());
-    return upsert.write(handle, repo, pulls, Pull::number, Pulls::bind);
+    return upsert.write(
+        handle,
+        repo,
+        pulls,
+        Pull::number,
+        (row, pull) -> {
+          row.bind("told", headRepoTold);
+          bind(row, pull);
+        });
   }
 
   private static void bind(PreparedBatch row, Pull p) {
@@ -229,13 +251,17 @@ public final class Pulls {
     return new ArrayList<>(handle.createQuery(sql).bind("repo", repo).mapTo(Long.class).list());
   }
 
-  /** When the newest stored change was; empty where there are none. */
-  public java.util.Optional<Instant> newest(long repo) {
-    return handle
-        .createQuery("SELECT max(updated_at) FROM pulls WHERE repo_id = :repo")
+  /** Their review comments are to be read one by one: the number here is not GitHub's. */
+  public void reviewCommentsDue(long repo, Collection<Long> numbers, boolean due) {
+    handle
+        .createUpdate(REVIEW_COMMENTS_DUE)
         .bind("repo", repo)
-        .mapTo(String.class)
-        .findOne()
-        .map(Instant::parse);
+        .bind("keys", Values.array(numbers))
+        .bind("due", due)
+        .execute();
+  }
+
+  public List<Long> listDueReviewComments(long repo) {
+    return due(LIST_DUE_REVIEW_COMMENTS, repo);
   }
 }

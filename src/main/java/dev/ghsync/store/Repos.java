@@ -139,6 +139,22 @@ public final class Repos {
         > 0;
   }
 
+  /** GitHub's id of a row, once known. */
+  public OptionalLong githubId(long id) {
+    return handle
+        .createQuery("SELECT github_id FROM repos WHERE id = :id AND github_id IS NOT NULL")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Removes a row, and all that belongs to it. */
+  public void delete(long id) {
+    handle.createUpdate("DELETE FROM repos WHERE id = :id").bind("id", id).execute();
+  }
+
   /** Points {@code head_ref_id} at the default branch, or at nothing where there is none. */
   public void setHead(long id) {
     handle.createUpdate(SET_HEAD).bind("id", id).execute();

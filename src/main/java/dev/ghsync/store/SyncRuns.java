@@ -46,6 +46,15 @@ public final class SyncRuns {
         .one();
   }
 
+  /** The run turned out to be another repository row's. */
+  public void move(long id, long repo) {
+    handle
+        .createUpdate("UPDATE sync_runs SET repo_id = :repo WHERE id = :id")
+        .bind("repo", repo)
+        .bind("id", id)
+        .execute();
+  }
+
   /** A run has ended; {@code report} is its JSON report. */
   public void finish(
       long id, String outcome, Optional<Failure> failure, String report, Instant now) {

@@ -39,7 +39,28 @@ public final class Walks {
       Optional<String> url,
       Optional<Instant> bound,
       Optional<Instant> newest,
-      boolean done) {}
+      boolean done) {
+
+    /** A part without a bound that has read nothing yet. */
+    public static Part from(int number, Optional<Instant> place) {
+      return new Part(number, place, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The part, gone on to a later time. */
+    public Part at(Instant time, Optional<Instant> newestRead) {
+      return new Part(number, Optional.of(time), Optional.empty(), bound, newestRead, false);
+    }
+
+    /** The part, gone on to a page of the time where it is. */
+    public Part at(String page, Optional<Instant> newestRead) {
+      return new Part(number, place, Optional.of(page), bound, newestRead, false);
+    }
+
+    /** The part, at its end. */
+    public Part ended(Optional<Instant> newestRead) {
+      return new Part(number, place, Optional.empty(), bound, newestRead, true);
+    }
+  }
 
   public List<Part> list(long repo, String stream) {
     return handle

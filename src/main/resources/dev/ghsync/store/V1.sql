@@ -275,6 +275,7 @@ CREATE TABLE pulls (
   updated_at TEXT NOT NULL,                 -- the pull request's own, newest seen
   details_of TEXT,                          -- the newest updated_at whose details are here
   reviews_of TEXT,                          -- the newest updated_at whose reviews are here
+  review_comments_due INTEGER NOT NULL DEFAULT 0, -- 1: their number differs, they are to be read one by one
   raw TEXT,
   PRIMARY KEY (repo_id, number)
 );
