@@ -36,6 +36,22 @@ public record RepoStatus(
     streams = List.copyOf(streams);
   }
 
+  /** Of a repository that the database does not have. */
+  public static RepoStatus never(RepoName repo) {
+    return new RepoStatus(
+        repo,
+        State.NEVER,
+        Freshness.OUTDATED,
+        true,
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
   /** The spelling in lower case is an interface. */
   public enum State {
     IDLE,

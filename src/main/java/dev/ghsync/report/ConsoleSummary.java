@@ -1,0 +1,170 @@
+package dev.ghsync.report;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.RepoCounts;
+import dev.ghsync.sync.Outcome;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.SyncReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a person reads after a run: a line for each phase that did something, what it cost, and
+ * nothing else. Why a run failed is not in it: that is {@link #failureLine}, for standard error.
+ *
+ * @param zone whose clock the times are told by
+ */
+public record ConsoleSummary(ZoneId zone, Colors colors) {
+
+  /** Prints nothing for a run that failed before it did anything: its failure says it all. */
+  public void print(SyncReport report, Path database, PrintWriter out) {
+    if (report.outcome() == Outcome.SKIPPED) {
+      out.println(head(report) + ", " + Words.line(report.decision().reason()));
+      return;
+    }
+    if (report.failure().isPresent() && report.requests().total() == 0) {
+      return;
+    }
+    out.println(head(report));
+    for (PhaseReport phase : report.phases()) {
+      result(phase).ifPresent(text -> row(out, phase.name().text(), text));
+    }
+    skipped(report.phases()).forEach((reason, names) -> row(out, "skipped", names + ": " + reason));
+    if (report.outcome() == Outcome.UPDATED) {
+      report.counts().ifPresent(counts -> row(out, "now", holdings(counts)));
+      row(out, "database", database.toString());
+    }
+    row(out, "requests", traffic(report));
+    row(out, "took", ending(report));
+  }
+
+  /** One line on what went wrong, and when to try again; empty where nothing did. */
+  public Optional<String> failureLine(SyncReport report) {
+    String repo = report.repo() + ": ";
+    if (report.failure().isPresent()) {
+      return Optional.of(repo + told(report.failure().get(), report));
+    }
+    if (report.outcome() != Outcome.PARTIAL) {
+      return Optional.empty();
+    }
+    List<String> failed =
+        report.phases().stream()
+            .flatMap(p -> p.failure().map(f -> p.name().text() + ": " + told(f, report)).stream())
+            .toList();
+    if (failed.isEmpty()) {
+      return Optional.of(repo + "partial; the report names the phases that are not whole");
+    }
+    String more = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more)";
+    return Optional.of(repo + "partial; " + failed.get(0) + more);
+  }
+
+  private String told(Failure failure, SyncReport report) {
+    String again =
+        failure
+            .retryAt()
+            .map(at -> " (try again after " + Words.clock(at, report.finishedAt(), zone) + ")")
+            .orElse("");
+    return failure.code().text() + ": " + Words.line(failure.message()) + again;
+  }
+
+  private String head(SyncReport report) {
+    String outcome = report.outcome().text();
+    String painted =
+        switch (report.outcome()) {
+          case UPDATED, UNCHANGED -> colors.good(outcome);
+          case PARTIAL, SKIPPED, BLOCKED -> colors.warn(outcome);
+          case FAILED -> colors.bad(outcome);
+        };
+    return colors.strong(report.repo().toString()) + ": " + painted;
+  }
+
+  private static void row(PrintWriter out, String name, String text) {
+    out.printf("  %-16s%s%n", name, text);
+  }
+
+  private Optional<String> result(PhaseReport phase) {
+    String note = phase.reason().map(reason -> "; " + Words.line(reason)).orElse("");
+    return switch (phase.state()) {
+      case UPDATED -> Optional.of(counts(phase.counts()) + note);
+      case UNCHANGED -> phase.reason().map(Words::line);
+      case INCOMPLETE ->
+          Optional.of(colors.warn(counts(phase.counts()) + ", goes on next time") + note);
+      case FAILED ->
+          phase.failure().map(f -> colors.bad("failed") + ": " + Words.line(f.message()));
+      case SKIPPED -> Optional.empty();
+    };
+  }
+
+  private static Map<String, String> skipped(List<PhaseReport> phases) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (PhaseReport phase : phases) {
+      if (phase.state() == PhaseReport.State.SKIPPED) {
+        String reason = Words.line(phase.reason().orElse("no reason given"));
+        names.merge(reason, phase.name().text(), (one, other) -> one + ", " + other);
+      }
+    }
+    return names;
+  }
+
+  private static String counts(Counts counts) {
+    List<String> parts = new ArrayList<>();
+    add(parts, counts.created(), "new");
+    add(parts, counts.updated(), "updated");
+    add(parts, counts.deleted(), "deleted");
+    return parts.isEmpty() ? "nothing new" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long n, String what) {
+    if (n > 0) {
+      parts.add(Words.number(n) + " " + what);
+    }
+  }
+
+  private static String holdings(RepoCounts c) {
+    return String.join(
+        ", ",
+        Words.count(c.openIssues() + c.closedIssues(), "issue"),
+        Words.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"),
+        Words.count(c.comments(), "comment"),
+        Words.count(c.commits(), "commit"),
+        c.branches() == 1 ? "1 branch" : Words.number(c.branches()) + " branches",
+        Words.count(c.tags(), "tag"));
+  }
+
+  private static String traffic(SyncReport report) {
+    SyncReport.Requests r = report.requests();
+    List<String> parts = new ArrayList<>();
+    add(parts, r.total() - r.charged(), "free");
+    add(parts, r.charged(), "charged");
+    add(parts, r.retried(), "retried");
+    String kinds = parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+    String git =
+        report
+            .git()
+            .map(g -> "; git: " + Words.number(g.requests()) + ", " + Words.bytes(g.bytes()))
+            .orElse("");
+    return Words.number(r.total()) + kinds + ", " + Words.bytes(r.bytes()) + git;
+  }
+
+  private String ending(SyncReport report) {
+    String time = Words.duration(Duration.between(report.startedAt(), report.finishedAt()));
+    return time + report.rateLimit().map(limit -> "; " + left(limit, report)).orElse("");
+  }
+
+  private String left(RateLimit limit, SyncReport report) {
+    return Words.number(limit.remaining())
+        + " of "
+        + Words.number(limit.limit())
+        + " requests left until "
+        + Words.clock(limit.resetAt(), report.finishedAt(), zone);
+  }
+}

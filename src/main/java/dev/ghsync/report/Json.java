@@ -1,0 +1,94 @@
+package dev.ghsync.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ghsync.model.RepoCounts;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The spellings that all JSON of ghsync shares. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /** Writes a value, or the fields of one. */
+  @FunctionalInterface
+  interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** One value on one line, without a line's end. */
+  static String render(Body value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      value.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter takes everything", e);
+    }
+    return text.toString();
+  }
+
+  static void object(JsonGenerator json, String field, Body fields) throws IOException {
+    json.writeObjectFieldStart(field);
+    fields.write(json);
+    json.writeEndObject();
+  }
+
+  static void text(JsonGenerator json, String field, Optional<String> text) throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, text.get());
+    } else {
+      json.writeNullField(field);
+    }
+  }
+
+  static void time(JsonGenerator json, String field, Optional<Instant> time) throws IOException {
+    text(json, field, time.map(Json::second));
+  }
+
+  /**
+   * {@code 2026-01-05T12:00:00Z}. A part of a second counts as a whole one, so that who comes back
+   * at this time is not too early.
+   */
+  static String second(Instant time) {
+    Instant down = time.truncatedTo(ChronoUnit.SECONDS);
+    return (down.equals(time) ? down : down.plusSeconds(1)).toString();
+  }
+
+  static String millis(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** Never negative, though a clock may have been set back meanwhile. */
+  static long elapsed(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis());
+  }
+
+  static void counts(JsonGenerator json, Optional<RepoCounts> counts) throws IOException {
+    if (counts.isEmpty()) {
+      json.writeNullField("counts");
+      return;
+    }
+    RepoCounts c = counts.get();
+    object(
+        json,
+        "counts",
+        o -> {
+          o.writeNumberField("openIssues", c.openIssues());
+          o.writeNumberField("closedIssues", c.closedIssues());
+          o.writeNumberField("openPulls", c.openPulls());
+          o.writeNumberField("closedPulls", c.closedPulls());
+          o.writeNumberField("mergedPulls", c.mergedPulls());
+          o.writeNumberField("branches", c.branches());
+          o.writeNumberField("tags", c.tags());
+          o.writeNumberField("commits", c.commits());
+          o.writeNumberField("comments", c.comments());
+        });
+  }
+}

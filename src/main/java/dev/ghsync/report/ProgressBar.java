@@ -1,0 +1,179 @@
+package dev.ghsync.report;
+
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * A line for each phase that runs, on a terminal: how far it is, how fast, and how long still; a
+ * countdown while the run waits. Drawn again in place ten times a second, whatever is heard, and
+ * wiped away at the end.
+ */
+public final class ProgressBar implements SyncListener, AutoCloseable {
+  private static final int BAR = 24;
+  private static final long REDRAW_MS = 100;
+
+  private final PrintWriter out;
+  private final InstantSource clock;
+  private final ZoneId zone;
+  private final int columns;
+  private final Timer timer = new Timer("progress", true);
+  private final Map<PhaseName, Phase> running = new EnumMap<>(PhaseName.class);
+  private Optional<Wait> wait = Optional.empty();
+  private int drawn;
+
+  /**
+   * A bar that nothing draws yet: {@link #start} does.
+   *
+   * @param out standard error, of a terminal that is {@code columns} wide
+   */
+  public ProgressBar(PrintWriter out, InstantSource clock, ZoneId zone, int columns) {
+    this.out = out;
+    this.clock = clock;
+    this.zone = zone;
+    this.columns = columns;
+  }
+
+  /** A phase as it was last heard of. */
+  private record Phase(Instant since, long current, OptionalLong total) {}
+
+  private record Wait(Instant until, String reason) {}
+
+  public ProgressBar start() {
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            redraw();
+          }
+        },
+        REDRAW_MS,
+        REDRAW_MS);
+    return this;
+  }
+
+  @Override
+  public synchronized void phaseStarted(PhaseName phase) {
+    running.put(phase, new Phase(clock.instant(), 0, OptionalLong.empty()));
+  }
+
+  @Override
+  public synchronized void progressed(PhaseName phase, long current, OptionalLong total) {
+    Phase before = running.get(phase);
+    Instant since = before == null ? clock.instant() : before.since();
+    running.put(phase, new Phase(since, current, total));
+  }
+
+  @Override
+  public synchronized void phaseFinished(PhaseReport phase) {
+    running.remove(phase.name());
+  }
+
+  @Override
+  public synchronized void waiting(Instant until, String reason) {
+    wait = Optional.of(new Wait(until, reason));
+  }
+
+  @Override
+  public synchronized void warned(String message) {
+    StringBuilder text = wipe();
+    text.append("ghsync: warning: ").append(Words.line(message)).append('\n');
+    show(text);
+  }
+
+  @Override
+  public void finished(SyncReport report) {
+    close();
+  }
+
+  /** Stops drawing and leaves a clean line; may be called again. */
+  @Override
+  public synchronized void close() {
+    timer.cancel();
+    running.clear();
+    wait = Optional.empty();
+    show(wipe());
+  }
+
+  synchronized void redraw() {
+    Instant now = clock.instant();
+    StringBuilder text = wipe();
+    running.forEach((name, phase) -> add(text, line(name, phase, now)));
+    wait = wait.filter(w -> w.until().isAfter(now));
+    wait.ifPresent(w -> add(text, countdown(w, now)));
+    show(text);
+  }
+
+  /** What puts the cursor back to where the first line of the last drawing began. */
+  private StringBuilder wipe() {
+    StringBuilder text = new StringBuilder();
+    if (drawn > 0) {
+      text.append("\u001b[").append(drawn).append("A\r\u001b[J");
+      drawn = 0;
+    }
+    return text;
+  }
+
+  /** A line that wrapped would be two, and the next wipe one short. */
+  private void add(StringBuilder text, String line) {
+    text.append(line, 0, Math.min(line.length(), Math.max(1, columns - 1))).append('\n');
+    drawn++;
+  }
+
+  private void show(StringBuilder text) {
+    if (!text.isEmpty()) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  private String countdown(Wait w, Instant now) {
+    Duration left = Duration.ofSeconds(Duration.between(now, w.until()).toSeconds());
+    String until = Words.clock(w.until(), now, zone);
+    return "waiting " + Words.duration(left) + ", until " + until + ": " + Words.line(w.reason());
+  }
+
+  private static String line(PhaseName name, Phase phase, Instant now) {
+    StringBuilder line = new StringBuilder(name.text());
+    line.append(" ".repeat(16 - line.length()));
+    long millis = Duration.between(phase.since(), now).toMillis();
+    double perSecond = millis < 1000 ? 0 : phase.current() * 1000.0 / millis;
+    if (phase.total().isPresent() && phase.total().getAsLong() > 0) {
+      bounded(line, phase.current(), phase.total().getAsLong(), perSecond);
+    } else if (phase.current() > 0) {
+      line.append(Words.number(phase.current()));
+      rate(line, perSecond);
+    }
+    return line.toString();
+  }
+
+  private static void bounded(StringBuilder line, long current, long total, double perSecond) {
+    double share = Math.min(1, (double) current / total);
+    int full = (int) (share * BAR);
+    line.append('[').append("=".repeat(full)).append(" ".repeat(BAR - full)).append("] ");
+    line.append(Words.number(current)).append('/').append(Words.number(total));
+    rate(line, perSecond);
+    if (perSecond > 0 && current < total) {
+      Duration left = Duration.ofSeconds(Math.round((total - current) / perSecond));
+      line.append(", ").append(Words.duration(left)).append(" left");
+    }
+  }
+
+  private static void rate(StringBuilder line, double perSecond) {
+    if (perSecond >= 1) {
+      line.append(", ").append(Words.number(Math.round(perSecond))).append("/s");
+    }
+  }
+}

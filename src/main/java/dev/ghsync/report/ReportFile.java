@@ -1,0 +1,42 @@
+package dev.ghsync.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The report file. A reader sees the old one or the new one, never a part. */
+public final class ReportFile {
+  private ReportFile() {}
+
+  /**
+   * Replaces the file. The new one is readable by its owner alone, since the names in it may be of
+   * a private repository.
+   *
+   * @throws IOException where the folder is not there or not writable; the old file is as it was
+   */
+  public static void write(Path file, String json) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException("is a directory");
+    }
+    Path draft = Files.createTempFile(folder, ".ghsync-report-", ".tmp");
+    try {
+      Files.write(draft, (json + "\n").getBytes(StandardCharsets.UTF_8));
+      move(draft, target);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void move(Path draft, Path target) throws IOException {
+    try {
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ghsync.report;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.sync.SyncListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * {@code -v}: one line a request. An {@link Exchange} has no secret in it, so neither has a line.
+ */
+public final class RequestLog implements SyncListener {
+  private final PrintWriter out;
+
+  public RequestLog(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void exchanged(Exchange e) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "%-4s %s", e.method(), Words.line(e.path())));
+    line.append(" -> ").append(e.status() == 0 ? "no answer" : e.status());
+    line.append(", ").append(e.millis()).append(" ms, ").append(Words.bytes(e.bytes()));
+    if (e.points() > 0) {
+      line.append(", ").append(Words.count(e.points(), "point"));
+    }
+    if (e.remaining().isPresent()) {
+      line.append(", ").append(Words.number(e.remaining().getAsLong())).append(" left");
+    }
+    if (e.retry()) {
+      line.append(", retry");
+    }
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.ghsync.report;
+
+import dev.ghsync.model.RepoCounts;
+import dev.ghsync.sync.RepoStatus;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code ghsync status} for people: a line a repository, or all of one.
+ *
+ * @param now times are told relative to it
+ */
+public record StatusView(Instant now, ZoneId zone, Colors colors) {
+
+  /** A line each. */
+  public void table(List<RepoStatus> all, PrintWriter out) {
+    int width = all.stream().mapToInt(s -> s.repo().toString().length()).max().orElse(0);
+    String row = "%-" + Math.max(width, "REPOSITORY".length()) + "s  %s  %-12s  %s";
+    out.println(row.formatted("REPOSITORY", "STATE  ", "SYNCED", "NOTE"));
+    for (RepoStatus s : all) {
+      out.println(row.formatted(s.repo(), state(s, 7), synced(s), note(s)).stripTrailing());
+    }
+  }
+
+  /** All that is known of one. */
+  public void detail(RepoStatus s, PrintWriter out) {
+    out.println(colors.strong(s.repo().toString()) + ": " + state(s, 0) + ", " + fresh(s));
+    row(out, "last sync", s.lastSyncedAt().map(this::moment).orElse("none has succeeded yet"));
+    row(out, "next sync", next(s));
+    s.activeJobProgress()
+        .ifPresent(p -> row(out, "running", "step " + p.current() + " of " + p.total()));
+    s.lastSyncError()
+        .ifPresent(e -> row(out, "last error", e.code() + ": " + Words.line(e.message())));
+    s.counts().ifPresent(c -> row(out, "holds", holdings(c)));
+    if (!s.streams().isEmpty()) {
+      streams(s.streams(), out);
+    }
+  }
+
+  private void streams(List<RepoStatus.Stream> streams, PrintWriter out) {
+    String row = "  %-16s%10s  %-16s  %-16s  %s%n";
+    out.println();
+    out.printf(row, "stream", "rows", "up to", "complete", "checked for deletions");
+    for (RepoStatus.Stream s : streams) {
+      out.printf(
+          row,
+          s.name(),
+          Words.number(s.rows()),
+          clock(s.since()),
+          clock(s.completedAt()),
+          clock(s.lastReconciledAt()));
+    }
+  }
+
+  private static void row(PrintWriter out, String name, String text) {
+    out.printf("  %-12s%s%n", name, text);
+  }
+
+  private String clock(Optional<Instant> time) {
+    return time.map(t -> Words.clock(t, now, zone)).orElse("-");
+  }
+
+  private String moment(Instant time) {
+    return Words.ago(time, now) + " (" + Words.clock(time, now, zone) + ")";
+  }
+
+  private String state(RepoStatus s, int width) {
+    String text = s.state().text();
+    String padded = text + " ".repeat(Math.max(0, width - text.length()));
+    return switch (s.state()) {
+      case IDLE, SYNCING -> colors.good(padded);
+      case BLOCKED, NEVER -> colors.warn(padded);
+      case ERROR -> colors.bad(padded);
+    };
+  }
+
+  private static String fresh(RepoStatus s) {
+    return s.repoStatus().name().toLowerCase(Locale.ROOT);
+  }
+
+  private String synced(RepoStatus s) {
+    return s.lastSyncedAt().map(t -> Words.ago(t, now)).orElse("never");
+  }
+
+  private String note(RepoStatus s) {
+    if (s.activeJobProgress().isPresent()) {
+      RepoStatus.Progress p = s.activeJobProgress().get();
+      return "step " + p.current() + " of " + p.total();
+    }
+    return s.lastSyncError()
+        .map(e -> e.code() + ": " + Words.line(e.message()))
+        .orElseGet(() -> s.canSyncNow() ? "" : "next sync " + next(s));
+  }
+
+  private String next(RepoStatus s) {
+    if (s.canSyncNow()) {
+      return "may start now";
+    }
+    if (s.blockedUntil().isPresent()) {
+      return "after " + Words.clock(s.blockedUntil().get(), now, zone);
+    }
+    return s.cooldown().isZero()
+        ? "when the running one has ended"
+        : "in " + Words.duration(s.cooldown());
+  }
+
+  private static String holdings(RepoCounts c) {
+    return "issues %,d open, %,d closed; pulls %,d open, %,d closed, %,d merged; %,d comments; "
+            .formatted(
+                c.openIssues(),
+                c.closedIssues(),
+                c.openPulls(),
+                c.closedPulls(),
+                c.mergedPulls(),
+                c.comments())
+        + "%,d commits, %,d branches, %,d tags".formatted(c.commits(), c.branches(), c.tags());
+  }
+}

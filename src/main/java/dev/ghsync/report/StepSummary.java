@@ -1,0 +1,68 @@
+package dev.ghsync.report;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.SyncReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/** A run in Markdown, for the page of a GitHub Actions job ({@code $GITHUB_STEP_SUMMARY}). */
+public final class StepSummary {
+  private StepSummary() {}
+
+  /**
+   * Adds the run to the summary, after what other steps wrote.
+   *
+   * @throws IOException where the file cannot be written
+   */
+  public static void append(Path file, SyncReport report) throws IOException {
+    Files.write(
+        file,
+        markdown(report).getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  static String markdown(SyncReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append("### ghsync: ").append(report.repo()).append(' ').append(report.outcome().text());
+    text.append("\n\n");
+    report
+        .failure()
+        .ifPresent(f -> text.append("**" + f.code().text() + "**: " + cell(f.message()) + "\n\n"));
+    if (!report.phases().isEmpty()) {
+      text.append("| phase | outcome | new | updated | deleted | note |\n");
+      text.append("| --- | --- | ---: | ---: | ---: | --- |\n");
+      report.phases().forEach(phase -> row(text, phase));
+      text.append('\n');
+    }
+    SyncReport.Requests r = report.requests();
+    text.append(Words.count(r.total(), "request"));
+    text.append(", ").append(Words.number(r.charged())).append(" charged");
+    report
+        .rateLimit()
+        .ifPresent(l -> text.append(", ").append(Words.number(l.remaining())).append(" left"));
+    Duration time = Duration.between(report.startedAt(), report.finishedAt());
+    return text.append(", ").append(Words.duration(time)).append("\n\n").toString();
+  }
+
+  private static void row(StringBuilder text, PhaseReport phase) {
+    Counts c = phase.counts();
+    String note = phase.failure().map(f -> f.message()).or(phase::reason).orElse("");
+    text.append("| ").append(phase.name().text()).append(" | ").append(phase.state().text());
+    text.append(" | ").append(c.created()).append(" | ").append(c.updated());
+    text.append(" | ").append(c.deleted()).append(" | ").append(cell(note)).append(" |\n");
+  }
+
+  /** Text from elsewhere: one line, and no markup in it. */
+  private static String cell(String text) {
+    return Words.line(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replaceAll("([\\\\`*_\\[\\]|#])", "\\\\$1");
+  }
+}

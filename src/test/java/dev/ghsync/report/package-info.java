@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ghsync.report;
+
+import org.jspecify.annotations.NullMarked;
