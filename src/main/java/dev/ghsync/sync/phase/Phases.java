@@ -3,6 +3,7 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.objects.ObjectsPhase;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Phases implements PhasePlan {
     PullDetails details = new PullDetails(scope);
     return List.of(
         new Step(new RefsPhase(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)),
         new Step(ListPhase.labels(scope), EnumSet.noneOf(PhaseName.class)),
         new Step(ListPhase.milestones(scope), EnumSet.noneOf(PhaseName.class)),
         new Step(ListPhase.releases(scope), EnumSet.noneOf(PhaseName.class)),

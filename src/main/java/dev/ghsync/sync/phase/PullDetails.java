@@ -158,17 +158,8 @@ final class PullDetails {
 
   private Optional<PhaseOutcome> byRest(long number) {
     Asked<PullDetail> asked = Asked.of(github, scope.endpoints().pull(number));
-    if (asked instanceof Asked.Gone<PullDetail> gone) {
-      scope
-          .store()
-          .write(
-              s ->
-                  scope
-                      .changes()
-                      .note(
-                          PhaseName.ISSUES.text(),
-                          s.issues()
-                              .bury(scope.repo(), number, gone.absent().location(), scope.now())));
+    if (asked instanceof Asked.Gone<PullDetail>) {
+      // Whether it is deleted or only hidden, the check for deletions finds out.
       return Optional.empty();
     }
     if (!(asked instanceof Asked.Page<PullDetail> got)) {
