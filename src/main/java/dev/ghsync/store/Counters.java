@@ -1,6 +1,8 @@
 package dev.ghsync.store;
 
 import dev.ghsync.model.RepoCounts;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -47,6 +49,29 @@ public final class Counters {
 
   private static final String FIND = "SELECT * FROM repo_counts WHERE repo_id = :repo";
 
+  private static final String ROWS =
+      """
+      SELECT 'refs' AS stream, count(*) AS n FROM refs WHERE repo_id = :repo
+      UNION ALL SELECT 'objects', count(*) FROM commits WHERE repo_id = :repo
+      UNION ALL SELECT 'labels', count(*) FROM labels WHERE repo_id = :repo
+      UNION ALL SELECT 'milestones', count(*) FROM milestones WHERE repo_id = :repo
+      UNION ALL SELECT 'issues', count(*) FROM issues WHERE repo_id = :repo AND deleted_at IS NULL
+      UNION ALL SELECT 'comments', count(*) FROM issue_comments
+        WHERE repo_id = :repo AND deleted_at IS NULL
+      UNION ALL SELECT 'pulls', count(*) FROM pulls p WHERE repo_id = :repo AND EXISTS
+        (SELECT 1 FROM issues i WHERE i.repo_id = p.repo_id AND i.number = p.number
+          AND i.deleted_at IS NULL)
+      UNION ALL SELECT 'reviews', count(*) FROM reviews
+        WHERE repo_id = :repo AND deleted_at IS NULL
+      UNION ALL SELECT 'review-comments', count(*) FROM review_comments
+        WHERE repo_id = :repo AND deleted_at IS NULL
+      UNION ALL SELECT 'commit-comments', count(*) FROM commit_comments
+        WHERE repo_id = :repo AND deleted_at IS NULL
+      UNION ALL SELECT 'events', count(*) FROM issue_events WHERE repo_id = :repo
+      UNION ALL SELECT 'releases', count(*) FROM releases
+        WHERE repo_id = :repo AND deleted_at IS NULL
+      """;
+
   private final Handle handle;
 
   Counters(Handle handle) {
@@ -61,6 +86,17 @@ public final class Counters {
   public boolean recount(long repo) {
     handle.createUpdate(COUNT_COMMENTS).bind("repo", repo).execute();
     return handle.createUpdate(RECOUNT).bind("repo", repo).execute() > 0;
+  }
+
+  /** Rows by stream, in the order of the phases, deleted ones left out; objects are commits. */
+  public Map<String, Long> rows(long repo) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    handle
+        .createQuery(ROWS)
+        .bind("repo", repo)
+        .map((row, context) -> Map.entry(row.getString("stream"), row.getLong("n")))
+        .forEach(e -> rows.put(e.getKey(), e.getValue()));
+    return rows;
   }
 
   public Optional<RepoCounts> find(long repo) {

@@ -57,6 +57,13 @@ public final class RepoLock implements AutoCloseable {
     }
   }
 
+  /** Somebody syncs this repository now, in this process or another. */
+  public static boolean isHeld(Path database, long repo) {
+    Optional<RepoLock> mine = take(database, repo);
+    mine.ifPresent(RepoLock::close);
+    return mine.isEmpty();
+  }
+
   private static FileChannel open(Path file) throws IOException {
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
