@@ -2,6 +2,17 @@ package dev.ghsync.github;
 
 /** What a census counts; pull requests are no issues here. */
 public enum Census {
-  ISSUES,
-  PULLS
+  ISSUES("issues"),
+  PULLS("pullRequests");
+
+  private final String field;
+
+  Census(String field) {
+    this.field = field;
+  }
+
+  /** What GraphQL calls them. */
+  String field() {
+    return field;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -22,12 +23,15 @@ public final class Endpoint<T> {
   private final String accept;
   private final BodyReader<T> reader;
   private final Set<Trait> traits;
+  private final OptionalLong repoId;
 
-  Endpoint(String url, String accept, BodyReader<T> reader, Set<Trait> traits) {
+  Endpoint(
+      String url, String accept, BodyReader<T> reader, Set<Trait> traits, OptionalLong repoId) {
     this.url = url;
     this.accept = accept;
     this.reader = reader;
     this.traits = Set.copyOf(traits);
+    this.repoId = repoId;
   }
 
   /** Absolute and exact: the key of validators. */
@@ -44,7 +48,7 @@ public final class Endpoint<T> {
    * than the API's is refused when it is fetched.
    */
   public Endpoint<T> at(String otherUrl) {
-    return new Endpoint<>(otherUrl, accept, reader, traits);
+    return new Endpoint<>(otherUrl, accept, reader, traits, repoId);
   }
 
   BodyReader<T> reader() {
@@ -53,6 +57,11 @@ public final class Endpoint<T> {
 
   boolean is(Trait trait) {
     return traits.contains(trait);
+  }
+
+  /** GitHub's id of the repository, where {@link Endpoints#knownAs} has told it. */
+  OptionalLong repoId() {
+    return repoId;
   }
 
   @Override

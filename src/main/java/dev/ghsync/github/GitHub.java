@@ -1,6 +1,8 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -15,9 +17,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** One connection to one GitHub with one token. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * One connection to one GitHub with one token. It keeps to the limits, tries again what may work,
+ * follows redirects on its own origin, and never sends the token anywhere else.
+ *
+ * <p>All calls block and may come from several threads; not more requests than allowed are under
+ * way at once. Failures that end one call: {@code NETWORK}, {@code SERVER_ERROR}, {@code
+ * BAD_RESPONSE}. Failures that all later calls share, until {@code retryAt} where there is one:
+ * {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code SECONDARY_RATE_LIMITED}, {@code BUDGET},
+ * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time.
+ */
 public final class GitHub implements AutoCloseable {
 
   /**
@@ -29,9 +40,11 @@ public final class GitHub implements AutoCloseable {
    * @param maxRequests charged requests in all
    * @param reserve requests of the hourly limit to leave untouched; empty: 100, or a tenth of the
    *     limit where that is less
-   * @param maxWait sleep until a limit passes, at most this long at a time; empty: stop instead
+   * @param maxWait sleep until a limit passes, at most this long at a time; empty: stop instead.
+   *     Secondary limits that pass within a minute are slept out in any case
    * @param deadline no request starts after it
-   * @param exchanges hears of every request that was sent, from several threads
+   * @param exchanges hears of every request that was sent, from several threads; not of {@code
+   *     /rate_limit}, which costs nothing
    * @param waiting hears until when a limit is slept out, and why
    */
   public record Settings(
@@ -54,45 +67,99 @@ public final class GitHub implements AutoCloseable {
     }
   }
 
-  private GitHub(Settings settings) {}
+  private final Connection connection;
+  private final Consumer<Exchange> listener;
 
+  private GitHub(Connection connection, Consumer<Exchange> listener) {
+    this.connection = connection;
+    this.listener = listener;
+  }
+
+  /** Sends nothing yet. */
   public static GitHub connect(Settings settings) {
-    return new GitHub(settings);
+    return new GitHub(new Connection(settings), settings.exchanges());
   }
 
+  /**
+   * Asks one endpoint. A walk by key whose page of 100 breaks again and again is asked for its
+   * first page in smaller sizes.
+   *
+   * @param known sent where it is of this very address, media type and token; then 304 may come
+   */
   public <T> Result<Fetched<T>> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
-    throw new UnsupportedOperationException();
+    return connection.rest().fetch(endpoint, known, listener);
   }
 
-  /** A view on the same connection that also tells {@code also} of its own requests. */
+  /**
+   * A view on the same connection that also tells {@code also} of the requests made through it.
+   * Limits, budgets and the end are shared; closing either closes both.
+   */
   public GitHub countedBy(Consumer<Exchange> also) {
-    throw new UnsupportedOperationException();
+    return new GitHub(connection, listener.andThen(also));
   }
 
+  /** REST's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> rateLimit() {
-    throw new UnsupportedOperationException();
+    return connection.gate().told(Exchange.Kind.REST);
   }
 
+  /** Empty before the first answer. */
   public Optional<TokenFacts> tokenFacts() {
-    throw new UnsupportedOperationException();
+    return connection.notes().facts();
   }
 
+  /**
+   * Pull requests with all of their reviews, by GraphQL in few queries; one that GraphQL cannot
+   * deliver even alone comes by REST.
+   *
+   * @param numbers at most 50
+   * @return those that GitHub knows; {@code FORBIDDEN} where GraphQL is refused, see {@link
+   *     #graphqlRefused}
+   */
   public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
-    throw new UnsupportedOperationException();
+    RestPulls single = new RestPulls(connection.endpoints(repo), this);
+    return understood(
+        repo,
+        () -> new GraphQlPulls(connection.graphql(), repo, single::fetch, listener).fetch(numbers));
   }
 
+  /**
+   * Up to 100 issues or pull requests, oldest first, with their counts.
+   *
+   * @param after what the page before gave as {@code next}; empty for the first
+   */
   public Result<CensusPage> census(RepoName repo, Census kind, Optional<String> after) {
-    throw new UnsupportedOperationException();
+    return understood(
+        repo, () -> GraphQlCensus.fetch(connection.graphql(), repo, kind, after, listener));
   }
 
+  /**
+   * GraphQL is not to be had with this token on this GitHub, for no passing reason: the same is
+   * told by REST.
+   */
   public boolean graphqlRefused() {
-    throw new UnsupportedOperationException();
+    return connection.graphql().isRefused();
   }
 
+  /** No further request starts, those under way break off, sleep ends: {@code INTERRUPTED}. */
   public void stop() {
-    throw new UnsupportedOperationException();
+    connection.stop();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    connection.close();
+  }
+
+  private static <T> Result<T> understood(RepoName repo, Supplier<Result<T>> asking) {
+    try {
+      return asking.get();
+    } catch (BadBody e) {
+      return Result.failed(
+          Failure.of(
+              FailureCode.BAD_RESPONSE,
+              "GraphQL's answer for %s is not what was asked for: %s"
+                  .formatted(repo, e.getMessage())));
+    }
+  }
 }
