@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway") // it does not read @Nullable on arrays out of class files
 class GitTablesTest {
   private static final Instant T = Instant.parse("2026-01-05T12:00:00Z");
   private static final Signature WHO =

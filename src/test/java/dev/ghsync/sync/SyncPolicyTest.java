@@ -95,7 +95,7 @@ class SyncPolicyTest {
         new SyncPolicy(Duration.ZERO, false, SyncPolicy.Reserve.by(Trigger.MANUAL))
             .evaluate(state, Trigger.MANUAL, NOW);
     assertThat(decision.blockedUntil()).contains(LATER);
-    assertThat(decision.cooldown()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(decision.cooldown()).isEqualTo(Duration.ofMinutes(10));
   }
 
   static Stream<SyncPolicy.RepoState> aBlockTellsItsEnd() {
