@@ -21,7 +21,7 @@ public record CensusPage(List<Entry> entries, Optional<String> next) {
    * @param comments issue comments
    * @param reviews empty for issues
    * @param reviewComments empty for issues, and for pull requests with more than {@value
-   *     GraphQlCensus#REVIEWS_LOOKED_INTO} reviews
+   *     GraphQlCensus#THREADS_LOOKED_INTO} review threads
    */
   public record Entry(
       long number,
