@@ -2,14 +2,6 @@ package dev.ghsync.cli;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.sync.Decision;
-import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.SyncReport;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What to say where ghsync itself is at fault. The exception's own message stays out of it, since
@@ -28,27 +20,5 @@ final class Bug {
                 + e.getClass().getSimpleName()
                 + "); what was stored stays. Run it again with -vv for the details and report"
                 + " them");
-  }
-
-  /** The report of a run that ended so. */
-  static SyncReport report(
-      Services.SyncRequest request, Instant startedAt, Instant finishedAt, Throwable e) {
-    return new SyncReport(
-        request.repo(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        request.settings().trigger(),
-        Decision.start("asked for"),
-        Outcome.FAILED,
-        Optional.of(failure(e)),
-        startedAt,
-        finishedAt,
-        List.of(),
-        Map.of(),
-        new SyncReport.Requests(0, 0, 0, 0, 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

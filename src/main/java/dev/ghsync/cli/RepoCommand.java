@@ -5,7 +5,6 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,12 +62,12 @@ final class RepoCommand extends SharedCommand {
 
   private SyncReport sync(
       Services.SyncRequest request, Services.TokenFinder tokens, RunOutput out) {
-    Instant startedAt = env.clock().instant();
     try {
       return services.sync(request, tokens, out::json, out.listener());
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       trace(e);
-      return Bug.report(request, startedAt, env.clock().instant(), e);
+      return SyncReport.notStarted(
+          request.repo(), request.settings().trigger(), Bug.failure(e), env.clock().instant());
     }
   }
 }

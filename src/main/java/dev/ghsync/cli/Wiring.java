@@ -1,35 +1,116 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import dev.ghsync.store.Store;
+import dev.ghsync.store.StoreException;
+import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.RepoStatus;
+import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.SyncRun;
+import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.phase.Phases;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The commands' services, made of the packages below. */
 final class Wiring implements Services {
+  private static final String NO_TOKEN =
+      "no token: set GHSYNC_TOKEN (or GH_TOKEN, GITHUB_TOKEN), name a file with --token-file, or keep one with 'ghsync auth login'";
+
+  private final String userAgent;
+  private final Clock clock;
+  private final AtomicReference<SyncRun> running = new AtomicReference<>();
+
+  Wiring(String version, Clock clock) {
+    this.userAgent = "ghsync/" + version;
+    this.clock = clock;
+  }
+
   @Override
   public SyncReport sync(
       SyncRequest request,
       TokenFinder tokens,
       Function<SyncReport, String> reports,
       SyncListener listener) {
-    throw new UnsupportedOperationException("sync");
+    try (Store store = Store.open(request.db())) {
+      Result<Connection.Connector> connector =
+          token(store, tokens).map(token -> connector(request, token));
+      SyncRun run =
+          new SyncRun(
+              store, request.repo(), request.settings(), new Phases(), clock, listener, reports);
+      running.set(run);
+      return run.run(connector);
+    } catch (StoreException e) {
+      SyncReport report =
+          SyncReport.notStarted(
+              request.repo(),
+              request.settings().trigger(),
+              Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())),
+              clock.instant());
+      listener.finished(report);
+      return report;
+    } finally {
+      running.set(null);
+    }
+  }
+
+  private static Result<Token> token(Store store, TokenFinder tokens) {
+    return tokens
+        .find(new StoredTokens(store))
+        .flatMap(
+            found ->
+                found.map(Result::ok).orElseGet(() -> Result.failed(FailureCode.NO_PAT, NO_TOKEN)));
+  }
+
+  private Connection.Connector connector(SyncRequest request, Token token) {
+    SyncSettings.Limits limits = request.settings().limits();
+    return (exchanges, waiting) ->
+        new Connection(
+            request.apiUrl(),
+            GitHub.connect(
+                new GitHub.Settings(
+                    request.apiUrl(),
+                    token,
+                    userAgent,
+                    limits.concurrency(),
+                    limits.timeout(),
+                    limits.maxRequests(),
+                    limits.reserve(),
+                    limits.maxWait(),
+                    limits.deadline().map(clock.instant()::plus),
+                    exchanges,
+                    duration -> Thread.sleep(duration.toMillis()),
+                    waiting)));
   }
 
   @Override
-  public void interrupt() {}
+  public void interrupt() {
+    SyncRun run = running.get();
+    if (run != null) {
+      run.interrupt();
+    }
+  }
 
   @Override
   public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo) {
-    return Result.ok(List.of());
+    if (!Files.exists(db)) {
+      return Result.ok(List.of());
+    }
+    return onStore(db, store -> Result.ok(new StatusReader(store).read(repo, clock.instant())));
   }
 
   @Override
@@ -40,11 +121,37 @@ final class Wiring implements Services {
 
   @Override
   public <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work) {
-    return Result.failed(FailureCode.INTERNAL, "tokens");
+    return onStore(db, store -> work.apply(new StoredTokens(store)));
   }
 
   @Override
   public TokenCheck tokenCheck() {
-    return (token, apiUrl, repo) -> Result.failed(FailureCode.INTERNAL, "check");
+    return new GitHubTokenCheck(userAgent);
+  }
+
+  private static <T> Result<T> onStore(Path db, Function<Store, Result<T>> work) {
+    try (Store store = Store.open(db)) {
+      return work.apply(store);
+    } catch (StoreException e) {
+      return Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The tokens of an open database. */
+  private record StoredTokens(Store store) implements TokenStore {
+    @Override
+    public Optional<byte[]> find(String scope) {
+      return store.read(s -> s.tokens().find(scope));
+    }
+
+    @Override
+    public void put(String scope, byte[] sealed) {
+      store.write(s -> s.tokens().put(scope, sealed));
+    }
+
+    @Override
+    public boolean remove(String scope) {
+      return store.inTransaction(s -> s.tokens().remove(scope));
+    }
   }
 }

@@ -39,6 +39,28 @@ public record SyncReport(
     Optional<RateLimit> rateLimit,
     Optional<RepoCounts> counts) {
 
+  /** Of a run that could not even be recorded: the database failed. */
+  public static SyncReport notStarted(
+      RepoName repo, Trigger trigger, Failure failure, Instant now) {
+    return new SyncReport(
+        repo,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        trigger,
+        Decision.start(trigger.text()),
+        Outcome.FAILED,
+        Optional.of(failure),
+        now,
+        now,
+        List.of(),
+        Map.of(),
+        new Requests(0, 0, 0, 0, 0),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /**
    * What was sent to the API, {@code /rate_limit} and git left out.
    *

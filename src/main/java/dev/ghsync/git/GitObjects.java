@@ -1,0 +1,78 @@
+package dev.ghsync.git;
+
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Tree;
+
+/**
+ * Turns the bytes of git objects into the nouns and back.
+ *
+ * <p>What is odd but readable is kept, never refused: for every object that parses, {@code write}
+ * gives the exact bytes again, from the raw header and message where they are set, else from the
+ * fields. The id that a parser is given is believed; {@link #id} computes it.
+ */
+public final class GitObjects {
+  private GitObjects() {}
+
+  /** SHA-1 of {@code "<type> <size>\0"} and the content. */
+  public static ObjectId id(ObjectType type, byte[] content) {
+    ObjectHasher hasher = new ObjectHasher();
+    hasher.begin(type, content.length);
+    hasher.update(content, content.length);
+    byte[] id = new byte[ObjectHasher.ID_BYTES];
+    hasher.finish(id, 0);
+    return ObjectId.of(id, 0);
+  }
+
+  /**
+   * Reads a commit.
+   *
+   * @throws GitFormatException where the first line does not name a tree
+   */
+  public static Commit parseCommit(ObjectId id, byte[] content) {
+    return CommitFormat.parse(id, content);
+  }
+
+  /**
+   * Reads an annotated tag.
+   *
+   * @throws GitFormatException where the first two lines do not name an object and its type
+   */
+  public static AnnotatedTag parseTag(ObjectId id, byte[] content) {
+    return TagFormat.parse(id, content);
+  }
+
+  /**
+   * Reads a tree.
+   *
+   * @throws GitFormatException where the content is not a sequence of {@code mode SP name NUL id}
+   */
+  public static Tree parseTree(ObjectId id, byte[] content) {
+    return TreeFormat.parse(id, content);
+  }
+
+  /**
+   * The object's bytes.
+   *
+   * @throws IllegalArgumentException where a time has no zone: only REST was asked for this commit
+   */
+  public static byte[] write(Commit commit) {
+    return CommitFormat.write(commit);
+  }
+
+  /**
+   * The object's bytes.
+   *
+   * @throws IllegalArgumentException as for commits
+   */
+  public static byte[] write(AnnotatedTag tag) {
+    return TagFormat.write(tag);
+  }
+
+  /** The object's bytes. */
+  public static byte[] write(Tree tree) {
+    return TreeFormat.write(tree);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ghsync.git;
+
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.Tree;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The format of trees: entries of {@code mode SP name NUL id}, the mode octal, the id 20 bytes.
+ *
+ * <p>Names and modes that git would not write today are kept. What a {@link Tree.Entry} cannot say
+ * is refused: more than one leading zero, and modes of more than seven digits.
+ */
+final class TreeFormat {
+  private static final int MOST_DIGITS = 7;
+
+  private final byte[] content;
+  private final int length;
+  private int at;
+  private int mode;
+  private boolean padded;
+  private int nameStart;
+  private int nameEnd;
+
+  private TreeFormat(byte[] content, int length) {
+    this.content = content;
+    this.length = length;
+  }
+
+  static Tree parse(ObjectId id, byte[] content) {
+    List<Tree.Entry> entries = new ArrayList<>();
+    TreeFormat tree = new TreeFormat(content, content.length);
+    while (tree.next()) {
+      GitText name = TextDecoder.UTF_8.decode(content, tree.nameStart, tree.nameEnd);
+      ObjectId target = ObjectId.of(content, tree.nameEnd + 1);
+      entries.add(new Tree.Entry(tree.mode, tree.padded, name, target));
+    }
+    return new Tree(id, entries);
+  }
+
+  /**
+   * @throws GitFormatException where the first {@code length} bytes are not a tree
+   */
+  static void check(byte[] content, int length) {
+    TreeFormat tree = new TreeFormat(content, length);
+    while (tree.next()) {
+      // Each step checks one entry.
+    }
+  }
+
+  static byte[] write(Tree tree) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(40 * tree.entries().size());
+    for (Tree.Entry entry : tree.entries()) {
+      String mode = (entry.paddedMode() ? "0" : "") + Integer.toOctalString(entry.mode()) + " ";
+      out.writeBytes(Bytes.ascii(mode));
+      out.writeBytes(TextDecoder.encode(entry.name()));
+      out.write(0);
+      out.writeBytes(entry.id().bytes());
+    }
+    return out.toByteArray();
+  }
+
+  /** Moves to the next entry; false at the end. */
+  private boolean next() {
+    if (at == length) {
+      return false;
+    }
+    readMode();
+    nameStart = at;
+    nameEnd = Bytes.indexOf(content, '\0', at, length);
+    at = nameEnd + 1 + ObjectHasher.ID_BYTES;
+    if (at > length) {
+      throw new GitFormatException("a tree ends in the middle of an entry");
+    }
+    return true;
+  }
+
+  private void readMode() {
+    int end = Bytes.indexOf(content, ' ', at, Math.min(length, at + MOST_DIGITS + 2));
+    padded = content[at] == '0' && end > at + 1;
+    int first = padded ? at + 1 : at;
+    int digits = end - first;
+    boolean twoZeros = content[first] == '0' && digits > 1;
+    if (digits < 1 || digits > MOST_DIGITS || end == length || content[end] != ' ' || twoZeros) {
+      throw new GitFormatException("a tree's entry has no readable mode");
+    }
+    mode = 0;
+    for (int i = first; i < end; i++) {
+      if (content[i] < '0' || content[i] > '7') {
+        throw new GitFormatException("a tree's entry has a mode that is not octal");
+      }
+      mode = mode * 8 + content[i] - '0';
+    }
+    at = end + 1;
+  }
+}

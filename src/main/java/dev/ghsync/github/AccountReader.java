@@ -1,0 +1,28 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.User;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts, as they stand in nearly every item. */
+final class AccountReader {
+  private AccountReader() {}
+
+  /** Null where nobody is told: an account that is gone. */
+  static @Nullable User userOrNull(Json item, String key) {
+    Json user = item.objectOrNull(key);
+    return user == null ? null : user(user);
+  }
+
+  static List<User> users(Json item, String key) {
+    return item.list(key).stream().map(AccountReader::user).toList();
+  }
+
+  static TokenOwner tokenOwner(Json user) {
+    return new TokenOwner(user.text("login"), user.textOr("type", "User"));
+  }
+
+  private static User user(Json user) {
+    return new User(user.number("id"), user.text("login"), user.textOr("type", "User"));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Failure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one request has come to. */
+sealed interface Answer<T> {
+  /**
+   * An answer that can be worked with.
+   *
+   * @param points what it cost, of GraphQL: 0 where the query was not run
+   */
+  record Got<T>(T value, long points) implements Answer<T> {}
+
+  /** A redirect, not yet followed. */
+  record Moved<T>(int status, String location) implements Answer<T> {}
+
+  /** Neither asking again nor waiting mends it. */
+  record Refused<T>(Failure failure) implements Answer<T> {}
+
+  /**
+   * A limit, GitHub's or the user's, that passes with time.
+   *
+   * @param failure with {@code retryAt}
+   * @param pause until then
+   * @param told GitHub has said how long; otherwise it is a guess that grows
+   */
+  record Limited<T>(Failure failure, Duration pause, boolean told) implements Answer<T> {}
+
+  /**
+   * Something broke that may work the next time.
+   *
+   * @param moreTries how many are worth making, 0 or more
+   * @param lighter asking for less may help
+   * @param retryAfter what the server asks for
+   */
+  record Trouble<T>(Failure failure, int moreTries, boolean lighter, Optional<Duration> retryAfter)
+      implements Answer<T> {}
+
+  /** Why there is no value; empty for {@link Got} and {@link Moved}. */
+  default Optional<Failure> why() {
+    if (this instanceof Refused<T> refused) {
+      return Optional.of(refused.failure());
+    }
+    if (this instanceof Limited<T> limited) {
+      return Optional.of(limited.failure());
+    }
+    return this instanceof Trouble<T> trouble ? Optional.of(trouble.failure()) : Optional.empty();
+  }
+
+  /** It broke in a way that asking for less may mend. */
+  default boolean isTooHeavy() {
+    return this instanceof Trouble<T> trouble && trouble.lighter();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.RepoName;
+import java.net.URI;
+
+/** The parts of one connection, put together. */
+final class Connection implements AutoCloseable {
+  private final URI apiUrl;
+  private final Gate gate;
+  private final Naps naps;
+  private final TokenNotes notes;
+  private final Courier courier;
+  private final Rest rest;
+  private final GraphQl graphql;
+
+  Connection(GitHub.Settings settings) {
+    ServerClock clock = new ServerClock();
+    apiUrl = settings.apiUrl();
+    gate = new Gate(settings, clock);
+    naps = new Naps(settings.sleeper());
+    notes = new TokenNotes(settings.token());
+    courier = new Courier(settings, gate, clock, notes);
+    Patience patience = new Patience(settings, courier, gate, naps);
+    rest = new Rest(apiUrl, settings.token(), patience);
+    graphql = new GraphQl(apiUrl, patience);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  TokenNotes notes() {
+    return notes;
+  }
+
+  Rest rest() {
+    return rest;
+  }
+
+  GraphQl graphql() {
+    return graphql;
+  }
+
+  Endpoints endpoints(RepoName repo) {
+    return new Endpoints(apiUrl, repo);
+  }
+
+  /** First the gate, so that what breaks off is known to have been stopped. */
+  void stop() {
+    gate.stop();
+    naps.stop();
+    courier.cancel();
+  }
+
+  @Override
+  public void close() {
+    courier.close();
+  }
+}

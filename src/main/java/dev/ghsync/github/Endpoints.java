@@ -1,0 +1,248 @@
+package dev.ghsync.github;
+
+import dev.ghsync.github.Endpoint.Trait;
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.CommitComment;
+import dev.ghsync.model.Issue;
+import dev.ghsync.model.IssueComment;
+import dev.ghsync.model.IssueEvent;
+import dev.ghsync.model.Label;
+import dev.ghsync.model.Milestone;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.Pull;
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Ref;
+import dev.ghsync.model.Release;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Repository;
+import dev.ghsync.model.Review;
+import dev.ghsync.model.ReviewComment;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * All endpoints that ghsync asks, for one API and one repository. Lists are asked 100 a page; of
+ * several items with the same id on one page the last counts.
+ */
+public final class Endpoints {
+  private static final String JSON = "application/vnd.github+json";
+  private static final String RAW = "application/vnd.github.raw+json";
+  private static final String BY_UPDATE = "sort=updated&direction=asc&per_page=100";
+
+  private final String api;
+  private final String repo;
+  private final OptionalLong repoId;
+
+  /**
+   * Of one repository.
+   *
+   * @param apiUrl like {@code https://api.github.com} or {@code https://HOST/api/v3}
+   */
+  public Endpoints(URI apiUrl, RepoName repo) {
+    this(Urls.base(apiUrl), repo.toString(), OptionalLong.empty());
+  }
+
+  private Endpoints(String api, String name, OptionalLong repoId) {
+    this.api = api;
+    this.repo = api + "/repos/" + name;
+    this.repoId = repoId;
+  }
+
+  /**
+   * The same, with GitHub's id of the repository: only with it can an item that is redirected
+   * because the repository was renamed be told from one that has moved to another repository.
+   * Without it every redirect of an item counts as moved.
+   */
+  public Endpoints knownAs(long githubId) {
+    String name = repo.substring((api + "/repos/").length());
+    return new Endpoints(api, name, OptionalLong.of(githubId));
+  }
+
+  public Endpoint<Repository> repository() {
+    return one(repo, RepositoryReader::repository, Set.of());
+  }
+
+  /**
+   * Branches or tags, all in one answer.
+   *
+   * @param namespace {@code heads} or {@code tags}
+   */
+  public Endpoint<List<Ref>> refs(String namespace) {
+    BodyReader<List<Ref>> all = JsonBody.list(Bounds.REFS, GitReader::ref, Ref::name);
+    String prefix = "refs/" + namespace + "/"; // GitHub matches heads also with headsomething/x
+    return endpoint(
+        "/git/matching-refs/" + namespace,
+        body -> all.read(body).stream().filter(ref -> ref.name().startsWith(prefix)).toList());
+  }
+
+  /** History from {@code start} back; times come without their zones. */
+  public Endpoint<List<Commit>> commits(ObjectId start) {
+    return list("/commits?sha=" + start + "&per_page=100", GitReader::commit, Commit::id);
+  }
+
+  public Endpoint<TreeListing> tree(ObjectId id, boolean recursive) {
+    // any value of the parameter, even 0, means recursive
+    return endpoint("/git/trees/" + id + (recursive ? "?recursive=1" : ""), TreeReader.reader());
+  }
+
+  /**
+   * A blob's bytes.
+   *
+   * @param maxBytes of a larger one no content is read
+   */
+  public Endpoint<RawBlob> blob(ObjectId id, long maxBytes) {
+    return new Endpoint<>(
+        repo + "/git/blobs/" + id, RAW, GitReader.blob(maxBytes), Set.of(), repoId);
+  }
+
+  public Endpoint<AnnotatedTag> tag(ObjectId id) {
+    return one(repo + "/git/tags/" + id, GitReader::tag, Set.of());
+  }
+
+  public Endpoint<List<Label>> labels() {
+    return list("/labels?per_page=100", IssueReader::label, Label::id);
+  }
+
+  public Endpoint<List<Milestone>> milestones() {
+    return list("/milestones?state=all&per_page=100", IssueReader::milestone, Milestone::id);
+  }
+
+  /** Issues and pull requests by time of change, the oldest first. */
+  public Endpoint<List<Issue>> issues(Optional<Instant> since) {
+    return walk("/issues?state=all&" + BY_UPDATE, since, IssueReader::issue, Issue::number);
+  }
+
+  public Endpoint<Issue> issue(long number) {
+    return item("/issues/" + number, IssueReader::issue);
+  }
+
+  /** The comments on all issues and pull requests by time of change, the oldest first. */
+  public Endpoint<List<IssueComment>> comments(Optional<Instant> since) {
+    return walk("/issues/comments?" + BY_UPDATE, since, IssueReader::comment, IssueComment::id);
+  }
+
+  public Endpoint<List<IssueComment>> commentsOf(long issueNumber) {
+    return itemList(
+        "/issues/" + issueNumber + "/comments?per_page=100",
+        IssueReader::comment,
+        IssueComment::id);
+  }
+
+  public Endpoint<IssueComment> comment(long id) {
+    return item("/issues/comments/" + id, IssueReader::comment);
+  }
+
+  /** By time of change, the newest first; {@code stats} and {@code mergedBy} are not told. */
+  public Endpoint<List<Pull>> pulls() {
+    return list(
+        "/pulls?state=all&sort=updated&direction=desc&per_page=100",
+        PullReader::pull,
+        Pull::number);
+  }
+
+  public Endpoint<PullDetail> pull(long number) {
+    return item("/pulls/" + number, PullReader::detail);
+  }
+
+  /** {@link #pulls} read with both parts, for tokens that may read pull requests but no issues. */
+  public Endpoint<List<PullDetail>> pullsAsIssues() {
+    return list(
+        "/pulls?state=all&sort=updated&direction=desc&per_page=100",
+        PullReader::detail,
+        detail -> detail.pull().number());
+  }
+
+  public Endpoint<List<Review>> reviews(long pullNumber) {
+    return itemList(
+        "/pulls/" + pullNumber + "/reviews?per_page=100", PullReader::review, Review::id);
+  }
+
+  /** The comments on all diffs by time of change, the oldest first. */
+  public Endpoint<List<ReviewComment>> reviewComments(Optional<Instant> since) {
+    return walk("/pulls/comments?" + BY_UPDATE, since, PullReader::comment, ReviewComment::id);
+  }
+
+  public Endpoint<List<ReviewComment>> reviewCommentsOf(long pullNumber) {
+    return itemList(
+        "/pulls/" + pullNumber + "/comments?per_page=100", PullReader::comment, ReviewComment::id);
+  }
+
+  public Endpoint<ReviewComment> reviewComment(long id) {
+    return item("/pulls/comments/" + id, PullReader::comment);
+  }
+
+  public Endpoint<List<CommitComment>> commitComments() {
+    return list("/comments?per_page=100", RepositoryReader::commitComment, CommitComment::id);
+  }
+
+  public Endpoint<CommitComment> commitComment(long id) {
+    return item("/comments/" + id, RepositoryReader::commitComment);
+  }
+
+  public Endpoint<List<Release>> releases() {
+    return endpoint(
+        "/releases?per_page=100",
+        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id));
+  }
+
+  public Endpoint<Release> release(long id) {
+    return item("/releases/" + id, RepositoryReader::release);
+  }
+
+  /** Events of all issues and pull requests, the newest first. */
+  public Endpoint<List<IssueEvent>> events() {
+    return list("/issues/events?per_page=100", IssueReader::event, IssueEvent::id);
+  }
+
+  /** Whom the token is for; not to be asked with a token of an app. */
+  public Endpoint<TokenOwner> user() {
+    return one(api + "/user", AccountReader::tokenOwner, Set.of());
+  }
+
+  /** The limit of REST requests; asking costs nothing and counts nowhere. */
+  public Endpoint<RateLimit> rateLimit() {
+    return one(api + "/rate_limit", RepositoryReader::rateLimit, Set.of(Trait.FREE));
+  }
+
+  private <T> Endpoint<T> endpoint(String path, BodyReader<T> reader) {
+    return new Endpoint<>(repo + path, JSON, reader, Set.of(), repoId);
+  }
+
+  private <T> Endpoint<T> one(String url, Function<Json, T> reader, Set<Trait> traits) {
+    return new Endpoint<>(url, JSON, JsonBody.one(Bounds.PAGE, reader), traits, repoId);
+  }
+
+  private <T> Endpoint<T> item(String path, Function<Json, T> reader) {
+    return one(repo + path, reader, Set.of(Trait.ITEM));
+  }
+
+  private <T> Endpoint<List<T>> list(
+      String path, Function<Json, T> reader, Function<T, Object> key) {
+    return endpoint(path, JsonBody.list(Bounds.PAGE, reader, key));
+  }
+
+  private <T> Endpoint<List<T>> itemList(
+      String path, Function<Json, T> reader, Function<T, Object> key) {
+    return new Endpoint<>(
+        repo + path, JSON, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.ITEM), repoId);
+  }
+
+  private <T> Endpoint<List<T>> walk(
+      String path, Optional<Instant> since, Function<Json, T> reader, Function<T, Object> key) {
+    // whole seconds: GitHub's times have no parts of them
+    String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+    return new Endpoint<>(
+        repo + path + from,
+        JSON,
+        JsonBody.list(Bounds.PAGE, reader, key),
+        Set.of(Trait.KEY_WALK),
+        repoId);
+  }
+}

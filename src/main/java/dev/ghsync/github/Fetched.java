@@ -1,0 +1,49 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Validator;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What GitHub said to one question, where it said something that a sync reckons with. */
+public sealed interface Fetched<T> {
+
+  /**
+   * 200.
+   *
+   * @param validator empty where no ETag came; its address is the one that was really asked, so a
+   *     page that was asked for with fewer items (see {@link GitHub#fetch}) does not pass for the
+   *     whole one
+   * @param next {@code Link rel="next"}; whether there is more is told by this alone, never by the
+   *     number of items
+   * @param lastPage the page number in {@code Link rel="last"}, where given
+   * @param serverTime when GitHub answered, by its own clock
+   */
+  record Fresh<T>(
+      T value,
+      Optional<Validator> validator,
+      Optional<Endpoint<T>> next,
+      OptionalInt lastPage,
+      Instant serverTime)
+      implements Fetched<T> {}
+
+  /** 304: as it was when the validator was kept. It cost nothing of the hourly limit. */
+  record NotModified<T>(Instant serverTime) implements Fetched<T> {}
+
+  /**
+   * An expected refusal of this one thing: 404, 410 (deleted, or switched off), 409 (an empty
+   * repository), 422 (a page too deep, or a name that resolves to nothing), 403 for a blob over
+   * GitHub's limit, 301/302/307/308 to an item of another repository.
+   *
+   * @param message GitHub's own words
+   * @param location where it has gone, for redirects
+   */
+  record Absent<T>(int status, String message, Optional<String> location) implements Fetched<T> {}
+
+  /**
+   * The token may not read this. Waiting does not help.
+   *
+   * @param missing what it lacks ({@code issues=read}), or GitHub's own words
+   */
+  record Forbidden<T>(String missing) implements Fetched<T> {}
+}

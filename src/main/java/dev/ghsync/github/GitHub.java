@@ -1,0 +1,165 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import dev.ghsync.model.Validator;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One connection to one GitHub with one token. It keeps to the limits, tries again what may work,
+ * follows redirects on its own origin, and never sends the token anywhere else.
+ *
+ * <p>All calls block and may come from several threads; not more requests than allowed are under
+ * way at once. Failures that end one call: {@code NETWORK}, {@code SERVER_ERROR}, {@code
+ * BAD_RESPONSE}. Failures that all later calls share, until {@code retryAt} where there is one:
+ * {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code SECONDARY_RATE_LIMITED}, {@code BUDGET},
+ * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time.
+ */
+public final class GitHub implements AutoCloseable {
+
+  /**
+   * How to talk to GitHub.
+   *
+   * @param apiUrl the REST base: {@code https://api.github.com}, {@code https://HOST/api/v3}
+   * @param concurrency requests at once, 1 to 8
+   * @param timeout a request without a byte for this long is given up
+   * @param maxRequests charged requests in all
+   * @param reserve requests of the hourly limit to leave untouched; empty: 100, or a tenth of the
+   *     limit where that is less
+   * @param maxWait sleep until a limit passes, at most this long at a time; empty: stop instead.
+   *     Secondary limits that pass within a minute are slept out in any case
+   * @param deadline no request starts after it
+   * @param exchanges hears of every request that was sent, from several threads; not of {@code
+   *     /rate_limit}, which costs nothing
+   * @param waiting hears until when a limit is slept out, and why
+   */
+  public record Settings(
+      URI apiUrl,
+      Token token,
+      String userAgent,
+      int concurrency,
+      Duration timeout,
+      OptionalLong maxRequests,
+      OptionalLong reserve,
+      Optional<Duration> maxWait,
+      Optional<Instant> deadline,
+      Consumer<Exchange> exchanges,
+      Sleeper sleeper,
+      BiConsumer<Instant, String> waiting) {
+    public Settings {
+      if (concurrency < 1 || concurrency > 8) {
+        throw new IllegalArgumentException("concurrency is 1 to 8, not " + concurrency);
+      }
+    }
+  }
+
+  private final Connection connection;
+  private final Consumer<Exchange> listener;
+
+  private GitHub(Connection connection, Consumer<Exchange> listener) {
+    this.connection = connection;
+    this.listener = listener;
+  }
+
+  /** Sends nothing yet. */
+  public static GitHub connect(Settings settings) {
+    return new GitHub(new Connection(settings), settings.exchanges());
+  }
+
+  /**
+   * Asks one endpoint. A walk by key whose page of 100 breaks again and again is asked for its
+   * first page in smaller sizes.
+   *
+   * @param known sent where it is of this very address, media type and token; then 304 may come
+   */
+  public <T> Result<Fetched<T>> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
+    return connection.rest().fetch(endpoint, known, listener);
+  }
+
+  /**
+   * A view on the same connection that also tells {@code also} of the requests made through it.
+   * Limits, budgets and the end are shared; closing either closes both.
+   */
+  public GitHub countedBy(Consumer<Exchange> also) {
+    return new GitHub(connection, listener.andThen(also));
+  }
+
+  /** REST's hourly limit as the last answer told it; empty before that, and without one. */
+  public Optional<RateLimit> rateLimit() {
+    return connection.gate().told(Exchange.Kind.REST);
+  }
+
+  /** Empty before the first answer. */
+  public Optional<TokenFacts> tokenFacts() {
+    return connection.notes().facts();
+  }
+
+  /**
+   * Pull requests with all of their reviews, by GraphQL in few queries; one that GraphQL cannot
+   * deliver even alone comes by REST.
+   *
+   * @param numbers at most 50
+   * @return those that GitHub knows; {@code FORBIDDEN} where GraphQL is refused, see {@link
+   *     #graphqlRefused}
+   */
+  public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
+    RestPulls single = new RestPulls(connection.endpoints(repo), this);
+    return understood(
+        repo,
+        () -> new GraphQlPulls(connection.graphql(), repo, single::fetch, listener).fetch(numbers));
+  }
+
+  /**
+   * Up to 100 issues or pull requests, oldest first, with their counts.
+   *
+   * @param after what the page before gave as {@code next}; empty for the first
+   */
+  public Result<CensusPage> census(RepoName repo, Census kind, Optional<String> after) {
+    return understood(
+        repo, () -> GraphQlCensus.fetch(connection.graphql(), repo, kind, after, listener));
+  }
+
+  /**
+   * GraphQL is not to be had with this token on this GitHub, for no passing reason: the same is
+   * told by REST.
+   */
+  public boolean graphqlRefused() {
+    return connection.graphql().isRefused();
+  }
+
+  /** No further request starts, those under way break off, sleep ends: {@code INTERRUPTED}. */
+  public void stop() {
+    connection.stop();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private static <T> Result<T> understood(RepoName repo, Supplier<Result<T>> asking) {
+    try {
+      return asking.get();
+    } catch (BadBody e) {
+      return Result.failed(
+          Failure.of(
+              FailureCode.BAD_RESPONSE,
+              "GraphQL's answer for %s is not what was asked for: %s"
+                  .formatted(repo, e.getMessage())));
+    }
+  }
+}

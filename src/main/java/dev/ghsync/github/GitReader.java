@@ -1,0 +1,102 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Ref;
+import dev.ghsync.model.Signature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Git's objects as REST tells them: decoded texts, times without zones. */
+final class GitReader {
+  private static final Pattern SIGNATURE = Pattern.compile("-----BEGIN (?:PGP|SSH) SIGNATURE-----");
+
+  private GitReader() {}
+
+  static Ref ref(Json ref) {
+    Json target = ref.object("object");
+    return new Ref(ref.text("ref"), target.objectId("sha"), type(target, "type"));
+  }
+
+  static Commit commit(Json item) {
+    Json commit = item.object("commit");
+    return new Commit(
+        item.objectId("sha"),
+        commit.object("tree").objectId("sha"),
+        item.list("parents").stream().map(parent -> parent.objectId("sha")).toList(),
+        signature(commit.objectOrNull("author")),
+        signature(commit.objectOrNull("committer")),
+        GitText.of(withoutLastNewlines(commit.textOr("message", ""))),
+        null,
+        null);
+  }
+
+  static AnnotatedTag tag(Json tag) {
+    Json target = tag.object("object");
+    Json tagger = tag.objectOrNull("tagger");
+    return new AnnotatedTag(
+        tag.objectId("sha"),
+        GitText.of(tag.text("tag")),
+        target.objectId("sha"),
+        type(target, "type"),
+        tagger == null ? null : signature(tagger),
+        GitText.of(withoutSignature(tag.textOr("message", ""))),
+        null,
+        null);
+  }
+
+  /** The raw media type: the blob's own bytes. */
+  static BodyReader<RawBlob> blob(long maxBytes) {
+    return body -> {
+      long announced = body.length().orElse(0);
+      return announced > maxBytes
+          ? new RawBlob(announced, null)
+          : blob(body.stream(), (int) Math.min(maxBytes, Integer.MAX_VALUE - 64));
+    };
+  }
+
+  private static RawBlob blob(InputStream stream, int maxBytes) throws IOException {
+    byte[] content = stream.readNBytes(maxBytes);
+    int more = stream.read();
+    return more < 0 ? new RawBlob(content.length, content) : new RawBlob(content.length + 1L, null);
+  }
+
+  /** A git identity; broken commits lack it, or parts of it. */
+  private static Signature signature(@Nullable Json person) {
+    if (person == null) {
+      return new Signature(GitText.of(""), GitText.of(""), Instant.EPOCH, null);
+    }
+    Instant at = person.timeOrNull("date");
+    return new Signature(
+        GitText.of(person.textOr("name", "")),
+        GitText.of(person.textOr("email", "")),
+        at == null ? Instant.EPOCH : at,
+        null);
+  }
+
+  private static ObjectType type(Json object, String key) {
+    Optional<ObjectType> type = ObjectType.parse(object.text(key));
+    return type.orElseThrow(() -> object.wrong("has a " + key + " that git does not know"));
+  }
+
+  private static String withoutSignature(String message) {
+    Matcher signature = SIGNATURE.matcher(message);
+    return withoutLastNewlines(
+        signature.find() ? message.substring(0, signature.start()) : message);
+  }
+
+  private static String withoutLastNewlines(String message) {
+    int end = message.length();
+    while (end > 0 && message.charAt(end - 1) == '\n') {
+      end--;
+    }
+    return message.substring(0, end);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ghsync.github;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Readers of JSON bodies. They take one item after the other off the stream, so that what is held
+ * is what the items become, and never more than the {@link Bounds} allow.
+ */
+final class JsonBody {
+  private static final int NESTING = 200;
+  private static final int NAME = 10_000;
+  private static final int TEXT = 8_000_000;
+  private static final int DIGITS = 100;
+
+  private static final Map<Bounds, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+
+  private JsonBody() {}
+
+  /** One object. */
+  static <T> BodyReader<T> one(Bounds bounds, Function<Json, T> item) {
+    return body -> read(body, bounds, parser -> item.apply(object(parser, bounds)));
+  }
+
+  /** A list; of items with the same key the last counts. */
+  static <T> BodyReader<List<T>> list(
+      Bounds bounds, Function<Json, T> item, Function<T, Object> key) {
+    return body -> read(body, bounds, parser -> items(parser, bounds, item, key));
+  }
+
+  /** What is done with an open parser. */
+  interface Parsing<T> {
+    T parse(JsonParser parser) throws IOException;
+  }
+
+  /** Parses the body, all of it, and says of a broken one how it is broken. */
+  static <T> T read(Body body, Bounds bounds, Parsing<T> parsing) throws IOException {
+    checkType(body.contentType());
+    try (JsonParser parser =
+        FACTORIES.computeIfAbsent(bounds, JsonBody::factory).createParser(body.stream())) {
+      T value = parsing.parse(parser);
+      if (parser.nextToken() != null) {
+        throw new BadBody("goes on after its end");
+      }
+      return value;
+    } catch (JsonEOFException e) {
+      throw new BadBody(BadBody.Kind.CUT, "ends in the middle");
+    } catch (StreamConstraintsException e) {
+      throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
+    } catch (JsonProcessingException e) {
+      throw new BadBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
+    }
+  }
+
+  private static Json object(JsonParser parser, Bounds bounds) throws IOException {
+    begin(parser);
+    return Json.at("", new JsonTree(parser, bounds.kept()).read()).checkObject();
+  }
+
+  private static <T> List<T> items(
+      JsonParser parser, Bounds bounds, Function<Json, T> item, Function<T, Object> key)
+      throws IOException {
+    if (begin(parser) != JsonToken.START_ARRAY) {
+      throw new BadBody("is not a list");
+    }
+    JsonTree tree = new JsonTree(parser, bounds.kept());
+    Map<Object, T> items = new LinkedHashMap<>();
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      if (i == bounds.items()) {
+        throw new BadBody(BadBody.Kind.TOO_LARGE, "has more than " + i + " items");
+      }
+      T value = item.apply(Json.at("[" + i + "]", tree.read()).checkObject());
+      items.put(key.apply(value), value);
+    }
+    return new ArrayList<>(items.values());
+  }
+
+  /** The first token; an empty body is one that was cut. */
+  static JsonToken begin(JsonParser parser) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new BadBody(BadBody.Kind.CUT, "is empty");
+    }
+    return first;
+  }
+
+  private static JsonFactory factory(Bounds bounds) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(bounds.bytes())
+                .maxNestingDepth(NESTING)
+                .maxNameLength(NAME)
+                .maxStringLength(TEXT)
+                .maxNumberLength(DIGITS)
+                .build())
+        .build();
+  }
+
+  private static void checkType(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    if (!type.isEmpty() && !type.contains("json")) {
+      throw new BadBody("is not JSON but " + Texts.quote(contentType));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * What it means that no answer came, or not the whole of one, in words that send nobody to a stack
+ * trace.
+ *
+ * @param asked what was asked
+ * @param timeout that was allowed
+ */
+record NetworkFault(String asked, String host, Duration timeout) {
+  private static final int TRIES = 3;
+
+  <T> Answer<T> of(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return trouble(host + " cannot be found: check the address and the network", TRIES, false);
+    }
+    if (e instanceof ConnectException) {
+      return trouble(host + " cannot be reached: check the address and the network", TRIES, false);
+    }
+    if (e instanceof SSLException) {
+      String why = Texts.quote(String.valueOf(e.getMessage()));
+      return trouble("no secure connection to " + host + ": " + why, 0, false);
+    }
+    if (e instanceof InterruptedIOException) {
+      return trouble(
+          "%s: no answer from %s within %d s".formatted(asked, host, timeout.toSeconds()),
+          TRIES,
+          true);
+    }
+    return trouble(asked + ": the connection to " + host + " broke off", TRIES, true);
+  }
+
+  private static <T> Answer<T> trouble(String message, int moreTries, boolean lighter) {
+    return new Answer.Trouble<>(
+        Failure.of(FailureCode.NETWORK, message + "; try again later"),
+        moreTries,
+        lighter,
+        Optional.empty());
+  }
+}

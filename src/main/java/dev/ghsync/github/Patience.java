@@ -1,0 +1,151 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Asks again where that may help: what broke, after a back-off that grows; what a limit stopped,
+ * after the limit, where the user allows the wait. It never answers {@link Answer.Limited}.
+ *
+ * <p>A secondary limit that passes within a minute is slept out without being allowed, twice.
+ */
+final class Patience {
+  private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration ALWAYS_WAITED = Duration.ofSeconds(60);
+  private static final Duration ALL_TRIES = Duration.ofMinutes(5);
+  private static final int SHORT_PAUSES = 2;
+  private static final int PAUSES = 20;
+
+  private final GitHub.Settings settings;
+  private final Courier courier;
+  private final Gate gate;
+  private final Naps naps;
+  private final ReentrantLock limit = new ReentrantLock();
+
+  Patience(GitHub.Settings settings, Courier courier, Gate gate, Naps naps) {
+    this.settings = settings;
+    this.courier = courier;
+    this.gate = gate;
+    this.naps = naps;
+  }
+
+  /**
+   * Asks until there is an answer.
+   *
+   * @param again it repeats a request that failed: then it is not tried once more
+   */
+  <T> Answer<T> ask(Question<T> question, boolean again, Consumer<Exchange> listener) {
+    try {
+      return new Asking<>(question, again, listener).untilAnswered();
+    } catch (InterruptedException e) {
+      if (!gate.isStopped()) {
+        Thread.currentThread().interrupt();
+      }
+      return new Answer.Refused<>(Gate.interrupted());
+    }
+  }
+
+  private boolean isBeforeDeadline(Duration wait) {
+    return gate.isBeforeDeadline(Instant.now().plus(wait));
+  }
+
+  /** One question until its answer. */
+  private final class Asking<T> {
+    private final Question<T> question;
+    private final boolean again;
+    private final Consumer<Exchange> listener;
+    private final long begin = System.nanoTime();
+    private int failed;
+    private int pauses;
+
+    Asking(Question<T> question, boolean again, Consumer<Exchange> listener) {
+      this.question = question;
+      this.again = again;
+      this.listener = listener;
+    }
+
+    Answer<T> untilAnswered() throws InterruptedException {
+      while (true) {
+        Answer<T> answer = courier.ask(question, again || failed + pauses > 0, listener);
+        if (answer instanceof Answer.Trouble<T> trouble) {
+          failed++;
+          if (!backOff(trouble)) {
+            return answer;
+          }
+        } else if (answer instanceof Answer.Limited<T> limited) {
+          pauses++;
+          if (!sleepOut(limited)) {
+            return new Answer.Refused<>(limited.failure());
+          }
+        } else {
+          return answer;
+        }
+      }
+    }
+
+    /** False where it is not worth another try. */
+    private boolean backOff(Answer.Trouble<T> trouble) throws InterruptedException {
+      Duration wait = trouble.retryAfter().orElseGet(this::jitter);
+      boolean hopeless =
+          again
+              || failed > trouble.moreTries()
+              || !isWaitedFor(wait, ALWAYS_WAITED)
+              || elapsed().plus(wait).compareTo(ALL_TRIES) > 0
+              || !isBeforeDeadline(wait);
+      if (hopeless) {
+        return false;
+      }
+      naps.nap(wait);
+      return true;
+    }
+
+    /** False where the limit may not be waited for. */
+    private boolean sleepOut(Answer.Limited<T> limited) throws InterruptedException {
+      Duration wait = pause(limited);
+      boolean pause = limited.failure().code() == FailureCode.SECONDARY_RATE_LIMITED;
+      Duration free = pause && pauses <= SHORT_PAUSES ? ALWAYS_WAITED : Duration.ZERO;
+      if (!isWaitedFor(wait, free) || pauses > PAUSES || !isBeforeDeadline(wait)) {
+        return false;
+      }
+      limit.lockInterruptibly();
+      try {
+        if (gate.isShut(question.door())) {
+          settings.waiting().accept(Instant.now().plus(wait), limited.failure().message());
+          naps.nap(wait);
+          gate.reopen(question.door());
+        }
+      } finally {
+        limit.unlock();
+      }
+      return true;
+    }
+
+    /** What GitHub said, exactly; a guess doubles each time. */
+    private Duration pause(Answer.Limited<T> limited) {
+      Duration wait = limited.pause();
+      if (wait.isNegative()) {
+        return Duration.ZERO;
+      }
+      return limited.told() ? wait : wait.multipliedBy(1L << Math.min(pauses - 1, 6));
+    }
+
+    /** Exponential back-off with full jitter. */
+    private Duration jitter() {
+      long most = FIRST_BACKOFF.multipliedBy(1L << (failed - 1)).toMillis();
+      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+
+    private boolean isWaitedFor(Duration wait, Duration free) {
+      return wait.compareTo(settings.maxWait().orElse(free)) <= 0 || wait.compareTo(free) <= 0;
+    }
+
+    private Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - begin);
+    }
+  }
+}

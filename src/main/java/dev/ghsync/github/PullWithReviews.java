@@ -1,0 +1,20 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Pull;
+import dev.ghsync.model.Review;
+import java.util.List;
+
+/**
+ * A pull request as GraphQL tells it: the fields of REST's single pull, and all of its reviews.
+ *
+ * @param pull {@code raw} is null; {@code pull.reviewers()} is null where this GitHub does not tell
+ *     them
+ * @param reviews every page; {@code raw} is null
+ * @param headRepoTold false where this GitHub's schema does not tell the head repository: then a
+ *     null {@code pull.headRepo()} means nothing, and the lists of REST know it
+ */
+public record PullWithReviews(Pull pull, List<Review> reviews, boolean headRepoTold) {
+  public PullWithReviews {
+    reviews = List.copyOf(reviews);
+  }
+}

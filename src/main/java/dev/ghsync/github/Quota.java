@@ -1,0 +1,100 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RateLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of GitHub's limits, as far as answers have told it. REST and GraphQL have one each. Not safe
+ * for threads: {@link Gate} guards it.
+ */
+final class Quota {
+  /** A reset is not taken at its word: clocks differ, even GitHub's own. */
+  static final Duration SLACK = Duration.ofSeconds(3);
+
+  private static final long DEFAULT_RESERVE = 100;
+
+  private final String name;
+  private final OptionalLong reserve;
+  private @Nullable RateLimit told;
+  private @Nullable Failure blocked;
+  private long inFlight;
+
+  Quota(String name, OptionalLong reserve) {
+    this.name = name;
+    this.reserve = reserve;
+  }
+
+  Optional<RateLimit> told() {
+    return Optional.ofNullable(told);
+  }
+
+  void hear(RateLimit limit) {
+    told = limit;
+  }
+
+  /** GitHub has said no: until {@code retryAt} it is not asked again. */
+  void block(Failure failure) {
+    blocked = failure;
+  }
+
+  boolean isBlocked() {
+    return blocked != null;
+  }
+
+  /** The wait is over, and what was told before it is old. */
+  void forget() {
+    blocked = null;
+    told = null;
+  }
+
+  void enter() {
+    inFlight++;
+  }
+
+  void leave() {
+    inFlight--;
+  }
+
+  /** Why nothing may be sent now; empty where something may. */
+  Optional<Failure> refusal(Instant now) {
+    if (blocked != null) {
+      if (blocked.retryAt().stream().anyMatch(now::isBefore)) {
+        return Optional.of(blocked);
+      }
+      forget();
+    }
+    return current(now).filter(limit -> above(limit) <= 0).map(this::keptBack);
+  }
+
+  /** Whether what is under way may already use up what is left over the reserve. */
+  boolean isTight(Instant now) {
+    return current(now).filter(limit -> above(limit) <= inFlight).isPresent();
+  }
+
+  /** What was told, while its hour lasts. */
+  private Optional<RateLimit> current(Instant now) {
+    return told().filter(limit -> now.isBefore(limit.resetAt()));
+  }
+
+  private long above(RateLimit limit) {
+    return limit.remaining() - reserve(limit);
+  }
+
+  private long reserve(RateLimit limit) {
+    return reserve.orElse(Math.min(DEFAULT_RESERVE, limit.limit() / 10));
+  }
+
+  private Failure keptBack(RateLimit limit) {
+    String message =
+        "%d of %d %s requests are left until %s and %d are kept in reserve; run again after that"
+            .formatted(limit.remaining(), limit.limit(), name, limit.resetAt(), reserve(limit));
+    FailureCode code = limit.remaining() > 0 ? FailureCode.BUDGET : FailureCode.RATE_LIMITED;
+    return Failure.of(code, message).retryAt(limit.resetAt().plus(SLACK));
+  }
+}

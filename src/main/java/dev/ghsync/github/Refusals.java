@@ -1,0 +1,182 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an answer that is neither 200 nor 304 means. 403 and 429 stand for many things; they are
+ * told apart in the order that GitHub's documentation and reports suggest: spent limit, pause,
+ * single sign-on, blocked repository, lock-out, missing permission.
+ *
+ * <p><a
+ * href="https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api">Troubleshooting
+ * the REST API</a>
+ */
+final class Refusals {
+  private static final Pattern PAUSE = Pattern.compile("(?i)secondary rate|abuse");
+  private static final Pattern SSO_URL =
+      Pattern.compile("url=(https://[A-Za-z0-9.-]+/[A-Za-z0-9./?=&_%-]*)");
+  private static final Duration GUESS = Duration.ofSeconds(60);
+
+  private final String asked;
+  private final int status;
+  private final ReplyHeaders headers;
+  private final ErrorBody body;
+  private final Instant now;
+
+  /**
+   * Of one answer.
+   *
+   * @param asked what was asked, for messages
+   * @param now when it was answered
+   */
+  Refusals(String asked, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
+    this.asked = asked;
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.now = now;
+  }
+
+  <T> Answer<T> of(Question<T> question) {
+    return switch (status) {
+      case 301, 302, 307, 308 -> moved();
+      case 401 -> unauthorized(question);
+      case 403, 429 -> forbidden(question);
+      case 404, 409, 410, 422 -> new Answer.Got<>(question.absent(status, words()), 0);
+      case 408 -> broken(question);
+      case 451 ->
+          refused(FailureCode.REPO_BLOCKED, "GitHub has blocked the repository: " + words());
+      default ->
+          status >= 500
+              ? broken(question)
+              : refused(FailureCode.BAD_RESPONSE, asked + " was answered " + numbered());
+    };
+  }
+
+  /** Whether a text of GitHub's means a secondary limit. */
+  static boolean asksForPause(String message) {
+    return PAUSE.matcher(message).find();
+  }
+
+  static <T> Answer<T> pause(Optional<Duration> told, Instant now) {
+    Duration wait = told.orElse(GUESS);
+    Failure failure =
+        Failure.of(
+                FailureCode.SECONDARY_RATE_LIMITED,
+                "GitHub asks for a pause (secondary rate limit); run again after " + now.plus(wait))
+            .retryAt(now.plus(wait));
+    return new Answer.Limited<>(failure, wait, told.isPresent());
+  }
+
+  /** The hourly limit is spent. */
+  static <T> Answer<T> spent(Instant retryAt, Instant now) {
+    Failure failure =
+        Failure.of(
+                FailureCode.RATE_LIMITED,
+                "the hourly limit of requests is spent; run again after " + retryAt)
+            .retryAt(retryAt);
+    return new Answer.Limited<>(failure, Duration.between(now, retryAt), true);
+  }
+
+  private <T> Answer<T> moved() {
+    return headers
+        .text("location")
+        .<Answer<T>>map(location -> new Answer.Moved<>(status, location))
+        .orElseGet(() -> refused(FailureCode.BAD_RESPONSE, asked + " was redirected to nowhere"));
+  }
+
+  private <T> Answer<T> unauthorized(Question<T> question) {
+    if (question.door() == Exchange.Kind.GRAPHQL) {
+      return new Answer.Got<>(question.forbidden(words()), 0);
+    }
+    return refused(
+        FailureCode.BAD_CREDENTIALS,
+        "GitHub does not accept the token (%s): it is wrong, expired or revoked; give another one"
+            .formatted(words()));
+  }
+
+  private <T> Answer<T> forbidden(Question<T> question) {
+    Optional<Duration> told = headers.retryAfter(now);
+    if (headers.remaining().orElse(1) == 0) {
+      return spent(told);
+    }
+    boolean limited = told.isPresent() || headers.text("gh-limited-by").isPresent();
+    if (asksForPause(body.message()) || limited || status == 429) {
+      return pause(told, now);
+    }
+    if (headers.text("x-github-sso").stream().anyMatch(sso -> sso.startsWith("required"))) {
+      return refused(FailureCode.SSO_REQUIRED, signOn());
+    }
+    if (body.blocked() || body.says("repository access blocked")) {
+      return refused(FailureCode.REPO_BLOCKED, "GitHub has blocked the repository: " + words());
+    }
+    if (body.says("login attempt")) {
+      return refused(
+          FailureCode.BAD_CREDENTIALS,
+          "GitHub has locked this user out for a while after wrong tokens: " + words());
+    }
+    return body.tooLarge()
+        ? new Answer.Got<>(question.absent(status, words()), 0)
+        : new Answer.Got<>(question.forbidden(missing()), 0);
+  }
+
+  private <T> Answer<T> spent(Optional<Duration> told) {
+    Optional<Instant> reset = headers.rateLimit().map(limit -> limit.resetAt().plus(Quota.SLACK));
+    return told.map(now::plus)
+        .or(() -> reset)
+        .<Answer<T>>map(retryAt -> spent(retryAt, now))
+        .orElseGet(() -> pause(Optional.empty(), now));
+  }
+
+  private <T> Answer<T> broken(Question<T> question) {
+    Optional<Duration> retryAfter = headers.retryAfter(now);
+    Failure failure =
+        Failure.of(
+            FailureCode.SERVER_ERROR,
+            asked + " was answered " + numbered() + "; GitHub may be in trouble, try again later");
+    return new Answer.Trouble<>(
+        retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
+        question.moreTries(status),
+        true,
+        retryAfter);
+  }
+
+  /** The header names every permission that would do; the text may know better what is wrong. */
+  private String missing() {
+    Optional<String> permissions = headers.text("x-accepted-github-permissions");
+    boolean plain = body.message().isEmpty() || body.says("resource not accessible");
+    return plain && permissions.isPresent() ? permissions.get() : words();
+  }
+
+  private String signOn() {
+    String how =
+        headers
+            .text("x-github-sso")
+            .map(SSO_URL::matcher)
+            .filter(Matcher::find)
+            .map(url -> "authorize it at " + url.group(1))
+            .orElse("authorize it in the token's settings on GitHub");
+    return "the organization asks for single sign-on and the token is not authorized for it; "
+        + how;
+  }
+
+  private <T> Answer<T> refused(FailureCode code, String message) {
+    return new Answer.Refused<>(Failure.of(code, message));
+  }
+
+  private String numbered() {
+    return body.message().isEmpty() ? words() : status + " " + body.message();
+  }
+
+  /** GitHub's own, where it said any. */
+  private String words() {
+    return body.message().isEmpty() ? "status " + status : body.message();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Validator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * A GET of an endpoint.
+ *
+ * @param url where it is asked: the endpoint's address, or where that was redirected to
+ * @param known the validator to ask with, where one fits
+ * @param fingerprint of the token, for the validator that comes back
+ */
+record RestQuestion<T>(
+    Endpoint<T> endpoint, HttpUrl url, Optional<Validator> known, String fingerprint)
+    implements Question<Fetched<T>> {
+  private static final Pattern ETAG = Pattern.compile("[!#-~]+"); // RFC 9110, 8.8.3, ASCII only
+
+  @Override
+  public Exchange.Kind door() {
+    return Exchange.Kind.REST;
+  }
+
+  @Override
+  public Request request() {
+    Request.Builder request = new Request.Builder().url(url).header("Accept", endpoint.accept());
+    known.ifPresent(validator -> request.header("If-None-Match", '"' + validator.etag() + '"'));
+    return request.build();
+  }
+
+  @Override
+  public Answer<Fetched<T>> read(Response response, Body body) throws IOException {
+    ReplyHeaders headers = new ReplyHeaders(response.headers());
+    Instant at = headers.date().orElseGet(Instant::now);
+    if (response.code() == 304) {
+      if (known.isEmpty()) {
+        throw new BadBody("304 to a question without a condition");
+      }
+      return new Answer.Got<>(new Fetched.NotModified<>(at), 0);
+    }
+    LinkHeader links = new LinkHeader(response.headers("Link"));
+    Optional<Endpoint<T>> next = links.target("next").map(this::page);
+    OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());
+    T value = endpoint.reader().read(body);
+    return new Answer.Got<>(new Fetched.Fresh<>(value, validator(headers), next, last, at), 0);
+  }
+
+  @Override
+  public Fetched<T> forbidden(String missing) {
+    return new Fetched.Forbidden<>(missing);
+  }
+
+  @Override
+  public Fetched<T> absent(int status, String message) {
+    return new Fetched.Absent<>(status, message, Optional.empty());
+  }
+
+  @Override
+  public boolean isFree() {
+    return endpoint.is(Endpoint.Trait.FREE);
+  }
+
+  /** A 304 and a client without gzip get the same tag in its strong form: kept is the bare tag. */
+  private Optional<Validator> validator(ReplyHeaders headers) {
+    return headers
+        .text("etag")
+        .map(etag -> etag.replaceFirst("^W/", "").replaceAll("^\"|\"$", ""))
+        .filter(etag -> ETAG.matcher(etag).matches())
+        .map(etag -> new Validator(endpoint.url(), endpoint.accept(), etag, fingerprint));
+  }
+
+  private Endpoint<T> page(String link) {
+    HttpUrl target = url.resolve(link);
+    if (target == null || !Urls.sameOrigin(url, target)) {
+      throw new BadBody("its next page is at another server");
+    }
+    return endpoint.at(link);
+  }
+
+  private OptionalInt pageNumber(String link) {
+    HttpUrl target = url.resolve(link);
+    return target == null ? OptionalInt.empty() : Urls.page(target);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.ghsync.github;
+
+/** Text from outside, made fit for where it goes. */
+final class Texts {
+  private static final int QUOTED = 200;
+
+  private Texts() {}
+
+  /** Half a surrogate pair becomes U+FFFD: no UTF-8 can carry it. NUL and all else stay. */
+  static String wellFormed(String text) {
+    int lone = nextLone(text, 0);
+    if (lone < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text);
+    for (int i = lone; i >= 0; i = nextLone(text, i + 1)) {
+      out.setCharAt(i, '\uFFFD');
+    }
+    return out.toString();
+  }
+
+  /** The same JSON where half a surrogate pair is written as the escape it came as. */
+  static String escapeLone(String json) {
+    int lone = nextLone(json, 0);
+    if (lone < 0) {
+      return json;
+    }
+    StringBuilder out = new StringBuilder(json.length() + 16);
+    int from = 0;
+    for (int i = lone; i >= 0; i = nextLone(json, i + 1)) {
+      out.append(json, from, i).append("\\u").append(Integer.toHexString(json.charAt(i)));
+      from = i + 1;
+    }
+    return out.append(json, from, json.length()).toString();
+  }
+
+  /** For a message to people: one line of at most 200 printable characters. */
+  static String quote(String text) {
+    String line = wellFormed(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return line.length() <= QUOTED ? line : wellFormed(line.substring(0, QUOTED)) + "…";
+  }
+
+  /** Where from {@code from} on half a pair stands alone; -1 if nowhere. */
+  private static int nextLone(String text, int from) {
+    int i = from;
+    while (i < text.length()) {
+      int step = Character.charCount(text.codePointAt(i));
+      if (step == 1 && Character.isSurrogate(text.charAt(i))) {
+        return i;
+      }
+      i += step;
+    }
+    return -1;
+  }
+}

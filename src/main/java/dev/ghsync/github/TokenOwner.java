@@ -1,0 +1,8 @@
+package dev.ghsync.github;
+
+/**
+ * Whom a token is for.
+ *
+ * @param type {@code User}, {@code Bot}, …
+ */
+public record TokenOwner(String login, String type) {}

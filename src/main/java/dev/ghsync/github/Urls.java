@@ -1,0 +1,80 @@
+package dev.ghsync.github;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** What the addresses of GitHub's API have in common. */
+final class Urls {
+  private static final Pattern IN_REPO =
+      Pattern.compile("/(?:repos/[^/]+/[^/]+|repositories/(\\d{1,18}))(/.*)?$");
+  private static final Pattern PAGE_SIZE = Pattern.compile("(?<=[?&])per_page=100(?=&|$)");
+  private static final Pattern PLACE = Pattern.compile("[?&](?:page|after|before)=");
+
+  private Urls() {}
+
+  /** Without a slash at its end. */
+  static String base(URI apiUrl) {
+    return apiUrl.toString().replaceFirst("/+$", "");
+  }
+
+  /**
+   * Where GraphQL is asked: {@code https://api.github.com/graphql}; {@code
+   * https://HOST/api/graphql} for {@code https://HOST/api/v3}.
+   */
+  static String graphql(URI apiUrl) {
+    return base(apiUrl).replaceFirst("/api/v3$", "/api") + "/graphql";
+  }
+
+  /** Scheme, host and port are the same, so that the token may go there. */
+  static boolean sameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().toLowerCase(Locale.ROOT).equals(other.host().toLowerCase(Locale.ROOT))
+        && one.port() == other.port();
+  }
+
+  /** Path and query: what reports and messages show of an address. */
+  static String path(HttpUrl url) {
+    String query = url.encodedQuery();
+    return url.encodedPath() + (query == null ? "" : "?" + query);
+  }
+
+  /** The page number in an address. */
+  static OptionalInt page(HttpUrl url) {
+    String page = url.queryParameter("page");
+    return page != null && page.matches("\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(page))
+        : OptionalInt.empty();
+  }
+
+  /** The first page with at most {@code size} items; empty where it is not a first page of 100. */
+  static Optional<String> smallerPage(String url, int size) {
+    Matcher whole = PAGE_SIZE.matcher(url);
+    return whole.find() && !PLACE.matcher(url).find()
+        ? Optional.of(whole.replaceFirst("per_page=" + size))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the redirect of an item leads to another item. A renamed repository sends to the same
+   * place under its id; a transferred issue to another number, or to another repository.
+   */
+  static boolean leadsAway(Endpoint<?> endpoint, HttpUrl from, HttpUrl to) {
+    Matcher own = IN_REPO.matcher(from.encodedPath());
+    Matcher other = IN_REPO.matcher(to.encodedPath());
+    if (!own.find() || !other.find()) {
+      return true;
+    }
+    boolean sameItem =
+        Optional.ofNullable(own.group(2)).equals(Optional.ofNullable(other.group(2)));
+    boolean sameRepo =
+        from.encodedPath().equalsIgnoreCase(to.encodedPath())
+            || (other.group(1) != null
+                && endpoint.repoId().stream().anyMatch(id -> id == Long.parseLong(other.group(1))));
+    return !(sameItem && sameRepo);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.ghsync.github;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Source;
+
+/**
+ * OkHttp, set up to do what it is told and no more: no redirects, no retries, no cache, no cookies
+ * of its own. It unpacks gzip and speaks HTTP/2 where that is offered.
+ */
+final class Wire implements AutoCloseable {
+  /** However slowly the bytes come, ten time-outs are the end. */
+  private static final int LONGEST_CALL = 10;
+
+  private final OkHttpClient client;
+
+  /**
+   * Connects nowhere yet.
+   *
+   * @param timeout a request without a byte for this long fails
+   */
+  Wire(Duration timeout) {
+    client =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .connectTimeout(timeout)
+            .readTimeout(timeout)
+            .writeTimeout(timeout)
+            .callTimeout(timeout.multipliedBy(LONGEST_CALL))
+            .addNetworkInterceptor(Wire::weigh)
+            .build();
+  }
+
+  /** The bytes of one answer's body as they came over the wire, compressed or not. */
+  static final class Scale {
+    private final AtomicLong bytes = new AtomicLong();
+
+    long bytes() {
+      return bytes.get();
+    }
+  }
+
+  Call call(Request request, Scale scale) {
+    return client.newCall(request.newBuilder().tag(Scale.class, scale).build());
+  }
+
+  /** Ends all that is under way. */
+  void cancel() {
+    client.dispatcher().cancelAll();
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+
+  private static Response weigh(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    Scale scale = chain.request().tag(Scale.class);
+    return scale == null
+        ? response
+        : response.newBuilder().body(new WeighedBody(response.body(), scale)).build();
+  }
+
+  private static final class WeighedBody extends ResponseBody {
+    private final ResponseBody body;
+    private final BufferedSource weighed;
+
+    WeighedBody(ResponseBody body, Scale scale) {
+      this.body = body;
+      this.weighed = Okio.buffer(weigh(body.source(), scale));
+    }
+
+    @Override
+    public MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return weighed;
+    }
+
+    private static Source weigh(Source source, Scale scale) {
+      return new ForwardingSource(source) {
+        @Override
+        public long read(Buffer sink, long byteCount) throws IOException {
+          long count = super.read(sink, byteCount);
+          scale.bytes.addAndGet(Math.max(count, 0));
+          return count;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.Blob;
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The table {@code blobs}: contents of files. */
+public final class Blobs {
+  /** A content that was left out before and is here now takes its place. */
+  private static final String INSERT =
+      """
+      INSERT INTO blobs (sha, size, omitted, content)
+      VALUES (:sha, :size, CASE WHEN :content IS NULL THEN 'too-large' END, :content)
+      ON CONFLICT (sha) DO UPDATE SET content = excluded.content, omitted = excluded.omitted
+      WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
+      """;
+
+  private final Handle handle;
+
+  Blobs(Handle handle) {
+    this.handle = handle;
+  }
+
+  public void insert(Collection<Blob> blobs) {
+    if (blobs.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch rows = handle.prepareBatch(INSERT)) {
+      for (Blob blob : blobs) {
+        rows.bind("sha", blob.id().hex())
+            .bind("size", blob.size())
+            .bind("content", blob.content())
+            .add();
+      }
+      rows.execute();
+    }
+  }
+}

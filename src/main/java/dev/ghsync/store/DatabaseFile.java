@@ -1,0 +1,145 @@
+package dev.ghsync.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Opens the file, tells ours from others', and migrates its schema: forward, in one transaction.
+ */
+final class DatabaseFile {
+  /** {@code "ghsy"}: PRAGMA application_id of our files. */
+  private static final int APPLICATION_ID = 0x67687379;
+
+  /** Each brings the schema one version forward; a released one is never changed. */
+  private static final List<String> MIGRATIONS = List.of("V1.sql");
+
+  private static final int BUSY_MILLIS = 60_000;
+
+  private DatabaseFile() {}
+
+  static Handle open(Path file) {
+    create(file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      try {
+        prepare(file, connection);
+        return Store.handleOn(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  private static void create(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      if (Files.isDirectory(file)) {
+        throw new StoreException(file + " is a folder; name a file with --db");
+      }
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (Files.exists(file) && (!Files.isReadable(file) || !Files.isWritable(file))) {
+        throw new StoreException(
+            "the database " + file + " cannot be written; check its permissions", e);
+      }
+      if (!Files.exists(file)) {
+        throw new StoreException(
+            "the folder of " + file + " cannot be made: " + e.getFile() + " is a file", e);
+      }
+    } catch (AccessDeniedException e) {
+      throw new StoreException(
+          "the database " + file + " cannot be created: no permission for " + e.getFile(), e);
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private static void prepare(Path file, Connection connection) throws SQLException {
+    try (Statement sql = connection.createStatement()) {
+      int version = number(sql, "PRAGMA user_version");
+      int owner = number(sql, "PRAGMA application_id");
+      boolean empty = number(sql, "SELECT count(*) FROM sqlite_master") == 0;
+      if (owner != APPLICATION_ID && !empty) {
+        throw new StoreException(
+            file
+                + " belongs to another program (its tables are not ghsync's); name another file with --db");
+      }
+      if (version > MIGRATIONS.size()) {
+        throw new StoreException(
+            "%s was written by a newer ghsync (schema %d, this one knows %d); install the newer version"
+                .formatted(file, version, MIGRATIONS.size()));
+      }
+      sql.execute("PRAGMA journal_mode = WAL");
+      // In WAL mode NORMAL loses no consistency on a power cut, only the newest transactions, which
+      // the next run reads again: https://www.sqlite.org/pragma.html#pragma_synchronous
+      sql.execute("PRAGMA synchronous = NORMAL");
+      sql.execute("PRAGMA cache_size = -16000");
+      if (version < MIGRATIONS.size()) {
+        migrate(sql);
+      }
+    }
+  }
+
+  private static void migrate(Statement sql) throws SQLException {
+    sql.execute("BEGIN IMMEDIATE");
+    try {
+      // Read again inside the transaction: another process may have migrated meanwhile.
+      int version = number(sql, "PRAGMA user_version");
+      for (String migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
+        sql.executeUpdate(resource(migration));
+      }
+      sql.execute("PRAGMA user_version = " + MIGRATIONS.size());
+      sql.execute("PRAGMA application_id = " + APPLICATION_ID);
+      sql.execute("COMMIT");
+    } catch (SQLException e) {
+      sql.execute("ROLLBACK");
+      throw e;
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = DatabaseFile.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the program: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("missing from the program: " + name, e);
+    }
+  }
+
+  private static int number(Statement sql, String query) throws SQLException {
+    try (ResultSet row = sql.executeQuery(query)) {
+      return row.getInt(1);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.IssueComment;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code issue_comments}. */
+public final class IssueComments {
+  private static final Upsert UPSERT =
+      new Upsert(
+          """
+          SELECT id FROM issue_comments
+          WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
+          """,
+          """
+          INSERT INTO issue_comments (repo_id, id, issue_number, user_login, author_association,
+            body, created_at, updated_at, raw)
+          VALUES (:repo, :id, :issue_number, :user_login, :author_association, :body, :created_at,
+            :updated_at, :raw)
+          ON CONFLICT (repo_id, id) DO UPDATE SET issue_number = excluded.issue_number,
+            user_login = excluded.user_login, author_association = excluded.author_association,
+            body = excluded.body, created_at = excluded.created_at,
+            updated_at = excluded.updated_at, deleted_at = NULL, raw = excluded.raw
+          WHERE (issue_number, user_login, author_association, body, created_at, updated_at,
+            deleted_at)
+          IS NOT (excluded.issue_number, excluded.user_login, excluded.author_association,
+            excluded.body, excluded.created_at, excluded.updated_at, NULL)
+          """,
+          """
+          UPDATE issue_comments SET raw = :raw
+          WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          """);
+
+  private static final String BURY_OTHERS =
+      """
+      UPDATE issue_comments SET deleted_at = :now
+      WHERE repo_id = :repo AND issue_number = :number AND deleted_at IS NULL
+        AND id NOT IN (SELECT value FROM json_each(:keys))
+      RETURNING id
+      """;
+
+  private static final String BURY =
+      """
+      UPDATE issue_comments SET deleted_at = :now
+      WHERE repo_id = :repo AND id = :id AND deleted_at IS NULL
+      """;
+
+  private final Handle handle;
+
+  IssueComments(Handle handle) {
+    this.handle = handle;
+  }
+
+  public Written upsert(long repo, List<IssueComment> comments) {
+    new Users(handle).upsert(comments.stream().map(IssueComment::user).toList());
+    return UPSERT.write(
+        handle,
+        repo,
+        comments,
+        IssueComment::id,
+        (row, c) ->
+            row.bind("id", c.id())
+                .bind("issue_number", c.issueNumber())
+                .bind("user_login", Users.login(c.user()))
+                .bind("author_association", c.authorAssociation())
+                .bind("body", c.body())
+                .bind("created_at", Values.text(c.createdAt()))
+                .bind("updated_at", Values.text(c.updatedAt()))
+                .bind("raw", c.raw()));
+  }
+
+  /** Marks the issue's comments that are not among {@code ids} as deleted. */
+  public Written buryOthers(long repo, long issueNumber, Collection<Long> ids, Instant now) {
+    return Written.deleted(
+        handle
+            .createQuery(BURY_OTHERS)
+            .bind("repo", repo)
+            .bind("number", issueNumber)
+            .bind("keys", Values.array(ids))
+            .bind("now", Values.text(now))
+            .mapTo(Long.class)
+            .list());
+  }
+
+  /** Marks one comment as deleted. */
+  public Written bury(long repo, long id, Instant now) {
+    int n =
+        handle
+            .createUpdate(BURY)
+            .bind("repo", repo)
+            .bind("id", id)
+            .bind("now", Values.text(now))
+            .execute();
+    return n == 0 ? Written.NOTHING : Written.deleted(List.of(id));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * What of git is not here though the refs reach it: derived from the rows, never remembered from a
+ * run, so that no interruption can lose it.
+ */
+public final class MissingObjects {
+  private static final String NAMED =
+      """
+      WITH RECURSIVE named(sha, type) AS (
+        SELECT target_sha, target_type FROM refs WHERE repo_id = :repo
+        UNION
+        SELECT t.target_sha, t.target_type
+        FROM named n JOIN tags t ON t.repo_id = :repo AND t.sha = n.sha WHERE n.type = 'tag'
+      )
+      SELECT n.sha, n.type FROM named n
+      WHERE n.type = 'commit'
+          AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = n.sha)
+        OR n.type = 'tag'
+          AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.repo_id = :repo AND t.sha = n.sha)
+      ORDER BY n.sha = (SELECT r.target_sha FROM repos p JOIN refs r ON r.id = p.head_ref_id
+                        WHERE p.id = :repo) DESC
+      """;
+
+  private static final String ANY_PARENT =
+      """
+      SELECT EXISTS (SELECT 1 FROM commit_parents p WHERE p.repo_id = :repo AND NOT EXISTS
+        (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = p.parent_sha))
+      """;
+
+  private static final String PARENTS =
+      """
+      WITH RECURSIVE reached(sha) AS (
+        SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
+        UNION
+        SELECT p.parent_sha FROM reached r
+        JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+      )
+      SELECT r.sha, 'commit' AS type FROM reached r
+      WHERE NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.sha)
+        AND NOT EXISTS (SELECT 1 FROM refs f WHERE f.repo_id = :repo AND f.peeled_sha = r.sha)
+      """;
+
+  /** Below the trees of {@code root}: what is not here. 16384 is a directory, 57344 a submodule. */
+  private static final String BELOW =
+      """
+      , closure(sha, type) AS (
+        SELECT sha, type FROM root
+        UNION
+        SELECT lower(hex(e.sha)), CASE e.mode & 61440 WHEN 16384 THEN 'tree' ELSE 'blob' END
+        FROM closure f JOIN trees t ON t.sha = f.sha JOIN tree_rows e ON e.tree = t.id
+        WHERE f.type = 'tree' AND e.mode & 61440 <> 57344
+      )
+      SELECT f.sha, f.type FROM closure f
+      WHERE f.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = f.sha)
+        OR f.type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = f.sha
+             AND (b.omitted IS NULL OR b.size > :max))
+      ORDER BY f.type DESC
+      """;
+
+  private static final String HEADS_CONTENT =
+      """
+      WITH RECURSIVE root(sha, type) AS (
+        SELECT coalesce(c.tree_sha, r.peeled_sha),
+               CASE r.peeled_type WHEN 'commit' THEN 'tree' ELSE r.peeled_type END
+        FROM refs r LEFT JOIN commits c ON c.repo_id = :repo AND c.sha = r.peeled_sha
+        WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL
+          AND (c.sha IS NOT NULL OR r.peeled_type <> 'commit')
+          AND NOT EXISTS (SELECT 1 FROM content_tips k
+            WHERE k.repo_id = :repo AND k.sha = r.peeled_sha AND k.max_blob_size >= :max)
+      )"""
+          + BELOW;
+
+  /** Stops at tips behind which everything is here. */
+  private static final String ALL_CONTENT =
+      """
+      WITH RECURSIVE reached(sha) AS (
+        SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
+          AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max)
+        UNION
+        SELECT p.parent_sha FROM reached r
+        JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+        WHERE NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max)
+      ), root(sha, type) AS (
+        SELECT DISTINCT c.tree_sha, 'tree'
+        FROM reached r JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
+        UNION
+        SELECT peeled_sha, peeled_type FROM refs
+        WHERE repo_id = :repo AND peeled_type IN ('tree', 'blob')
+      )"""
+          + BELOW;
+
+  private static final String FORGET_TIPS = "DELETE FROM content_tips WHERE repo_id = :repo";
+
+  private static final String REMEMBER_TIPS =
+      """
+      INSERT OR IGNORE INTO content_tips (repo_id, sha, max_blob_size, history)
+      SELECT repo_id, peeled_sha, :max, :history FROM refs
+      WHERE repo_id = :repo AND peeled_type = 'commit'
+      """;
+
+  private static final String LIST_TIPS =
+      "SELECT sha, history FROM content_tips WHERE repo_id = :repo";
+
+  private static final String KNOWN_TIPS =
+      """
+      SELECT c.sha FROM commits c WHERE c.repo_id = :repo AND c.sha IN (
+        SELECT peeled_sha FROM refs WHERE repo_id = :repo
+        UNION
+        SELECT old_sha FROM (SELECT old_sha FROM ref_changes
+          WHERE repo_id = :repo AND old_sha IS NOT NULL ORDER BY id DESC LIMIT 256))
+      """;
+
+  private final Handle handle;
+
+  MissingObjects(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** An object that is wanted. */
+  public record Missing(ObjectId id, ObjectType type) {}
+
+  /** Commits and tag objects that refs name, the default branch's first. */
+  public List<Missing> named(long repo) {
+    return list(handle.createQuery(NAMED).bind("repo", repo));
+  }
+
+  /** Commits that are parents of commits reachable from the refs: where a history was cut short. */
+  public List<Missing> parents(long repo) {
+    boolean any = handle.createQuery(ANY_PARENT).bind("repo", repo).mapTo(Boolean.class).one();
+    return any ? list(handle.createQuery(PARENTS).bind("repo", repo)) : List.of();
+  }
+
+  /**
+   * Trees and blobs, trees first; what hangs on a missing tree shows only when that is here.
+   *
+   * @param history of all commits, not only of those that refs name
+   * @param maxBlobSize in bytes; a larger blob that has a row is not missing
+   */
+  public List<Missing> content(long repo, boolean history, long maxBlobSize) {
+    return list(
+        handle
+            .createQuery(history ? ALL_CONTENT : HEADS_CONTENT)
+            .bind("repo", repo)
+            .bind("max", maxBlobSize));
+  }
+
+  /** Remembers that nothing was missing, so that the next run need not look at every file again. */
+  public void contentComplete(long repo, boolean history, long maxBlobSize) {
+    handle.createUpdate(FORGET_TIPS).bind("repo", repo).execute();
+    handle
+        .createUpdate(REMEMBER_TIPS)
+        .bind("repo", repo)
+        .bind("max", maxBlobSize)
+        .bind("history", history)
+        .execute();
+  }
+
+  /**
+   * A commit whose files are all here.
+   *
+   * @param history those of all older commits too
+   */
+  public record ContentTip(ObjectId id, boolean history) {}
+
+  public List<ContentTip> listContentTips(long repo) {
+    return handle
+        .createQuery(LIST_TIPS)
+        .bind("repo", repo)
+        .map(
+            (row, context) ->
+                new ContentTip(new ObjectId(row.getString("sha")), row.getBoolean("history")))
+        .list();
+  }
+
+  /** Commits here that a ref names or named a short while ago. */
+  public List<ObjectId> listKnownTips(long repo) {
+    return handle
+        .createQuery(KNOWN_TIPS)
+        .bind("repo", repo)
+        .map((row, context) -> new ObjectId(row.getString("sha")))
+        .list();
+  }
+
+  private static List<Missing> list(Query query) {
+    return query
+        .map(
+            (row, context) ->
+                new Missing(
+                    new ObjectId(row.getString("sha")),
+                    ObjectType.parse(row.getString("type")).orElseThrow()))
+        .list();
+  }
+}

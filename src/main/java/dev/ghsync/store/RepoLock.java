@@ -1,0 +1,88 @@
+package dev.ghsync.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One sync of a repository at a time, across processes. The lock is the operating system's, on a
+ * file of the repository's own beside the database, and so dies with its process, however that
+ * ends.
+ */
+public final class RepoLock implements AutoCloseable {
+  /**
+   * Closing any channel on a file gives up all locks that this process has on it, so a second one
+   * is never opened:
+   * https://docs.oracle.com/javase/17/docs/api/java.base/java/nio/channels/FileLock.html
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private RepoLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of the repository with this id of the database's.
+   *
+   * @return empty where somebody has it
+   * @throws StoreException where the lock file cannot be written
+   */
+  public static Optional<RepoLock> take(Path database, long repo) {
+    Path file =
+        database.toAbsolutePath().resolveSibling(database.getFileName() + "." + repo + ".lock");
+    if (!HELD.add(file)) {
+      return Optional.empty();
+    }
+    try {
+      FileChannel channel = open(file);
+      if (channel.tryLock() != null) {
+        return Optional.of(new RepoLock(file, channel));
+      }
+      channel.close();
+      HELD.remove(file);
+      return Optional.empty();
+    } catch (IOException e) {
+      HELD.remove(file);
+      throw new StoreException(
+          "the lock file " + file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Somebody syncs this repository now, in this process or another. */
+  public static boolean isHeld(Path database, long repo) {
+    Optional<RepoLock> mine = take(database, repo);
+    mine.ifPresent(RepoLock::close);
+    return mine.isEmpty();
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? FileChannel.open(
+            file,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : FileChannel.open(file, options);
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StoreException("the lock file cannot be closed: " + e.getMessage(), e);
+    } finally {
+      HELD.remove(file);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.RateLimit;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code repo_states}, behind the view {@code sync_states}. */
+public final class RepoStates {
+  private static final String INSERT = "INSERT OR IGNORE INTO repo_states (repo_id) VALUES (:repo)";
+  private static final String FIND = "SELECT * FROM repo_states WHERE repo_id = :repo";
+
+  private static final String BEGIN =
+      """
+      UPDATE repo_states SET running_pid = :pid, running_since = :now, last_attempt_at = :now,
+        progress_current = 0, progress_total = :total
+      WHERE repo_id = :repo
+      """;
+
+  private static final String PROGRESS =
+      "UPDATE repo_states SET progress_current = :current WHERE repo_id = :repo";
+
+  private static final String END =
+      """
+      UPDATE repo_states SET running_pid = NULL, running_since = NULL, progress_current = NULL,
+        progress_total = NULL, error_code = :code, error_message = :message,
+        last_attempt_at = :now, last_success_at = CASE WHEN :success THEN :now
+          ELSE last_success_at END, blocked_until = :blocked
+      WHERE repo_id = :repo
+      """;
+
+  private static final String RATE =
+      """
+      UPDATE repo_states SET rate_limit = :limit, rate_remaining = :remaining, rate_reset_at = :reset
+      WHERE repo_id = :repo
+      """;
+
+  private final Handle handle;
+
+  RepoStates(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * What is remembered of a repository's syncs.
+   *
+   * @param runningPid the process that syncs now; believed only while it holds the lock
+   */
+  public record State(
+      Optional<String> errorCode,
+      Optional<String> errorMessage,
+      Optional<Instant> lastSuccessAt,
+      Optional<Instant> lastAttemptAt,
+      Optional<Instant> blockedUntil,
+      Optional<RateLimit> rateLimit,
+      OptionalLong runningPid,
+      Optional<Instant> runningSince,
+      long progressCurrent,
+      long progressTotal) {}
+
+  void insert(long repo) {
+    handle.createUpdate(INSERT).bind("repo", repo).execute();
+  }
+
+  public State find(long repo) {
+    return handle.createQuery(FIND).bind("repo", repo).map((row, context) -> state(row)).one();
+  }
+
+  private static State state(java.sql.ResultSet row) throws java.sql.SQLException {
+    @Nullable Instant reset = Values.instant(row.getString("rate_reset_at"));
+    long pid = row.getLong("running_pid");
+    return new State(
+        Optional.ofNullable(row.getString("error_code")),
+        Optional.ofNullable(row.getString("error_message")),
+        Optional.ofNullable(Values.instant(row.getString("last_success_at"))),
+        Optional.ofNullable(Values.instant(row.getString("last_attempt_at"))),
+        Optional.ofNullable(Values.instant(row.getString("blocked_until"))),
+        reset == null
+            ? Optional.empty()
+            : Optional.of(
+                new RateLimit(row.getLong("rate_limit"), row.getLong("rate_remaining"), reset)),
+        pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid),
+        Optional.ofNullable(Values.instant(row.getString("running_since"))),
+        row.getLong("progress_current"),
+        row.getLong("progress_total"));
+  }
+
+  /** A run begins; {@code total} is the number of its phases. */
+  public void begin(long repo, long pid, long total, Instant now) {
+    handle
+        .createUpdate(BEGIN)
+        .bind("repo", repo)
+        .bind("pid", pid)
+        .bind("total", total)
+        .bind("now", Values.text(now))
+        .execute();
+  }
+
+  /** So many phases of the run are through. */
+  public void progress(long repo, long current) {
+    handle.createUpdate(PROGRESS).bind("repo", repo).bind("current", current).execute();
+  }
+
+  /**
+   * A run has ended.
+   *
+   * @param failure what went wrong; empty for a success
+   * @param blockedUntil no run before, where GitHub said so
+   */
+  public void end(
+      long repo, Optional<Failure> failure, Optional<Instant> blockedUntil, Instant now) {
+    handle
+        .createUpdate(END)
+        .bind("repo", repo)
+        .bind("code", failure.map(f -> f.code().text()).orElse(null))
+        .bind("message", failure.map(Failure::message).orElse(null))
+        .bind("success", failure.isEmpty())
+        .bind("blocked", Values.text(blockedUntil.orElse(null)))
+        .bind("now", Values.text(now))
+        .execute();
+  }
+
+  public void rateLimit(long repo, RateLimit limit) {
+    handle
+        .createUpdate(RATE)
+        .bind("repo", repo)
+        .bind("limit", limit.limit())
+        .bind("remaining", limit.remaining())
+        .bind("reset", Values.text(limit.resetAt()))
+        .execute();
+  }
+}

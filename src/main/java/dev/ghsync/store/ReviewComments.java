@@ -1,0 +1,122 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.ReviewComment;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code review_comments}. */
+public final class ReviewComments {
+  private static final Upsert UPSERT =
+      new Upsert(
+          """
+          SELECT id FROM review_comments
+          WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
+          """,
+          """
+          INSERT INTO review_comments (repo_id, id, pull_number, review_id, in_reply_to_id,
+            user_login, path, line, diff_hunk, body, commit_sha, created_at, updated_at, raw)
+          VALUES (:repo, :id, :pull_number, :review_id, :in_reply_to_id, :user_login, :path, :line,
+            :diff_hunk, :body, :commit_sha, :created_at, :updated_at, :raw)
+          ON CONFLICT (repo_id, id) DO UPDATE SET pull_number = excluded.pull_number,
+            review_id = excluded.review_id, in_reply_to_id = excluded.in_reply_to_id,
+            user_login = excluded.user_login, path = excluded.path, line = excluded.line,
+            diff_hunk = excluded.diff_hunk, body = excluded.body,
+            commit_sha = excluded.commit_sha, created_at = excluded.created_at,
+            updated_at = excluded.updated_at, deleted_at = NULL, raw = excluded.raw
+          WHERE (pull_number, review_id, in_reply_to_id, user_login, path, line, diff_hunk, body,
+              commit_sha, created_at, updated_at, deleted_at)
+            IS NOT (excluded.pull_number, excluded.review_id, excluded.in_reply_to_id,
+              excluded.user_login, excluded.path, excluded.line, excluded.diff_hunk, excluded.body,
+              excluded.commit_sha, excluded.created_at, excluded.updated_at, NULL)
+          """,
+          """
+          UPDATE review_comments SET raw = :raw
+          WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          """);
+
+  private static final String BURY_OTHERS =
+      """
+      UPDATE review_comments SET deleted_at = :now
+      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+        AND id NOT IN (SELECT value FROM json_each(:keys))
+      RETURNING id
+      """;
+
+  private static final String BURY =
+      """
+      UPDATE review_comments SET deleted_at = :now
+      WHERE repo_id = :repo AND id = :id AND deleted_at IS NULL
+      """;
+
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM review_comments
+      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+      """;
+
+  private final Handle handle;
+
+  ReviewComments(Handle handle) {
+    this.handle = handle;
+  }
+
+  public Written upsert(long repo, List<ReviewComment> comments) {
+    new Users(handle).upsert(comments.stream().map(ReviewComment::user).toList());
+    return UPSERT.write(
+        handle,
+        repo,
+        comments,
+        ReviewComment::id,
+        (row, c) ->
+            row.bind("id", c.id())
+                .bind("pull_number", c.pullNumber())
+                .bind("review_id", c.reviewId())
+                .bind("in_reply_to_id", c.inReplyToId())
+                .bind("user_login", Users.login(c.user()))
+                .bind("path", c.path())
+                .bind("line", c.line())
+                .bind("diff_hunk", c.diffHunk())
+                .bind("body", c.body())
+                .bind("commit_sha", c.commitSha())
+                .bind("created_at", Values.text(c.createdAt()))
+                .bind("updated_at", Values.text(c.updatedAt()))
+                .bind("raw", c.raw()));
+  }
+
+  /** Marks the pull request's comments that are not among {@code ids} as deleted. */
+  public Written buryOthers(long repo, long pullNumber, Collection<Long> ids, Instant now) {
+    return Written.deleted(
+        handle
+            .createQuery(BURY_OTHERS)
+            .bind("repo", repo)
+            .bind("number", pullNumber)
+            .bind("keys", Values.array(ids))
+            .bind("now", Values.text(now))
+            .mapTo(Long.class)
+            .list());
+  }
+
+  /** Marks one comment as deleted. */
+  public Written bury(long repo, long id, Instant now) {
+    int n =
+        handle
+            .createUpdate(BURY)
+            .bind("repo", repo)
+            .bind("id", id)
+            .bind("now", Values.text(now))
+            .execute();
+    return n == 0 ? Written.NOTHING : Written.deleted(List.of(id));
+  }
+
+  /** How many living comments of a pull request are here. */
+  public long count(long repo, long pullNumber) {
+    return handle
+        .createQuery(COUNT)
+        .bind("repo", repo)
+        .bind("number", pullNumber)
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.Review;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code reviews}. */
+public final class Reviews {
+  private static final Upsert UPSERT =
+      new Upsert(
+          """
+          SELECT id FROM reviews
+          WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
+          """,
+          """
+          INSERT INTO reviews (repo_id, id, pull_number, user_login, state, body, commit_sha,
+            submitted_at, raw)
+          VALUES (:repo, :id, :pull_number, :user_login, :state, :body, :commit_sha, :submitted_at,
+            :raw)
+          ON CONFLICT (repo_id, id) DO UPDATE SET pull_number = excluded.pull_number,
+            user_login = excluded.user_login, state = excluded.state, body = excluded.body,
+            commit_sha = excluded.commit_sha, submitted_at = excluded.submitted_at,
+            deleted_at = NULL, raw = coalesce(excluded.raw, raw)
+          WHERE (pull_number, user_login, state, body, commit_sha, submitted_at, deleted_at)
+            IS NOT (excluded.pull_number, excluded.user_login, excluded.state, excluded.body,
+              excluded.commit_sha, excluded.submitted_at, NULL)
+          """,
+          """
+          UPDATE reviews SET raw = :raw
+          WHERE repo_id = :repo AND id = :id AND :raw IS NOT NULL AND raw IS NOT :raw
+          """);
+
+  private static final String BURY_OTHERS =
+      """
+      UPDATE reviews SET deleted_at = :now
+      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+        AND id NOT IN (SELECT value FROM json_each(:keys))
+      RETURNING id
+      """;
+
+  private static final String COUNT =
+      """
+      SELECT count(*) FROM reviews
+      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+      """;
+
+  private final Handle handle;
+
+  Reviews(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Makes a pull request's reviews equal to {@code reviews}; what is gone is marked as deleted,
+   * since a review tells nobody that it changed.
+   */
+  public Written replace(long repo, long pullNumber, List<Review> reviews, Instant now) {
+    new Users(handle).upsert(reviews.stream().map(Review::user).toList());
+    Written written =
+        UPSERT.write(
+            handle,
+            repo,
+            reviews,
+            Review::id,
+            (row, r) ->
+                row.bind("id", r.id())
+                    .bind("pull_number", r.pullNumber())
+                    .bind("user_login", Users.login(r.user()))
+                    .bind("state", r.state())
+                    .bind("body", r.body())
+                    .bind("commit_sha", r.commitSha())
+                    .bind("submitted_at", Values.text(r.submittedAt()))
+                    .bind("raw", r.raw()));
+    List<Long> gone =
+        handle
+            .createQuery(BURY_OTHERS)
+            .bind("repo", repo)
+            .bind("number", pullNumber)
+            .bind("keys", Values.array(reviews.stream().map(Review::id).toList()))
+            .bind("now", Values.text(now))
+            .mapTo(Long.class)
+            .list();
+    return written.plus(Written.deleted(gone));
+  }
+
+  /** How many living reviews of a pull request are here. */
+  public long count(long repo, long pullNumber) {
+    return handle
+        .createQuery(COUNT)
+        .bind("repo", repo)
+        .bind("number", pullNumber)
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.ghsync.store;
+
+import org.jdbi.v3.core.Handle;
+
+/** The tables, within one piece of work on the {@link Store}. It is of no use outside of it. */
+public final class Session {
+  private final Handle handle;
+
+  Session(Handle handle) {
+    this.handle = handle;
+  }
+
+  public Repos repos() {
+    return new Repos(handle);
+  }
+
+  public Refs refs() {
+    return new Refs(handle);
+  }
+
+  public Commits commits() {
+    return new Commits(handle);
+  }
+
+  public Tags tags() {
+    return new Tags(handle);
+  }
+
+  public Trees trees() {
+    return new Trees(handle);
+  }
+
+  public Blobs blobs() {
+    return new Blobs(handle);
+  }
+
+  public MissingObjects missing() {
+    return new MissingObjects(handle);
+  }
+
+  public Users users() {
+    return new Users(handle);
+  }
+
+  public Labels labels() {
+    return new Labels(handle);
+  }
+
+  public Milestones milestones() {
+    return new Milestones(handle);
+  }
+
+  public Issues issues() {
+    return new Issues(handle);
+  }
+
+  public IssueComments issueComments() {
+    return new IssueComments(handle);
+  }
+
+  public Pulls pulls() {
+    return new Pulls(handle);
+  }
+
+  public Reviews reviews() {
+    return new Reviews(handle);
+  }
+
+  public ReviewComments reviewComments() {
+    return new ReviewComments(handle);
+  }
+
+  public CommitComments commitComments() {
+    return new CommitComments(handle);
+  }
+
+  public IssueEvents issueEvents() {
+    return new IssueEvents(handle);
+  }
+
+  public Releases releases() {
+    return new Releases(handle);
+  }
+
+  public Counters counters() {
+    return new Counters(handle);
+  }
+
+  public Streams streams() {
+    return new Streams(handle);
+  }
+
+  public Walks walks() {
+    return new Walks(handle);
+  }
+
+  public Validators validators() {
+    return new Validators(handle);
+  }
+
+  public RepoStates states() {
+    return new RepoStates(handle);
+  }
+
+  public SyncRuns runs() {
+    return new SyncRuns(handle);
+  }
+
+  public Tokens tokens() {
+    return new Tokens(handle);
+  }
+}

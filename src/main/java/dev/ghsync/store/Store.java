@@ -1,0 +1,100 @@
+package dev.ghsync.store;
+
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * One SQLite file. There is one connection, and whoever works on it has it alone: threads of this
+ * process wait for each other here, other processes wait in SQLite for up to a minute. Keep the
+ * work short: no request while a transaction is open.
+ */
+public final class Store implements AutoCloseable {
+  private final Path file;
+  private final Handle handle;
+  private final Session session;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Store(Path file, Handle handle) {
+    this.file = file;
+    this.handle = handle;
+    this.session = new Session(handle);
+  }
+
+  /**
+   * Opens the file; creates it (mode 0600) with its folder, and brings its schema up to date.
+   *
+   * @throws StoreException where it cannot be opened or written, is no SQLite database, belongs to
+   *     another program, or was written by a newer ghsync
+   */
+  public static Store open(Path file) {
+    return new Store(file, DatabaseFile.open(file));
+  }
+
+  /** The file, as it was named. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Runs {@code work} in one transaction: all of its writes are stored, or none.
+   *
+   * @throws StoreException where the database fails; then nothing is stored
+   */
+  public <R> R inTransaction(Function<Session, R> work) {
+    return exclusively(() -> handle.inTransaction(h -> work.apply(session)));
+  }
+
+  /** {@link #inTransaction(Function)} for work without a result. */
+  public void write(Consumer<Session> work) {
+    inTransaction(
+        s -> {
+          work.accept(s);
+          return true;
+        });
+  }
+
+  /**
+   * Runs {@code work}, which only reads.
+   *
+   * @throws StoreException where the database fails
+   */
+  public <R> R read(Function<Session, R> work) {
+    return exclusively(() -> work.apply(session));
+  }
+
+  private <R> R exclusively(java.util.function.Supplier<R> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } catch (JdbiException e) {
+      throw StoreException.of(file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      handle.close();
+    } catch (JdbiException e) {
+      throw StoreException.of(file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  static Handle handleOn(java.sql.Connection connection) {
+    Jdbi jdbi = Jdbi.create(connection);
+    // One binder serves a table's insert and its narrower statements.
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    return jdbi.open();
+  }
+}

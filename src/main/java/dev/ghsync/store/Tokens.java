@@ -1,0 +1,45 @@
+package dev.ghsync.store;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The table {@code tokens}: encrypted; what is in it cannot be read without a key kept elsewhere.
+ */
+public final class Tokens {
+  private final Handle handle;
+
+  Tokens(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Finds a sealed token.
+   *
+   * @param scope {@code ""} for all repositories, else {@code owner/name} in lower case
+   */
+  public Optional<byte[]> find(String scope) {
+    return handle
+        .createQuery("SELECT sealed FROM tokens WHERE scope = :scope")
+        .bind("scope", scope)
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  public void put(String scope, byte[] sealed) {
+    handle
+        .createUpdate("INSERT OR REPLACE INTO tokens (scope, sealed) VALUES (:scope, :sealed)")
+        .bind("scope", scope)
+        .bind("sealed", sealed)
+        .execute();
+  }
+
+  /** Tells whether there was one. */
+  public boolean remove(String scope) {
+    return handle
+            .createUpdate("DELETE FROM tokens WHERE scope = :scope")
+            .bind("scope", scope)
+            .execute()
+        > 0;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ghsync.store;
+
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.Tree;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The tables {@code trees} and {@code tree_rows}, the largest by far in rows: an entry refers to
+ * its tree by a number and to its object by 20 bytes, and the view {@code tree_entries} shows both
+ * as hex. Plain JDBC, since millions of rows go through here.
+ */
+public final class Trees {
+  /** Marks a mode that the object itself writes with a leading zero. */
+  private static final int PADDED = 1 << 20;
+
+  private static final String INSERT = "INSERT OR IGNORE INTO trees (sha) VALUES (?) RETURNING id";
+  private static final String INSERT_ROW =
+      "INSERT INTO tree_rows (tree, position, mode, sha, name) VALUES (?, ?, ?, ?, ?)";
+
+  private static final String FIND =
+      """
+      SELECT e.mode, e.sha, e.name FROM trees t JOIN tree_rows e ON e.tree = t.id
+      WHERE t.sha = :sha ORDER BY e.position
+      """;
+
+  private final Handle handle;
+
+  Trees(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Stores whole trees; those that are here stay as they are. */
+  public void insert(Collection<Tree> trees) {
+    Connection connection = handle.getConnection();
+    try (PreparedStatement tree = connection.prepareStatement(INSERT);
+        PreparedStatement row = connection.prepareStatement(INSERT_ROW)) {
+      for (Tree t : trees) {
+        insert(tree, row, t);
+      }
+      row.executeBatch();
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e, null);
+    }
+  }
+
+  private static void insert(PreparedStatement tree, PreparedStatement row, Tree t)
+      throws SQLException {
+    tree.setString(1, t.id().hex());
+    try (ResultSet added = tree.executeQuery()) {
+      if (!added.next()) {
+        return;
+      }
+      row.setLong(1, added.getLong(1));
+    }
+    int position = 0;
+    for (Tree.Entry entry : t.entries()) {
+      row.setInt(2, position++);
+      row.setInt(3, entry.mode() | (entry.paddedMode() ? PADDED : 0));
+      row.setBytes(4, entry.id().bytes());
+      if (entry.name() instanceof GitText.Raw raw) {
+        row.setBytes(5, raw.bytes());
+      } else {
+        row.setString(5, ((GitText.Text) entry.name()).value());
+      }
+      row.addBatch();
+    }
+  }
+
+  public Optional<Tree> find(dev.ghsync.model.ObjectId id) {
+    List<Tree.Entry> entries =
+        handle
+            .createQuery(FIND)
+            .bind("sha", id.hex())
+            .map(
+                (row, context) ->
+                    new Tree.Entry(
+                        row.getInt("mode") & (PADDED - 1),
+                        (row.getInt("mode") & PADDED) != 0,
+                        row.getObject("name") instanceof byte[] bytes
+                            ? new GitText.Raw(bytes)
+                            : GitText.of(row.getString("name")),
+                        dev.ghsync.model.ObjectId.of(row.getBytes("sha"), 0)))
+            .list();
+    boolean here =
+        !entries.isEmpty()
+            || handle
+                .createQuery("SELECT 1 FROM trees WHERE sha = :sha")
+                .bind("sha", id.hex())
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+    return here ? Optional.of(new Tree(id, entries)) : Optional.empty();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import java.util.Optional;
+
+/**
+ * How a phase ended, as the phase itself tells it.
+ *
+ * @param reason for people; see {@link PhaseReport}
+ */
+public record PhaseOutcome(
+    PhaseReport.State state, Optional<String> reason, Optional<Failure> failure, Counts counts) {
+
+  /** It came to its end. */
+  public static PhaseOutcome done(Counts counts) {
+    return done(counts, Optional.empty());
+  }
+
+  /** It came to its end, and there is something to say of it. */
+  public static PhaseOutcome done(Counts counts, Optional<String> note) {
+    PhaseReport.State state =
+        counts.isNone() ? PhaseReport.State.UNCHANGED : PhaseReport.State.UPDATED;
+    return new PhaseOutcome(state, note, Optional.empty(), counts);
+  }
+
+  public static PhaseOutcome skipped(String reason) {
+    return new PhaseOutcome(
+        PhaseReport.State.SKIPPED, Optional.of(reason), Optional.empty(), Counts.NONE);
+  }
+
+  /** A bound on content was reached; the next run goes on. */
+  public static PhaseOutcome bounded(Counts counts, String reason) {
+    return new PhaseOutcome(
+        PhaseReport.State.INCOMPLETE, Optional.of(reason), Optional.empty(), counts);
+  }
+
+  /** Something stopped it; what was stored before stays. */
+  public static PhaseOutcome stopped(Counts counts, Failure failure) {
+    return switch (failure.code()) {
+      case RATE_LIMITED, SECONDARY_RATE_LIMITED, BUDGET, INTERRUPTED ->
+          new PhaseOutcome(
+              PhaseReport.State.INCOMPLETE,
+              Optional.of(failure.message()),
+              Optional.of(failure),
+              counts);
+      default ->
+          new PhaseOutcome(
+              PhaseReport.State.FAILED, Optional.empty(), Optional.of(failure), counts);
+    };
+  }
+}

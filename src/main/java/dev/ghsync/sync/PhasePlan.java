@@ -1,0 +1,22 @@
+package dev.ghsync.sync;
+
+import java.util.List;
+import java.util.Set;
+
+/** Which phases a run has, and what each waits for. */
+@FunctionalInterface
+public interface PhasePlan {
+  /**
+   * A phase and its place among the others.
+   *
+   * @param after it starts when these have ended, however they ended
+   */
+  record Step(SyncPhase phase, Set<PhaseName> after) {
+    public Step {
+      after = Set.copyOf(after);
+    }
+  }
+
+  /** The phases behind {@code metadata}, built for this repository. */
+  List<Step> steps(Scope scope);
+}

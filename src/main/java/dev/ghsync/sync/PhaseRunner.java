@@ -1,0 +1,115 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.store.StoreException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs phases side by side, each when those that it waits for have ended. Whatever a phase throws
+ * becomes its failure: nothing passes through here but reports.
+ */
+final class PhaseRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(PhaseRunner.class);
+
+  private final ExecutorService threads;
+  private final SyncListener listener;
+  private final Function<PhaseName, Meter> meters;
+  private final Consumer<PhaseReport> ended;
+
+  /**
+   * A runner.
+   *
+   * @param meters counts each phase's requests
+   * @param ended hears each report as soon as there is one
+   */
+  PhaseRunner(
+      ExecutorService threads,
+      SyncListener listener,
+      Function<PhaseName, Meter> meters,
+      Consumer<PhaseReport> ended) {
+    this.threads = threads;
+    this.listener = listener;
+    this.meters = meters;
+    this.ended = ended;
+  }
+
+  /** Runs all; the reports are in the order of {@link PhaseName}. */
+  List<PhaseReport> run(List<PhasePlan.Step> steps) {
+    Map<PhaseName, CompletableFuture<PhaseReport>> reports = new EnumMap<>(PhaseName.class);
+    List<PhasePlan.Step> waiting = new ArrayList<>(steps);
+    while (!waiting.isEmpty()) {
+      PhasePlan.Step step = next(waiting, reports);
+      waiting.remove(step);
+      CompletableFuture<?>[] before =
+          step.after().stream()
+              .map(reports::get)
+              .filter(java.util.Objects::nonNull)
+              .toArray(CompletableFuture<?>[]::new);
+      reports.put(
+          step.phase().name(),
+          CompletableFuture.allOf(before).thenApplyAsync(v -> run(step.phase()), threads));
+    }
+    return reports.values().stream().map(CompletableFuture::join).toList();
+  }
+
+  /** A step none of whose predecessors is still unplaced. */
+  private static PhasePlan.Step next(
+      List<PhasePlan.Step> waiting, Map<PhaseName, CompletableFuture<PhaseReport>> placed) {
+    return waiting.stream()
+        .filter(
+            step ->
+                waiting.stream()
+                    .map(other -> other.phase().name())
+                    .filter(step.after()::contains)
+                    .allMatch(placed::containsKey))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("phases wait for each other"));
+  }
+
+  PhaseReport run(SyncPhase phase) {
+    listener.phaseStarted(phase.name());
+    long began = System.nanoTime();
+    PhaseOutcome outcome;
+    try {
+      outcome = phase.run();
+    } catch (StoreException e) {
+      LOG.debug("{} failed in the database", phase.name().text(), e);
+      outcome = failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.debug("{} failed", phase.name().text(), e);
+      outcome =
+          failed(
+              FailureCode.INTERNAL,
+              "a fault of ghsync's own in %s (%s); run again with -vv and report it"
+                  .formatted(phase.name().text(), e.getClass().getSimpleName()));
+    }
+    SyncReport.Requests requests = meters.apply(phase.name()).requests();
+    PhaseReport report =
+        new PhaseReport(
+            phase.name(),
+            outcome.state(),
+            outcome.reason(),
+            outcome.failure(),
+            (System.nanoTime() - began) / 1_000_000,
+            requests.total(),
+            requests.notModified(),
+            outcome.counts());
+    listener.phaseFinished(report);
+    ended.accept(report);
+    return report;
+  }
+
+  private static PhaseOutcome failed(FailureCode code, String message) {
+    return PhaseOutcome.stopped(dev.ghsync.model.Counts.NONE, Failure.of(code, message));
+  }
+}

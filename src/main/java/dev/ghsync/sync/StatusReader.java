@@ -1,0 +1,117 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Trigger;
+import dev.ghsync.store.RepoLock;
+import dev.ghsync.store.RepoStates;
+import dev.ghsync.store.Repos;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Store;
+import dev.ghsync.store.Streams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads what the database knows of its repositories; asks GitHub nothing. */
+public final class StatusReader {
+  private final Store store;
+
+  public StatusReader(Store store) {
+    this.store = store;
+  }
+
+  /** All repositories, or the one of this name; empty where it is not there. */
+  public List<RepoStatus> read(Optional<RepoName> name, Instant now) {
+    List<Repos.Known> repos =
+        store.read(
+            s ->
+                name.map(n -> s.repos().find(n).stream().toList())
+                    .orElseGet(() -> s.repos().list()));
+    return repos.stream().map(repo -> read(repo, now)).toList();
+  }
+
+  private RepoStatus read(Repos.Known repo, Instant now) {
+    boolean running = RepoLock.isHeld(store.file(), repo.id());
+    return store.read(s -> status(s, repo, running, now));
+  }
+
+  private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {
+    RepoStates.State state = s.states().find(repo.id());
+    SyncPolicy policy = new SyncPolicy(Duration.ZERO, false, SyncPolicy.Reserve.by(Trigger.MANUAL));
+    Decision decision =
+        policy.evaluate(
+            new SyncPolicy.RepoState(
+                running, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
+            Trigger.MANUAL,
+            now);
+    Optional<RepoStatus.SyncError> error =
+        state
+            .errorCode()
+            .map(code -> new RepoStatus.SyncError(code, state.errorMessage().orElse("")));
+    return new RepoStatus(
+        repo.name(),
+        stateOf(running, decision, error, state),
+        freshness(running, error, state),
+        decision.action() == Decision.Action.START,
+        decision.cooldown(),
+        decision.blockedUntil(),
+        running
+            ? Optional.of(new RepoStatus.Progress(state.progressCurrent(), state.progressTotal()))
+            : Optional.empty(),
+        state.lastSuccessAt(),
+        error,
+        streams(s, repo.id()),
+        s.counters().find(repo.id()));
+  }
+
+  private static RepoStatus.State stateOf(
+      boolean running,
+      Decision decision,
+      Optional<RepoStatus.SyncError> error,
+      RepoStates.State state) {
+    if (running) {
+      return RepoStatus.State.SYNCING;
+    }
+    if (decision.action() == Decision.Action.BLOCK) {
+      return RepoStatus.State.BLOCKED;
+    }
+    boolean failed = error.isPresent() && !error.get().code().equals(FailureCode.BUDGET.text());
+    if (failed) {
+      return RepoStatus.State.ERROR;
+    }
+    return state.lastAttemptAt().isEmpty() ? RepoStatus.State.NEVER : RepoStatus.State.IDLE;
+  }
+
+  private static RepoStatus.Freshness freshness(
+      boolean running, Optional<RepoStatus.SyncError> error, RepoStates.State state) {
+    if (running) {
+      return RepoStatus.Freshness.SYNCING;
+    }
+    return state.lastSuccessAt().isPresent() && error.isEmpty()
+        ? RepoStatus.Freshness.SYNCED
+        : RepoStatus.Freshness.OUTDATED;
+  }
+
+  private static List<RepoStatus.Stream> streams(Session s, long repo) {
+    Map<String, Streams.Stream> known =
+        s.streams().list(repo).stream()
+            .collect(Collectors.toMap(Streams.Stream::name, Function.identity()));
+    return s.counters().rows(repo).entrySet().stream()
+        .map(
+            rows -> {
+              Optional<Streams.Stream> stream = Optional.ofNullable(known.get(rows.getKey()));
+              return new RepoStatus.Stream(
+                  rows.getKey(),
+                  stream.flatMap(Streams.Stream::since),
+                  stream.flatMap(Streams.Stream::completedAt),
+                  stream.flatMap(Streams.Stream::lastReconciledAt),
+                  rows.getValue());
+            })
+        .toList();
+  }
+}

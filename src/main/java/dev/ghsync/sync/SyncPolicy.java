@@ -1,0 +1,100 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a sync may start now. Pure: it reads no clock and no database.
+ *
+ * @param cooldown between a success and the next start
+ * @param force ignore the cooldown and a remembered block
+ * @param reserve requests of the hourly limit to leave to others
+ */
+public record SyncPolicy(Duration cooldown, boolean force, Reserve reserve) {
+  private static final Duration STALE = Duration.ofHours(24);
+
+  /** How much of the hourly limit a trigger leaves untouched. */
+  @FunctionalInterface
+  public interface Reserve {
+    /** Requests, given the limit an hour. */
+    long of(long limit);
+
+    /**
+     * The trigger's own: cron and maintenance leave a tenth, so that a webhook or a person still
+     * gets through; they leave 100, or a tenth where that is less.
+     */
+    static Reserve by(Trigger trigger) {
+      return switch (trigger) {
+        case CRON, MAINTENANCE -> limit -> limit / 10;
+        case MANUAL, WEBHOOK -> limit -> Math.min(100, limit / 10);
+      };
+    }
+  }
+
+  /**
+   * What is known before the start.
+   *
+   * @param running somebody holds the repository's lock
+   * @param blockedUntil GitHub, or our own bound, said: not before
+   */
+  public record RepoState(
+      boolean running,
+      Optional<Instant> lastSuccessAt,
+      Optional<Instant> blockedUntil,
+      Optional<RateLimit> rateLimit) {}
+
+  /** Speaks for {@code trigger} at {@code now}. */
+  public Decision evaluate(RepoState state, Trigger trigger, Instant now) {
+    if (state.running()) {
+      return block("another sync of this repository runs", now, Optional.empty());
+    }
+    if (force) {
+      return Decision.start("forced");
+    }
+    Optional<Instant> blocked = state.blockedUntil().filter(now::isBefore);
+    if (blocked.isPresent()) {
+      return block("blocked until " + blocked.get(), now, blocked);
+    }
+    Optional<RateLimit> spent = state.rateLimit().filter(limit -> now.isBefore(limit.resetAt()));
+    if (spent.isPresent() && spent.get().remaining() <= reserve.of(spent.get().limit())) {
+      return block(
+          "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"
+              .formatted(
+                  spent.get().remaining(), reserve.of(spent.get().limit()), spent.get().resetAt()),
+          now,
+          Optional.of(spent.get().resetAt()));
+    }
+    return cooledDown(state, trigger, now);
+  }
+
+  private Decision cooledDown(RepoState state, Trigger trigger, Instant now) {
+    if (state.lastSuccessAt().isEmpty()) {
+      return Decision.start("never synced");
+    }
+    Duration age = Duration.between(state.lastSuccessAt().get(), now);
+    if (age.compareTo(STALE) >= 0) {
+      return Decision.start("stale for more than 24 hours");
+    }
+    Duration left = cooldown.minus(age);
+    if (left.isNegative() || left.isZero()) {
+      return Decision.start(trigger.text());
+    }
+    return new Decision(
+        Decision.Action.SKIP,
+        "synced %d s ago; the next may start in %d s"
+            .formatted(age.toSeconds(), left.toSeconds() + 1),
+        left,
+        Optional.empty());
+  }
+
+  private static Decision block(String reason, Instant now, Optional<Instant> until) {
+    return new Decision(
+        Decision.Action.BLOCK,
+        reason,
+        until.map(at -> Duration.between(now, at)).orElse(Duration.ZERO),
+        until);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ghsync.sync.objects;
+
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.store.Session;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.SyncSettings.ContentMode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Commits, tags, trees and blobs. Asks the database what is missing and a source to bring it, until
+ * nothing is missing: also when the refs have not moved, so that whatever was cut short is mended.
+ */
+public final class ObjectsPhase implements SyncPhase {
+  /** Git was refused, or does not speak what we speak: REST may still do. */
+  private static final Set<FailureCode> FALL_BACK =
+      EnumSet.of(FailureCode.FORBIDDEN, FailureCode.REPO_NOT_FOUND, FailureCode.BAD_RESPONSE);
+
+  private final Scope scope;
+  private final ObjectWriter writer;
+  private Optional<String> note = Optional.empty();
+  private boolean bounded;
+
+  public ObjectsPhase(Scope scope) {
+    this.scope = scope;
+    this.writer =
+        new ObjectWriter(
+            scope.store(),
+            scope.repo(),
+            (done, total) -> scope.listener().progressed(name(), done, total));
+  }
+
+  @Override
+  public PhaseName name() {
+    return PhaseName.OBJECTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    GitHub github = scope.github(name());
+    ObjectSource rest = new RestSource(scope, github);
+    Optional<Failure> failure = bring(rest);
+    writer.flush();
+    scope.store().write(this::settle);
+    if (failure.isPresent()) {
+      return PhaseOutcome.stopped(writer.counts(), failure.get());
+    }
+    if (bounded) {
+      return PhaseOutcome.bounded(
+          writer.counts(), "--max-commits was reached; the next run goes on from there");
+    }
+    scope.store().write(this::complete);
+    return PhaseOutcome.done(writer.counts(), note);
+  }
+
+  private Optional<Failure> bring(ObjectSource source) {
+    while (true) {
+      ObjectSource.Wanted wanted = scope.store().inTransaction(this::missing);
+      if (wanted.isEmpty()) {
+        return Optional.empty();
+      }
+      long before = writer.objects();
+      Result<Boolean> result = source.bring(wanted, writer);
+      writer.flush();
+      if (result instanceof Result.Failed<Boolean> failed) {
+        return Optional.of(failed.failure());
+      }
+      bounded |= ((Result.Ok<Boolean>) result).value();
+      if (writer.objects() == before) {
+        return bounded ? Optional.empty() : Optional.of(undelivered(wanted));
+      }
+    }
+  }
+
+  private ObjectSource.Wanted missing(Session s) {
+    long repo = scope.repo();
+    s.refs().peel(repo);
+    ContentMode content = scope.settings().objects().content();
+    return new ObjectSource.Wanted(
+        bounded ? List.of() : s.missing().named(repo),
+        bounded ? List.of() : s.missing().parents(repo),
+        content == ContentMode.NONE
+            ? List.of()
+            : s.missing()
+                .content(
+                    repo, content == ContentMode.ALL, scope.settings().objects().maxBlobSize()),
+        s.missing().listContentTips(repo),
+        s.missing().listKnownTips(repo));
+  }
+
+  private Failure undelivered(ObjectSource.Wanted wanted) {
+    Object first =
+        java.util.stream.Stream.of(wanted.named(), wanted.parents(), wanted.content())
+            .flatMap(List::stream)
+            .findFirst()
+            .map(missing -> missing.type().text() + " " + missing.id())
+            .orElse("an object");
+    return Failure.of(
+        FailureCode.BAD_RESPONSE,
+        "GitHub names %s and does not hand it over; run again later".formatted(first));
+  }
+
+  /** What follows from the objects that are here now. */
+  private void settle(Session s) {
+    s.refs().peel(scope.repo());
+    s.repos().setHead(scope.repo());
+    s.refs().decideForced(scope.repo());
+  }
+
+  private void complete(Session s) {
+    ContentMode content = scope.settings().objects().content();
+    if (content != ContentMode.NONE) {
+      s.missing()
+          .contentComplete(
+              scope.repo(), content == ContentMode.ALL, scope.settings().objects().maxBlobSize());
+    }
+    s.streams()
+        .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
+  }
+
+  static boolean fallsBack(Failure failure) {
+    return FALL_BACK.contains(failure.code());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.ghsync.sync.objects;
+
+import dev.ghsync.git.GitObjects;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.RawBlob;
+import dev.ghsync.github.TreeListing;
+import dev.ghsync.model.Blob;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Tree;
+import dev.ghsync.store.MissingObjects.Missing;
+import dev.ghsync.sync.Scope;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Trees and blobs by REST: a tree with all that is below it, a blob raw. */
+final class RestContent {
+  /** GitHub's own limit: https://docs.github.com/rest/git/blobs */
+  private static final long GITHUB_LIMIT = 100L << 20;
+
+  /** These two are known without asking. */
+  private static final ObjectId EMPTY_TREE = GitObjects.id(ObjectType.TREE, new byte[0]);
+
+  private static final ObjectId EMPTY_BLOB = GitObjects.id(ObjectType.BLOB, new byte[0]);
+
+  private final Scope scope;
+  private final GitHub github;
+
+  /** Sizes that trees have told; a blob over the bound is then never asked for. */
+  private final Map<ObjectId, Long> sizes = new HashMap<>();
+
+  RestContent(Scope scope, GitHub github) {
+    this.scope = scope;
+    this.github = github;
+  }
+
+  /** Brings the trees, or where none is missing the blobs; gives what stopped it. */
+  Optional<Failure> bring(List<Missing> content, ObjectWriter writer) {
+    List<ObjectId> trees = ids(content, ObjectType.TREE);
+    if (!trees.isEmpty()) {
+      Set<ObjectId> brought = new HashSet<>();
+      for (ObjectId tree : trees) {
+        Optional<Failure> failure =
+            brought.contains(tree) ? Optional.empty() : tree(tree, brought, writer);
+        if (failure.isPresent()) {
+          return failure;
+        }
+      }
+      return Optional.empty();
+    }
+    return sideBySide(ids(content, ObjectType.BLOB), id -> blob(id, writer));
+  }
+
+  private static List<ObjectId> ids(List<Missing> content, ObjectType type) {
+    return content.stream().filter(m -> m.type() == type).map(Missing::id).toList();
+  }
+
+  private Optional<Failure> sideBySide(
+      List<ObjectId> ids, Function<ObjectId, Optional<Failure>> work) {
+    Queue<ObjectId> queue = new ConcurrentLinkedQueue<>(ids);
+    List<CompletableFuture<Optional<Failure>>> workers =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> drain(queue, work), scope.threads()))
+            .limit(Math.min(scope.settings().limits().concurrency(), ids.size()))
+            .toList();
+    return workers.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Failure> drain(
+      Queue<ObjectId> queue, Function<ObjectId, Optional<Failure>> work) {
+    for (ObjectId id = queue.poll(); id != null; id = queue.poll()) {
+      Optional<Failure> failure = work.apply(id);
+      if (failure.isPresent()) {
+        queue.clear();
+        return failure;
+      }
+    }
+    return Optional.empty();
+  }
+
+  // ------------------------------------------------------------------ trees
+
+  /**
+   * A tree with all below it; where GitHub leaves entries out, the tree alone: the rest follows.
+   */
+  private Optional<Failure> tree(ObjectId id, Set<ObjectId> brought, ObjectWriter writer) {
+    if (id.equals(EMPTY_TREE)) {
+      writer.tree(new Tree(id, List.of()));
+      return Optional.empty();
+    }
+    Result<TreeListing> whole = listing(id, true);
+    if (whole instanceof Result.Ok<TreeListing> ok && ok.value().truncated()) {
+      whole = listing(id, false);
+    }
+    return whole
+        .flatMap(listing -> store(listing, brought, writer))
+        .fold(stored -> Optional.empty(), Optional::of);
+  }
+
+  private Result<TreeListing> listing(ObjectId id, boolean recursive) {
+    return RestSource.fresh(
+            github.fetch(scope.endpoints().tree(id, recursive), Optional.empty()), "tree " + id)
+        .map(Fetched.Fresh::value);
+  }
+
+  private Result<Boolean> store(TreeListing listing, Set<ObjectId> brought, ObjectWriter writer) {
+    listing.items().forEach(item -> item.size().ifPresent(size -> sizes.put(item.id(), size)));
+    for (Tree tree : TreeShape.of(listing)) {
+      if (!brought.add(tree.id())) {
+        continue;
+      }
+      if (!TreeShape.isSound(tree)) {
+        return Result.failed(
+            FailureCode.BAD_RESPONSE,
+            "the entries that GitHub lists do not make up tree %s; run again later"
+                .formatted(tree.id()));
+      }
+      writer.tree(tree);
+    }
+    writer.flush();
+    return Result.ok(true);
+  }
+
+  // ------------------------------------------------------------------ blobs
+
+  private Optional<Failure> blob(ObjectId id, ObjectWriter writer) {
+    if (id.equals(EMPTY_BLOB)) {
+      writer.blob(new Blob(id, 0, new byte[0]));
+      return Optional.empty();
+    }
+    long most = Math.min(scope.settings().objects().maxBlobSize(), GITHUB_LIMIT);
+    Long size = sizes.get(id);
+    if (size != null && size > most) {
+      writer.blob(new Blob(id, size, null));
+      return Optional.empty();
+    }
+    return RestSource.fresh(
+            github.fetch(scope.endpoints().blob(id, most), Optional.empty()), "blob " + id)
+        .flatMap(fresh -> checked(id, fresh.value()))
+        .fold(
+            blob -> {
+              writer.blob(blob);
+              return Optional.empty();
+            },
+            Optional::of);
+  }
+
+  private static Result<Blob> checked(ObjectId id, RawBlob raw) {
+    byte[] content = raw.content();
+    if (content != null && !GitObjects.id(ObjectType.BLOB, content).equals(id)) {
+      return Result.failed(
+          FailureCode.BAD_RESPONSE,
+          "what GitHub sent as blob %s is not that blob; run again later".formatted(id));
+    }
+    return Result.ok(new Blob(id, raw.size(), content));
+  }
+}

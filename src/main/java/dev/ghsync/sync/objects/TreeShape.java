@@ -1,0 +1,58 @@
+package dev.ghsync.sync.objects;
+
+import dev.ghsync.git.GitObjects;
+import dev.ghsync.github.TreeListing;
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes a recursive listing apart into the trees that it is made of. */
+final class TreeShape {
+  /** What REST shows in place of bytes that are not UTF-8. */
+  private static final String REPLACEMENT = "\ufffd";
+
+  private TreeShape() {}
+
+  /** The listed tree and all that are listed below it, each with its entries in git's order. */
+  static List<Tree> of(TreeListing listing) {
+    Map<String, List<Tree.Entry>> entries = new LinkedHashMap<>();
+    Map<String, ObjectId> ids = new HashMap<>();
+    entries.put("", new ArrayList<>());
+    ids.put("", listing.id());
+    boolean recursive = listing.items().stream().anyMatch(item -> item.path().contains("/"));
+    for (TreeListing.Item item : listing.items()) {
+      int cut = item.path().lastIndexOf('/');
+      String folder = cut < 0 ? "" : item.path().substring(0, cut);
+      Tree.Entry entry =
+          new Tree.Entry(item.mode(), false, GitText.of(item.path().substring(cut + 1)), item.id());
+      entries.computeIfAbsent(folder, f -> new ArrayList<>()).add(entry);
+      if (entry.type() == ObjectType.TREE && recursive) {
+        ids.put(item.path(), item.id());
+        entries.computeIfAbsent(item.path(), f -> new ArrayList<>());
+      }
+    }
+    List<Tree> trees = new ArrayList<>();
+    entries.forEach(
+        (folder, list) -> {
+          ObjectId id = ids.get(folder);
+          if (id != null) {
+            trees.add(new Tree(id, list));
+          }
+        });
+    return trees;
+  }
+
+  /** The entries make up the id; where a name's bytes are not known that cannot be told. */
+  static boolean isSound(Tree tree) {
+    boolean bytesKnown =
+        tree.entries().stream()
+            .noneMatch(e -> e.name() instanceof GitText.Text t && t.value().contains(REPLACEMENT));
+    return !bytesKnown || GitObjects.id(ObjectType.TREE, GitObjects.write(tree)).equals(tree.id());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.model.IssueEvent;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import java.util.List;
+
+/** What happened to issues and pull requests, newest first until what is known. */
+record EventsPhase(Scope scope) implements SyncPhase {
+  @Override
+  public PhaseName name() {
+    return PhaseName.EVENTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    Endpoint<List<IssueEvent>> list = scope.endpoints().events();
+    return new NewestFirst<>(
+            scope,
+            new NewestFirst.Stream<>(
+                name(),
+                list,
+                // An event shows its whole issue, so that any change of a hundred issues would make
+                // the page another one; the newest event alone tells as well whether there is more.
+                list.at(list.url().replace("per_page=100", "per_page=1")),
+                IssueEvent::createdAt,
+                this::write,
+                "GitHub does not show events"))
+        .run();
+  }
+
+  private Written write(Session session, List<IssueEvent> events) {
+    Written written = session.issueEvents().insert(scope.repo(), events);
+    scope.changes().note(name().text(), written);
+    return written;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.objects.ObjectsPhase;
+import java.util.EnumSet;
+import java.util.List;
+
+/** All phases, and what each needs from another: the one place where that is said. */
+public final class Phases implements PhasePlan {
+  @Override
+  public List<Step> steps(Scope scope) {
+    PullDetails details = new PullDetails(scope);
+    return List.of(
+        new Step(new RefsPhase(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)),
+        new Step(ListPhase.labels(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.milestones(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.releases(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.commitComments(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(new EventsPhase(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(new IssuesPhase(scope), EnumSet.noneOf(PhaseName.class)),
+        // The numbers of comments and of review comments are compared with what the issues say.
+        new Step(new CommentsPhase(scope), EnumSet.of(PhaseName.ISSUES)),
+        new Step(new ReviewCommentsPhase(scope), EnumSet.of(PhaseName.ISSUES)),
+        // Issues and review comments show pull requests that have changed.
+        new Step(
+            new PullsPhase(scope, details),
+            EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
+        new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)),
+        new Step(
+            new CountsPhase(scope),
+            EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.PullDetail;
+import dev.ghsync.github.PullWithReviews;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Pull;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Review;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; where
+ * GraphQL is refused, one after the other by REST. What is due is read from the database, and what
+ * was stored is not due any more: an interruption loses nothing.
+ */
+final class PullDetails {
+  private static final int BATCH = 50;
+  private static final int AT_ONCE = 3;
+
+  private final Scope scope;
+  private final GitHub github;
+  private final Tally pulls;
+  private final Tally reviews;
+  private final boolean withReviews;
+
+  PullDetails(Scope scope) {
+    this.scope = scope;
+    this.github = scope.github(PhaseName.PULLS);
+    this.pulls = new Tally(scope.listener(), PhaseName.PULLS);
+    this.reviews = new Tally(scope.listener(), PhaseName.REVIEWS);
+    this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
+  }
+
+  /** Counts of reviews that were stored together with details. */
+  Counts reviewCounts() {
+    return reviews.counts();
+  }
+
+  /** Brings the details of all that are due; {@code listed} is what the list has done before. */
+  PhaseOutcome run(Counts listed) {
+    pulls.add(0, listed);
+    Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(scope.repo())));
+    if (withReviews) {
+      due.addAll(list(s -> s.pulls().listDueReviews(scope.repo())));
+    }
+    Optional<PhaseOutcome> cut = bring(List.copyOf(due));
+    Optional<String> note =
+        !due.isEmpty() && github.graphqlRefused()
+            ? Optional.of("GraphQL is refused; details and reviews were asked for one by one")
+            : Optional.empty();
+    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note));
+  }
+
+  /** Reviews that are due all the same: the details were not asked for in this run. */
+  Optional<PhaseOutcome> restOfReviews() {
+    return bring(list(s -> s.pulls().listDueReviews(scope.repo())));
+  }
+
+  private List<Long> list(Function<Session, List<Long>> query) {
+    return scope.store().read(query);
+  }
+
+  private Optional<PhaseOutcome> bring(List<Long> numbers) {
+    Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < numbers.size(); i += BATCH) {
+      batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
+    }
+    List<CompletableFuture<Optional<PhaseOutcome>>> workers =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> work(batches, numbers.size()), scope.threads()))
+            .limit(Math.min(AT_ONCE, batches.size()))
+            .toList();
+    return workers.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, long total) {
+    for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
+      Optional<PhaseOutcome> cut = github.graphqlRefused() ? byRest(batch) : byGraphql(batch);
+      if (cut.isPresent()) {
+        batches.clear();
+        return cut;
+      }
+      pulls.add(batch.size(), Counts.NONE, OptionalLong.of(total));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PhaseOutcome> byGraphql(List<Long> batch) {
+    Result<Map<Long, PullWithReviews>> result = github.pulls(scope.name(), batch);
+    if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
+      return github.graphqlRefused()
+          ? byRest(batch)
+          : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
+    }
+    Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
+    scope.store().write(s -> store(s, found.values()));
+    List<Long> unknown = new ArrayList<>(batch);
+    unknown.removeAll(found.keySet());
+    return byRest(unknown);
+  }
+
+  private void store(Session s, Collection<PullWithReviews> found) {
+    for (boolean told : new boolean[] {true, false}) {
+      List<Pull> some =
+          found.stream().filter(p -> p.headRepoTold() == told).map(PullWithReviews::pull).toList();
+      if (!some.isEmpty()) {
+        count(s.pulls().upsertDetailed(scope.repo(), some, told));
+      }
+    }
+    if (withReviews) {
+      found.forEach(p -> replaceReviews(s, p.pull().number(), p.reviews()));
+    }
+  }
+
+  private void count(Written written) {
+    scope.changes().note(PhaseName.PULLS.text(), written);
+    pulls.add(0, written.counts());
+  }
+
+  private void replaceReviews(Session s, long number, List<Review> all) {
+    Written written = s.reviews().replace(scope.repo(), number, all, scope.now());
+    s.pulls().reviewsStored(scope.repo(), List.of(number));
+    scope.changes().note(PhaseName.REVIEWS.text(), written);
+    reviews.add(all.size(), written.counts());
+  }
+
+  private Optional<PhaseOutcome> byRest(List<Long> numbers) {
+    for (long number : numbers) {
+      Optional<PhaseOutcome> cut = byRest(number);
+      if (cut.isPresent()) {
+        return cut;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PhaseOutcome> byRest(long number) {
+    Asked<PullDetail> asked = Asked.of(github, scope.endpoints().pull(number));
+    if (asked instanceof Asked.Gone<PullDetail>) {
+      // Whether it is deleted or only hidden, the check for deletions finds out.
+      return Optional.empty();
+    }
+    if (!(asked instanceof Asked.Page<PullDetail> got)) {
+      return Optional.of(asked.end(pulls.counts(), ""));
+    }
+    List<Review> all = new ArrayList<>();
+    Optional<PhaseOutcome> cut = withReviews ? readReviews(number, all) : Optional.empty();
+    if (cut.isPresent()) {
+      return cut;
+    }
+    scope
+        .store()
+        .write(
+            s -> {
+              count(
+                  s.pulls()
+                      .upsertDetailed(scope.repo(), List.of(got.fresh().value().pull()), true));
+              if (withReviews) {
+                replaceReviews(s, number, all);
+              }
+            });
+    return Optional.empty();
+  }
+
+  private Optional<PhaseOutcome> readReviews(long number, List<Review> into) {
+    Optional<Endpoint<List<Review>>> page = Optional.of(scope.endpoints().reviews(number));
+    while (page.isPresent()) {
+      Asked<List<Review>> asked = Asked.of(github, page.get());
+      if (!(asked instanceof Asked.Page<List<Review>> got)) {
+        Failure gone =
+            Failure.of(
+                FailureCode.BAD_RESPONSE,
+                "GitHub shows pull request %d and not its reviews".formatted(number));
+        return asked instanceof Asked.Gone<List<Review>>
+            ? Optional.of(PhaseOutcome.stopped(pulls.counts(), gone))
+            : Optional.of(asked.end(pulls.counts(), ""));
+      }
+      into.addAll(got.fresh().value());
+      page = got.fresh().next();
+    }
+    return Optional.empty();
+  }
+}

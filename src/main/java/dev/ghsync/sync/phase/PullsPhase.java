@@ -1,0 +1,92 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.PullDetail;
+import dev.ghsync.model.Issue;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pull requests: their list, newest change first, and then the details of those that have changed.
+ * Which have, three lists tell, each of which shows what the others do not: this one, the issues,
+ * and the review comments.
+ */
+record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
+  @Override
+  public PhaseName name() {
+    return PhaseName.PULLS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    if (!scope.store().read(s -> s.repos().features(scope.repo())).pulls()) {
+      return PhaseOutcome.skipped("pull requests are switched off in this repository");
+    }
+    Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
+    PhaseOutcome listed =
+        new NewestFirst<>(
+                scope,
+                new NewestFirst.Stream<>(
+                    name(),
+                    list,
+                    list,
+                    detail -> detail.pull().updatedAt(),
+                    this::write,
+                    "GitHub does not show the pull requests"))
+            .run();
+    return listed.state() == PhaseReport.State.UPDATED
+            || listed.state() == PhaseReport.State.UNCHANGED
+        ? details.run(listed.counts())
+        : listed;
+  }
+
+  private Written write(Session session, List<PullDetail> details) {
+    issuesOf(session, details);
+    Written written =
+        session.pulls().upsertListed(scope.repo(), details.stream().map(PullDetail::pull).toList());
+    scope.changes().note(name().text(), written);
+    return written;
+  }
+
+  /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
+  private void issuesOf(Session session, List<PullDetail> details) {
+    Set<Long> known =
+        new HashSet<>(
+            session
+                .issues()
+                .known(
+                    scope.repo(),
+                    details.stream().map(detail -> detail.issue().number()).toList()));
+    List<Issue> unknown =
+        details.stream()
+            .map(PullDetail::issue)
+            .filter(issue -> !known.contains(issue.number()))
+            .toList();
+    if (!unknown.isEmpty()) {
+      session.issues().upsert(scope.repo(), unknown);
+    }
+  }
+
+  /** The reviews of changed pull requests, most of which came with their details. */
+  record Reviews(Scope scope, PullDetails details) implements SyncPhase {
+    @Override
+    public PhaseName name() {
+      return PhaseName.REVIEWS;
+    }
+
+    @Override
+    public PhaseOutcome run() {
+      Optional<PhaseOutcome> cut = details.restOfReviews();
+      return cut.orElseGet(() -> PhaseOutcome.done(details.reviewCounts()));
+    }
+  }
+}

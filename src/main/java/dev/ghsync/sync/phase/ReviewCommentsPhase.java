@@ -1,0 +1,111 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.ReviewComment;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Comments on pull requests' diffs: one walk over those of the whole repository, then those pull
+ * requests of which the check for deletions has found another number.
+ */
+final class ReviewCommentsPhase implements SyncPhase {
+  private final Scope scope;
+  private final GitHub github;
+
+  ReviewCommentsPhase(Scope scope) {
+    this.scope = scope;
+    this.github = scope.github(name());
+  }
+
+  @Override
+  public PhaseName name() {
+    return PhaseName.REVIEW_COMMENTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    PhaseOutcome walked =
+        new Walk<>(
+                scope,
+                new Walk.Stream<>(
+                    name(),
+                    scope.endpoints()::reviewComments,
+                    ReviewComment::updatedAt,
+                    this::write,
+                    "pull requests are switched off in this repository"))
+            .run();
+    return walked.state() == PhaseReport.State.UPDATED
+            || walked.state() == PhaseReport.State.UNCHANGED
+        ? readDue(walked)
+        : walked;
+  }
+
+  private PhaseOutcome readDue(PhaseOutcome walked) {
+    Tally tally = new Tally(scope.listener(), name());
+    tally.add(0, walked.counts());
+    for (long number : scope.store().read(s -> s.pulls().listDueReviewComments(scope.repo()))) {
+      Optional<PhaseOutcome> cut = readAgain(number, tally);
+      if (cut.isPresent()) {
+        return cut.get();
+      }
+    }
+    return PhaseOutcome.done(tally.counts());
+  }
+
+  private Optional<PhaseOutcome> readAgain(long number, Tally tally) {
+    Set<Long> ids = new HashSet<>();
+    Optional<Endpoint<List<ReviewComment>>> page =
+        Optional.of(scope.endpoints().reviewCommentsOf(number));
+    while (page.isPresent()) {
+      Asked<List<ReviewComment>> asked = Asked.of(github, page.get());
+      if (asked instanceof Asked.Gone<List<ReviewComment>>) {
+        return Optional.empty();
+      }
+      if (!(asked instanceof Asked.Page<List<ReviewComment>> got)) {
+        return Optional.of(asked.end(tally.counts(), ""));
+      }
+      got.fresh().value().forEach(comment -> ids.add(comment.id()));
+      Written written = scope.store().inTransaction(s -> write(s, got.fresh().value()));
+      tally.add(got.fresh().value().size(), written.counts());
+      page = got.fresh().next();
+    }
+    Written buried =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  s.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
+                  return s.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+                });
+    scope.changes().note(name().text(), buried);
+    tally.add(0, buried.counts());
+    return Optional.empty();
+  }
+
+  /** A comment belongs to a review, which shows nowhere else that it has come. */
+  private Written write(Session session, List<ReviewComment> comments) {
+    Written written = session.reviewComments().upsert(scope.repo(), comments);
+    Set<Long> changed = new HashSet<>(written.created());
+    changed.addAll(written.updated());
+    List<Long> pulls =
+        comments.stream()
+            .filter(comment -> changed.contains(comment.id()))
+            .map(ReviewComment::pullNumber)
+            .distinct()
+            .toList();
+    session.pulls().reviewsDue(scope.repo(), pulls);
+    scope.changes().note(name().text(), written);
+    return written;
+  }
+}

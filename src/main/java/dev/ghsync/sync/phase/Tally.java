@@ -1,0 +1,34 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncListener;
+import java.util.OptionalLong;
+
+/** What a phase has done so far; told to the listener as it grows. */
+final class Tally {
+  private final SyncListener listener;
+  private final PhaseName phase;
+  private Counts counts = Counts.NONE;
+  private long items;
+
+  Tally(SyncListener listener, PhaseName phase) {
+    this.listener = listener;
+    this.phase = phase;
+  }
+
+  /** So many items were read, and this came of it. */
+  synchronized void add(long read, Counts changed, OptionalLong total) {
+    counts = counts.plus(changed);
+    items += read;
+    listener.progressed(phase, items, total);
+  }
+
+  void add(long read, Counts changed) {
+    add(read, changed, OptionalLong.empty());
+  }
+
+  synchronized Counts counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ghsync.sync.phase;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the address of a page says of it. */
+final class Urls {
+  private static final Pattern SINCE = Pattern.compile("[?&]since=([^&]+)");
+  private static final Pattern PAGE = Pattern.compile("([?&])page=(\\d+)");
+
+  private Urls() {}
+
+  /** The parameter {@code since}; empty where there is none. */
+  static Optional<Instant> since(String url) {
+    Matcher m = SINCE.matcher(url);
+    return m.find()
+        ? Optional.of(Instant.parse(URLDecoder.decode(m.group(1), StandardCharsets.UTF_8)))
+        : Optional.empty();
+  }
+
+  /** The same list's following page by number, for a page that is full and names none. */
+  static String followingPage(String url) {
+    Matcher m = PAGE.matcher(url);
+    return m.find()
+        ? m.replaceFirst("$1page=" + (Long.parseLong(m.group(2)) + 1))
+        : url + (url.contains("?") ? "&" : "?") + "page=2";
+  }
+
+  /** Whether both are the same list, whatever page or time of it. */
+  static boolean sameList(String a, String b) {
+    return path(a).equals(path(b));
+  }
+
+  private static String path(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+}

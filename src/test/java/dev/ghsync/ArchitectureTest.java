@@ -1,0 +1,95 @@
+package dev.ghsync;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Arrows go only downwards, and every library has one room. */
+@AnalyzeClasses(packages = "dev.ghsync", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule arrowsGoDown =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.ghsync.cli..")
+          .layer("report")
+          .definedBy("dev.ghsync.report..")
+          .layer("sync")
+          .definedBy("dev.ghsync.sync..")
+          .layer("github")
+          .definedBy("dev.ghsync.github..")
+          .layer("git")
+          .definedBy("dev.ghsync.git..")
+          .layer("store")
+          .definedBy("dev.ghsync.store..")
+          .layer("model")
+          .definedBy("dev.ghsync.model..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("sync")
+          .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("github")
+          .mayOnlyBeAccessedByLayers("cli", "sync")
+          .whereLayer("git")
+          .mayOnlyBeAccessedByLayers("cli", "sync")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("cli", "sync");
+
+  @ArchTest
+  static final ArchRule theEngineDoesNotKnowItsPhases =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ghsync.sync")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.ghsync.sync.phase..", "dev.ghsync.sync.objects..");
+
+  @ArchTest
+  static final ArchRule packagesGoInNoCircle =
+      slices().matching("dev.ghsync.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule modelIsTheJdkAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ghsync.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("dev.ghsync.model..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule sqlStopsAtTheStore =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.ghsync.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule httpStopsAtGithubAndGit =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.ghsync.github..", "dev.ghsync.git..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
+
+  @ArchTest
+  static final ArchRule jsonStopsAtGithubAndReport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.ghsync.github..", "dev.ghsync.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson..");
+}

@@ -1,0 +1,153 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/**
+ * A GitHub at a socket. What it is to answer is queued; what it was asked, what the client slept
+ * and whom it told is kept. Nothing sleeps.
+ */
+final class FakeHub implements AutoCloseable {
+  static final RepoName REPO = new RepoName("octo", "hello");
+  static final Token TOKEN = new Token("ghp_secret");
+
+  final MockWebServer server = new MockWebServer();
+  final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
+  final List<Duration> naps = Collections.synchronizedList(new ArrayList<>());
+  final List<String> waits = Collections.synchronizedList(new ArrayList<>());
+
+  int concurrency = 4;
+  Token token = TOKEN;
+  Duration timeout = Duration.ofSeconds(10);
+  OptionalLong maxRequests = OptionalLong.empty();
+  OptionalLong reserve = OptionalLong.empty();
+  Optional<Duration> maxWait = Optional.empty();
+  Optional<Instant> deadline = Optional.empty();
+  Sleeper sleeper = naps::add;
+
+  private final List<GitHub> opened = new ArrayList<>();
+
+  FakeHub() {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  GitHub connect() {
+    GitHub github =
+        GitHub.connect(
+            new GitHub.Settings(
+                api(),
+                token,
+                "ghsync/test",
+                concurrency,
+                timeout,
+                maxRequests,
+                reserve,
+                maxWait,
+                deadline,
+                exchanges::add,
+                sleeper,
+                (until, why) -> waits.add(why)));
+    opened.add(github);
+    return github;
+  }
+
+  URI api() {
+    return URI.create(url(""));
+  }
+
+  /** The address of a path that begins with a slash. */
+  String url(String path) {
+    return "http://" + server.getHostName() + ":" + server.getPort() + path;
+  }
+
+  Endpoints endpoints() {
+    return new Endpoints(api(), REPO);
+  }
+
+  void answer(MockResponse.Builder... responses) {
+    for (MockResponse.Builder response : responses) {
+      server.enqueue(response.build());
+    }
+  }
+
+  RecordedRequest asked() {
+    try {
+      return server.takeRequest();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int requests() {
+    return server.getRequestCount();
+  }
+
+  static MockResponse.Builder json(String body) {
+    return json(200, body);
+  }
+
+  static MockResponse.Builder json(int status, String body) {
+    return new MockResponse.Builder()
+        .code(status)
+        .addHeader("Content-Type", "application/json; charset=utf-8")
+        .body(body);
+  }
+
+  static MockResponse.Builder error(int status, String message) {
+    return json(status, "{\"message\":\"" + message + "\",\"status\":\"" + status + "\"}");
+  }
+
+  static MockResponse.Builder status(int status) {
+    return new MockResponse.Builder().code(status);
+  }
+
+  static <T> Fetched<T> fetched(Result<Fetched<T>> result) {
+    return result.fold(
+        value -> value,
+        failure -> {
+          throw new AssertionError("failed: " + failure);
+        });
+  }
+
+  static <T> Fetched.Fresh<T> fresh(Result<Fetched<T>> result) {
+    Fetched<T> fetched = fetched(result);
+    if (fetched instanceof Fetched.Fresh<T> fresh) {
+      return fresh;
+    }
+    throw new AssertionError("not fresh: " + fetched);
+  }
+
+  static Failure failure(Result<?> result) {
+    return result.fold(
+        value -> {
+          throw new AssertionError("did not fail: " + value);
+        },
+        failure -> failure);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(GitHub::close);
+    server.close();
+  }
+}

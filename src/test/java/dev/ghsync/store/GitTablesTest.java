@@ -1,0 +1,230 @@
+package dev.ghsync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Blob;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Ref;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Signature;
+import dev.ghsync.model.Tree;
+import dev.ghsync.store.MissingObjects.Missing;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway") // it does not read @Nullable on arrays out of class files
+class GitTablesTest {
+  private static final Instant T = Instant.parse("2026-01-05T12:00:00Z");
+  private static final Signature WHO =
+      new Signature(GitText.of("A"), GitText.of("a@x"), T, "+0200");
+  private static final long MAX = 1_000;
+
+  @TempDir Path folder;
+  private Path file;
+  private Store store;
+  private long repo;
+
+  @BeforeEach
+  void open() {
+    file = folder.resolve("ghsync.db");
+    store = Store.open(file);
+    repo = store.inTransaction(s -> s.repos().insert(new RepoName("octo", "tiny")));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void everyMoveOfARefIsRemembered() throws Exception {
+    refs(branch("main", 1), branch("old", 1));
+    Refs.Changes changes = refs(branch("main", 2), branch("new", 2));
+    assertThat(changes)
+        .isEqualTo(
+            new Refs.Changes(
+                List.of("refs/heads/new"), List.of("refs/heads/main"), List.of("refs/heads/old")));
+    assertThat(sql("SELECT group_concat(name || coalesce(forced, '?'), ' ') FROM ref_changes"))
+        .isEqualTo(
+            "refs/heads/main0 refs/heads/old0 refs/heads/main? refs/heads/new0 refs/heads/old0");
+    assertThat(refs(branch("main", 2), branch("new", 2)).counts().isNone()).isTrue();
+  }
+
+  @Test
+  void aMoveIsForcedWhereTheOldCommitIsNoAncestor() throws Exception {
+    refs(branch("ahead", 1), branch("beside", 1));
+    refs(branch("ahead", 3), branch("beside", 2));
+    commits(commit(1), commit(2), commit(3, 1));
+    store.write(s -> s.refs().decideForced(repo));
+    assertThat(sql("SELECT group_concat(forced) FROM ref_changes WHERE old_sha IS NOT NULL"))
+        .isEqualTo("0,1");
+  }
+
+  @Test
+  void whatRefsNameAndWhatCommitsNameIsMissing() {
+    refs(branch("main", 3), new Ref("refs/tags/v1", id(9), ObjectType.TAG));
+    assertThat(named())
+        .containsExactlyInAnyOrder(
+            new Missing(id(3), ObjectType.COMMIT), new Missing(id(9), ObjectType.TAG));
+    commits(commit(3, 2));
+    tag(9, 8, ObjectType.TAG);
+    assertThat(named()).containsExactly(new Missing(id(8), ObjectType.TAG));
+    tag(8, 1, ObjectType.COMMIT);
+    assertThat(named()).containsExactly(new Missing(id(1), ObjectType.COMMIT));
+    store.write(s -> s.refs().peel(repo));
+    assertThat(parents()).containsExactly(new Missing(id(2), ObjectType.COMMIT));
+    commits(commit(2), commit(1));
+    assertThat(named()).isEmpty();
+    assertThat(parents()).isEmpty();
+  }
+
+  @Test
+  void contentIsMissingTreeByTreeAndRememberedWhenWhole() {
+    refs(branch("main", 1));
+    commits(commit(1));
+    assertThat(content()).containsExactly(new Missing(tree(1), ObjectType.TREE));
+    store.write(
+        s ->
+            s.trees()
+                .insert(
+                    List.of(
+                        new Tree(
+                            tree(1),
+                            List.of(
+                                entry(0100644, "a", id(20)),
+                                entry(0040000, "b", id(21)),
+                                entry(0160000, "submodule", id(22)))))));
+    assertThat(content())
+        .containsExactly(
+            new Missing(id(21), ObjectType.TREE), new Missing(id(20), ObjectType.BLOB));
+    store.write(s -> s.trees().insert(List.of(new Tree(id(21), List.of()))));
+    store.write(s -> s.blobs().insert(List.of(new Blob(id(20), 5_000, null))));
+    assertThat(content()).isEmpty();
+    store.write(s -> s.missing().contentComplete(repo, false, MAX));
+    assertThat(content(10_000))
+        .as("a larger bound wants what was left out")
+        .containsExactly(new Missing(id(20), ObjectType.BLOB));
+  }
+
+  @Test
+  void theViewsShowFilesByPath() throws Exception {
+    refs(branch("main", 1));
+    commits(commit(1));
+    store.write(
+        s -> {
+          s.trees()
+              .insert(
+                  List.of(
+                      new Tree(tree(1), List.of(entry(0040000, "dir", id(21)))),
+                      new Tree(
+                          id(21),
+                          List.of(
+                              entry(0100755, "run", id(20)),
+                              new Tree.Entry(
+                                  0100644,
+                                  false,
+                                  new GitText.Raw(new byte[] {(byte) 0xe4}),
+                                  id(20))))));
+          s.blobs().insert(List.of(new Blob(id(20), 2, new byte[] {'h', 'i'})));
+        });
+    assertThat(
+            sql(
+                "SELECT ref_name || ' ' || path || ' ' || mode || ' ' || type || ' ' || size"
+                    + " FROM ref_files WHERE mode = '100755'"))
+        .isEqualTo("refs/heads/main dir/run 100755 blob 2");
+    assertThat(sql("SELECT hex(path) FROM ref_files WHERE mode = '100644'"))
+        .isEqualTo("6469722FE4");
+    assertThat(sql("SELECT mode || type || sha FROM tree_entries WHERE name = 'dir'"))
+        .isEqualTo("040000tree" + id(21));
+    assertThat(store.read(s -> s.trees().find(id(21))).orElseThrow().entries())
+        .extracting(Tree.Entry::name)
+        .contains(new GitText.Raw(new byte[] {(byte) 0xe4}));
+  }
+
+  @Test
+  void aCommitThatRestGaveIsCompletedByGit() throws Exception {
+    Signature rest = new Signature(GitText.of("A"), GitText.of("a@x"), T, null);
+    Commit known = new Commit(id(1), tree(1), List.of(), rest, rest, GitText.of("m"), null, null);
+    commits(known);
+    commits(commit(1));
+    assertThat(sql("SELECT author_tz FROM commits")).isEqualTo("+0200");
+    commits(known);
+    assertThat(sql("SELECT author_tz FROM commits")).isEqualTo("+0200");
+  }
+
+  private List<Missing> named() {
+    return store.read(s -> s.missing().named(repo));
+  }
+
+  private List<Missing> parents() {
+    return store.read(s -> s.missing().parents(repo));
+  }
+
+  private List<Missing> content() {
+    return content(MAX);
+  }
+
+  private List<Missing> content(long max) {
+    return store.inTransaction(
+        s -> {
+          s.refs().peel(repo);
+          return s.missing().content(repo, false, max);
+        });
+  }
+
+  private Refs.Changes refs(Ref... refs) {
+    return store.inTransaction(s -> s.refs().replace(repo, "branch", List.of(refs), T));
+  }
+
+  private void commits(Commit... commits) {
+    store.write(s -> s.commits().insert(repo, List.of(commits)));
+  }
+
+  private void tag(int id, int target, ObjectType type) {
+    AnnotatedTag tag =
+        new AnnotatedTag(
+            id(id), GitText.of("v"), id(target), type, WHO, GitText.of("m"), null, null);
+    store.write(s -> s.tags().insert(repo, List.of(tag)));
+  }
+
+  private static Ref branch(String name, int commit) {
+    return new Ref("refs/heads/" + name, id(commit), ObjectType.COMMIT);
+  }
+
+  private static Commit commit(int n, int... parents) {
+    return new Commit(
+        id(n),
+        tree(n),
+        java.util.Arrays.stream(parents).mapToObj(GitTablesTest::id).toList(),
+        WHO,
+        WHO,
+        GitText.of("message " + n),
+        null,
+        null);
+  }
+
+  private static Tree.Entry entry(int mode, String name, ObjectId id) {
+    return new Tree.Entry(mode, false, GitText.of(name), id);
+  }
+
+  private static ObjectId tree(int n) {
+    return id(1_000 + n);
+  }
+
+  private static ObjectId id(int n) {
+    return new ObjectId("%040x".formatted(n));
+  }
+
+  private String sql(String query) throws Exception {
+    return StoreOpenTest.query(file, query);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SyncPolicyTest {
+  private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(600);
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void everyBranch(
+      String what,
+      SyncPolicy.RepoState state,
+      Trigger trigger,
+      Duration cooldown,
+      boolean force,
+      Decision.Action expected) {
+    SyncPolicy policy = new SyncPolicy(cooldown, force, SyncPolicy.Reserve.by(trigger));
+    assertThat(policy.evaluate(state, trigger, NOW).action()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> everyBranch() {
+    Duration none = Duration.ZERO;
+    Duration minute = Duration.ofMinutes(1);
+    Decision.Action start = Decision.Action.START;
+    Decision.Action skip = Decision.Action.SKIP;
+    Decision.Action block = Decision.Action.BLOCK;
+    return Stream.of(
+        Arguments.of("never synced", state(null, null, null), Trigger.CRON, minute, false, start),
+        Arguments.of("running", running(), Trigger.MANUAL, none, false, block),
+        Arguments.of("running, forced", running(), Trigger.MANUAL, none, true, block),
+        Arguments.of("cooling down", state(10L, null, null), Trigger.CRON, minute, false, skip),
+        Arguments.of("cooling, forced", state(10L, null, null), Trigger.CRON, minute, true, start),
+        Arguments.of("cooled down", state(60L, null, null), Trigger.CRON, minute, false, start),
+        Arguments.of("no cooldown", state(0L, null, null), Trigger.MANUAL, none, false, start),
+        Arguments.of(
+            "stale",
+            state(86_400L, null, null),
+            Trigger.MAINTENANCE,
+            Duration.ofDays(30),
+            false,
+            start),
+        Arguments.of("blocked", state(null, LATER, null), Trigger.MANUAL, none, false, block),
+        Arguments.of(
+            "blocked, forced", state(null, LATER, null), Trigger.MANUAL, none, true, start),
+        Arguments.of("block is over", state(null, NOW, null), Trigger.MANUAL, none, false, start),
+        Arguments.of(
+            "limit spent", state(null, null, left(0, LATER)), Trigger.MANUAL, none, false, block),
+        Arguments.of(
+            "limit has reset", state(null, null, left(0, NOW)), Trigger.MANUAL, none, false, start),
+        Arguments.of(
+            "a person gets what cron leaves",
+            state(null, null, left(400, LATER)),
+            Trigger.MANUAL,
+            none,
+            false,
+            start),
+        Arguments.of(
+            "cron leaves a tenth",
+            state(null, null, left(400, LATER)),
+            Trigger.CRON,
+            none,
+            false,
+            block),
+        Arguments.of(
+            "maintenance leaves a tenth",
+            state(null, null, left(500, LATER)),
+            Trigger.MAINTENANCE,
+            none,
+            false,
+            block),
+        Arguments.of(
+            "a webhook gets what cron leaves",
+            state(null, null, left(101, LATER)),
+            Trigger.WEBHOOK,
+            none,
+            false,
+            start));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aBlockTellsItsEnd(SyncPolicy.RepoState state) {
+    Decision decision =
+        new SyncPolicy(Duration.ZERO, false, SyncPolicy.Reserve.by(Trigger.MANUAL))
+            .evaluate(state, Trigger.MANUAL, NOW);
+    assertThat(decision.blockedUntil()).contains(LATER);
+    assertThat(decision.cooldown()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  static Stream<SyncPolicy.RepoState> aBlockTellsItsEnd() {
+    return Stream.of(state(null, LATER, null), state(null, null, left(0, LATER)));
+  }
+
+  private static RateLimit left(long remaining, Instant reset) {
+    return new RateLimit(5_000, remaining, reset);
+  }
+
+  private static SyncPolicy.RepoState running() {
+    return new SyncPolicy.RepoState(true, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static SyncPolicy.RepoState state(
+      @org.jspecify.annotations.Nullable Long secondsAgo,
+      @org.jspecify.annotations.Nullable Instant blocked,
+      @org.jspecify.annotations.Nullable RateLimit limit) {
+    return new SyncPolicy.RepoState(
+        false,
+        Optional.ofNullable(secondsAgo).map(NOW::minusSeconds),
+        Optional.ofNullable(blocked),
+        Optional.ofNullable(limit));
+  }
+}
