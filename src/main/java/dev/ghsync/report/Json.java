@@ -2,6 +2,7 @@ package dev.ghsync.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoCounts;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** The spellings that all JSON of ghsync shares. */
@@ -68,6 +70,30 @@ final class Json {
   /** Never negative, though a clock may have been set back meanwhile. */
   static long elapsed(Instant from, Instant to) {
     return Math.max(0, Duration.between(from, to).toMillis());
+  }
+
+  static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  static void limit(JsonGenerator json, Optional<RateLimit> limit) throws IOException {
+    if (limit.isEmpty()) {
+      json.writeNullField("rateLimit");
+      return;
+    }
+    RateLimit l = limit.get();
+    object(
+        json,
+        "rateLimit",
+        o -> {
+          o.writeNumberField("limit", l.limit());
+          o.writeNumberField("remaining", l.remaining());
+          o.writeStringField("resetAt", second(l.resetAt()));
+        });
   }
 
   static void counts(JsonGenerator json, Optional<RepoCounts> counts) throws IOException {

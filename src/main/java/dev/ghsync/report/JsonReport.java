@@ -174,18 +174,6 @@ public final class JsonReport {
             o.writeNumberField("bytes", git.bytes());
           });
     }
-    if (report.rateLimit().isEmpty()) {
-      json.writeNullField("rateLimit");
-      return;
-    }
-    var limit = report.rateLimit().get();
-    Json.object(
-        json,
-        "rateLimit",
-        o -> {
-          o.writeNumberField("limit", limit.limit());
-          o.writeNumberField("remaining", limit.remaining());
-          o.writeStringField("resetAt", Json.second(limit.resetAt()));
-        });
+    Json.limit(json, report.rateLimit());
   }
 }

@@ -12,6 +12,15 @@ public final class ReportFile {
   private ReportFile() {}
 
   /**
+   * Tries whether {@link #write} can do its work, and leaves nothing behind.
+   *
+   * @throws IOException where it cannot
+   */
+  public static void check(Path file) throws IOException {
+    Files.delete(draft(file.toAbsolutePath()));
+  }
+
+  /**
    * Replaces the file. The new one is readable by its owner alone, since the names in it may be of
    * a private repository.
    *
@@ -19,17 +28,21 @@ public final class ReportFile {
    */
   public static void write(Path file, String json) throws IOException {
     Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new IOException("is a directory");
-    }
-    Path draft = Files.createTempFile(folder, ".ghsync-report-", ".tmp");
+    Path draft = draft(target);
     try {
       Files.write(draft, (json + "\n").getBytes(StandardCharsets.UTF_8));
       move(draft, target);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  private static Path draft(Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException("it is a folder");
+    }
+    return Files.createTempFile(folder, ".ghsync-report-", ".tmp");
   }
 
   private static void move(Path draft, Path target) throws IOException {

@@ -1,0 +1,100 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: from arguments to an exit code. It ends with a code, never with a throw. */
+final class Cli {
+  private static final int NARROWEST = 60;
+  private static final int WIDEST = 110;
+
+  private final Environment env;
+  private final CommandLine commands;
+
+  private Cli(Environment env, Services services) {
+    this.env = env;
+    String version = version();
+    commands =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new RepoCommand(env, services, version))
+            .addSubcommand(new StatusCommand(env, services))
+            .addSubcommand(new VerifyCommand(env, services))
+            .addSubcommand(
+                new CommandLine(new AuthCommand())
+                    .addSubcommand(new AuthLoginCommand(env, services))
+                    .addSubcommand(new AuthStatusCommand(env, services))
+                    .addSubcommand(new AuthLogoutCommand(env, services)));
+    Converters.register(commands);
+    commands
+        .setOut(env.out())
+        .setErr(env.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(helpColors()))
+        .setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, env.terminal().columns())))
+        .setParameterExceptionHandler(this::wrongUsage)
+        .setExecutionExceptionHandler(this::failure);
+    commands.getCommandSpec().version("ghsync " + version);
+    Help.complete(commands);
+  }
+
+  /** Runs one command line. */
+  static int run(String[] args, Environment env, Services services) {
+    int code = new Cli(env, services).commands.execute(args);
+    env.out().flush();
+    env.err().flush();
+    return code;
+  }
+
+  /** As the build wrote it. */
+  static String version() {
+    try (InputStream in = Cli.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a resource of our own", e);
+    }
+  }
+
+  private Ansi helpColors() {
+    boolean colors = env.terminal().out() && env.variable("NO_COLOR").isEmpty();
+    return colors ? Ansi.ON : Ansi.OFF;
+  }
+
+  private int wrongUsage(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    env.complain(e.getMessage() + suggestion(e, args));
+    env.err().println("Try '" + command + " --help'.");
+    return ExitCode.USAGE.number();
+  }
+
+  /** What the user may have meant. */
+  private static String suggestion(ParameterException e, String[] args) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String first = unmatched.getUnmatched().get(0);
+    boolean atRoot = unmatched.getCommandLine().getParent() == null;
+    if (atRoot && RepoName.parse(first).isPresent()) {
+      return "; did you mean 'ghsync repo " + String.join(" ", args) + "'?";
+    }
+    List<String> near = unmatched.getSuggestions();
+    return near.isEmpty() ? "" : "; did you mean " + String.join(", or ", near) + "?";
+  }
+
+  private int failure(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof UsageError) {
+      return wrongUsage(new ParameterException(command, e.getMessage()), new String[0]);
+    }
+    env.complain(Bug.failure(e).message());
+    return ExitCode.FAILED.number();
+  }
+}

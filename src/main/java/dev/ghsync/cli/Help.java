@@ -1,0 +1,75 @@
+package dev.ghsync.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What all help pages have: examples before exit codes, and the environment last. */
+final class Help {
+  private static final String ENVIRONMENT = "environment";
+  private static final String ENVIRONMENT_TEXT =
+      """
+
+      Environment
+        GHSYNC_TOKEN, GH_TOKEN, GITHUB_TOKEN   the token; the first that is set
+        GHSYNC_DB                              the database
+        GITHUB_API_URL                         the REST API
+        XDG_DATA_HOME, XDG_CONFIG_HOME         where the database and its key are
+        XDG_CACHE_HOME                         where the launcher keeps what makes it start fast
+        JAVA_HOME, GHSYNC_JAVA_OPTS            which Java (17 or newer), and options for it
+        NO_COLOR                               no colours
+      """;
+
+  private Help() {}
+
+  /** Completes the help of the program and of each command below it. */
+  static void complete(CommandLine program) {
+    program
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("The version of ghsync")
+                .build());
+    completeEach(program);
+  }
+
+  private static void completeEach(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help").usageHelp(true).description("This text").build());
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.optionListHeading("%nOptions%n").parameterListHeading("%n").synopsisHeading("Usage: ");
+    if (!command.getCommandName().equals("auth")) {
+      usage.exitCodeListHeading("%nExit codes%n").exitCodeList(exitCodes());
+    }
+    command.setHelpSectionKeys(order());
+    command
+        .getHelpSectionMap()
+        .put(ENVIRONMENT, help -> ENVIRONMENT_TEXT.replace("\n", System.lineSeparator()));
+    command.getSubcommands().values().forEach(Help::completeEach);
+  }
+
+  private static List<String> order() {
+    List<String> keys = new ArrayList<>(new UsageMessageSpec().sectionKeys());
+    keys.remove(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING);
+    keys.remove(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
+    keys.add(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING);
+    keys.add(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
+    keys.add(ENVIRONMENT);
+    return keys;
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.valueOf(code.number()), code.meaning());
+    }
+    return codes;
+  }
+}

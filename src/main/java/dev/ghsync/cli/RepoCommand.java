@@ -1,0 +1,73 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.SyncSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ghsync repo}: one sync, from the options to the exit code. */
+@Command(
+    name = "repo",
+    sortOptions = false,
+    customSynopsis = "ghsync repo [OPTION]... OWNER/NAME",
+    description = {
+      "Sync one repository now",
+      "The first run brings everything, later ones what has changed. One that was cut short goes"
+          + " on where it stopped, so it may be started again at any time."
+    },
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  ghsync repo square/okhttp",
+      "  ghsync repo square/okhttp --content none --skip releases",
+      "  ghsync repo square/okhttp --depth 90d --max-commits 1000",
+      "  ghsync repo square/okhttp --json | jq .changes.issues",
+      "  ghsync repo square/okhttp -q --trigger cron --wait 1h     # in a crontab",
+    })
+final class RepoCommand extends SharedCommand {
+  @Parameters(
+      arity = "1",
+      paramLabel = "OWNER/NAME",
+      description = "The repository; its address on GitHub will do too")
+  private Optional<RepoName> repo = Optional.empty();
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final RepoOptions options = new RepoOptions();
+
+  private final String version;
+
+  RepoCommand(Environment env, Services services, String version) {
+    super(env, services);
+    this.version = version;
+  }
+
+  @Override
+  ExitCode run() {
+    RepoName name = repo.orElseThrow();
+    URI apiUrl = apiUrl();
+    Path db = shared.db(env);
+    SyncSettings settings = options.settings(name, apiUrl, env);
+    Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
+    Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
+    RunOutput.Run run = new RunOutput.Run(name, db, settings.dryRun());
+    try (RunOutput out = new RunOutput(env, shared, output, version, run)) {
+      return Interruption.stopping(
+          services::interrupt, () -> out.finish(sync(request, tokens, out)));
+    }
+  }
+
+  private SyncReport sync(
+      Services.SyncRequest request, Services.TokenFinder tokens, RunOutput out) {
+    try {
+      return services.sync(request, tokens, out::json, out.listener());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      trace(e);
+      return SyncReport.notStarted(
+          request.repo(), request.settings().trigger(), Bug.failure(e), env.clock().instant());
+    }
+  }
+}

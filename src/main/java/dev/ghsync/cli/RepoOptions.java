@@ -1,0 +1,282 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.cli.Converters.Depth;
+import dev.ghsync.cli.Converters.Reconcile;
+import dev.ghsync.cli.Converters.Size;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Trigger;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.Limits;
+import dev.ghsync.sync.SyncSettings.Objects;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.Stack;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What {@code ghsync repo} can be told about the sync itself. */
+final class RepoOptions {
+  @ArgGroup(validate = false, heading = "%nWhat to sync%n", order = 1)
+  private Scope scope = new Scope();
+
+  @ArgGroup(validate = false, heading = "%nCommits and file contents%n", order = 2)
+  private Contents contents = new Contents();
+
+  @ArgGroup(validate = false, heading = "%nWhen, and how much%n", order = 3)
+  private Bounds bounds = new Bounds();
+
+  /** Which phases, how far back. */
+  static final class Scope {
+    @Option(
+        names = "--only",
+        split = ",",
+        paramLabel = "PHASE",
+        description = {
+          "These phases alone: metadata, refs, objects, labels, milestones, issues, comments,"
+              + " pulls, reviews, review-comments, commit-comments, events, releases, counts"
+        })
+    List<PhaseName> only = List.of();
+
+    @Option(names = "--skip", split = ",", paramLabel = "PHASE", description = "All but these")
+    List<PhaseName> skip = List.of();
+
+    @Option(
+        names = "--depth",
+        paramLabel = "D",
+        description =
+            "How far back a first sync of issues and pulls goes: all, an age (30d) or a date;"
+                + " widening it later fetches the rest. Default: all")
+    Depth depth = new Depth(Optional.empty(), Optional.empty());
+
+    @Option(
+        names = "--reconcile",
+        paramLabel = "WHEN",
+        description =
+            "Full check for deletions: now, never, or when the last is older than this."
+                + " Default: 24h")
+    Reconcile reconcile = new Reconcile(Optional.of(Duration.ofHours(24)));
+
+    @Option(
+        names = "--full",
+        description = "Ignore cursors and validators: read everything again; nothing is deleted")
+    boolean full;
+
+    @Option(
+        names = "--dry-run",
+        description = "Say what would be asked, and about how many requests; change nothing")
+    boolean dryRun;
+
+    @Option(
+        names = "--event-payload",
+        paramLabel = "FILE",
+        description =
+            "A webhook's payload: sync only what it touches."
+                + " In GitHub Actions --trigger webhook takes $$GITHUB_EVENT_PATH")
+    Optional<Path> eventPayload = Optional.empty();
+  }
+
+  /** Git's side. */
+  static final class Contents {
+    @Option(
+        names = "--objects",
+        paramLabel = "O",
+        description =
+            "Get them by git, by rest, or auto: git, and rest where git is refused."
+                + " Default: auto")
+    ObjectsMode objects = ObjectsMode.AUTO;
+
+    @Option(
+        names = "--git-url",
+        paramLabel = "URL",
+        description = "Where git objects are fetched. Default: the server of --api-url")
+    Optional<URI> gitUrl = Optional.empty();
+
+    @Option(
+        names = "--content",
+        paramLabel = "C",
+        description =
+            "File contents of heads (the commits that branches and tags point at), all (every"
+                + " commit) or none. Default: heads")
+    ContentMode content = ContentMode.HEADS;
+
+    @Option(
+        names = "--max-commits",
+        paramLabel = "N",
+        description = "At most N new commits a ref and run; the next run goes on from there")
+    Optional<Long> maxCommits = Optional.empty();
+
+    @Option(
+        names = "--max-blob-size",
+        paramLabel = "SIZE",
+        description = "Larger files keep a row with their size and no content. Default: 10M")
+    Size maxBlobSize = new Size(10L << 20);
+  }
+
+  /** Limits. */
+  static final class Bounds {
+    @Option(
+        names = "--trigger",
+        paramLabel = "T",
+        description =
+            "Who asks: manual, cron, webhook or maintenance; sets the cooldown and the reserve."
+                + " Default: manual")
+    Trigger trigger = Trigger.MANUAL;
+
+    @Option(
+        names = "--min-interval",
+        paramLabel = "D",
+        description =
+            "Cooldown since the last success."
+                + " Default: cron 60s, maintenance 15m, manual and webhook 0s")
+    Optional<Duration> minInterval = Optional.empty();
+
+    @Option(
+        names = "--force",
+        description = "Ignore the cooldown and a remembered block; never the lock")
+    boolean force;
+
+    @Option(
+        names = "--reserve",
+        paramLabel = "N",
+        description =
+            "Requests of the hourly limit to leave untouched."
+                + " Default: 100, or a tenth of the limit where that is less")
+    Optional<Long> reserve = Optional.empty();
+
+    @Option(
+        names = "--wait",
+        arity = "0..1",
+        paramLabel = "MAX",
+        parameterConsumer = WaitBound.class,
+        description = "Sleep until the limit resets, at most MAX, instead of stopping")
+    Optional<Duration> wait = Optional.empty();
+
+    @Option(
+        names = "--max-requests",
+        paramLabel = "N",
+        description = "Stop cleanly after N charged requests; the next run goes on")
+    Optional<Long> maxRequests = Optional.empty();
+
+    @Option(
+        names = "--deadline",
+        paramLabel = "D",
+        description = "End cleanly after this time; the next run goes on")
+    Optional<Duration> deadline = Optional.empty();
+
+    @Option(
+        names = "--concurrency",
+        paramLabel = "N",
+        description = "Requests at once, 1 to 8. Default: 4")
+    int concurrency = 4;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "D",
+        description = "Give up a request after this long without a byte. Default: 60s")
+    Duration timeout = Duration.ofSeconds(60);
+  }
+
+  /** {@code --wait} takes the next word as its bound, but not an option or a repository. */
+  static final class WaitBound implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+      boolean bounded =
+          !args.isEmpty() && !args.peek().startsWith("-") && !args.peek().contains("/");
+      option.setValue(Optional.of(bounded ? Converters.duration(args.pop()) : Limits.ANY_WAIT));
+    }
+  }
+
+  boolean dryRun() {
+    return scope.dryRun;
+  }
+
+  Trigger trigger() {
+    return bounds.trigger;
+  }
+
+  /**
+   * Everything resolved.
+   *
+   * @throws UsageError where values are out of range or contradict one another
+   */
+  SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
+    check(bounds.concurrency >= 1 && bounds.concurrency <= 8, "--concurrency must be 1 to 8");
+    check(!bounds.timeout.isZero(), "--timeout must be longer than nothing");
+    return new SyncSettings(
+        bounds.trigger,
+        phases(),
+        scope.depth.from(env.clock().instant()),
+        new Objects(
+            contents.objects,
+            contents.gitUrl.orElseGet(() -> SharedOptions.gitUrl(apiUrl, repo)),
+            contents.content,
+            atLeast(1, contents.maxCommits, "--max-commits"),
+            contents.maxBlobSize.bytes()),
+        scope.reconcile.olderThan(),
+        new Limits(
+            atLeast(0, bounds.reserve, "--reserve"),
+            bounds.wait,
+            atLeast(0, bounds.maxRequests, "--max-requests"),
+            bounds.deadline,
+            bounds.concurrency,
+            bounds.timeout),
+        bounds.minInterval.orElseGet(() -> cooldown(bounds.trigger)),
+        bounds.force,
+        scope.full,
+        scope.dryRun,
+        eventPayload(env));
+  }
+
+  private Set<PhaseName> phases() {
+    Set<PhaseName> phases =
+        scope.only.isEmpty() ? EnumSet.allOf(PhaseName.class) : EnumSet.copyOf(scope.only);
+    scope.skip.forEach(phases::remove);
+    check(!phases.isEmpty(), "--only and --skip leave no phase");
+    return phases;
+  }
+
+  private Optional<Path> eventPayload(Environment env) {
+    Optional<Path> payload = scope.eventPayload;
+    if (payload.isEmpty() && bounds.trigger == Trigger.WEBHOOK && env.inActions()) {
+      payload = env.variable("GITHUB_EVENT_PATH").map(Path::of);
+    }
+    payload.ifPresent(
+        file ->
+            check(
+                Files.isReadable(file) && !Files.isDirectory(file),
+                "the event payload " + file + " cannot be read"));
+    return payload;
+  }
+
+  private static Duration cooldown(Trigger trigger) {
+    return switch (trigger) {
+      case MANUAL, WEBHOOK -> Duration.ZERO;
+      case CRON -> Duration.ofSeconds(60);
+      case MAINTENANCE -> Duration.ofMinutes(15);
+    };
+  }
+
+  private static OptionalLong atLeast(long least, Optional<Long> value, String option) {
+    check(value.isEmpty() || value.get() >= least, option + " must be " + least + " or more");
+    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(value.get());
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new UsageError(message);
+    }
+  }
+}

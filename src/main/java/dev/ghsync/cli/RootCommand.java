@@ -1,0 +1,28 @@
+package dev.ghsync.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ghsync} alone: what there is to call. */
+@Command(
+    name = "ghsync",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands%n",
+    description =
+        "One command makes one SQLite file equal to one GitHub repository: code, issues, pull"
+            + " requests, reviews, releases. A second run costs almost nothing.",
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  ghsync auth login                     keep a token in the database",
+      "  ghsync repo square/okhttp             everything, or what changed since",
+      "  ghsync repo square/okhttp -q --trigger cron      in a crontab",
+      "  ghsync status                         what is here, and how fresh it is",
+      "  sqlite3 ~/.local/share/ghsync/ghsync.db \\",
+      "    \"SELECT number, title FROM issues WHERE state = 'open'\"",
+    })
+final class RootCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    throw new UsageError("name a command: repo, status, verify or auth");
+  }
+}

@@ -1,0 +1,200 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import dev.ghsync.report.Annotations;
+import dev.ghsync.report.ConsoleSummary;
+import dev.ghsync.report.EventLog;
+import dev.ghsync.report.JsonReport;
+import dev.ghsync.report.Listeners;
+import dev.ghsync.report.Notices;
+import dev.ghsync.report.ProgressBar;
+import dev.ghsync.report.ReportFile;
+import dev.ghsync.report.RequestLog;
+import dev.ghsync.report.StepSummary;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a run of {@code ghsync repo} tells, and to whom. Opened before the run, so that a
+ * place that cannot be written to is known before the first request; {@link #listener} hears the
+ * run, {@link #finish} tells its end.
+ */
+final class RunOutput implements AutoCloseable {
+  private final Environment env;
+  private final SharedOptions shared;
+  private final String version;
+  private final Path database;
+  private final Optional<Path> reportFile;
+  private final boolean reportAskedFor;
+  private final ConsoleSummary summary;
+  private final Optional<PrintWriter> events;
+  private final Optional<ProgressBar> progress;
+  private final Optional<Annotations> annotations;
+
+  /**
+   * Opens what is to be written to.
+   *
+   * @throws UsageError where a file that was asked for cannot be written
+   */
+  RunOutput(Environment env, SharedOptions shared, OutputOptions output, String version, Run run) {
+    this.env = env;
+    this.shared = shared;
+    this.version = version;
+    this.database = run.database();
+    this.reportAskedFor = output.report.isPresent();
+    this.reportFile = reportFile(output, run);
+    this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
+    this.events = output.events.map(this::events);
+    boolean quietly = shared.quiet || shared.logsRequests() || output.noProgress;
+    this.progress =
+        env.terminal().err() && !quietly
+            ? Optional.of(
+                new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns())
+                    .start())
+            : Optional.empty();
+    this.annotations =
+        env.inActions() && !shared.json
+            ? Optional.of(new Annotations(env.out()))
+            : Optional.empty();
+  }
+
+  /** What the output is of. */
+  record Run(RepoName repo, Path database, boolean dry) {
+    Path usualReport() {
+      String name = repo.owner() + "-" + repo.name() + ".report.json";
+      return database.toAbsolutePath().resolveSibling(name);
+    }
+  }
+
+  private static Optional<Path> reportFile(OutputOptions output, Run run) {
+    if (output.noReport) {
+      if (output.report.isPresent()) {
+        throw new UsageError("--report and --no-report exclude each other");
+      }
+      return Optional.empty();
+    }
+    if (output.report.isEmpty()) {
+      return run.dry() ? Optional.empty() : Optional.of(run.usualReport());
+    }
+    Path file = output.report.get();
+    try {
+      ReportFile.check(file);
+      return Optional.of(file);
+    } catch (IOException e) {
+      throw new UsageError("the report " + file + " cannot be written: " + IoReason.of(e));
+    }
+  }
+
+  private PrintWriter events(Path file) {
+    if (file.toString().equals("-")) {
+      return env.err();
+    }
+    try {
+      return new PrintWriter(
+          Files.newBufferedWriter(
+              file,
+              StandardCharsets.UTF_8,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND,
+              StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw new UsageError("the events file " + file + " cannot be written: " + IoReason.of(e));
+    }
+  }
+
+  SyncListener listener() {
+    List<SyncListener> all = new ArrayList<>();
+    progress.ifPresent(all::add);
+    events.ifPresent(out -> all.add(new EventLog(out, env.clock())));
+    if (shared.logsRequests()) {
+      all.add(new RequestLog(env.err()));
+    }
+    if (progress.isEmpty() && !shared.quiet) {
+      all.add(new Notices(env.err(), env.clock(), env.zone()));
+    }
+    if (!shared.quiet) {
+      annotations.ifPresent(all::add);
+    }
+    return new Listeners(all);
+  }
+
+  String json(SyncReport report) {
+    return JsonReport.render(report, version);
+  }
+
+  /** Tells how the run ended, once. */
+  ExitCode finish(SyncReport report) {
+    progress.ifPresent(ProgressBar::close);
+    if (shared.json) {
+      env.out().println(json(report));
+    } else if (!shared.quiet) {
+      summary.print(report, database, env.out());
+    }
+    env.out().flush();
+    summary.failureLine(report).ifPresent(this::failure);
+    summarizeStep(report);
+    ExitCode code = ExitCode.of(report);
+    return writeReport(report) ? code : code == ExitCode.OK ? ExitCode.FAILED : code;
+  }
+
+  private void failure(String line) {
+    if (annotations.isPresent()) {
+      annotations.get().error(line);
+      env.out().flush();
+    } else {
+      env.complain(line);
+    }
+  }
+
+  private void summarizeStep(SyncReport report) {
+    Optional<String> file =
+        env.inActions() ? env.variable("GITHUB_STEP_SUMMARY") : Optional.empty();
+    if (file.isPresent()) {
+      try {
+        StepSummary.append(Path.of(file.get()), report);
+      } catch (IOException e) {
+        warn("no job summary was written: " + IoReason.of(e));
+      }
+    }
+  }
+
+  /** Whether the report is there, or is not missed. */
+  private boolean writeReport(SyncReport report) {
+    if (reportFile.isEmpty()) {
+      return true;
+    }
+    try {
+      ReportFile.write(reportFile.get(), json(report));
+      return true;
+    } catch (IOException e) {
+      String message = "the report " + reportFile.get() + " was not written: " + IoReason.of(e);
+      if (reportAskedFor) {
+        env.complain(message);
+      } else {
+        warn(message);
+      }
+      return !reportAskedFor;
+    }
+  }
+
+  private void warn(String message) {
+    if (!shared.quiet) {
+      env.complain("warning: " + message);
+    }
+  }
+
+  @Override
+  public void close() {
+    progress.ifPresent(ProgressBar::close);
+    events.filter(out -> out != env.err()).ifPresent(PrintWriter::close);
+  }
+}

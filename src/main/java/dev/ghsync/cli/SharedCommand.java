@@ -1,0 +1,68 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.report.Words;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What all commands have in common: their options, and how they fail. */
+abstract class SharedCommand implements Callable<Integer> {
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+  @Mixin final SharedOptions shared = new SharedOptions();
+
+  final Environment env;
+  final Services services;
+
+  SharedCommand(Environment env, Services services) {
+    this.env = env;
+    this.services = services;
+  }
+
+  /** Does what the command is for; {@link UsageError} is for the caller. */
+  abstract ExitCode run();
+
+  @Override
+  public final Integer call() {
+    if (shared.logsTraces() || shared.quiet) {
+      System.setProperty(LOG_LEVEL, shared.logsTraces() ? "debug" : "error");
+    }
+    try {
+      return run().number();
+    } catch (UsageError e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      return bug(e).number();
+    }
+  }
+
+  final ExitCode bug(Throwable e) {
+    trace(e);
+    return fail(Bug.failure(e));
+  }
+
+  final void trace(Throwable e) {
+    if (shared.logsTraces()) {
+      e.printStackTrace(env.err());
+    }
+  }
+
+  final ExitCode fail(Failure failure) {
+    env.complain(failure.code().text() + ": " + Words.line(failure.message()));
+    return ExitCode.of(failure.code());
+  }
+
+  /** The API's address; one that would show the token to the network is warned of. */
+  final URI apiUrl() {
+    URI url = shared.apiUrl(env);
+    if (!shared.quiet && "http".equals(url.getScheme()) && !isThisMachine(url.getHost())) {
+      env.complain("warning: " + url + " is not https: the token goes there unencrypted");
+    }
+    return url;
+  }
+
+  private static boolean isThisMachine(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+}

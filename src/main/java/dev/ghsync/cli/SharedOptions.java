@@ -1,0 +1,119 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.cli.Converters.ColorMode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.report.Colors;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+final class SharedOptions {
+  private static final String GITHUB_API = "https://api.github.com";
+
+  @Option(
+      names = "--db",
+      paramLabel = "FILE",
+      description = {
+        "The SQLite file; made with its folder where it is not there.",
+        "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
+      })
+  private Optional<Path> db = Optional.empty();
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = {
+        "The REST API; GitHub Enterprise Server has its own at HOST/api/v3.",
+        "Default: $$GITHUB_API_URL, else GitHub's"
+      })
+  private Optional<URI> apiUrl = Optional.empty();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Read the token from the first line of a file (-: of standard input)")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(names = "--json", description = "JSON on standard output, and nothing else there")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Nothing but failures, on standard error")
+  boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "A line for each request, on standard error; -vv: traces of errors too")
+  private boolean[] verbose = {};
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "auto, always or never; auto honours $$NO_COLOR. Default: auto")
+  private ColorMode color = ColorMode.AUTO;
+
+  Path db(Environment env) {
+    return db.orElseGet(env::database);
+  }
+
+  Optional<Path> tokenFile() {
+    return tokenFile;
+  }
+
+  boolean logsRequests() {
+    return verbose.length > 0;
+  }
+
+  boolean logsTraces() {
+    return verbose.length > 1;
+  }
+
+  URI apiUrl(Environment env) {
+    return apiUrl.orElseGet(
+        () -> {
+          String text = env.variable("GITHUB_API_URL").orElse(GITHUB_API);
+          try {
+            return Converters.url(text);
+          } catch (RuntimeException e) {
+            throw new UsageError("$GITHUB_API_URL: " + e.getMessage());
+          }
+        });
+  }
+
+  Colors colors(Environment env) {
+    boolean wanted =
+        switch (color) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO ->
+              env.terminal().out()
+                  && env.variable("NO_COLOR").isEmpty()
+                  && !env.variable("TERM").orElse("").equals("dumb");
+        };
+    return wanted ? Colors.ON : Colors.OFF;
+  }
+
+  /**
+   * Where a server's repositories are fetched by git: {@code https://api.github.com} belongs to
+   * {@code https://github.com}, and an API address of another server is on the server itself.
+   */
+  static URI gitUrl(URI apiUrl, RepoName repo) {
+    boolean github = "api.github.com".equalsIgnoreCase(apiUrl.getHost());
+    try {
+      return new URI(
+          apiUrl.getScheme(),
+          null,
+          github ? "github.com" : apiUrl.getHost(),
+          apiUrl.getPort(),
+          "/" + repo + ".git",
+          null,
+          null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("an address made of checked parts", e);
+    }
+  }
+}

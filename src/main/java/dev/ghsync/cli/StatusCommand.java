@@ -1,0 +1,104 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import dev.ghsync.report.StatusJson;
+import dev.ghsync.report.StatusView;
+import dev.ghsync.report.Words;
+import dev.ghsync.sync.RepoStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ghsync status}: what the database knows; nothing is asked of GitHub. */
+@Command(
+    name = "status",
+    sortOptions = false,
+    customSynopsis = "ghsync status [OPTION]... [OWNER/NAME]",
+    description = {
+      "What the database knows: state, freshness, last error",
+      "Of one repository also each stream, and when the next sync may start. Nothing is asked of"
+          + " GitHub."
+    },
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  ghsync status square/okhttp",
+      "  ghsync status --check 2h -q || echo 'a mirror is stale'     # for monitoring",
+    })
+final class StatusCommand extends SharedCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "OWNER/NAME",
+      description = "The repository; without it: all")
+  private Optional<RepoName> repo = Optional.empty();
+
+  @Option(
+      names = "--check",
+      paramLabel = "AGE",
+      description = "Exit with 1 where something is in error, or was last synced longer ago")
+  private Optional<Duration> check = Optional.empty();
+
+  StatusCommand(Environment env, Services services) {
+    super(env, services);
+  }
+
+  @Override
+  ExitCode run() {
+    return services.status(shared.db(env), repo).fold(this::show, this::fail);
+  }
+
+  private ExitCode show(List<RepoStatus> found) {
+    List<RepoStatus> all = found.isEmpty() ? repo.map(RepoStatus::never).stream().toList() : found;
+    if (shared.json) {
+      env.out().println(repo.isPresent() ? StatusJson.render(all.get(0)) : StatusJson.render(all));
+    } else if (!shared.quiet) {
+      StatusView view = new StatusView(env.clock().instant(), env.zone(), shared.colors(env));
+      if (repo.isPresent()) {
+        view.detail(all.get(0), env.out());
+      } else if (all.isEmpty()) {
+        env.out().println("nothing is in " + shared.db(env) + "; ghsync repo OWNER/NAME fills it");
+      } else {
+        view.table(all, env.out());
+      }
+    }
+    env.out().flush();
+    return check.map(age -> judge(all, age)).orElse(ExitCode.OK);
+  }
+
+  private ExitCode judge(List<RepoStatus> all, Duration age) {
+    Instant now = env.clock().instant();
+    ExitCode code = ExitCode.OK;
+    if (all.isEmpty()) {
+      env.complain("nothing is in " + shared.db(env));
+      code = ExitCode.FAILED;
+    }
+    for (RepoStatus status : all) {
+      Optional<String> fault = fault(status, age, now);
+      if (fault.isPresent()) {
+        env.complain(status.repo() + ": " + fault.get());
+        code = ExitCode.FAILED;
+      }
+    }
+    return code;
+  }
+
+  private static Optional<String> fault(RepoStatus status, Duration age, Instant now) {
+    if (status.state() == RepoStatus.State.ERROR) {
+      return Optional.of(
+          status
+              .lastSyncError()
+              .map(error -> error.code() + ": " + Words.line(error.message()))
+              .orElse("in error"));
+    }
+    Optional<Instant> last = status.lastSyncedAt();
+    if (last.isEmpty()) {
+      return Optional.of("never synced");
+    }
+    return last.get().isBefore(now.minus(age))
+        ? Optional.of("last synced " + Words.ago(last.get(), now))
+        : Optional.empty();
+  }
+}

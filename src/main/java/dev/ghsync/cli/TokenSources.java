@@ -1,0 +1,124 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a token may come from, the first found wins: {@code --token-file}, {@code $GHSYNC_TOKEN},
+ * {@code $GH_TOKEN}, {@code $GITHUB_TOKEN}, the repository's own in the database, the database's
+ * general one. No message of this class has a token in it.
+ */
+final class TokenSources {
+  /** The scope of the token for every repository that has none of its own. */
+  static final String GENERAL = "";
+
+  private static final List<String> VARIABLES = List.of("GHSYNC_TOKEN", "GH_TOKEN", "GITHUB_TOKEN");
+
+  private final Environment env;
+  private final TokenVault vault;
+
+  TokenSources(Environment env) {
+    this.env = env;
+    this.vault = new TokenVault(new KeyFile(env.configFolder().resolve("key")));
+  }
+
+  static String scope(RepoName repo) {
+    return repo.toString().toLowerCase(Locale.ROOT);
+  }
+
+  TokenVault vault() {
+    return vault;
+  }
+
+  /**
+   * From the file or the environment, whichever has one.
+   *
+   * @throws UsageError where the file cannot be read, or what is found cannot be a token
+   */
+  Optional<FoundToken> outside(Optional<Path> file) {
+    if (file.isPresent()) {
+      return Optional.of(fromFile(file.get()));
+    }
+    for (String name : VARIABLES) {
+      Optional<String> value = env.variable(name);
+      if (value.isPresent()) {
+        return Optional.of(found(value.get(), "$" + name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * From the database: the repository's own, else the general one.
+   *
+   * @return empty where there is none; a failure where there is one that cannot be decrypted
+   */
+  Result<Optional<FoundToken>> stored(TokenStore database, Optional<RepoName> repo) {
+    if (repo.isPresent()) {
+      Optional<byte[]> own = database.find(scope(repo.get()));
+      if (own.isPresent()) {
+        String source = "the database, for " + repo.get();
+        return vault
+            .open(own.get(), scope(repo.get()))
+            .map(token -> Optional.of(new FoundToken(token, source)));
+      }
+    }
+    Optional<byte[]> general = database.find(GENERAL);
+    if (general.isEmpty()) {
+      return Result.ok(Optional.empty());
+    }
+    return vault
+        .open(general.get(), GENERAL)
+        .map(token -> Optional.of(new FoundToken(token, "the database")));
+  }
+
+  /** For {@link Services#sync}: what was found outside, else what the database has. */
+  Services.TokenFinder finder(Optional<Path> file, RepoName repo) {
+    Optional<Token> outside = outside(file).map(FoundToken::token);
+    return database ->
+        outside.isPresent()
+            ? Result.ok(outside)
+            : stored(database, Optional.of(repo)).map(found -> found.map(FoundToken::token));
+  }
+
+  /**
+   * The first line of a file, or of standard input where it is {@code -}.
+   *
+   * @throws UsageError where it cannot be read, or is no token
+   */
+  FoundToken fromFile(Path file) {
+    boolean standardInput = file.toString().equals("-");
+    String name = standardInput ? "standard input" : "the token file " + file;
+    try (BufferedReader in =
+        standardInput
+            ? new BufferedReader(new InputStreamReader(env.in(), StandardCharsets.ISO_8859_1))
+            : Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      String line = in.readLine();
+      return found(line == null ? "" : line, name);
+    } catch (IOException e) {
+      throw new UsageError(name + " cannot be read: " + IoReason.of(e));
+    }
+  }
+
+  static FoundToken found(String text, String source) {
+    String secret = text.strip();
+    if (secret.isEmpty()) {
+      throw new UsageError(source + " is empty; its first line must be the token");
+    }
+    try {
+      return new FoundToken(new Token(secret), source);
+    } catch (IllegalArgumentException e) {
+      throw new UsageError("what is in " + source + " is no token: " + e.getMessage());
+    }
+  }
+}

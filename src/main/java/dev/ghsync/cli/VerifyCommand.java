@@ -1,0 +1,58 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.model.RepoName;
+import dev.ghsync.report.Listeners;
+import dev.ghsync.report.RequestLog;
+import dev.ghsync.report.VerificationView;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.Verification;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ghsync verify}: the database held against GitHub. */
+@Command(
+    name = "verify",
+    sortOptions = false,
+    customSynopsis = "ghsync verify [OPTION]... OWNER/NAME",
+    description = {
+      "Compare the database with GitHub",
+      "Stream by stream; exit with 3 where they differ. Nothing is changed."
+    })
+final class VerifyCommand extends SharedCommand {
+  @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")
+  private Optional<RepoName> repo = Optional.empty();
+
+  VerifyCommand(Environment env, Services services) {
+    super(env, services);
+  }
+
+  @Override
+  ExitCode run() {
+    RepoName name = repo.orElseThrow();
+    Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
+    SyncListener listener =
+        new Listeners(shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
+    return Interruption.stopping(
+        services::interrupt,
+        () ->
+            services
+                .verify(name, shared.db(env), apiUrl(), tokens, listener)
+                .fold(this::show, this::fail));
+  }
+
+  private ExitCode show(Verification found) {
+    VerificationView view = new VerificationView(found, shared.colors(env));
+    if (shared.json) {
+      env.out().println(view.json());
+    } else if (!shared.quiet) {
+      view.print(env.out());
+    }
+    env.out().flush();
+    if (shared.quiet && !found.equal()) {
+      env.complain(view.headline());
+    }
+    return found.equal() ? ExitCode.OK : ExitCode.PARTIAL;
+  }
+}
