@@ -63,7 +63,7 @@ final class PackBuilder {
   }
 
   static byte[] deflate(byte[] content) {
-    Deflater deflater = new Deflater();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     deflater.setInput(content);
     deflater.finish();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
