@@ -56,13 +56,19 @@ final class JsonBody {
         throw new BadBody("goes on after its end");
       }
       return value;
-    } catch (JsonEOFException e) {
-      throw new BadBody(BadBody.Kind.CUT, "ends in the middle");
     } catch (StreamConstraintsException e) {
       throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
     } catch (JsonProcessingException e) {
-      throw new BadBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
+      throw isCut(e)
+          ? new BadBody(BadBody.Kind.CUT, "ends in the middle")
+          : new BadBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
     }
+  }
+
+  /** Jackson has a type of its own for this, but not everywhere. */
+  private static boolean isCut(JsonProcessingException e) {
+    return e instanceof JsonEOFException
+        || e.getOriginalMessage().startsWith("Unexpected end-of-input");
   }
 
   private static Json object(JsonParser parser, Bounds bounds) throws IOException {
