@@ -14,6 +14,7 @@ import dev.ghsync.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One sync of one repository, from the lock to the report. To be run once. Expected failures are in
@@ -299,11 +301,15 @@ public final class SyncRun {
             changes,
             threads,
             this::counting);
-    List<PhasePlan.Step> steps =
+    Map<Boolean, List<PhasePlan.Step>> steps =
         plan.steps(scope).stream()
-            .filter(step -> settings.phases().contains(step.phase().name()))
-            .toList();
-    phases.addAll(runner.run(steps));
+            .collect(
+                Collectors.partitioningBy(step -> settings.phases().contains(step.phase().name())));
+    phases.addAll(runner.run(steps.getOrDefault(true, List.of())));
+    steps
+        .getOrDefault(false, List.of())
+        .forEach(step -> phases.add(PhaseReport.notAskedFor(step.phase().name())));
+    phases.sort(Comparator.comparing(PhaseReport::name));
     Optional<Failure> failure = RunOutcome.failure(phases);
     return report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
   }
