@@ -1,6 +1,8 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
@@ -24,8 +26,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The commands' services, made of the packages below. */
@@ -84,24 +89,50 @@ final class Wiring implements Services {
   }
 
   private Connection.Connector connector(SyncRequest request, Token token) {
-    SyncSettings.Limits limits = request.settings().limits();
     return (exchanges, waiting) ->
         new Connection(
             request.apiUrl(),
-            GitHub.connect(
-                new GitHub.Settings(
-                    request.apiUrl(),
-                    token,
-                    userAgent,
-                    limits.concurrency(),
-                    limits.timeout(),
-                    limits.maxRequests(),
-                    limits.reserve(),
-                    limits.maxWait(),
-                    limits.deadline().map(clock.instant()::plus),
-                    exchanges,
-                    duration -> Thread.sleep(duration.toMillis()),
-                    waiting)));
+            GitHub.connect(github(request, token, exchanges, waiting)),
+            new GitRemote(git(request, token, exchanges)));
+  }
+
+  private GitHub.Settings github(
+      SyncRequest request,
+      Token token,
+      Consumer<Exchange> exchanges,
+      BiConsumer<Instant, String> waiting) {
+    SyncSettings.Limits limits = request.settings().limits();
+    return new GitHub.Settings(
+        request.apiUrl(),
+        token,
+        userAgent,
+        limits.concurrency(),
+        limits.timeout(),
+        limits.maxRequests(),
+        limits.reserve(),
+        limits.maxWait(),
+        limits.deadline().map(clock.instant()::plus),
+        exchanges,
+        duration -> Thread.sleep(duration.toMillis()),
+        waiting);
+  }
+
+  private GitRemote.Settings git(SyncRequest request, Token token, Consumer<Exchange> exchanges) {
+    return new GitRemote.Settings(
+        request.settings().objects().gitUrl(),
+        Optional.of(token),
+        request.settings().limits().timeout(),
+        folderOf(request.db()),
+        request.settings().objects().maxBlobSize(),
+        userAgent,
+        exchanges,
+        Optional.empty());
+  }
+
+  /** Beside the database there is room for what goes into it. */
+  private static Path folderOf(Path db) {
+    Path folder = db.toAbsolutePath().getParent();
+    return folder == null ? db.toAbsolutePath() : folder;
   }
 
   @Override
