@@ -76,7 +76,11 @@ public final class GitHub implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Sends nothing yet. */
+  /**
+   * Sends nothing yet.
+   *
+   * @throws IllegalArgumentException where the API's address is not one of http or https
+   */
   public static GitHub connect(Settings settings) {
     return new GitHub(new Connection(settings), settings.exchanges());
   }

@@ -50,14 +50,13 @@ final class Quota {
     blocked = failure;
   }
 
-  boolean isBlocked() {
-    return blocked != null;
-  }
-
-  /** The wait is over, and what was told before it is old. */
-  void forget() {
+  /** The wait is over; what was told of a spent limit before it is old. */
+  void reopen() {
+    boolean pause = blocked != null && blocked.code() == FailureCode.SECONDARY_RATE_LIMITED;
+    if (!pause) {
+      told = null;
+    }
     blocked = null;
-    told = null;
   }
 
   void enter() {
@@ -74,7 +73,7 @@ final class Quota {
       if (blocked.retryAt().stream().anyMatch(now::isBefore)) {
         return Optional.of(blocked);
       }
-      forget();
+      blocked = null;
     }
     return current(now).filter(limit -> above(limit) <= 0).map(this::keptBack);
   }

@@ -196,6 +196,17 @@ class LimitsTest {
   }
 
   @Test
+  void anAnswerThatWasOvertakenDoesNotRaiseWhatIsLeft() {
+    hub.answer(left(5000, 4000), left(5000, 4001));
+    GitHub github = hub.connect();
+
+    fresh(github.fetch(labels, Optional.empty()));
+    fresh(github.fetch(labels, Optional.empty()));
+
+    assertThat(github.rateLimit().orElseThrow().remaining()).isEqualTo(4000);
+  }
+
+  @Test
   void chargedRequestsAreCountedOut() {
     hub.maxRequests = OptionalLong.of(2);
     hub.answer(json("[]"), status(304), json("[]"));
