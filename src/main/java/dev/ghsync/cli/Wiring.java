@@ -16,6 +16,7 @@ import dev.ghsync.sync.RepoStatus;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings;
@@ -109,7 +110,7 @@ final class Wiring implements Services {
         limits.concurrency(),
         limits.timeout(),
         limits.maxRequests(),
-        limits.reserve(),
+        SyncPolicy.reserve(request.settings()),
         limits.maxWait(),
         limits.deadline().map(clock.instant()::plus),
         exchanges,

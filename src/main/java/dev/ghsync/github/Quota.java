@@ -6,7 +6,7 @@ import dev.ghsync.model.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +17,13 @@ final class Quota {
   /** A reset is not taken at its word: clocks differ, even GitHub's own. */
   static final Duration SLACK = Duration.ofSeconds(3);
 
-  private static final long DEFAULT_RESERVE = 100;
-
   private final String name;
-  private final OptionalLong reserve;
+  private final LongUnaryOperator reserve;
   private @Nullable RateLimit told;
   private @Nullable Failure blocked;
   private long inFlight;
 
-  Quota(String name, OptionalLong reserve) {
+  Quota(String name, LongUnaryOperator reserve) {
     this.name = name;
     this.reserve = reserve;
   }
@@ -93,7 +91,7 @@ final class Quota {
   }
 
   private long reserve(RateLimit limit) {
-    return reserve.orElse(Math.min(DEFAULT_RESERVE, limit.limit() / 10));
+    return reserve.applyAsLong(limit.limit());
   }
 
   private Failure keptBack(RateLimit limit) {

@@ -140,12 +140,7 @@ public final class SyncRun {
   private Decision decide(Repos.Known repo) {
     RepoStates.State state = store.read(s -> s.states().find(repo.id()));
     SyncPolicy policy =
-        new SyncPolicy(
-            settings.minInterval(),
-            settings.force(),
-            settings.limits().reserve().isPresent()
-                ? limit -> settings.limits().reserve().getAsLong()
-                : SyncPolicy.Reserve.by(settings.trigger()));
+        new SyncPolicy(settings.minInterval(), settings.force(), SyncPolicy.reserve(settings));
     return policy.evaluate(
         new SyncPolicy.RepoState(
             false, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
@@ -279,13 +274,15 @@ public final class SyncRun {
       Connection open,
       PhaseRunner runner,
       ExecutorService threads) {
+    open.github().doWithout(store.read(s -> s.states().graphqlLacks(repo.id())));
+    OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
     Scope scope =
         new Scope(
             repo.id(),
             repo.name(),
             store,
             open,
-            new Endpoints(open.apiUrl(), repo.name()),
+            new Endpoints(open.apiUrl(), repo.name()).knownAs(githubId.orElseThrow()),
             settings,
             clock,
             listener,
@@ -300,6 +297,7 @@ public final class SyncRun {
     steps
         .getOrDefault(false, List.of())
         .forEach(step -> recorder.add(PhaseReport.notAskedFor(step.phase().name())));
+    store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks()));
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);

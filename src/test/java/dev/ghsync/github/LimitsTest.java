@@ -74,15 +74,27 @@ class LimitsTest {
   }
 
   @Test
-  void pausesWithoutLeaveToWaitEndAfterTheSecond() {
+  void pausesWithoutLeaveToWaitAddUpToAMinuteAndAHalf() {
     hub.answer(
-        pause().addHeader("Retry-After", "1"),
-        pause().addHeader("Retry-After", "1"),
-        pause().addHeader("Retry-After", "1"));
+        pause().addHeader("Retry-After", "40"),
+        pause().addHeader("Retry-After", "40"),
+        pause().addHeader("Retry-After", "40"));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
 
     assertThat(failure.code()).isEqualTo(FailureCode.SECONDARY_RATE_LIMITED);
+    assertThat(hub.naps).hasSize(2);
+  }
+
+  @Test
+  void anAnswerMakesPausesBearableAgain() {
+    hub.answer(pause().addHeader("Retry-After", "60"), json("[]"));
+    hub.answer(pause().addHeader("Retry-After", "60"), json("[]"));
+    GitHub github = hub.connect();
+
+    fresh(github.fetch(labels, Optional.empty()));
+    fresh(github.fetch(labels, Optional.empty()));
+
     assertThat(hub.naps).hasSize(2);
   }
 
