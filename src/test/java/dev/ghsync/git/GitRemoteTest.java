@@ -11,7 +11,6 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.GitText;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
-import dev.ghsync.model.Result;
 import dev.ghsync.model.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -249,23 +248,11 @@ class GitRemoteTest {
   }
 
   private FetchStats fetch(FetchRequest request) {
-    Result<FetchStats> result = remote.fetch(request, sink);
-    return result.fold(
-        stats -> stats,
-        failure -> {
-          throw new AssertionError(failure);
-        });
+    return Outcomes.value(remote.fetch(request, sink));
   }
 
   private Failure failure(FetchRequest request) {
-    Failure failure =
-        remote
-            .fetch(request, sink)
-            .fold(
-                stats -> {
-                  throw new AssertionError("should have failed");
-                },
-                f -> f);
+    Failure failure = Outcomes.failure(remote.fetch(request, sink));
     assertThat(sink.isEmpty()).isTrue();
     return failure;
   }
