@@ -2,7 +2,10 @@ package dev.ghsync.git;
 
 /**
  * What the server leaves out, see "filter" in gitprotocol-v2(5) and --filter in git-rev-list(1).
- * Objects that are wanted by their own id come all the same.
+ *
+ * <p>It does not hit what is wanted by its own id; but where another wanted object reaches that
+ * too, git may leave it out all the same. So blobs are best wanted by id in a request without a
+ * filter.
  *
  * @param spec as the protocol says it; empty for everything
  */

@@ -149,8 +149,8 @@ public final class GitRemote {
     try (answer) {
       SpooledPack pack = answer.pack();
       DeltaForest forest = DeltaResolver.resolve(pack);
-      // What is reachable from a have may rightly be missing.
-      if (request.haves().isEmpty()) {
+      // What a have reaches, or a filter hits, is rightly missing.
+      if (request.haves().isEmpty() && request.filter().equals(Filter.NONE)) {
         Optional<ObjectId> missing = pack.findMissing(request.wants());
         if (missing.isPresent()) {
           throw new GitFormatException("the pack lacks " + missing.get() + ", which was wanted");
