@@ -75,4 +75,18 @@ public final class GitObjects {
   public static byte[] write(Tree tree) {
     return TreeFormat.write(tree);
   }
+
+  /**
+   * That the first {@code length} bytes can be parsed as such an object.
+   *
+   * @throws GitFormatException where they cannot
+   */
+  static void check(ObjectType type, byte[] content, int length) {
+    switch (type) {
+      case COMMIT -> CommitFormat.check(content, length);
+      case TAG -> TagFormat.check(content, length);
+      case TREE -> TreeFormat.check(content, length);
+      case BLOB -> {}
+    }
+  }
 }

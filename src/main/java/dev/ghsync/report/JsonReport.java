@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.sync.Decision;
+import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The JSON report, {@code schema} 1: {@code --json}, the report file and {@code sync_runs.report}
@@ -18,6 +22,13 @@ import java.util.OptionalLong;
  */
 public final class JsonReport {
   private static final int MOST_CHANGES = 100;
+
+  /**
+   * Phases that came after the list of names in {@code phases} had been closed: a reader of schema
+   * 1 that holds that list against its own finds them apart, in {@code morePhases}.
+   */
+  private static final Set<PhaseName> LATER =
+      EnumSet.of(PhaseName.COMMIT_COMMENTS, PhaseName.EVENTS);
 
   private JsonReport() {}
 
@@ -31,11 +42,14 @@ public final class JsonReport {
         json -> {
           json.writeStartObject();
           head(json, report, version);
-          json.writeArrayFieldStart("phases");
-          for (PhaseReport phase : report.phases()) {
-            phase(json, phase);
+          List<PhaseReport> later =
+              report.phases().stream().filter(phase -> LATER.contains(phase.name())).toList();
+          List<PhaseReport> first = new ArrayList<>(report.phases());
+          first.removeAll(later);
+          phases(json, "phases", first);
+          if (!later.isEmpty()) {
+            phases(json, "morePhases", later);
           }
-          json.writeEndArray();
           changes(json, report.changes());
           traffic(json, report);
           Json.counts(json, report.counts());
@@ -95,6 +109,15 @@ public final class JsonReport {
             o.writeStringField("retryAt", Json.second(f.retryAt().get()));
           }
         });
+  }
+
+  private static void phases(JsonGenerator json, String field, List<PhaseReport> phases)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (PhaseReport phase : phases) {
+      phase(json, phase);
+    }
+    json.writeEndArray();
   }
 
   private static void phase(JsonGenerator json, PhaseReport phase) throws IOException {

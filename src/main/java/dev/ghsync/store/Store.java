@@ -60,6 +60,24 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Runs {@code work} in a transaction that is then taken back, whatever it wrote: what would it
+   * do?
+   *
+   * @throws StoreException where the database fails
+   */
+  public <R> R tryOut(Function<Session, R> work) {
+    return exclusively(
+        () -> {
+          handle.begin();
+          try {
+            return work.apply(session);
+          } finally {
+            handle.rollback();
+          }
+        });
+  }
+
+  /**
    * Runs {@code work}, which only reads.
    *
    * @throws StoreException where the database fails

@@ -1,13 +1,16 @@
 package dev.ghsync.store;
 
 import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Tree;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -29,6 +32,12 @@ public final class Trees {
       """
       SELECT e.mode, e.sha, e.name FROM trees t JOIN tree_rows e ON e.tree = t.id
       WHERE t.sha = :sha ORDER BY e.position
+      """;
+
+  private static final String FIND_FOLDERS =
+      """
+      SELECT t.sha AS folder, e.sha AS blob FROM tree_rows e JOIN trees t ON t.id = e.tree
+      WHERE e.sha IN (SELECT unhex(value) FROM json_each(:blobs))
       """;
 
   private final Handle handle;
@@ -74,7 +83,21 @@ public final class Trees {
     }
   }
 
-  public Optional<Tree> find(dev.ghsync.model.ObjectId id) {
+  /** For each of these objects one tree that holds it, where there is one. */
+  public Map<ObjectId, ObjectId> findFolders(Collection<ObjectId> objects) {
+    Map<ObjectId, ObjectId> folders = new HashMap<>();
+    handle
+        .createQuery(FIND_FOLDERS)
+        .bind("blobs", Values.texts(objects))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    ObjectId.of(row.getBytes("blob"), 0), new ObjectId(row.getString("folder"))))
+        .forEach(e -> folders.putIfAbsent(e.getKey(), e.getValue()));
+    return folders;
+  }
+
+  public Optional<Tree> find(ObjectId id) {
     List<Tree.Entry> entries =
         handle
             .createQuery(FIND)
@@ -87,7 +110,7 @@ public final class Trees {
                         row.getObject("name") instanceof byte[] bytes
                             ? new GitText.Raw(bytes)
                             : GitText.of(row.getString("name")),
-                        dev.ghsync.model.ObjectId.of(row.getBytes("sha"), 0)))
+                        ObjectId.of(row.getBytes("sha"), 0)))
             .list();
     boolean here =
         !entries.isEmpty()

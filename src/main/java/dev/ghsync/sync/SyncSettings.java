@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,6 +39,28 @@ public record SyncSettings(
 
   public SyncSettings {
     phases = Set.copyOf(phases);
+  }
+
+  /** Everything, without bounds: to hold a database against GitHub. */
+  public static SyncSettings toLook(URI apiUrl) {
+    return new SyncSettings(
+        Trigger.MANUAL,
+        EnumSet.allOf(PhaseName.class),
+        Optional.empty(),
+        new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0),
+        Optional.empty(),
+        new Limits(
+            OptionalLong.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            4,
+            Duration.ofMinutes(1)),
+        Duration.ZERO,
+        true,
+        true,
+        false,
+        Optional.empty());
   }
 
   /**

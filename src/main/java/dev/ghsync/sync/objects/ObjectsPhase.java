@@ -10,6 +10,7 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +46,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    GitHub github = scope.github(name());
-    ObjectSource rest = new RestSource(scope, github);
-    Optional<Failure> failure = bring(rest);
+    Optional<Failure> failure = bring();
     writer.flush();
     scope.store().write(this::settle);
     if (failure.isPresent()) {
@@ -59,6 +58,24 @@ public final class ObjectsPhase implements SyncPhase {
     }
     scope.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
+  }
+
+  private Optional<Failure> bring() {
+    GitHub github = scope.github(name());
+    ObjectSource rest = new RestSource(scope, github);
+    ObjectsMode mode = scope.settings().objects().source();
+    if (mode == ObjectsMode.REST) {
+      return bring(rest);
+    }
+    ObjectSource git = new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github));
+    Optional<Failure> failure = bring(git);
+    boolean fallBack =
+        mode == ObjectsMode.AUTO && failure.stream().anyMatch(f -> FALL_BACK.contains(f.code()));
+    if (!fallBack) {
+      return failure;
+    }
+    note = Optional.of("by REST, since git does not do: " + failure.get().message());
+    return bring(rest);
   }
 
   private Optional<Failure> bring(ObjectSource source) {
@@ -124,9 +141,5 @@ public final class ObjectsPhase implements SyncPhase {
     }
     s.streams()
         .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
-  }
-
-  static boolean fallsBack(Failure failure) {
-    return FALL_BACK.contains(failure.code());
   }
 }

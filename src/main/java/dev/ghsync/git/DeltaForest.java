@@ -1,0 +1,134 @@
+package dev.ghsync.git;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Which entries of a pack are deltas of which: a forest whose roots are the whole objects. 12 bytes
+ * an entry.
+ *
+ * <p>A delta that names its base by id hangs nowhere until an object with that id was unfolded and
+ * {@link #adopt}s it; the base may well come later in the pack, and be a delta itself.
+ */
+final class DeltaForest {
+  private static final int NONE = PackIndex.NONE;
+
+  private final PackIndex index;
+  private final int[] firstDelta;
+
+  /** The next one of the same base; of those that wait, the next in the same bucket. */
+  private final int[] nextDelta;
+
+  private final int[] weights;
+
+  /** Those that wait, by the first bytes of their base's id. */
+  private final int[] waiting;
+
+  private DeltaForest(PackIndex index, int waitingCount) {
+    this.index = index;
+    firstDelta = new int[index.count()];
+    nextDelta = new int[index.count()];
+    weights = new int[index.count()];
+    waiting = new int[waitingCount == 0 ? 0 : Integer.highestOneBit(waitingCount) * 2];
+    Arrays.fill(firstDelta, NONE);
+    Arrays.fill(weights, 1);
+    Arrays.fill(waiting, NONE);
+  }
+
+  /** Links what the index has; its whole objects adopt what waits for them. */
+  static DeltaForest of(PackIndex index) {
+    int waiting = 0;
+    for (int entry = 0; entry < index.count(); entry++) {
+      waiting += index.base(entry) == PackIndex.PENDING ? 1 : 0;
+    }
+    DeltaForest forest = new DeltaForest(index, waiting);
+    // A base given by its offset comes before its deltas, so backwards all weights are complete.
+    for (int entry = index.count() - 1; entry >= 0; entry--) {
+      forest.link(entry);
+    }
+    for (int entry = 0; entry < index.count(); entry++) {
+      if (index.base(entry) == NONE) {
+        forest.adopt(entry);
+      }
+    }
+    return forest;
+  }
+
+  boolean hasDeltas(int entry) {
+    return firstDelta[entry] != NONE;
+  }
+
+  /** The first of the entry's deltas, {@link PackIndex#NONE} where it has none. */
+  int firstDelta(int entry) {
+    return firstDelta[entry];
+  }
+
+  /** The next delta of the same base, {@link PackIndex#NONE} behind the last. */
+  int nextDelta(int entry) {
+    return nextDelta[entry];
+  }
+
+  /** How many entries hang on this one, and itself; not counting what was adopted. */
+  int weight(int entry) {
+    return weights[entry];
+  }
+
+  /** Hangs all that wait for this entry's id on it. Once its id is known, before its deltas. */
+  void adopt(int base) {
+    if (waiting.length > 0) {
+      adoptWaiting(base);
+    }
+  }
+
+  private synchronized void adoptWaiting(int base) {
+    int bucket = bucket(base);
+    int before = NONE;
+    int entry = waiting[bucket];
+    while (entry != NONE) {
+      int next = nextDelta[entry];
+      if (sameId(entry, base)) {
+        if (before == NONE) {
+          waiting[bucket] = next;
+        } else {
+          nextDelta[before] = next;
+        }
+        index.setBase(entry, base);
+        hang(entry, base);
+      } else {
+        before = entry;
+      }
+      entry = next;
+    }
+  }
+
+  private void link(int entry) {
+    int base = index.base(entry);
+    if (base == PackIndex.PENDING) {
+      int bucket = bucket(entry);
+      nextDelta[entry] = waiting[bucket];
+      waiting[bucket] = entry;
+    } else if (base == NONE) {
+      nextDelta[entry] = NONE;
+    } else {
+      hang(entry, base);
+      weights[base] += weights[entry];
+    }
+  }
+
+  private void hang(int entry, int base) {
+    nextDelta[entry] = firstDelta[base];
+    firstDelta[base] = entry;
+  }
+
+  private int bucket(int entry) {
+    return ByteBuffer.wrap(index.ids()).getInt(PackIndex.idAt(entry)) & waiting.length - 1;
+  }
+
+  private boolean sameId(int one, int other) {
+    int from = PackIndex.idAt(one);
+    int otherFrom = PackIndex.idAt(other);
+    int length = ObjectHasher.ID_BYTES;
+    return Arrays.equals(
+        index.ids(), from, from + length, index.ids(), otherFrom, otherFrom + length);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.ghsync.git;
+
+import dev.ghsync.model.ObjectType;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The second step of reading a pack: unfolds its deltas, checks what comes out, and completes the
+ * index with their types and ids. Two threads share the work, a delta tree at a time.
+ */
+final class DeltaResolver {
+  /** A second thread does not pay for fewer objects. */
+  private static final int FEW = 1000;
+
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final SpooledPack pack;
+  private final PackIndex index;
+  private final DeltaForest forest;
+  private final AtomicLong allowance;
+  private final AtomicInteger nextEntry = new AtomicInteger();
+
+  private DeltaResolver(SpooledPack pack) {
+    this.pack = pack;
+    index = pack.index();
+    forest = DeltaForest.of(index);
+    allowance = new AtomicLong(pack.limits().unfolded(pack.spool().size()));
+  }
+
+  /**
+   * Completes the pack's index.
+   *
+   * @throws GitFormatException where a delta is wrong or has no base, or what it makes is no object
+   */
+  static DeltaForest resolve(SpooledPack pack) {
+    DeltaResolver resolver = new DeltaResolver(pack);
+    if (pack.index().count() < FEW || Runtime.getRuntime().availableProcessors() == 1) {
+      resolver.work();
+    } else {
+      resolver.workWithHelp();
+    }
+    resolver.checkComplete();
+    return resolver.forest;
+  }
+
+  private void workWithHelp() {
+    FutureTask<Boolean> help = new FutureTask<>(this::work, true);
+    Thread helper = new Thread(help, "ghsync-unfold");
+    helper.setDaemon(true);
+    helper.start();
+    try {
+      work();
+      help.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new AssertionError("no other can be thrown", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpoolException("interrupted", e);
+    }
+  }
+
+  private void work() {
+    try (Worker worker = new Worker()) {
+      for (int entry = nextEntry.getAndIncrement();
+          entry < index.count();
+          entry = nextEntry.getAndIncrement()) {
+        if (index.base(entry) == PackIndex.NONE && forest.hasDeltas(entry)) {
+          worker.unfold(entry);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      nextEntry.set(index.count()); // the other thread need not go on
+      throw e;
+    }
+  }
+
+  private void checkComplete() {
+    for (int entry = 0; entry < index.count(); entry++) {
+      if (!index.isKnown(entry)) {
+        throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
+      }
+    }
+  }
+
+  /** What one thread needs. */
+  private final class Worker implements AutoCloseable {
+    private final Unfolder unfolder = new Unfolder(pack, forest, allowance);
+    private final ObjectHasher hasher = new ObjectHasher();
+
+    void unfold(int root) {
+      ObjectType type = index.type(root);
+      unfolder.unfold(
+          root,
+          (entry, content) -> {
+            if (entry != root) {
+              identify(entry, type, content);
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      unfolder.close();
+    }
+
+    private void identify(int entry, ObjectType type, Content content) {
+      hasher.begin(type, content.size());
+      if (content instanceof Content.InMemory inMemory) {
+        byte[] bytes = inMemory.bytes();
+        hasher.update(bytes, bytes.length);
+        GitObjects.check(type, bytes, bytes.length);
+      } else {
+        hashPieces(content);
+      }
+      hasher.finish(index.ids(), PackIndex.idAt(entry));
+      index.setType(entry, type);
+      forest.adopt(entry);
+    }
+
+    private void hashPieces(Content content) {
+      byte[] piece = new byte[PIECE_BYTES];
+      for (long at = 0; at < content.size(); at += piece.length) {
+        int length = (int) Math.min(piece.length, content.size() - at);
+        content.copy(at, piece, 0, length);
+        hasher.update(piece, length);
+      }
+    }
+  }
+}
