@@ -46,6 +46,7 @@ public final class SyncRun {
   private final List<PhaseReport> phases = new ArrayList<>();
   private final AtomicReference<Connection> connection = new AtomicReference<>();
   private volatile boolean interrupted;
+  private boolean readsAll = true;
 
   /**
    * A run to be.
@@ -292,13 +293,14 @@ public final class SyncRun {
             repo.name(),
             store,
             open,
-            new Endpoints(open.apiUrl(), repo.name()),
+            endpoints(repo, open),
             settings,
             clock,
             listener,
             changes,
             threads,
             this::counting);
+    readsAll = plan.readsAll(scope);
     List<PhasePlan.Step> steps =
         plan.steps(scope).stream()
             .filter(step -> settings.phases().contains(step.phase().name()))
@@ -306,6 +308,12 @@ public final class SyncRun {
     phases.addAll(runner.run(steps));
     Optional<Failure> failure = RunOutcome.failure(phases);
     return report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+  }
+
+  private Endpoints endpoints(Repos.Known repo, Connection open) {
+    Endpoints named = new Endpoints(open.apiUrl(), repo.name());
+    OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
+    return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
   private Consumer<Exchange> counting(PhaseName phase) {
@@ -350,6 +358,11 @@ public final class SyncRun {
     return report;
   }
 
+  /**
+   * A run that read only a part and went well says nothing of the rest: neither does the time of
+   * the last success move (the next whole run would be put off, or its staleness overlooked), nor
+   * is an earlier failure forgotten.
+   */
   private void record(long repo, long run, SyncReport report) {
     Optional<Instant> blocked =
         report.outcome() == Outcome.BLOCKED
@@ -357,7 +370,11 @@ public final class SyncRun {
             : Optional.empty();
     store.write(
         s -> {
-          s.states().end(repo, report.failure(), blocked, report.finishedAt());
+          if (readsAll || report.failure().isPresent()) {
+            s.states().end(repo, report.failure(), blocked, report.finishedAt());
+          } else {
+            s.states().endOfPart(repo, report.finishedAt());
+          }
           report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
           s.runs()
               .finish(
