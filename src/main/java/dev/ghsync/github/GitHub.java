@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  * way at once. Failures that end one call: {@code NETWORK}, {@code SERVER_ERROR}, {@code
  * BAD_RESPONSE}. Failures that all later calls share, until {@code retryAt} where there is one:
  * {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code SECONDARY_RATE_LIMITED}, {@code BUDGET},
- * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time.
+ * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time. Times are
+ * by GitHub's clock.
  */
 public final class GitHub implements AutoCloseable {
 

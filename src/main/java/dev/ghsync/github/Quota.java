@@ -34,8 +34,15 @@ final class Quota {
     return Optional.ofNullable(told);
   }
 
+  /** Answers overtake each other: within an hour the one with the least left is the newest. */
   void hear(RateLimit limit) {
-    told = limit;
+    boolean overtaken =
+        told != null
+            && told.resetAt().equals(limit.resetAt())
+            && told.remaining() < limit.remaining();
+    if (!overtaken) {
+      told = limit;
+    }
   }
 
   /** GitHub has said no: until {@code retryAt} it is not asked again. */

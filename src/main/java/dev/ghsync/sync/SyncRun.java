@@ -12,13 +12,11 @@ import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,16 +35,9 @@ public final class SyncRun {
   private final PhasePlan plan;
   private final Clock clock;
   private final SyncListener listener;
-  private final Function<SyncReport, String> renderer;
-
-  private final Instant startedAt;
-  private final Meter meter = new Meter();
-  private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
-  private final ChangeLog changes = new ChangeLog();
-  private final List<PhaseReport> phases = new ArrayList<>();
+  private final RunRecorder recorder;
   private final AtomicReference<Connection> connection = new AtomicReference<>();
   private volatile boolean interrupted;
-  private boolean readsAll = true;
 
   /**
    * A run to be.
@@ -67,11 +58,7 @@ public final class SyncRun {
     this.plan = plan;
     this.clock = clock;
     this.listener = listener;
-    this.renderer = renderer;
-    this.startedAt = clock.instant();
-    for (PhaseName name : PhaseName.values()) {
-      meters.put(name, new Meter());
-    }
+    this.recorder = new RunRecorder(store, settings.trigger(), clock, renderer);
   }
 
   /** From any thread: nothing more is asked, and {@link #run} comes to its end soon. */
@@ -116,7 +103,7 @@ public final class SyncRun {
         new Decision(Decision.Action.BLOCK, message, java.time.Duration.ZERO, Optional.empty());
     listener.started(repo.name(), OptionalLong.empty(), settings.trigger(), decision);
     return finished(
-        report(
+        recorder.report(
             repo,
             OptionalLong.empty(),
             decision,
@@ -141,7 +128,8 @@ public final class SyncRun {
         connector.fold(
             c -> connected(repo, run, decision, c),
             failure ->
-                report(repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
+                recorder.report(
+                    repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
     return finished(report);
   }
 
@@ -167,11 +155,13 @@ public final class SyncRun {
 
   private SyncReport turnedAway(Repos.Known repo, Decision decision) {
     if (decision.action() == Decision.Action.SKIP) {
-      return report(repo, OptionalLong.empty(), decision, Outcome.SKIPPED, Optional.empty());
+      return recorder.report(
+          repo, OptionalLong.empty(), decision, Outcome.SKIPPED, Optional.empty());
     }
     Failure failure =
         new Failure(FailureCode.RATE_LIMITED, decision.reason(), decision.blockedUntil());
-    return report(repo, OptionalLong.empty(), decision, Outcome.BLOCKED, Optional.of(failure));
+    return recorder.report(
+        repo, OptionalLong.empty(), decision, Outcome.BLOCKED, Optional.of(failure));
   }
 
   private SyncReport connected(
@@ -179,11 +169,12 @@ public final class SyncRun {
     try (Connection open =
         connector.connect(
             exchange -> {
-              meter.count(exchange);
+              recorder.count(exchange);
               listener.exchanged(exchange);
             },
             listener::waiting)) {
       connection.set(open);
+      recorder.limitsFrom(open.github()::rateLimit);
       if (interrupted) {
         open.github().stop();
       }
@@ -200,18 +191,18 @@ public final class SyncRun {
           new PhaseRunner(
               threads,
               listener,
-              meters::get,
+              recorder::meter,
               ended -> {
                 Identification.Identified id = found.get();
                 long row = id == null ? repo.id() : id.repo();
                 store.write(s -> s.states().progress(row, through.incrementAndGet()));
               });
       PhaseReport metadata = runner.run(metadata(repo, open, found));
-      phases.add(metadata);
+      recorder.add(metadata);
       Identification.Identified identified = found.get();
       if (identified == null) {
         Failure failure = metadata.failure().orElseThrow();
-        return report(
+        return recorder.report(
             repo, OptionalLong.of(run), decision, outcomeOf(failure), Optional.of(failure));
       }
       Repos.Known own = new Repos.Known(identified.repo(), OptionalLong.empty(), identified.name());
@@ -238,7 +229,8 @@ public final class SyncRun {
     if (lock.isEmpty()) {
       Failure failure =
           Failure.of(FailureCode.LOCKED, "another sync of %s runs".formatted(own.name()));
-      return report(asWas, OptionalLong.of(run), decision, Outcome.BLOCKED, Optional.of(failure));
+      return recorder.report(
+          asWas, OptionalLong.of(run), decision, Outcome.BLOCKED, Optional.of(failure));
     }
     try (RepoLock held = lock.get()) {
       store.write(
@@ -297,17 +289,23 @@ public final class SyncRun {
             settings,
             clock,
             listener,
-            changes,
+            recorder.changes(),
             threads,
             this::counting);
-    readsAll = plan.readsAll(scope);
+    recorder.readsAll(plan.readsAll(scope));
+    Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
     List<PhasePlan.Step> steps =
         plan.steps(scope).stream()
             .filter(step -> settings.phases().contains(step.phase().name()))
             .toList();
-    phases.addAll(runner.run(steps));
+    for (PhaseReport ended : runner.run(steps)) {
+      recorder.add(ended);
+      left.remove(ended.name());
+    }
+    left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
+    List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
-    return report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+    return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
   }
 
   private Endpoints endpoints(Repos.Known repo, Connection open) {
@@ -317,73 +315,11 @@ public final class SyncRun {
   }
 
   private Consumer<Exchange> counting(PhaseName phase) {
-    Meter counter = meters.get(phase);
-    return exchange -> {
-      if (counter != null) {
-        counter.count(exchange);
-      }
-    };
+    return recorder.meter(phase)::count;
   }
 
   private static Outcome outcomeOf(Failure failure) {
     return RunOutcome.isLimit(failure) ? Outcome.BLOCKED : Outcome.FAILED;
-  }
-
-  private SyncReport report(
-      Repos.Known repo,
-      OptionalLong run,
-      Decision decision,
-      Outcome outcome,
-      Optional<Failure> failure) {
-    Connection open = connection.get();
-    SyncReport report =
-        new SyncReport(
-            repo.name(),
-            store.read(s -> s.repos().githubId(repo.id())),
-            run,
-            settings.trigger(),
-            decision,
-            outcome,
-            failure,
-            startedAt,
-            clock.instant(),
-            List.copyOf(phases),
-            changes.all(),
-            meter.requests(),
-            meter.graphql(),
-            meter.git(),
-            open == null ? Optional.empty() : open.github().rateLimit(),
-            store.read(s -> s.counters().find(repo.id())));
-    run.ifPresent(id -> record(repo.id(), id, report));
-    return report;
-  }
-
-  /**
-   * A run that read only a part and went well says nothing of the rest: neither does the time of
-   * the last success move (the next whole run would be put off, or its staleness overlooked), nor
-   * is an earlier failure forgotten.
-   */
-  private void record(long repo, long run, SyncReport report) {
-    Optional<Instant> blocked =
-        report.outcome() == Outcome.BLOCKED
-            ? report.failure().flatMap(Failure::retryAt)
-            : Optional.empty();
-    store.write(
-        s -> {
-          if (readsAll || report.failure().isPresent()) {
-            s.states().end(repo, report.failure(), blocked, report.finishedAt());
-          } else {
-            s.states().endOfPart(repo, report.finishedAt());
-          }
-          report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
-          s.runs()
-              .finish(
-                  run,
-                  report.outcome().text(),
-                  report.failure(),
-                  renderer.apply(report),
-                  report.finishedAt());
-        });
   }
 
   private SyncReport finished(SyncReport report) {
