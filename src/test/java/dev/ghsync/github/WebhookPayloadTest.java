@@ -165,7 +165,7 @@ class WebhookPayloadTest {
     Path file = folder.resolve("endless.json");
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write("{\"commits\":[".getBytes(StandardCharsets.UTF_8));
-      byte[] zeros = "0,".repeat(500_000).getBytes(StandardCharsets.UTF_8);
+      byte[] zeros = ("\"" + "0".repeat(1_000_000) + "\",").getBytes(StandardCharsets.UTF_8);
       for (int i = 0; i < 27; i++) {
         out.write(zeros);
       }
