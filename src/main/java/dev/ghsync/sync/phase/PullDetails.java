@@ -89,9 +89,8 @@ final class PullDetails {
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
   private Optional<PhaseOutcome> bringOne(long number) {
     scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
-    boolean known =
-        !list(s -> List.copyOf(s.issues().known(scope.repo(), List.of(number)))).isEmpty();
-    // REST tells the issue too, whose row must be there.
+    // GraphQL is one request, REST two; but only REST tells all of one that is new.
+    boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
     Optional<PhaseOutcome> cut = known ? bring(List.of(number)) : byRest(number);
     oneIsHere = cut.isEmpty();
     return cut;

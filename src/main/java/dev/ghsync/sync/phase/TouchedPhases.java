@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Only what an event has touched, with the fewest requests: {@code metadata} and one to three more.
+ * Only what an event has touched, with the fewest requests: {@code metadata} and at most four more.
  * What is gone is marked as deleted at once, where otherwise the next full check would find it.
  *
  * <p>Cursors and validators move only for a list that was read whole (refs, labels, milestones).
@@ -61,7 +61,7 @@ final class TouchedPhases implements PhasePlan {
         scope.store().read(s -> s.states().find(scope.repo())).lastSuccessAt().isPresent();
     return synced
         ? Optional.empty()
-        : Optional.of("%s was never synced before the event".formatted(scope.name()));
+        : Optional.of("%s was never synced with success".formatted(scope.name()));
   }
 
   private List<Step> touched(Scope scope) {
@@ -71,14 +71,10 @@ final class TouchedPhases implements PhasePlan {
       case TAGS -> steps.addAll(refs(scope, RefsPhase.Namespace.TAGS));
       case ISSUE -> steps.add(first(issue(scope)));
       case ISSUE_COMMENT -> {
-        steps.add(first(OneItem.comment(scope, hint.id())));
         steps.add(first(issue(scope))); // it tells how many comments are left
+        steps.add(first(OneItem.comment(scope, hint.id())));
       }
-      case PULL -> {
-        steps.add(first(issue(scope)));
-        steps.addAll(pull(scope));
-      }
-      case REVIEW -> steps.addAll(pull(scope));
+      case PULL, REVIEW -> steps.addAll(pull(scope));
       case REVIEW_COMMENT -> {
         steps.add(first(OneItem.reviewComment(scope, hint.id())));
         steps.addAll(pull(scope));
@@ -103,10 +99,11 @@ final class TouchedPhases implements PhasePlan {
         new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)));
   }
 
-  /** The issue's time of change tells of when the details are: it comes before them. */
+  /** The issue comes first: its time of change tells of when the details and reviews are. */
   private List<Step> pull(Scope scope) {
     PullDetails details = new PullDetails(scope);
     return List.of(
+        first(issue(scope)),
         new Step(
             new Named(PhaseName.PULLS, () -> details.run(hint.number())),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
