@@ -38,9 +38,6 @@ import java.util.function.Function;
 
 /** The commands' services, made of the packages below. */
 final class Wiring implements Services {
-  private static final String NO_TOKEN =
-      "no token: set GHSYNC_TOKEN (or GH_TOKEN, GITHUB_TOKEN), name a file with --token-file, or keep one with 'ghsync auth login'";
-
   private final String userAgent;
   private final Clock clock;
 
@@ -108,7 +105,9 @@ final class Wiring implements Services {
         .find(new StoredTokens(store))
         .flatMap(
             found ->
-                found.map(Result::ok).orElseGet(() -> Result.failed(FailureCode.NO_PAT, NO_TOKEN)));
+                found
+                    .map(Result::ok)
+                    .orElseGet(() -> Result.failed(FailureCode.NO_PAT, Tokens.NONE)));
   }
 
   private Connection.Connector connector(SyncRequest request, Token token) {

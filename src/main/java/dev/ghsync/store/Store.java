@@ -110,7 +110,8 @@ public final class Store implements AutoCloseable {
   }
 
   static Handle handleOn(java.sql.Connection connection) {
-    Jdbi jdbi = Jdbi.create(connection);
+    // By a factory: a handle on a connection that Jdbi was given as such leaves it open.
+    Jdbi jdbi = Jdbi.create(() -> connection);
     // One binder serves a table's insert and its narrower statements.
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     return jdbi.open();
