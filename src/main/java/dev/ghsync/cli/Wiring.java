@@ -6,6 +6,7 @@ import dev.ghsync.github.WebhookPayload;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Hint;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -58,8 +59,12 @@ final class Wiring implements Services {
     if (request.settings().dryRun()) {
       return new DryRun(request, clock, this::connector).run(tokens, listener);
     }
+    Result<Optional<Hint>> hint = hint(request.settings().eventPayload());
+    if (hint instanceof Result.Failed<Optional<Hint>> failed) {
+      return notStarted(request, failed.failure(), listener);
+    }
     try (Store store = Store.open(request.db())) {
-      return plan(store, request)
+      return hint.flatMap(known -> Plans.of(store, request.repo(), known))
           .fold(
               plan -> run(store, request, plan, token(store, tokens), reports, listener),
               failure -> notStarted(request, failure, listener));
@@ -71,12 +76,10 @@ final class Wiring implements Services {
     }
   }
 
-  private static Result<PhasePlan> plan(Store store, SyncRequest request) {
-    Optional<SyncSettings.EventPayload> payload = request.settings().eventPayload();
+  private static Result<Optional<Hint>> hint(Optional<SyncSettings.EventPayload> payload) {
     return payload.isEmpty()
-        ? Plans.of(store, request.repo(), Optional.empty())
-        : WebhookPayload.read(payload.get().file(), payload.get().event())
-            .flatMap(hint -> Plans.of(store, request.repo(), Optional.of(hint)));
+        ? Result.ok(Optional.empty())
+        : WebhookPayload.read(payload.get().file(), payload.get().event()).map(Optional::of);
   }
 
   private SyncReport run(

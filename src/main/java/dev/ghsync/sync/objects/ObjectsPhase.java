@@ -14,6 +14,7 @@ import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,7 +37,8 @@ public final class ObjectsPhase implements SyncPhase {
         new ObjectWriter(
             scope.store(),
             scope.repo(),
-            (done, total) -> scope.listener().progressed(name(), done, total));
+            scope.threads(),
+            done -> scope.listener().progressed(name(), done, OptionalLong.empty()));
   }
 
   @Override
