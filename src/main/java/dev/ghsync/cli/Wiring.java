@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.WebhookPayload;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -12,6 +13,7 @@ import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreException;
 import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.RepoStatus;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.StatusReader;
@@ -21,7 +23,7 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
-import dev.ghsync.sync.phase.Phases;
+import dev.ghsync.sync.phase.Plans;
 import dev.ghsync.sync.phase.Verifier;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,25 +59,45 @@ final class Wiring implements Services {
       return new DryRun(request, clock, this::connector).run(tokens, listener);
     }
     try (Store store = Store.open(request.db())) {
-      Result<Connection.Connector> connector =
-          token(store, tokens).map(token -> connector(request, token));
-      SyncRun run =
-          new SyncRun(
-              store, request.repo(), request.settings(), new Phases(), clock, listener, reports);
-      stop = run::interrupt;
-      return run.run(connector);
+      return plan(store, request)
+          .fold(
+              plan -> run(store, request, plan, token(store, tokens), reports, listener),
+              failure -> notStarted(request, failure, listener));
     } catch (StoreException e) {
-      SyncReport report =
-          SyncReport.notStarted(
-              request.repo(),
-              request.settings().trigger(),
-              Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())),
-              clock.instant());
-      listener.finished(report);
-      return report;
+      Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+      return notStarted(request, failure, listener);
     } finally {
       stop = () -> {};
     }
+  }
+
+  private static Result<PhasePlan> plan(Store store, SyncRequest request) {
+    Optional<SyncSettings.EventPayload> payload = request.settings().eventPayload();
+    return payload.isEmpty()
+        ? Plans.of(store, request.repo(), Optional.empty())
+        : WebhookPayload.read(payload.get().file(), payload.get().event())
+            .flatMap(hint -> Plans.of(store, request.repo(), Optional.of(hint)));
+  }
+
+  private SyncReport run(
+      Store store,
+      SyncRequest request,
+      PhasePlan plan,
+      Result<Token> token,
+      Function<SyncReport, String> reports,
+      SyncListener listener) {
+    SyncRun run =
+        new SyncRun(store, request.repo(), request.settings(), plan, clock, listener, reports);
+    stop = run::interrupt;
+    return run.run(token.map(t -> connector(request, t)));
+  }
+
+  private SyncReport notStarted(SyncRequest request, Failure failure, SyncListener listener) {
+    SyncReport report =
+        SyncReport.notStarted(
+            request.repo(), request.settings().trigger(), failure, clock.instant());
+    listener.finished(report);
+    return report;
   }
 
   static Result<Token> token(Store store, TokenFinder tokens) {

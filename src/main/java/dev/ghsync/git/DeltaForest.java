@@ -2,6 +2,7 @@ package dev.ghsync.git;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Which entries of a pack are deltas of which: a forest whose roots are the whole objects. 12 bytes
@@ -31,25 +32,29 @@ final class DeltaForest {
     weights = new int[index.count()];
     waiting = new int[waitingCount == 0 ? 0 : Integer.highestOneBit(waitingCount) * 2];
     Arrays.fill(firstDelta, NONE);
-    Arrays.fill(weights, 1);
+    Arrays.fill(nextDelta, NONE);
     Arrays.fill(waiting, NONE);
   }
 
-  /** Links what the index has; its whole objects adopt what waits for them. */
-  static DeltaForest of(PackIndex index) {
+  /** With all entries of a pack whose index is complete. */
+  static DeltaForest ofAll(PackIndex index) {
+    DeltaForest forest = new DeltaForest(index, 0);
+    forest.linkWhere(entry -> true);
+    return forest;
+  }
+
+  /** With those entries only that are not known yet, and what they are made of. */
+  static DeltaForest ofUnknown(PackIndex index) {
     int waiting = 0;
     for (int entry = 0; entry < index.count(); entry++) {
       waiting += index.base(entry) == PackIndex.PENDING ? 1 : 0;
     }
     DeltaForest forest = new DeltaForest(index, waiting);
-    // A base given by its offset comes before its deltas, so backwards all weights are complete.
-    for (int entry = index.count() - 1; entry >= 0; entry--) {
-      forest.link(entry);
-    }
-    for (int entry = 0; entry < index.count(); entry++) {
-      if (index.base(entry) == NONE) {
-        forest.adopt(entry);
-      }
+    if (waiting == 0) {
+      forest.linkWhere(entry -> !index.isKnown(entry));
+    } else {
+      forest.linkWhere(entry -> true); // any of them may be what another waits for
+      forest.adoptByKnown();
     }
     return forest;
   }
@@ -68,7 +73,7 @@ final class DeltaForest {
     return nextDelta[entry];
   }
 
-  /** How many entries hang on this one, and itself; not counting what was adopted. */
+  /** How many of the meant entries this one leads to, itself included, without adopted ones. */
   int weight(int entry) {
     return weights[entry];
   }
@@ -101,17 +106,28 @@ final class DeltaForest {
     }
   }
 
-  private void link(int entry) {
-    int base = index.base(entry);
-    if (base == PackIndex.PENDING) {
-      int bucket = bucket(entry);
-      nextDelta[entry] = waiting[bucket];
-      waiting[bucket] = entry;
-    } else if (base == NONE) {
-      nextDelta[entry] = NONE;
-    } else {
-      hang(entry, base);
-      weights[base] += weights[entry];
+  private void adoptByKnown() {
+    for (int entry = 0; entry < index.count(); entry++) {
+      if (index.isKnown(entry)) {
+        adoptWaiting(entry);
+      }
+    }
+  }
+
+  /** Links the entries that are meant and those between them and their roots. */
+  private void linkWhere(IntPredicate meant) {
+    // A base given by its offset comes before its deltas, so backwards all weights are complete.
+    for (int entry = index.count() - 1; entry >= 0; entry--) {
+      weights[entry] += meant.test(entry) ? 1 : 0;
+      int base = index.base(entry);
+      if (base == PackIndex.PENDING) {
+        int bucket = bucket(entry);
+        nextDelta[entry] = waiting[bucket];
+        waiting[bucket] = entry;
+      } else if (base != NONE && weights[entry] > 0) {
+        hang(entry, base);
+        weights[base] += weights[entry];
+      }
     }
   }
 

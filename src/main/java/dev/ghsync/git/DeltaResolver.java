@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The second step of reading a pack: unfolds its deltas, checks what comes out, and completes the
- * index with their types and ids. Two threads share the work, a delta tree at a time.
+ * The second step of reading a pack: unfolds the deltas that are not known yet, checks what comes
+ * out, and completes the index with their types and ids. Two threads share the work, a delta tree
+ * at a time.
  */
 final class DeltaResolver {
   /** A second thread does not pay for fewer objects. */
@@ -25,8 +26,8 @@ final class DeltaResolver {
   private DeltaResolver(SpooledPack pack) {
     this.pack = pack;
     index = pack.index();
-    forest = DeltaForest.of(index);
-    allowance = new AtomicLong(pack.limits().unfolded(pack.spool().size()));
+    forest = DeltaForest.ofUnknown(index);
+    allowance = new AtomicLong(pack.limits().unfolded(pack.spool().size()) - pack.unfolded());
   }
 
   /**
@@ -34,15 +35,28 @@ final class DeltaResolver {
    *
    * @throws GitFormatException where a delta is wrong or has no base, or what it makes is no object
    */
-  static DeltaForest resolve(SpooledPack pack) {
+  static void resolve(SpooledPack pack) {
+    int unknown = countUnknown(pack.index());
+    if (unknown == 0) {
+      return;
+    }
     DeltaResolver resolver = new DeltaResolver(pack);
-    if (pack.index().count() < FEW || Runtime.getRuntime().availableProcessors() == 1) {
+    if (unknown < FEW || Runtime.getRuntime().availableProcessors() == 1) {
       resolver.work();
     } else {
       resolver.workWithHelp();
     }
-    resolver.checkComplete();
-    return resolver.forest;
+    if (countUnknown(pack.index()) > 0) {
+      throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
+    }
+  }
+
+  private static int countUnknown(PackIndex index) {
+    int unknown = 0;
+    for (int entry = 0; entry < index.count(); entry++) {
+      unknown += index.isKnown(entry) ? 0 : 1;
+    }
+    return unknown;
   }
 
   private void workWithHelp() {
@@ -82,14 +96,6 @@ final class DeltaResolver {
     }
   }
 
-  private void checkComplete() {
-    for (int entry = 0; entry < index.count(); entry++) {
-      if (!index.isKnown(entry)) {
-        throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
-      }
-    }
-  }
-
   /** What one thread needs. */
   private final class Worker implements AutoCloseable {
     private final Unfolder unfolder = new Unfolder(pack, forest, allowance);
@@ -100,7 +106,7 @@ final class DeltaResolver {
       unfolder.unfold(
           root,
           (entry, content) -> {
-            if (entry != root) {
+            if (!index.isKnown(entry)) {
               identify(entry, type, content);
             }
           });
@@ -112,26 +118,26 @@ final class DeltaResolver {
     }
 
     private void identify(int entry, ObjectType type, Content content) {
-      hasher.begin(type, content.size());
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
-        hasher.update(bytes, bytes.length);
+        hasher.hash(type, bytes, bytes.length, index.ids(), PackIndex.idAt(entry));
         GitObjects.check(type, bytes, bytes.length);
       } else {
-        hashPieces(content);
+        hashPieces(entry, type, content);
       }
-      hasher.finish(index.ids(), PackIndex.idAt(entry));
       index.setType(entry, type);
       forest.adopt(entry);
     }
 
-    private void hashPieces(Content content) {
+    private void hashPieces(int entry, ObjectType type, Content content) {
+      hasher.begin(type, content.size());
       byte[] piece = new byte[PIECE_BYTES];
       for (long at = 0; at < content.size(); at += piece.length) {
         int length = (int) Math.min(piece.length, content.size() - at);
         content.copy(at, piece, 0, length);
         hasher.update(piece, length);
       }
+      hasher.finish(index.ids(), PackIndex.idAt(entry));
     }
   }
 }

@@ -18,11 +18,8 @@ public final class GitObjects {
 
   /** SHA-1 of {@code "<type> <size>\0"} and the content. */
   public static ObjectId id(ObjectType type, byte[] content) {
-    ObjectHasher hasher = new ObjectHasher();
-    hasher.begin(type, content.length);
-    hasher.update(content, content.length);
     byte[] id = new byte[ObjectHasher.ID_BYTES];
-    hasher.finish(id, 0);
+    new ObjectHasher().hash(type, content, content.length, id, 0);
     return ObjectId.of(id, 0);
   }
 

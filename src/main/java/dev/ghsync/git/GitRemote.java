@@ -148,7 +148,7 @@ public final class GitRemote {
   private static FetchStats deliver(FetchRequest request, FetchAnswer answer, ObjectSink sink) {
     try (answer) {
       SpooledPack pack = answer.pack();
-      DeltaForest forest = DeltaResolver.resolve(pack);
+      DeltaResolver.resolve(pack);
       // What a have reaches, or a filter hits, is rightly missing.
       if (request.haves().isEmpty() && request.filter().equals(Filter.NONE)) {
         Optional<ObjectId> missing = pack.findMissing(request.wants());
@@ -156,7 +156,7 @@ public final class GitRemote {
           throw new GitFormatException("the pack lacks " + missing.get() + ", which was wanted");
         }
       }
-      PackDelivery.deliver(pack, forest, sink);
+      PackDelivery.deliver(pack, sink);
       return new FetchStats(pack.index().count(), pack.spool().size(), answer.shallowBoundary());
     }
   }

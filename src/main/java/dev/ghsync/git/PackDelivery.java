@@ -18,8 +18,9 @@ final class PackDelivery {
     this.sink = sink;
   }
 
-  static void deliver(SpooledPack pack, DeltaForest forest, ObjectSink sink) {
+  static void deliver(SpooledPack pack, ObjectSink sink) {
     PackDelivery delivery = new PackDelivery(pack.index(), sink);
+    DeltaForest forest = DeltaForest.ofAll(pack.index());
     AtomicLong allowance = new AtomicLong(Long.MAX_VALUE); // it was bearable once
     try (Unfolder unfolder = new Unfolder(pack, forest, allowance)) {
       for (ObjectType type : ORDER) {

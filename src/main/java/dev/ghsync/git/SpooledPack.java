@@ -13,17 +13,23 @@ import java.util.Set;
 /**
  * A pack that has arrived whole, in a file.
  *
- * <p>A pack is read in three steps: it is spooled while its whole objects are hashed ({@link
- * #receive}), then its deltas are unfolded and hashed ({@link DeltaResolver}), and only then, with
- * everything checked, its objects are handed over ({@link PackDelivery}). The heap that it takes
- * does not depend on the objects' sizes: about 50 bytes an object, some tens of megabytes, and the
- * largest object in memory twice for each thread.
+ * <p>A pack is read in three steps: it is spooled while what can be hashed is hashed ({@link
+ * #receive}), then the other deltas are unfolded and hashed ({@link DeltaResolver}), and only then,
+ * with everything checked, its objects are handed over ({@link PackDelivery}). The heap that it
+ * takes does not depend on the objects' sizes: about 50 bytes an object, some tens of megabytes,
+ * and the largest object in memory twice for each thread.
  *
  * @param folder for further temporary files
- * @param index with the ids of all objects that are not deltas; the resolver adds the others
+ * @param index with the ids of all objects that are not deltas; the resolver completes it
+ * @param unfolded what deltas have unfolded to so far, in bytes
  */
 record SpooledPack(
-    Path folder, PackLimits limits, SpoolFile spool, PackIndex index, InflatedCache cache)
+    Path folder,
+    PackLimits limits,
+    SpoolFile spool,
+    PackIndex index,
+    InflatedCache cache,
+    long unfolded)
     implements Closeable {
 
   /**
@@ -35,9 +41,14 @@ record SpooledPack(
   static SpooledPack receive(InputStream source, Path folder, PackLimits limits)
       throws IOException {
     SpoolFile spool = SpoolFile.create(folder);
-    InflatedCache cache = new InflatedCache(limits.cacheBytes());
-    try (PackReader reader = new PackReader(new PackStream(source, spool), limits, cache)) {
-      return new SpooledPack(folder, limits, spool, reader.read(), cache);
+    try {
+      PackStream in = new PackStream(source, spool);
+      PackIndex index = PackReader.readHeader(in);
+      InflatedCache cache = new InflatedCache(limits.cacheBytes());
+      try (PackReader reader = new PackReader(in, index, limits, cache)) {
+        reader.readEntries();
+        return new SpooledPack(folder, limits, spool, index, cache, reader.unfolded());
+      }
     } catch (IOException | RuntimeException | Error e) {
       spool.close();
       throw e;

@@ -34,6 +34,13 @@ public final class RepoStates {
       WHERE repo_id = :repo
       """;
 
+  private static final String END_OF_PART =
+      """
+      UPDATE repo_states SET running_pid = NULL, running_since = NULL, progress_current = NULL,
+        progress_total = NULL, last_attempt_at = :now, blocked_until = NULL
+      WHERE repo_id = :repo
+      """;
+
   private static final String RATE =
       """
       UPDATE repo_states SET rate_limit = :limit, rate_remaining = :remaining, rate_reset_at = :reset
@@ -145,6 +152,11 @@ public final class RepoStates {
         .bind("repo", repo)
         .bind("names", Values.texts(names))
         .execute();
+  }
+
+  /** A run has ended well that read only a part: the last success and an error stay as they are. */
+  public void endOfPart(long repo, Instant now) {
+    handle.createUpdate(END_OF_PART).bind("repo", repo).bind("now", Values.text(now)).execute();
   }
 
   public void rateLimit(long repo, RateLimit limit) {

@@ -30,6 +30,7 @@ final class RunRecorder {
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
   private volatile Supplier<Optional<RateLimit>> limits = Optional::empty;
+  private boolean readsAll = true;
 
   /**
    * Begins to record: the run starts now.
@@ -59,6 +60,11 @@ final class RunRecorder {
   /** Where the limit as GitHub told it last can be read. */
   void limitsFrom(Supplier<Optional<RateLimit>> source) {
     limits = source;
+  }
+
+  /** Whether the run reads every stream, see {@link PhasePlan#readsAll}; it does unless told. */
+  void readsAll(boolean all) {
+    readsAll = all;
   }
 
   void add(PhaseReport phase) {
@@ -99,6 +105,11 @@ final class RunRecorder {
     return report;
   }
 
+  /**
+   * A run that read only a part and went well says nothing of the rest: neither does the time of
+   * the last success move (the next whole run would be put off, or its staleness overlooked), nor
+   * is an earlier failure forgotten.
+   */
   private void record(long repo, long run, SyncReport report) {
     Optional<Instant> blocked =
         report.outcome() == Outcome.BLOCKED
@@ -107,7 +118,11 @@ final class RunRecorder {
     Instant now = report.finishedAt();
     store.write(
         s -> {
-          s.states().end(repo, report.failure(), blocked, now);
+          if (readsAll || report.failure().isPresent()) {
+            s.states().end(repo, report.failure(), blocked, now);
+          } else {
+            s.states().endOfPart(repo, now);
+          }
           report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);

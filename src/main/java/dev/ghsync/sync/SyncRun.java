@@ -12,17 +12,17 @@ import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One sync of one repository, from the lock to the report. To be run once. Expected failures are in
@@ -275,32 +275,40 @@ public final class SyncRun {
       PhaseRunner runner,
       ExecutorService threads) {
     open.github().doWithout(store.read(s -> s.states().graphqlLacks(repo.id())));
-    OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
     Scope scope =
         new Scope(
             repo.id(),
             repo.name(),
             store,
             open,
-            new Endpoints(open.apiUrl(), repo.name()).knownAs(githubId.orElseThrow()),
+            endpoints(repo, open),
             settings,
             clock,
             listener,
             recorder.changes(),
             threads,
             this::counting);
-    Map<Boolean, List<PhasePlan.Step>> steps =
+    recorder.readsAll(plan.readsAll(scope));
+    Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
+    List<PhasePlan.Step> steps =
         plan.steps(scope).stream()
-            .collect(
-                Collectors.partitioningBy(step -> settings.phases().contains(step.phase().name())));
-    runner.run(steps.getOrDefault(true, List.of())).forEach(recorder::add);
-    steps
-        .getOrDefault(false, List.of())
-        .forEach(step -> recorder.add(PhaseReport.notAskedFor(step.phase().name())));
+            .filter(step -> settings.phases().contains(step.phase().name()))
+            .toList();
+    for (PhaseReport ended : runner.run(steps)) {
+      recorder.add(ended);
+      left.remove(ended.name());
+    }
+    left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
     store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks()));
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+  }
+
+  private Endpoints endpoints(Repos.Known repo, Connection open) {
+    Endpoints named = new Endpoints(open.apiUrl(), repo.name());
+    OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
+    return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
   private Consumer<Exchange> counting(PhaseName phase) {

@@ -35,7 +35,7 @@ public record SyncSettings(
     boolean force,
     boolean full,
     boolean dryRun,
-    Optional<Path> eventPayload) {
+    Optional<EventPayload> eventPayload) {
 
   public SyncSettings {
     phases = Set.copyOf(phases);
@@ -76,6 +76,13 @@ public record SyncSettings(
       ContentMode content,
       OptionalLong maxCommits,
       long maxBlobSize) {}
+
+  /**
+   * A webhook's payload.
+   *
+   * @param event the event's name, where something but the payload tells it: {@code issues}
+   */
+  public record EventPayload(Path file, Optional<String> event) {}
 
   /** Where objects come from. */
   public enum ObjectsMode {

@@ -370,9 +370,10 @@ class RepoCommandTest {
     Path payload = Files.writeString(home.resolve("event.json"), "{}");
     cli.variables.put("GITHUB_ACTIONS", "true");
     cli.variables.put("GITHUB_EVENT_PATH", payload.toString());
+    cli.variables.put("GITHUB_EVENT_NAME", "push");
 
     assertThat(settings("repo", "octo/tiny", "--trigger", "webhook").eventPayload())
-        .contains(payload);
+        .contains(new SyncSettings.EventPayload(payload, Optional.of("push")));
     assertThat(settings("repo", "octo/tiny", "--trigger", "cron").eventPayload()).isEmpty();
   }
 

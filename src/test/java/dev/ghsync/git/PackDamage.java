@@ -34,7 +34,7 @@ final class PackDamage {
       PackIndex index = spooled.index();
       for (int i = 0; i < index.count(); i++) {
         reader.open(i);
-        @Nullable ObjectType type = index.isKnown(i) ? index.type(i) : null;
+        @Nullable ObjectType type = index.base(i) == PackIndex.NONE ? index.type(i) : null;
         entries.add(new Entry(type, index.base(i), reader.whole()));
       }
     }

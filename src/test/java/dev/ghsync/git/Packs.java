@@ -24,8 +24,8 @@ final class Packs {
   static void readInto(ObjectSink sink, byte[] pack, Path folder, PackLimits limits) {
     ByteArrayInputStream source = new ByteArrayInputStream(pack);
     try (SpooledPack spooled = SpooledPack.receive(source, folder, limits)) {
-      DeltaForest forest = DeltaResolver.resolve(spooled);
-      PackDelivery.deliver(spooled, forest, sink);
+      DeltaResolver.resolve(spooled);
+      PackDelivery.deliver(spooled, sink);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
