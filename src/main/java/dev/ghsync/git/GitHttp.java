@@ -9,14 +9,12 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class GitHttp {
+  static final int MOST_RETRIES = 3;
+
   private static final int MOST_REDIRECTS = 5;
-  private static final int MOST_RETRIES = 3;
-  private static final String USER = "x-access-token";
 
   private final GitRemote.Settings settings;
   private final GitRemote.Sleeper sleeper;
@@ -51,24 +49,6 @@ final class GitHttp {
             .followRedirects(false)
             .followSslRedirects(false)
             .build();
-  }
-
-  /**
-   * A request: a POST where it has a body.
-   *
-   * @param path behind the repository's address
-   * @param type of the answer; another one means that no git server is there
-   * @param mostCuts how often the answer may break off before that is a failure
-   */
-  record Ask(String path, String type, @Nullable RequestBody body, int mostCuts) {
-    static Ask get(String path, String type) {
-      return new Ask(path, type, null, MOST_RETRIES);
-    }
-
-    /** What it brings may be large, so it is brought twice at most. */
-    static Ask post(String path, String type, RequestBody body) {
-      return new Ask(path, type, body, 1);
-    }
   }
 
   /** Reads an answer; its {@link IOException} means that the answer broke off. */
@@ -110,7 +90,7 @@ final class GitHttp {
         sleeper.sleep(Backoff.before(sent));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return Result.failed(FailureCode.INTERRUPTED, "interrupted while fetching from " + base);
+        return interrupted();
       }
     }
   }
@@ -127,11 +107,11 @@ final class GitHttp {
   }
 
   private <T> Tried<T> once(Ask ask, boolean retry, Reader<T> reader) {
-    Request request = request(ask);
+    Request request = ask.request(base, settings);
     long start = System.nanoTime();
     int status = 0;
     @Nullable CountedStream body = null;
-    try (Response response = client.newCall(request).execute()) {
+    try (Response response = execute(request)) {
       status = response.code();
       if (response.isRedirect()) {
         return redirected(ask, response);
@@ -139,7 +119,7 @@ final class GitHttp {
       if (status != 200) {
         return refused(response);
       }
-      if (!isOfType(response.body().contentType(), ask.type())) {
+      if (!ask.isAnsweredBy(response)) {
         return failed(
             Then.END,
             FailureCode.BAD_RESPONSE,
@@ -148,47 +128,27 @@ final class GitHttp {
       body = new CountedStream(response.body().byteStream());
       return new Tried<>(Then.END, Result.ok(reader.read(body)));
     } catch (IOException e) {
-      return broken(body == null ? Then.REPEAT : Then.REPEAT_AFTER_CUT, e);
+      return broken(body != null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Tried<>(Then.END, interrupted());
     } finally {
       report(request, status, start, body == null ? 0 : body.count(), retry);
     }
   }
 
-  private Request request(Ask ask) {
-    Request.Builder request =
-        new Request.Builder()
-            .url(base + ask.path())
-            .header("Accept", ask.type())
-            .header("Accept-Encoding", "identity") // a pack is compressed already
-            .header("Git-Protocol", "version=2")
-            .header("User-Agent", settings.userAgent());
-    settings
-        .token()
-        .ifPresent(t -> request.header("Authorization", Credentials.basic(USER, t.reveal())));
-    RequestBody body = ask.body();
-    return (body == null ? request.get() : request.post(body)).build();
+  /** OkHttp is Kotlin: it throws the second exception, while it connects, without saying so. */
+  private Response execute(Request request) throws IOException, InterruptedException {
+    return client.newCall(request).execute();
   }
 
-  /** Goes on at the address that the answer names, if it is of the same origin and form. */
   private <T> Tried<T> redirected(Ask ask, Response response) {
-    HttpUrl here = response.request().url();
-    HttpUrl there = here.resolve(response.header("Location", ""));
-    boolean sameOrigin =
-        there != null
-            && there.scheme().equals(here.scheme())
-            && there.host().equals(here.host())
-            && there.port() == here.port();
-    String end = ask.path().replaceFirst("\\?.*", "");
-    if (there == null || !sameOrigin || !there.encodedPath().endsWith(end)) {
-      return failed(
-          Then.END,
-          FailureCode.BAD_RESPONSE,
-          base + " redirects to another place, which gets neither the token nor a request");
-    }
-    String path = there.encodedPath();
-    HttpUrl.Builder moved = here.newBuilder().query(null);
-    base = moved.encodedPath(path.substring(0, path.length() - end.length())).build().toString();
-    return failed(Then.FOLLOW, FailureCode.BAD_RESPONSE, "");
+    Optional<String> moved = Redirect.newBase(response, ask.path());
+    moved.ifPresent(to -> base = to);
+    return failed(
+        moved.isPresent() ? Then.FOLLOW : Then.END,
+        FailureCode.BAD_RESPONSE,
+        base + " redirects to another place, which gets neither the token nor a request");
   }
 
   private <T> Tried<T> refused(Response response) throws IOException {
@@ -198,16 +158,24 @@ final class GitHttp {
     return new Tried<>(then, Result.failed(failure));
   }
 
-  private <T> Tried<T> broken(Then then, IOException e) {
+  private <T> Tried<T> broken(boolean cut, IOException e) {
     if (Thread.currentThread().isInterrupted()) {
-      String message = "interrupted while fetching from " + base;
-      return failed(Then.END, FailureCode.INTERRUPTED, message);
+      return new Tried<>(Then.END, interrupted());
     }
     String reason =
         e instanceof SocketTimeoutException
             ? "nothing came for " + settings.timeout().toSeconds() + " s"
             : RemoteText.clean(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-    return failed(then, FailureCode.NETWORK, "no answer from " + base + ": " + reason);
+    return cut
+        ? failed(
+            Then.REPEAT_AFTER_CUT,
+            FailureCode.NETWORK,
+            "the answer of " + base + " broke off: " + reason)
+        : failed(Then.REPEAT, FailureCode.NETWORK, "no answer from " + base + ": " + reason);
+  }
+
+  private <T> Result<T> interrupted() {
+    return Result.failed(FailureCode.INTERRUPTED, "interrupted while fetching from " + base);
   }
 
   private void report(Request request, int status, long start, long bytes, boolean retry) {
@@ -227,10 +195,6 @@ final class GitHttp {
                 retry,
                 0,
                 OptionalLong.empty()));
-  }
-
-  private static boolean isOfType(@Nullable MediaType type, String expected) {
-    return type != null && expected.equals(type.type() + "/" + type.subtype());
   }
 
   private static <T> Tried<T> failed(Then then, FailureCode code, String message) {

@@ -49,6 +49,7 @@ public final class GitRemote {
    *     the process, however it ends
    * @param maxObjectBytes larger blobs are handed over as {@link ObjectSink#oversized}. The heap
    *     must have room for four of this size
+   * @param userAgent {@code ghsync/1.0}
    * @param exchanges hears of each HTTP request, when it is done
    * @param progress hears the server's progress, line by line; where it is empty, none is asked for
    */
@@ -121,8 +122,7 @@ public final class GitRemote {
     SpoolFile.removeStale(settings.spoolFolder());
     Result<Capabilities> answer =
         http.send(
-            GitHttp.Ask.get(DISCOVERY, DISCOVERY_TYPE),
-            body -> Capabilities.read(new PktReader(body)));
+            Ask.get(DISCOVERY, DISCOVERY_TYPE), body -> Capabilities.read(new PktReader(body)));
     return answer.map(found -> capabilities = found);
   }
 
@@ -136,7 +136,7 @@ public final class GitRemote {
     byte[] command = FetchCommand.write(request, server, agent, progress);
     PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
     return http.send(
-        GitHttp.Ask.post(FETCH, FETCH_TYPE, RequestBody.create(command, COMMAND_TYPE)),
+        Ask.post(FETCH, FETCH_TYPE, RequestBody.create(command, COMMAND_TYPE)),
         body ->
             FetchAnswer.read(
                 new PktReader(body),

@@ -61,7 +61,7 @@ class GitAnswersTest {
               assertThat(request.getHeaders().get("Authorization"))
                   .isEqualTo("Basic eC1hY2Nlc3MtdG9rZW46Z2hwX3NlY3JldA==");
               assertThat(request.getHeaders().get("Git-Protocol")).isEqualTo("version=2");
-              assertThat(request.getHeaders().get("User-Agent")).isEqualTo("ghsync/test (x)");
+              assertThat(request.getHeaders().get("User-Agent")).isEqualTo("git/2.0 (ghsync/test)");
             });
     assertThat(server.requests.get(1).getHeaders().get("Content-Type"))
         .isEqualTo("application/x-git-upload-pack-request");
@@ -214,7 +214,7 @@ class GitAnswersTest {
     assertThat(server.requests).hasSize(3);
 
     server.fetch(cutPack()).fetch(cutPack());
-    assertFails(FailureCode.NETWORK, "no answer from");
+    assertFails(FailureCode.NETWORK, "broke off");
     assertThat(server.requests).hasSize(6);
   }
 
@@ -334,6 +334,16 @@ class GitAnswersTest {
 
     assertThat(failure(remote).code()).isEqualTo(FailureCode.INTERRUPTED);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptedThreadFetchesNothing() {
+    GitRemote remote = server.remote(spools);
+    Thread.currentThread().interrupt();
+
+    assertThat(failure(remote).code()).isEqualTo(FailureCode.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(server.pauses).isEmpty();
   }
 
   @Test

@@ -230,11 +230,11 @@ class GitRemoteTest {
   }
 
   @Test
-  void theCommandNamesItsAgentWithoutSpaces() {
+  void theCommandIsOneRoundWithDone() {
     fetch(request(List.of(main()), Filter.TREELESS, 0));
 
     assertThat(server.lastCommand())
-        .startsWith("command=fetch\nagent=ghsync/test-(x)\nobject-format=sha1\nofs-delta\n")
+        .startsWith("command=fetch\nagent=ghsync/test\nobject-format=sha1\nofs-delta\n")
         .endsWith("filter tree:0\nwant " + main() + "\ndone\n");
   }
 

@@ -75,7 +75,7 @@ final class GitServer implements AutoCloseable {
         Duration.ofSeconds(20),
         spoolFolder,
         10 << 20,
-        "ghsync/test (x)",
+        "ghsync/test",
         exchanges::add,
         Optional.empty());
   }
