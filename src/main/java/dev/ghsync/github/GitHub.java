@@ -162,6 +162,11 @@ public final class GitHub implements AutoCloseable {
     connection.stop();
   }
 
+  /** {@link #stop} was called. */
+  public boolean isStopped() {
+    return connection.gate().isStopped();
+  }
+
   @Override
   public void close() {
     connection.close();

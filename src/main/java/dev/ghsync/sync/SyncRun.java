@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,7 @@ public final class SyncRun {
   private final SyncListener listener;
   private final RunRecorder recorder;
   private final AtomicReference<Connection> connection = new AtomicReference<>();
+  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private volatile boolean interrupted;
 
   /**
@@ -68,6 +70,7 @@ public final class SyncRun {
     if (open != null) {
       open.github().stop();
     }
+    workers.forEach(Thread::interrupt);
   }
 
   /**
@@ -180,7 +183,7 @@ public final class SyncRun {
   private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
     AtomicReference<Identification.Identified> found = new AtomicReference<>();
     AtomicInteger through = new AtomicInteger();
-    ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
+    ExecutorService threads = Executors.newCachedThreadPool(this::worker);
     try {
       PhaseRunner runner =
           new PhaseRunner(
@@ -324,9 +327,10 @@ public final class SyncRun {
     return report;
   }
 
-  private static Thread daemon(Runnable work) {
+  private Thread worker(Runnable work) {
     Thread thread = new Thread(work, "ghsync-work");
     thread.setDaemon(true);
+    workers.add(thread);
     return thread;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,6 +27,7 @@ final class ObjectWriter {
   private final long repo;
   private final Executor threads;
   private final LongConsumer progress;
+  private final BooleanSupplier stopped;
 
   private Batch gathered = new Batch();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
@@ -36,12 +38,22 @@ final class ObjectWriter {
    *
    * @param threads where transactions run, one at a time
    * @param progress hears how many objects were stored so far
+   * @param stopped nothing more is to be taken
    */
-  ObjectWriter(Store store, long repo, Executor threads, LongConsumer progress) {
+  ObjectWriter(
+      Store store, long repo, Executor threads, LongConsumer progress, BooleanSupplier stopped) {
     this.store = store;
     this.repo = repo;
     this.threads = threads;
     this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  /** Ends whatever hands over objects; what was handed over before is stored. */
+  static final class StoppedException extends RuntimeException {
+    StoppedException() {
+      super("stopped", null, false, false);
+    }
   }
 
   /** What one transaction stores. */
@@ -79,6 +91,9 @@ final class ObjectWriter {
     gathered.rows += moreRows;
     gathered.bytes += moreBytes;
     objects++;
+    if (stopped.getAsBoolean()) {
+      throw new StoppedException();
+    }
     if (gathered.rows >= ROWS || gathered.bytes >= BYTES) {
       store();
     }

@@ -26,6 +26,9 @@ public final class ObjectsPhase implements SyncPhase {
   private static final Set<FailureCode> FALL_BACK =
       EnumSet.of(FailureCode.FORBIDDEN, FailureCode.REPO_NOT_FOUND, FailureCode.BAD_RESPONSE);
 
+  private static final Failure STOPPED =
+      Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
+
   private final Scope scope;
   private final ObjectWriter writer;
   private Optional<String> note = Optional.empty();
@@ -38,7 +41,8 @@ public final class ObjectsPhase implements SyncPhase {
             scope.store(),
             scope.repo(),
             scope.threads(),
-            done -> scope.listener().progressed(name(), done, OptionalLong.empty()));
+            done -> scope.listener().progressed(name(), done, OptionalLong.empty()),
+            scope.connection().github()::isStopped);
   }
 
   @Override
@@ -48,7 +52,12 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Optional<Failure> failure = bring();
+    Optional<Failure> failure;
+    try {
+      failure = bring();
+    } catch (ObjectWriter.StoppedException e) {
+      failure = Optional.of(STOPPED);
+    }
     writer.flush();
     scope.store().write(this::settle);
     if (failure.isPresent()) {
