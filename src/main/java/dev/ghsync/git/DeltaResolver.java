@@ -61,9 +61,9 @@ final class DeltaResolver {
 
   private void workWithHelp() {
     FutureTask<Boolean> help = new FutureTask<>(this::work, true);
-    Thread helper = new Thread(help, "ghsync-unfold");
-    helper.setDaemon(true);
-    helper.start();
+    Thread second = new Thread(help, "ghsync-unfold");
+    second.setDaemon(true);
+    second.start();
     try {
       work();
       help.get();

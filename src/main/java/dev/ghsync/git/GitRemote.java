@@ -88,8 +88,8 @@ public final class GitRemote {
 
   /**
    * Fetches objects and hands them over once all of them are checked: their ids, the pack's
-   * checksum, and, where nothing was said to be here, that all wanted ones are there. Then, and
-   * only then, the sink is called, on this thread, and what it throws goes through.
+   * checksum, and, where there are no haves and no filter, that all wanted ones are there. Then,
+   * and only then, the sink is called, on this thread, and what it throws goes through.
    *
    * @return a failure with nothing handed over: {@code BAD_RESPONSE} for a server that cannot be
    *     used or that sent something wrong, {@code STORAGE} for the temporary files, and the codes
