@@ -30,9 +30,12 @@ record Environment(
     Terminal terminal) {
 
   static Environment ofProcess() {
+    Map<String, String> variables = System.getenv();
+    // Java's own idea of the home is the account's, whatever the user has set.
+    String account = System.getProperty("user.home", "");
     return new Environment(
-        System.getenv(),
-        Path.of(System.getProperty("user.home", "")),
+        variables,
+        Path.of(variables.getOrDefault("HOME", "").isBlank() ? account : variables.get("HOME")),
         System.in,
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),

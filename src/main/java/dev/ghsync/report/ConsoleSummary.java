@@ -37,6 +37,9 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
     }
     out.println(head(report));
     for (PhaseReport phase : report.phases()) {
+      if (phase.failure().isPresent() && phase.failure().equals(report.failure())) {
+        continue; // the failure line says it
+      }
       result(phase).ifPresent(text -> row(out, phase.name().text(), text));
     }
     skipped(report.phases()).forEach((reason, names) -> row(out, "skipped", names + ": " + reason));

@@ -155,6 +155,8 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     } else if (phase.current() > 0) {
       line.append(Words.number(phase.current()));
       rate(line, perSecond);
+    } else {
+      line.append("...");
     }
     return line.toString();
   }

@@ -129,6 +129,17 @@ class ConsoleSummaryTest {
   }
 
   @Test
+  void whatEndedTheRunIsToldOnce() {
+    Failure failure = Failure.of(FailureCode.BAD_CREDENTIALS, "the token is refused");
+    SyncReport report =
+        Sample.failedBy(failure, List.of(Sample.failed(PhaseName.METADATA, failure)));
+
+    assertThat(print(report)).startsWith("owner/name: failed\n").doesNotContain("refused");
+    assertThat(summary.failureLine(report))
+        .contains("owner/name: bad-credentials: the token is refused");
+  }
+
+  @Test
   void aServersWordsCannotMoveTheCursor() {
     Failure failure = Failure.of(FailureCode.FORBIDDEN, "no\u001b[2J\r\nway");
     SyncReport report = Sample.refused(Outcome.FAILED, Decision.start("yes"), Optional.of(failure));

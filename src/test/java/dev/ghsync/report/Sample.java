@@ -68,6 +68,15 @@ final class Sample {
   }
 
   static SyncReport report(Outcome outcome, List<PhaseReport> phases) {
+    return report(outcome, Optional.empty(), phases);
+  }
+
+  static SyncReport failedBy(Failure failure, List<PhaseReport> phases) {
+    return report(Outcome.FAILED, Optional.of(failure), phases);
+  }
+
+  private static SyncReport report(
+      Outcome outcome, Optional<Failure> failure, List<PhaseReport> phases) {
     return new SyncReport(
         REPO,
         OptionalLong.of(1),
@@ -75,7 +84,7 @@ final class Sample {
         Trigger.MANUAL,
         Decision.start("nothing stands against it"),
         outcome,
-        Optional.empty(),
+        failure,
         NOON,
         NOON.plusMillis(1234),
         phases,
