@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,7 +38,9 @@ public final class GitRemote {
 
   private final Settings settings;
   private final GitHttp http;
+  private final AtomicReference<@Nullable Thread> fetching = new AtomicReference<>();
   private @Nullable Capabilities capabilities;
+  private volatile boolean stopped;
 
   /**
    * How to reach a repository and what it may cost.
@@ -99,9 +102,27 @@ public final class GitRemote {
     if (request.wants().isEmpty()) {
       return Result.ok(FetchStats.NOTHING);
     }
-    return guarded(
-        () ->
-            discover().flatMap(server -> ask(request, server)).map(a -> deliver(request, a, sink)));
+    fetching.set(Thread.currentThread());
+    try {
+      return stopped
+          ? Result.failed(FailureCode.INTERRUPTED, "stopped before fetching from " + http.address())
+          : guarded(
+              () ->
+                  discover()
+                      .flatMap(server -> ask(request, server))
+                      .map(answer -> deliver(request, answer, sink)));
+    } finally {
+      fetching.set(null);
+    }
+  }
+
+  /** From any thread: a fetch that runs ends soon, with {@code INTERRUPTED}, and none starts. */
+  public void stop() {
+    stopped = true;
+    Thread thread = fetching.get();
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 
   /**

@@ -27,6 +27,12 @@ public record Connection(URI apiUrl, GitHub github, GitRemote git) implements Au
     Connection connect(Consumer<Exchange> exchanges, BiConsumer<Instant, String> waiting);
   }
 
+  /** From any thread: nothing more is asked, and what is under way ends. */
+  void stop() {
+    github.stop();
+    git.stop();
+  }
+
   @Override
   public void close() {
     github.close();

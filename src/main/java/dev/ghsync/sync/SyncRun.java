@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +37,6 @@ public final class SyncRun {
   private final SyncListener listener;
   private final RunRecorder recorder;
   private final AtomicReference<Connection> connection = new AtomicReference<>();
-  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private volatile boolean interrupted;
 
   /**
@@ -68,9 +66,8 @@ public final class SyncRun {
     interrupted = true;
     Connection open = connection.get();
     if (open != null) {
-      open.github().stop();
+      open.stop();
     }
-    workers.forEach(Thread::interrupt);
   }
 
   /**
@@ -174,7 +171,7 @@ public final class SyncRun {
       connection.set(open);
       recorder.limitsFrom(open.github()::rateLimit);
       if (interrupted) {
-        open.github().stop();
+        open.stop();
       }
       return identified(repo, run, decision, open);
     }
@@ -183,7 +180,7 @@ public final class SyncRun {
   private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
     AtomicReference<Identification.Identified> found = new AtomicReference<>();
     AtomicInteger through = new AtomicInteger();
-    ExecutorService threads = Executors.newCachedThreadPool(this::worker);
+    ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
     try {
       PhaseRunner runner =
           new PhaseRunner(
@@ -327,10 +324,9 @@ public final class SyncRun {
     return report;
   }
 
-  private Thread worker(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "ghsync-work");
     thread.setDaemon(true);
-    workers.add(thread);
     return thread;
   }
 }

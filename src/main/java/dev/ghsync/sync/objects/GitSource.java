@@ -44,13 +44,15 @@ final class GitSource implements ObjectSource {
     if (!wanted.named().isEmpty() || !wanted.parents().isEmpty()) {
       return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
     }
-    // A blob that a filtered pack has left out is known to be large by its directory.
-    List<ObjectId> large = sizes.storeLarge(ids(wanted.content(), ObjectType.BLOB), writer);
-    List<ObjectId> wants = new ArrayList<>(wanted.content().stream().map(Missing::id).toList());
-    wants.removeAll(large);
-    return wants.isEmpty()
-        ? Result.ok(false)
-        : fetch(content(wants, wanted.contentTips()), writer).map(stats -> false);
+    List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
+    if (!trees.isEmpty()) {
+      return fetch(content(trees, wanted.contentTips()), writer).map(stats -> false);
+    }
+    // A blob that a filtered pack has left out is known to be large by its directory. The others
+    // are asked for without a filter: git may leave out even what is wanted by its own id.
+    List<ObjectId> blobs = new ArrayList<>(ids(wanted.content(), ObjectType.BLOB));
+    blobs.removeAll(sizes.storeLarge(blobs, writer));
+    return blobs.isEmpty() ? Result.ok(false) : fetch(exactly(blobs), writer).map(stats -> false);
   }
 
   private FetchRequest history(Wanted wanted) {
@@ -83,6 +85,10 @@ final class GitSource implements ObjectSource {
         tips.stream().filter(tip -> !tip.history()).map(ContentTip::id).toList(),
         Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
         0);
+  }
+
+  private static FetchRequest exactly(List<ObjectId> wants) {
+    return new FetchRequest(wants, List.of(), List.of(), Filter.NONE, 0);
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
