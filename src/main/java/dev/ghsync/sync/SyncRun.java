@@ -292,7 +292,7 @@ public final class SyncRun {
             repo.name(),
             store,
             open,
-            new Endpoints(open.apiUrl(), repo.name()),
+            endpoints(repo, open),
             settings,
             clock,
             listener,
@@ -306,6 +306,13 @@ public final class SyncRun {
     phases.addAll(runner.run(steps));
     Optional<Failure> failure = RunOutcome.failure(phases);
     return report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+  }
+
+  /** With GitHub's id, so that a rename in the middle of the run moves no issue elsewhere. */
+  private Endpoints endpoints(Repos.Known repo, Connection open) {
+    Endpoints endpoints = new Endpoints(open.apiUrl(), repo.name());
+    OptionalLong id = store.read(s -> s.repos().githubId(repo.id()));
+    return id.isPresent() ? endpoints.knownAs(id.getAsLong()) : endpoints;
   }
 
   private Consumer<Exchange> counting(PhaseName phase) {
