@@ -125,6 +125,10 @@ public final class Bench implements AutoCloseable {
     new Truth(world).assertEqual(db);
   }
 
+  public void assertNoCursorIsAhead() {
+    new Truth(world).assertNoCursorIsAhead(db);
+  }
+
   public String sql(String query) {
     return Rows.one(db, query);
   }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
@@ -37,6 +39,13 @@ public final class FakeGitHub implements AutoCloseable {
       Pattern.compile("/(?:repos/([^/?]+/[^/?]+)|repositories/(\\d+))([^?]*)(\\?.*)?");
   private static final long LIMIT = 5_000;
 
+  /** It warns of clients that go away, as they do here. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+  static {
+    SERVER_LOG.setLevel(Level.SEVERE);
+  }
+
   /**
    * A request and how it was answered.
    *
@@ -51,11 +60,12 @@ public final class FakeGitHub implements AutoCloseable {
 
   private record Refusal(Pattern path, Reply reply) {}
 
-  private record Hook(Pattern path, AtomicInteger left, Runnable act) {}
+  private record Hook(Pattern path, AtomicInteger left, boolean always, Runnable act) {}
 
   private final World world;
   private final MockWebServer server = new MockWebServer();
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
@@ -69,7 +79,12 @@ public final class FakeGitHub implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return FakeGitHub.this.dispatch(request);
+            try {
+              return FakeGitHub.this.dispatch(request);
+            } catch (RuntimeException | AssertionError e) {
+              faults.add(e);
+              throw e;
+            }
           }
         });
     try {
@@ -92,12 +107,12 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Runs {@code act} once, before the n-th request from now on to such a path is answered. */
   public void before(int n, String path, Runnable act) {
-    hooks.add(new Hook(Pattern.compile(path), new AtomicInteger(n), act));
+    hooks.add(new Hook(Pattern.compile(path), new AtomicInteger(n), false, act));
   }
 
   /** Runs {@code act} before each answer. */
   public void beforeEach(Runnable act) {
-    hooks.add(new Hook(Pattern.compile(".*"), new AtomicInteger(Integer.MIN_VALUE), act));
+    hooks.add(new Hook(Pattern.compile(".*"), new AtomicInteger(), true, act));
   }
 
   /** The token lacks a permission for these paths. */
@@ -183,11 +198,9 @@ public final class FakeGitHub implements AutoCloseable {
 
   private void runHooks(String path) {
     for (Hook hook : hooks) {
-      if (hook.path().matcher(path).matches()) {
-        int left = hook.left().decrementAndGet();
-        if (left == 0 || left < -1_000_000) {
-          hook.act().run();
-        }
+      boolean fits = hook.path().matcher(path).matches();
+      if (fits && (hook.always() || hook.left().decrementAndGet() == 0)) {
+        hook.act().run();
       }
     }
   }
@@ -268,8 +281,12 @@ public final class FakeGitHub implements AutoCloseable {
     return linksHidden ? response.removeHeader("Link").build() : response.build();
   }
 
+  /** Fails where an answer, or what was to happen before it, failed. */
   @Override
   public void close() {
     server.close();
+    if (!faults.isEmpty()) {
+      throw new AssertionError("the fake itself failed", faults.get(0));
+    }
   }
 }

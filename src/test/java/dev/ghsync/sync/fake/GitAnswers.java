@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ public final class GitAnswers {
       "%H%x1f%T%x1f%P%x1f%an%x1f%ae%x1f%at%x1f%cn%x1f%ce%x1f%ct%x1f%B";
 
   private final GitRepo repo;
+  private final Map<List<String>, byte[]> objects = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
   private int mostEntries = Integer.MAX_VALUE;
 
@@ -70,7 +73,7 @@ public final class GitAnswers {
 
   private Reply commits(String start, Pages pages) {
     List<ObjectNode> commits = new ArrayList<>();
-    for (String line : lines(repo.git("log", "-z", "--format=" + COMMIT, start), "\0")) {
+    for (String line : lines(git("log", "-z", "--format=" + COMMIT, start), "\0")) {
       String[] f = line.split("\u001f", -1);
       ObjectNode item = JsonNodeFactory.instance.objectNode().put("sha", f[0]);
       ObjectNode commit = item.putObject("commit").put("message", f[9]);
@@ -86,9 +89,7 @@ public final class GitAnswers {
 
   private Reply tree(String id, boolean recursive) {
     String listed =
-        recursive
-            ? repo.git("ls-tree", "-z", "-l", "-r", "-t", id)
-            : repo.git("ls-tree", "-z", "-l", id);
+        recursive ? git("ls-tree", "-z", "-l", "-r", "-t", id) : git("ls-tree", "-z", "-l", id);
     List<String> lines = new ArrayList<>(lines(listed, "\0"));
     if (damaged.contains(id)) {
       lines.remove(0);
@@ -108,13 +109,13 @@ public final class GitAnswers {
   }
 
   private Reply blob(String id) {
-    byte[] content = repo.run(new byte[0], "cat-file", "blob", id);
+    byte[] content = object("cat-file", "blob", id);
     byte[] shown = damaged.contains(id) ? "something else".getBytes(UTF_8) : content;
     return Reply.of(200, shown, "application/vnd.github.raw+json; charset=utf-8");
   }
 
   private Reply tag(String id) {
-    String object = repo.git("cat-file", "tag", id);
+    String object = git("cat-file", "tag", id);
     String[] headers = object.substring(0, object.indexOf("\n\n")).split("\n", -1);
     ObjectNode tag = JsonNodeFactory.instance.objectNode().put("sha", id);
     tag.put("tag", headers[2].substring(4))
@@ -125,6 +126,15 @@ public final class GitAnswers {
     String[] at = headers[3].split(" ", -1);
     tag.set("tagger", person("Tia", "t@example.org", at[at.length - 2]));
     return Reply.json(tag);
+  }
+
+  private String git(String... args) {
+    return new String(object(args), UTF_8);
+  }
+
+  /** What git prints of an object never changes. */
+  private byte[] object(String... args) {
+    return objects.computeIfAbsent(List.of(args), a -> repo.run(new byte[0], args));
   }
 
   private static ObjectNode person(String name, String email, String seconds) {

@@ -15,11 +15,48 @@ import java.util.stream.Stream;
 /** Holds the living rows of a database against the {@link World}, table by table. */
 record Truth(World world) {
   private static final String ALIVE = " WHERE deleted_at IS NULL ORDER BY 1";
+
+  /** How far each part of a walk is, and where the next begins; else the cursor of the stream. */
+  private static final String PLACES =
+      """
+      SELECT CASE WHEN done THEN coalesce(bound, newest) ELSE place END, bound
+      FROM walks WHERE stream = '%s' AND place IS NOT NULL
+      UNION ALL SELECT since, '9' FROM streams WHERE name = '%s' AND since IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM walks WHERE stream = name)
+      """;
+
   private static final String ALL = " ORDER BY 1";
 
   void assertEqual(Path db) {
     synchronized (world) {
       tables().forEach((query, rows) -> compare(db, query, rows));
+    }
+  }
+
+  /** What a cursor, or the place inside a walk, has behind it is in the table. */
+  void assertNoCursorIsAhead(Path db) {
+    synchronized (world) {
+      assertNoCursorIsAhead(db, "issues", "issues", world.issues);
+      assertNoCursorIsAhead(db, "comments", "issue_comments", world.comments);
+      assertNoCursorIsAhead(db, "review-comments", "review_comments", world.reviewComments);
+    }
+  }
+
+  private static void assertNoCursorIsAhead(Path db, String stream, String table, Items items) {
+    String from = "0";
+    for (String part : Rows.select(db, PLACES.formatted(stream, stream))) {
+      String[] place = part.split("\\|", -1);
+      String start = from;
+      long expected =
+          items.all().stream()
+              .map(item -> item.get("updated_at").asText())
+              .filter(at -> at.compareTo(start) >= 0 && at.compareTo(place[0]) < 0)
+              .count();
+      String count = "SELECT count(*) FROM %s WHERE updated_at >= '%s' AND updated_at < '%s'";
+      assertThat(Rows.one(db, count.formatted(table, start, place[0])))
+          .as("%s from %s to %s", stream, start, place[0])
+          .isEqualTo(String.valueOf(expected));
+      from = place[1];
     }
   }
 
