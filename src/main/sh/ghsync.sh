@@ -1,2 +1,98 @@
 #!/bin/sh
-exec java -jar "$0" "$@"
+# The head of ghsync: a jar follows it in the same file. It finds Java, starts it with what makes a
+# start quick, and becomes it, so that signals and the exit code are Java's own.
+#
+# What is slow in a start is loading classes. So the first start has Java write an archive of them,
+# in the background, and later ones begin from it. It is kept, with SQLite's native library, in
+# $XDG_CACHE_HOME/ghsync (else ~/.cache/ghsync), in a folder named for this jar and this Java, which
+# appears there whole or not at all. Without it everything works, only slower.
+set -f
+case $0 in
+  /*) jar=$0 ;;
+  *) jar=$PWD/$0 ;;
+esac
+
+if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+  java=$JAVA_HOME/bin/java
+elif ! java=$(command -v java); then
+  echo "ghsync: needs Java 17 or newer; there is no java on the PATH, and JAVA_HOME names none" >&2
+  exit 1
+fi
+
+# Size and time of both files stand for their contents.
+key=$(LC_ALL=C TZ=UTC0 ls -lnL "$java" "$jar" 2>/dev/null | cksum)
+key=${key%% *}
+case ${XDG_CACHE_HOME:-}:${HOME:-} in
+  /*) caches=$XDG_CACHE_HOME/ghsync ;;
+  *:/*) caches=$HOME/.cache/ghsync ;;
+  *) caches= ;;
+esac
+cache=$caches/start-$key
+
+java_version() {
+  release=$(readlink -f "$java" 2>/dev/null) && release=${release%/bin/java}/release
+  version=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$release" 2>/dev/null)
+  [ -n "$version" ] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  version=${version#1.}
+  echo "${version%%[!0-9]*}"
+}
+
+# Runs in the background, with the least priority, and is not waited for.
+make_cache() {
+  umask 077
+  mkdir -p "$caches" && cd "$caches" || return
+  for old in $(set +f && ls -d start-*.tmp); do # of this key and being made, or left behind
+    maker=${old%.tmp}
+    kill -0 "${maker##*.}" && case $old in start-$key.*) return ;; *) continue ;; esac
+    rm -rf "$old"
+  done
+  draft=start-$key.$(exec sh -c 'echo $PPID').tmp
+  mkdir "$draft" || return
+  nice -n 19 "$java" $1 -XX:ArchiveClassesAtExit="$caches/$draft/classes.jsa" \
+    -Dorg.sqlite.tmpdir="$caches/$draft" -cp "$jar" dev.ghsync.cli.Warmup "$caches/$draft"
+  if [ -s "$draft/classes.jsa" ] && [ ! -e "start-$key" ]; then
+    (cd "$draft" && set +f && rm -rf -- *.db* *.json sqlite-*)
+    mv "$draft" "start-$key"
+    (set +f && ls -dt start-*) | sed '/tmp$/d' | sed 1,3d | while read -r old; do rm -rf "$old"; done
+  fi
+  rm -rf "$draft"
+}
+
+# The optimizing compiler costs more than it brings, but for hashing the contents of a whole history.
+tiers=-XX:TieredStopAtLevel=1
+case " $* " in *" --content all "* | *" --content=all "*) tiers=-XX:+TieredCompilation ;; esac
+# Java's own warnings would come on standard output, among the JSON.
+flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-UsePerfData -Xshare:auto -Xlog:disable"
+if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
+  set -- -jar "$jar" "$@"
+  set -- -XX:SharedArchiveFile="$cache/classes.jsa" -Dorg.sqlite.lib.path="$cache" "$@"
+else
+  version=$(java_version)
+  if [ "${version:-17}" -lt 17 ]; then
+    echo "ghsync: needs Java 17 or newer; $java is Java $version (JAVA_HOME can name another)" >&2
+    exit 1
+  fi
+  [ -z "$caches" ] || (make_cache "$flags" </dev/null >/dev/null 2>&1 &)
+  set -- -jar "$jar" "$@"
+fi
+
+# Java cannot tell which of the standard streams are a terminal, nor how wide it is.
+terminal=
+[ -t 0 ] && terminal=0
+[ -t 1 ] && terminal=${terminal}1
+[ -t 2 ] && terminal=${terminal}2
+columns=${COLUMNS:-}
+if [ -z "$columns" ] && [ -n "$terminal" ]; then
+  columns=$(stty size 2>/dev/null </dev/tty)
+  columns=${columns#* }
+fi
+
+# Under a locale without UTF-8 Java would not find a file with any other letter in its name.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
+exec "$java" $flags -Dghsync.terminal="$terminal" -Dghsync.columns="${columns:-0}" \
+  ${GHSYNC_JAVA_OPTS:-} "$@"
+exit 1

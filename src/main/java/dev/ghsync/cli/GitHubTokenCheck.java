@@ -62,7 +62,7 @@ final class GitHubTokenCheck implements TokenCheck {
             1,
             Duration.ofSeconds(30),
             OptionalLong.empty(),
-            OptionalLong.of(0),
+            limit -> 0,
             Optional.empty(),
             Optional.empty(),
             exchange -> {},

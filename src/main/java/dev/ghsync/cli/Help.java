@@ -19,8 +19,8 @@ final class Help {
         GHSYNC_DB                              the database
         GITHUB_API_URL                         the REST API
         XDG_DATA_HOME, XDG_CONFIG_HOME         where the database and its key are
-        XDG_CACHE_HOME                         where the launcher keeps what makes it start fast
-        JAVA_HOME, GHSYNC_JAVA_OPTS            which Java (17 or newer), and options for it
+        XDG_CACHE_HOME                         what makes it start fast
+        JAVA_HOME, GHSYNC_JAVA_OPTS            which Java (17 or newer), its options
         NO_COLOR                               no colours
       """;
 

@@ -8,6 +8,7 @@ import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.EventPayload;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.Objects;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -248,16 +249,19 @@ final class RepoOptions {
     return phases;
   }
 
-  private Optional<Path> eventPayload(Environment env) {
-    Optional<Path> payload = scope.eventPayload;
+  private Optional<EventPayload> eventPayload(Environment env) {
+    Optional<EventPayload> payload =
+        scope.eventPayload.map(file -> new EventPayload(file, Optional.empty()));
     if (payload.isEmpty() && bounds.trigger == Trigger.WEBHOOK && env.inActions()) {
-      payload = env.variable("GITHUB_EVENT_PATH").map(Path::of);
+      payload =
+          env.variable("GITHUB_EVENT_PATH")
+              .map(file -> new EventPayload(Path.of(file), env.variable("GITHUB_EVENT_NAME")));
     }
     payload.ifPresent(
-        file ->
+        given ->
             check(
-                Files.isReadable(file) && !Files.isDirectory(file),
-                "the event payload " + file + " cannot be read"));
+                Files.isReadable(given.file()) && !Files.isDirectory(given.file()),
+                "the event payload " + given.file() + " cannot be read"));
     return payload;
   }
 

@@ -1,39 +1,49 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.WebhookPayload;
+import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Hint;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreException;
 import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.RepoStatus;
+import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
-import dev.ghsync.sync.phase.Phases;
+import dev.ghsync.sync.phase.Plans;
+import dev.ghsync.sync.phase.Verifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The commands' services, made of the packages below. */
 final class Wiring implements Services {
-  private static final String NO_TOKEN =
-      "no token: set GHSYNC_TOKEN (or GH_TOKEN, GITHUB_TOKEN), name a file with --token-file, or keep one with 'ghsync auth login'";
-
   private final String userAgent;
   private final Clock clock;
-  private final AtomicReference<SyncRun> running = new AtomicReference<>();
+
+  /** Stops what runs now. */
+  private volatile Runnable stop = () -> {};
 
   Wiring(String version, Clock clock) {
     this.userAgent = "ghsync/" + version;
@@ -46,63 +56,113 @@ final class Wiring implements Services {
       TokenFinder tokens,
       Function<SyncReport, String> reports,
       SyncListener listener) {
+    if (request.settings().dryRun()) {
+      return new DryRun(request, clock, this::connector).run(tokens, listener);
+    }
+    Result<Optional<Hint>> hint = hint(request.settings().eventPayload());
+    if (hint instanceof Result.Failed<Optional<Hint>> failed) {
+      return notStarted(request, failed.failure(), listener);
+    }
     try (Store store = Store.open(request.db())) {
-      Result<Connection.Connector> connector =
-          token(store, tokens).map(token -> connector(request, token));
-      SyncRun run =
-          new SyncRun(
-              store, request.repo(), request.settings(), new Phases(), clock, listener, reports);
-      running.set(run);
-      return run.run(connector);
+      return hint.flatMap(known -> Plans.of(store, request.repo(), known))
+          .fold(
+              plan -> run(store, request, plan, token(store, tokens), reports, listener),
+              failure -> notStarted(request, failure, listener));
     } catch (StoreException e) {
-      SyncReport report =
-          SyncReport.notStarted(
-              request.repo(),
-              request.settings().trigger(),
-              Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())),
-              clock.instant());
-      listener.finished(report);
-      return report;
+      Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+      return notStarted(request, failure, listener);
     } finally {
-      running.set(null);
+      stop = () -> {};
     }
   }
 
-  private static Result<Token> token(Store store, TokenFinder tokens) {
+  private static Result<Optional<Hint>> hint(Optional<SyncSettings.EventPayload> payload) {
+    return payload.isEmpty()
+        ? Result.ok(Optional.empty())
+        : WebhookPayload.read(payload.get().file(), payload.get().event()).map(Optional::of);
+  }
+
+  private SyncReport run(
+      Store store,
+      SyncRequest request,
+      PhasePlan plan,
+      Result<Token> token,
+      Function<SyncReport, String> reports,
+      SyncListener listener) {
+    SyncRun run =
+        new SyncRun(store, request.repo(), request.settings(), plan, clock, listener, reports);
+    stop = run::interrupt;
+    return run.run(token.map(t -> connector(request, t)));
+  }
+
+  private SyncReport notStarted(SyncRequest request, Failure failure, SyncListener listener) {
+    SyncReport report =
+        SyncReport.notStarted(
+            request.repo(), request.settings().trigger(), failure, clock.instant());
+    listener.finished(report);
+    return report;
+  }
+
+  static Result<Token> token(Store store, TokenFinder tokens) {
     return tokens
         .find(new StoredTokens(store))
         .flatMap(
             found ->
-                found.map(Result::ok).orElseGet(() -> Result.failed(FailureCode.NO_PAT, NO_TOKEN)));
+                found
+                    .map(Result::ok)
+                    .orElseGet(() -> Result.failed(FailureCode.NO_PAT, Tokens.NONE)));
   }
 
   private Connection.Connector connector(SyncRequest request, Token token) {
-    SyncSettings.Limits limits = request.settings().limits();
     return (exchanges, waiting) ->
         new Connection(
             request.apiUrl(),
-            GitHub.connect(
-                new GitHub.Settings(
-                    request.apiUrl(),
-                    token,
-                    userAgent,
-                    limits.concurrency(),
-                    limits.timeout(),
-                    limits.maxRequests(),
-                    limits.reserve(),
-                    limits.maxWait(),
-                    limits.deadline().map(clock.instant()::plus),
-                    exchanges,
-                    duration -> Thread.sleep(duration.toMillis()),
-                    waiting)));
+            GitHub.connect(github(request, token, exchanges, waiting)),
+            new GitRemote(git(request, token, exchanges)));
+  }
+
+  private GitHub.Settings github(
+      SyncRequest request,
+      Token token,
+      Consumer<Exchange> exchanges,
+      BiConsumer<Instant, String> waiting) {
+    SyncSettings.Limits limits = request.settings().limits();
+    return new GitHub.Settings(
+        request.apiUrl(),
+        token,
+        userAgent,
+        limits.concurrency(),
+        limits.timeout(),
+        limits.maxRequests(),
+        SyncPolicy.reserve(request.settings()),
+        limits.maxWait(),
+        limits.deadline().map(clock.instant()::plus),
+        exchanges,
+        duration -> Thread.sleep(duration.toMillis()),
+        waiting);
+  }
+
+  private GitRemote.Settings git(SyncRequest request, Token token, Consumer<Exchange> exchanges) {
+    return new GitRemote.Settings(
+        request.settings().objects().gitUrl(),
+        Optional.of(token),
+        request.settings().limits().timeout(),
+        folderOf(request.db()),
+        request.settings().objects().maxBlobSize(),
+        userAgent,
+        exchanges,
+        Optional.empty());
+  }
+
+  /** Beside the database there is room for what goes into it. */
+  private static Path folderOf(Path db) {
+    Path folder = db.toAbsolutePath().getParent();
+    return folder == null ? db.toAbsolutePath() : folder;
   }
 
   @Override
   public void interrupt() {
-    SyncRun run = running.get();
-    if (run != null) {
-      run.interrupt();
-    }
+    stop.run();
   }
 
   @Override
@@ -116,7 +176,41 @@ final class Wiring implements Services {
   @Override
   public Result<Verification> verify(
       RepoName repo, Path db, URI apiUrl, TokenFinder tokens, SyncListener listener) {
-    return Result.failed(FailureCode.INTERNAL, "verify");
+    if (!Files.exists(db)) {
+      return notHere(repo, db);
+    }
+    return onStore(
+        db,
+        store -> {
+          Optional<Repos.Known> known = store.read(s -> s.repos().find(repo));
+          if (known.isEmpty()) {
+            return notHere(repo, db);
+          }
+          SyncSettings settings = SyncSettings.toLook(apiUrl);
+          return token(store, tokens)
+              .map(token -> connector(new SyncRequest(repo, settings, db, apiUrl), token))
+              .flatMap(connector -> verify(store, known.get(), settings, connector, listener));
+        });
+  }
+
+  private Result<Verification> verify(
+      Store store,
+      Repos.Known repo,
+      SyncSettings settings,
+      Connection.Connector connector,
+      SyncListener listener) {
+    try (Connection open = connector.connect(listener::exchanged, listener::waiting)) {
+      stop = open.github()::stop;
+      return new Verifier(Scope.toLook(repo, store, open, settings, clock)).run();
+    } finally {
+      stop = () -> {};
+    }
+  }
+
+  private static <T> Result<T> notHere(RepoName repo, Path db) {
+    return Result.failed(
+        FailureCode.REPO_NOT_FOUND,
+        "%s is not in %s; sync it first with 'ghsync repo %s'".formatted(repo, db, repo));
   }
 
   @Override

@@ -18,11 +18,8 @@ public final class GitObjects {
 
   /** SHA-1 of {@code "<type> <size>\0"} and the content. */
   public static ObjectId id(ObjectType type, byte[] content) {
-    ObjectHasher hasher = new ObjectHasher();
-    hasher.begin(type, content.length);
-    hasher.update(content, content.length);
     byte[] id = new byte[ObjectHasher.ID_BYTES];
-    hasher.finish(id, 0);
+    new ObjectHasher().hash(type, content, content.length, id, 0);
     return ObjectId.of(id, 0);
   }
 
@@ -74,5 +71,19 @@ public final class GitObjects {
   /** The object's bytes. */
   public static byte[] write(Tree tree) {
     return TreeFormat.write(tree);
+  }
+
+  /**
+   * That the first {@code length} bytes can be parsed as such an object.
+   *
+   * @throws GitFormatException where they cannot
+   */
+  static void check(ObjectType type, byte[] content, int length) {
+    switch (type) {
+      case COMMIT -> CommitFormat.check(content, length);
+      case TAG -> TagFormat.check(content, length);
+      case TREE -> TreeFormat.check(content, length);
+      case BLOB -> {}
+    }
   }
 }

@@ -40,6 +40,13 @@ final class ObjectHasher {
     sha1.update(bytes, 0, length);
   }
 
+  /** Of a whole object at once: writes the 20 bytes of its id. */
+  void hash(ObjectType type, byte[] content, int length, byte[] to, int at) {
+    begin(type, length);
+    update(content, length);
+    finish(to, at);
+  }
+
   /** Writes the 20 bytes of the id. */
   void finish(byte[] to, int at) {
     try {

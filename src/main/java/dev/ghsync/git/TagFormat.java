@@ -82,13 +82,16 @@ final class TagFormat {
   private static int signatureStart(byte[] message) {
     int start = message.length;
     for (int line = 0; line < message.length; ) {
-      int at = line;
-      if (SIGNATURES.stream().anyMatch(s -> Bytes.startsWith(message, at, message.length, s))) {
+      if (message[line] == '-' && opensSignature(message, line)) {
         start = line;
       }
       line = Bytes.indexOf(message, '\n', line, message.length) + 1;
     }
     return start;
+  }
+
+  private static boolean opensSignature(byte[] message, int line) {
+    return SIGNATURES.stream().anyMatch(s -> Bytes.startsWith(message, line, message.length, s));
   }
 
   private static byte[] header(AnnotatedTag tag) {

@@ -11,13 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 
 /**
  * Sends requests, as many at once as are allowed, reports each, and makes of whatever comes back an
  * {@link Answer}. It never asks twice by itself.
  */
 final class Courier implements AutoCloseable {
+  private static final String API_VERSION = "2022-11-28";
   private static final int GRAPHQL_AT_ONCE = 3;
 
   private final GitHub.Settings settings;
@@ -84,17 +84,18 @@ final class Courier implements AutoCloseable {
 
   private <T> Answer<T> exchange(Question<T> question, boolean retry, Consumer<Exchange> listener) {
     Trip<T> trip = new Trip<>(question);
+    if (question.isFree()) {
+      return trip.go();
+    }
+    boolean charged = true;
     try {
-      trip.go();
+      Answer<T> answer = trip.go();
+      charged = trip.isCharged(answer);
+      listener.accept(trip.report(answer, retry));
+      return answer;
     } finally {
-      if (!question.isFree()) {
-        gate.leave(question.door(), trip.isCharged());
-      }
+      gate.leave(question.door(), charged);
     }
-    if (!question.isFree()) {
-      listener.accept(trip.report(retry));
-    }
-    return trip.answer;
   }
 
   private <T> Answer<T> refused(Failure failure) {
@@ -105,7 +106,7 @@ final class Courier implements AutoCloseable {
         .orElseGet(() -> new Answer.Refused<>(failure));
   }
 
-  /** One request and what becomes of it. */
+  /** One request and what is to be said of it. */
   private final class Trip<T> {
     private final Question<T> question;
     private final Request request;
@@ -113,37 +114,32 @@ final class Courier implements AutoCloseable {
     private int status;
     private long millis;
     private OptionalLong remaining = OptionalLong.empty();
-    private Answer<T> answer = new Answer.Refused<>(Gate.interrupted());
 
     Trip(Question<T> question) {
       this.question = question;
       this.request = question.request();
     }
 
-    void go() {
+    Answer<T> go() {
       long begin = System.nanoTime();
-      try (Response response = wire.call(dressed(), scale).execute()) {
-        status = response.code();
-        answer = read(response);
-      } catch (IOException e) {
-        answer = broken(e);
-      }
+      Answer<T> answer = send();
       millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-      heed();
+      heed(answer);
+      return answer;
     }
 
-    boolean isCharged() {
+    boolean isCharged(Answer<T> answer) {
       boolean free = status == 0 || status == 304 || status == 401;
-      return !free && !(answer instanceof Answer.Limited<T>) && !isUnrun();
+      return !free && !(answer instanceof Answer.Limited<T>) && !isUnrun(answer);
     }
 
     /** A query that does not fit the schema is refused before it is run. */
-    private boolean isUnrun() {
+    private boolean isUnrun(Answer<T> answer) {
       boolean graphql = question.door() == Exchange.Kind.GRAPHQL;
       return graphql && answer instanceof Answer.Got<T> got && got.points() == 0;
     }
 
-    Exchange report(boolean retry) {
+    Exchange report(Answer<T> answer, boolean retry) {
       return new Exchange(
           question.door(),
           request.method(),
@@ -151,58 +147,32 @@ final class Courier implements AutoCloseable {
           status,
           millis,
           scale.bytes(),
-          isCharged(),
+          isCharged(answer),
           retry,
           answer instanceof Answer.Got<T> got ? got.points() : 0,
           remaining);
+    }
+
+    private Answer<T> send() {
+      Reading<T> reading = new Reading<>(question, request, settings.timeout());
+      try (Response response = wire.call(dressed(), scale).execute()) {
+        status = response.code();
+        hear(new ReplyHeaders(response.headers()));
+        return reading.of(response, clock.now());
+      } catch (IOException e) {
+        return gate.isStopped() || Thread.currentThread().isInterrupted()
+            ? new Answer.Refused<>(Gate.interrupted())
+            : reading.of(e);
+      }
     }
 
     private Request dressed() {
       return request
           .newBuilder()
           .header("User-Agent", settings.userAgent())
-          .header("X-GitHub-Api-Version", "2022-11-28")
+          .header("X-GitHub-Api-Version", API_VERSION)
           .header("Authorization", "Bearer " + settings.token().reveal())
           .build();
-    }
-
-    private Answer<T> read(Response response) throws IOException {
-      ReplyHeaders headers = new ReplyHeaders(response.headers());
-      hear(headers);
-      ResponseBody sent = response.body();
-      long length = sent.contentLength();
-      Body body =
-          new Body(
-              sent.byteStream(),
-              headers.text("content-type").orElse(""),
-              length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
-      if (status == 200 || status == 304) {
-        return understand(response, body);
-      }
-      return new Refusals(asked(), status, headers, ErrorBody.read(body), clock.now()).of(question);
-    }
-
-    private Answer<T> understand(Response response, Body body) throws IOException {
-      try {
-        return question.read(response, body);
-      } catch (BadBody e) {
-        Failure failure =
-            Failure.of(
-                FailureCode.BAD_RESPONSE,
-                "the answer to %s is not what was asked for: %s"
-                    .formatted(asked(), e.getMessage()));
-        return switch (e.kind()) {
-          case CUT -> new Answer.Trouble<>(failure, 3, true, Optional.empty());
-          case TOO_LARGE -> new Answer.Trouble<>(failure, 0, true, Optional.empty());
-          case WRONG -> new Answer.Refused<>(failure);
-        };
-      }
-    }
-
-    private Answer<T> broken(IOException e) {
-      return gate.isStopped() || Thread.currentThread().isInterrupted()
-          ? new Answer.Refused<>(Gate.interrupted())
-          : new NetworkFault(asked(), request.url().host(), settings.timeout()).of(e);
     }
 
     private void hear(ReplyHeaders headers) {
@@ -216,17 +186,13 @@ final class Courier implements AutoCloseable {
     }
 
     /** What this answer means for all other requests. */
-    private void heed() {
+    private void heed(Answer<T> answer) {
       if (answer instanceof Answer.Limited<T> limited) {
         gate.block(question.door(), limited.failure());
       } else if (answer instanceof Answer.Refused<T> refused
           && refused.failure().code() == FailureCode.BAD_CREDENTIALS) {
         gate.die(refused.failure());
       }
-    }
-
-    private String asked() {
-      return request.method() + " " + Urls.path(request.url());
     }
   }
 }

@@ -83,7 +83,7 @@ final class Gate {
   }
 
   synchronized void reopen(Exchange.Kind door) {
-    quota(door).forget();
+    quota(door).reopen();
   }
 
   /** After a 401 nothing more is ever sent: GitHub locks out who goes on. */

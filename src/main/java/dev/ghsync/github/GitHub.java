@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +29,8 @@ import java.util.function.Supplier;
  * way at once. Failures that end one call: {@code NETWORK}, {@code SERVER_ERROR}, {@code
  * BAD_RESPONSE}. Failures that all later calls share, until {@code retryAt} where there is one:
  * {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code SECONDARY_RATE_LIMITED}, {@code BUDGET},
- * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time.
+ * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time. Times are
+ * by GitHub's clock.
  */
 public final class GitHub implements AutoCloseable {
 
@@ -38,8 +41,7 @@ public final class GitHub implements AutoCloseable {
    * @param concurrency requests at once, 1 to 8
    * @param timeout a request without a byte for this long is given up
    * @param maxRequests charged requests in all
-   * @param reserve requests of the hourly limit to leave untouched; empty: 100, or a tenth of the
-   *     limit where that is less
+   * @param reserve how many requests to leave untouched of a limit of so many an hour
    * @param maxWait sleep until a limit passes, at most this long at a time; empty: stop instead.
    *     Secondary limits that pass within a minute are slept out in any case
    * @param deadline no request starts after it
@@ -54,7 +56,7 @@ public final class GitHub implements AutoCloseable {
       int concurrency,
       Duration timeout,
       OptionalLong maxRequests,
-      OptionalLong reserve,
+      LongUnaryOperator reserve,
       Optional<Duration> maxWait,
       Optional<Instant> deadline,
       Consumer<Exchange> exchanges,
@@ -75,7 +77,11 @@ public final class GitHub implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Sends nothing yet. */
+  /**
+   * Sends nothing yet.
+   *
+   * @throws IllegalArgumentException where the API's address is not one of http or https
+   */
   public static GitHub connect(Settings settings) {
     return new GitHub(new Connection(settings), settings.exchanges());
   }
@@ -141,9 +147,24 @@ public final class GitHub implements AutoCloseable {
     return connection.graphql().isRefused();
   }
 
+  /** Fields and types that the queries could use and this GitHub's schema has not. */
+  public Set<String> graphqlLacks() {
+    return connection.graphql().unknown();
+  }
+
+  /** Does without fields and types from the start, as {@link #graphqlLacks} told them before. */
+  public void doWithout(Set<String> names) {
+    connection.graphql().doWithout(names);
+  }
+
   /** No further request starts, those under way break off, sleep ends: {@code INTERRUPTED}. */
   public void stop() {
     connection.stop();
+  }
+
+  /** {@link #stop} was called. */
+  public boolean isStopped() {
+    return connection.gate().isStopped();
   }
 
   @Override

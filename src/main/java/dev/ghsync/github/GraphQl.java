@@ -41,6 +41,11 @@ final class GraphQl {
     return Set.copyOf(unknown);
   }
 
+  /** What an earlier connection found the schema to lack need not be found out again. */
+  void doWithout(Set<String> names) {
+    unknown.addAll(names);
+  }
+
   /**
    * Asks a query about a repository.
    *

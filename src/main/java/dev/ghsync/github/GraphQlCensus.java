@@ -73,10 +73,8 @@ final class GraphQlCensus {
 
   private static CensusPage page(Json repository) {
     Json items = repository.object("items");
-    Json info = items.object("pageInfo");
-    Optional<String> next =
-        info.flag("hasNextPage", false) ? Optional.of(info.text("endCursor")) : Optional.empty();
-    return new CensusPage(items.list("nodes").stream().map(GraphQlCensus::entry).toList(), next);
+    return new CensusPage(
+        items.list("nodes").stream().map(GraphQlCensus::entry).toList(), PullQuery.next(items));
   }
 
   private static CensusPage.Entry entry(Json item) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Many pull requests with all of their reviews in few queries. What is too much for one query is
@@ -99,18 +98,12 @@ final class GraphQlPulls {
   }
 
   private void keep(Want want, Json json, PullQuery query) {
-    List<Review> reviews = new ArrayList<>();
     PullWithReviews before = found.get(want.number());
-    Pull pull = before != null && want.after() != null ? before.pull() : query.pull(json);
-    if (before != null) {
-      reviews.addAll(before.reviews());
-    }
+    Pull pull = before == null ? query.pull(json) : before.pull();
+    List<Review> reviews = new ArrayList<>(before == null ? List.of() : before.reviews());
     reviews.addAll(query.reviews(json, want.number()));
     found.put(want.number(), new PullWithReviews(pull, reviews, query.tellsHeadRepo()));
-    @Nullable String next = PullQuery.nextReviews(json);
-    if (next != null) {
-      furtherPages.add(new Want(want.number(), next));
-    }
+    PullQuery.nextReviews(json).ifPresent(next -> furtherPages.add(new Want(want.number(), next)));
   }
 
   private Optional<Failure> divide(List<Want> wants) {

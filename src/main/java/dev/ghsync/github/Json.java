@@ -148,7 +148,8 @@ final class Json {
     if (!node.isTextual()) {
       throw wrong("is not a text");
     }
-    return Texts.wellFormed(node.textValue());
+    String text = node.textValue();
+    return node instanceof JsonTree.TornText ? Texts.wellFormed(text) : text;
   }
 
   BadBody wrong(String what) {

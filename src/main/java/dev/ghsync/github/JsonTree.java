@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 
 /**
@@ -68,9 +69,11 @@ final class JsonTree {
   }
 
   private JsonNode text() throws IOException {
+    int length = parser.getTextLength();
+    spend(length);
+    boolean torn = Texts.isTorn(parser.getTextCharacters(), parser.getTextOffset(), length);
     String text = parser.getText();
-    spend(text.length());
-    return NODES.textNode(text);
+    return torn ? new TornText(text) : NODES.textNode(text);
   }
 
   private JsonNode integer() throws IOException {
@@ -84,6 +87,15 @@ final class JsonTree {
     left -= amount;
     if (left < 0) {
       throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger than any answer to this should be");
+    }
+  }
+
+  /** A text in which half a surrogate pair stands alone. */
+  static final class TornText extends TextNode {
+    private static final long serialVersionUID = 1;
+
+    TornText(String text) {
+      super(text);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.ghsync.model.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -12,20 +13,24 @@ import java.util.function.Consumer;
  * Asks again where that may help: what broke, after a back-off that grows; what a limit stopped,
  * after the limit, where the user allows the wait. It never answers {@link Answer.Limited}.
  *
- * <p>A secondary limit that passes within a minute is slept out without being allowed, twice.
+ * <p>Secondary limits that pass within a minute are slept out without being allowed, until such
+ * pauses add up to more than {@link #FREE_PAUSES} and nothing was answered in between.
  */
 final class Patience {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration ALWAYS_WAITED = Duration.ofSeconds(60);
   private static final Duration ALL_TRIES = Duration.ofMinutes(5);
-  private static final int SHORT_PAUSES = 2;
-  private static final int PAUSES = 20;
+  private static final Duration FREE_PAUSES = Duration.ofSeconds(90);
+  private static final int PAUSES = 50;
 
   private final GitHub.Settings settings;
   private final Courier courier;
   private final Gate gate;
   private final Naps naps;
   private final ReentrantLock limit = new ReentrantLock();
+
+  /** Of pauses since the last answer. */
+  private final AtomicLong pausedMillis = new AtomicLong();
 
   Patience(GitHub.Settings settings, Courier courier, Gate gate, Naps naps) {
     this.settings = settings;
@@ -83,6 +88,9 @@ final class Patience {
             return new Answer.Refused<>(limited.failure());
           }
         } else {
+          if (answer instanceof Answer.Got<T>) {
+            pausedMillis.set(0);
+          }
           return answer;
         }
       }
@@ -108,7 +116,8 @@ final class Patience {
     private boolean sleepOut(Answer.Limited<T> limited) throws InterruptedException {
       Duration wait = pause(limited);
       boolean pause = limited.failure().code() == FailureCode.SECONDARY_RATE_LIMITED;
-      Duration free = pause && pauses <= SHORT_PAUSES ? ALWAYS_WAITED : Duration.ZERO;
+      boolean bearable = pausedMillis.get() + wait.toMillis() <= FREE_PAUSES.toMillis();
+      Duration free = pause && bearable ? ALWAYS_WAITED : Duration.ZERO;
       if (!isWaitedFor(wait, free) || pauses > PAUSES || !isBeforeDeadline(wait)) {
         return false;
       }
@@ -117,6 +126,7 @@ final class Patience {
         if (gate.isShut(question.door())) {
           settings.waiting().accept(Instant.now().plus(wait), limited.failure().message());
           naps.nap(wait);
+          pausedMillis.addAndGet(wait.toMillis());
           gate.reopen(question.door());
         }
       } finally {

@@ -5,6 +5,7 @@ import dev.ghsync.model.Pull;
 import dev.ghsync.model.Review;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,15 @@ record PullQuery(Set<String> unknown) {
     return reviews;
   }
 
-  /** Where the next page of the reviews begins; null after the last. */
-  static @Nullable String nextReviews(Json pull) {
-    Json info = pull.object("reviews").object("pageInfo");
-    return info.flag("hasNextPage", false) ? info.text("endCursor") : null;
+  /** Where the next page of the reviews begins; empty after the last. */
+  static Optional<String> nextReviews(Json pull) {
+    return next(pull.object("reviews"));
+  }
+
+  /** Where the next page of a connection begins; empty after the last. */
+  static Optional<String> next(Json connection) {
+    Json info = connection.object("pageInfo");
+    return info.flag("hasNextPage", false) ? Optional.of(info.text("endCursor")) : Optional.empty();
   }
 
   boolean tellsHeadRepo() {

@@ -5,7 +5,8 @@ import dev.ghsync.model.Review;
 import java.util.List;
 
 /**
- * A pull request as GraphQL tells it: the fields of REST's single pull, and all of its reviews.
+ * A pull request as GraphQL tells it: the fields of REST's single pull, and all of its reviews. An
+ * account whose id this GitHub does not tell has the id 0; one that is gone is null.
  *
  * @param pull {@code raw} is null; {@code pull.reviewers()} is null where this GitHub does not tell
  *     them

@@ -6,7 +6,7 @@ import dev.ghsync.model.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +17,13 @@ final class Quota {
   /** A reset is not taken at its word: clocks differ, even GitHub's own. */
   static final Duration SLACK = Duration.ofSeconds(3);
 
-  private static final long DEFAULT_RESERVE = 100;
-
   private final String name;
-  private final OptionalLong reserve;
+  private final LongUnaryOperator reserve;
   private @Nullable RateLimit told;
   private @Nullable Failure blocked;
   private long inFlight;
 
-  Quota(String name, OptionalLong reserve) {
+  Quota(String name, LongUnaryOperator reserve) {
     this.name = name;
     this.reserve = reserve;
   }
@@ -34,8 +32,15 @@ final class Quota {
     return Optional.ofNullable(told);
   }
 
+  /** Answers overtake each other: within an hour the one with the least left is the newest. */
   void hear(RateLimit limit) {
-    told = limit;
+    boolean overtaken =
+        told != null
+            && told.resetAt().equals(limit.resetAt())
+            && told.remaining() < limit.remaining();
+    if (!overtaken) {
+      told = limit;
+    }
   }
 
   /** GitHub has said no: until {@code retryAt} it is not asked again. */
@@ -43,14 +48,13 @@ final class Quota {
     blocked = failure;
   }
 
-  boolean isBlocked() {
-    return blocked != null;
-  }
-
-  /** The wait is over, and what was told before it is old. */
-  void forget() {
+  /** The wait is over; what was told of a spent limit before it is old. */
+  void reopen() {
+    boolean pause = blocked != null && blocked.code() == FailureCode.SECONDARY_RATE_LIMITED;
+    if (!pause) {
+      told = null;
+    }
     blocked = null;
-    told = null;
   }
 
   void enter() {
@@ -67,7 +71,7 @@ final class Quota {
       if (blocked.retryAt().stream().anyMatch(now::isBefore)) {
         return Optional.of(blocked);
       }
-      forget();
+      blocked = null;
     }
     return current(now).filter(limit -> above(limit) <= 0).map(this::keptBack);
   }
@@ -87,7 +91,7 @@ final class Quota {
   }
 
   private long reserve(RateLimit limit) {
-    return reserve.orElse(Math.min(DEFAULT_RESERVE, limit.limit() / 10));
+    return reserve.applyAsLong(limit.limit());
   }
 
   private Failure keptBack(RateLimit limit) {

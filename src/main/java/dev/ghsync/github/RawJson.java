@@ -22,11 +22,20 @@ final class RawJson {
 
   private static final Set<String> REPOSITORIES = Set.of("repo", "repository");
 
-  private RawJson() {}
+  private final JsonGenerator out;
+  private boolean torn;
+
+  private RawJson(JsonGenerator out) {
+    this.out = out;
+  }
 
   /** Keys that nobody reads: they are skipped in the stream. */
   static boolean isUnread(String key) {
     return isNoise(key) && !READ.contains(key);
+  }
+
+  static String of(Json item) {
+    return of(item, "");
   }
 
   /**
@@ -35,23 +44,15 @@ final class RawJson {
    * @param without a key of the item that is left out too
    */
   static String of(Json item, String without) {
-    StringWriter out = new StringWriter(1_024);
-    try (JsonGenerator generator = JSON.createGenerator(out)) {
-      generator.writeStartObject();
-      for (Map.Entry<String, JsonNode> field : item.node().properties()) {
-        if (!field.getKey().equals(without)) {
-          writeField(generator, field);
-        }
-      }
-      generator.writeEndObject();
+    StringWriter text = new StringWriter(1_024);
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      RawJson raw = new RawJson(out);
+      raw.writeObject(item.node(), without);
+      out.flush();
+      return raw.torn ? Texts.escapeLone(text.toString()) : text.toString();
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail to be written to", e);
     }
-    return Texts.escapeLone(out.toString());
-  }
-
-  static String of(Json item) {
-    return of(item, "");
   }
 
   private static boolean isNoise(String key) {
@@ -62,47 +63,46 @@ final class RawJson {
         || key.equals("_links");
   }
 
-  private static void writeField(JsonGenerator generator, Map.Entry<String, JsonNode> field)
-      throws IOException {
-    String key = field.getKey();
-    if (isNoise(key) || REPOSITORIES.contains(key)) {
-      return;
-    }
-    generator.writeFieldName(key);
-    write(generator, field.getValue());
-  }
-
-  private static void write(JsonGenerator generator, JsonNode node) throws IOException {
+  private void write(JsonNode node) throws IOException {
     if (isAccount(node)) {
-      generator.writeStartObject();
-      generator.writeStringField("login", node.get("login").textValue());
-      generator.writeEndObject();
+      out.writeStartObject();
+      out.writeStringField("login", node.get("login").textValue());
+      out.writeEndObject();
     } else if (node.isObject()) {
-      generator.writeStartObject();
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        writeField(generator, field);
-      }
-      generator.writeEndObject();
+      writeObject(node, "");
     } else if (node.isArray()) {
-      generator.writeStartArray();
+      out.writeStartArray();
       for (JsonNode item : node) {
-        write(generator, item);
+        write(item);
       }
-      generator.writeEndArray();
+      out.writeEndArray();
     } else {
-      writeScalar(generator, node);
+      writeScalar(node);
     }
   }
 
-  private static void writeScalar(JsonGenerator generator, JsonNode node) throws IOException {
+  private void writeObject(JsonNode object, String without) throws IOException {
+    out.writeStartObject();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String key = field.getKey();
+      if (!isNoise(key) && !REPOSITORIES.contains(key) && !key.equals(without)) {
+        out.writeFieldName(key);
+        write(field.getValue());
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private void writeScalar(JsonNode node) throws IOException {
     if (node.isTextual()) {
-      generator.writeString(node.textValue());
+      torn |= node instanceof JsonTree.TornText;
+      out.writeString(node.textValue());
     } else if (node.isBoolean()) {
-      generator.writeBoolean(node.booleanValue());
+      out.writeBoolean(node.booleanValue());
     } else if (node.isNumber()) {
-      generator.writeNumber(node.asText());
+      out.writeNumber(node.asText());
     } else {
-      generator.writeNull();
+      out.writeNull();
     }
   }
 

@@ -65,7 +65,13 @@ final class Refusals {
     return PAUSE.matcher(message).find();
   }
 
-  static <T> Answer<T> pause(Optional<Duration> told, Instant now) {
+  /**
+   * GitHub asks for a pause.
+   *
+   * @param retryAfter how long, where it says so; zero is not taken for an answer
+   */
+  static <T> Answer<T> pause(Optional<Duration> retryAfter, Instant now) {
+    Optional<Duration> told = retryAfter.filter(pause -> !pause.isZero());
     Duration wait = told.orElse(GUESS);
     Failure failure =
         Failure.of(

@@ -30,11 +30,11 @@ final class Rest {
   <T> Result<Fetched<T>> fetch(
       Endpoint<T> endpoint, Optional<Validator> known, Consumer<Exchange> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
-    Answer<Fetched<T>> answer = new Trip<>(endpoint, fitting, false, listener).go();
+    Answer<Fetched<T>> answer = new Journey<>(endpoint, fitting, false, listener).go();
     for (int size : SMALLER_PAGES) {
       Optional<Endpoint<T>> smaller = smaller(endpoint, size);
       if (answer.isTooHeavy() && smaller.isPresent()) {
-        answer = new Trip<>(smaller.get(), Optional.empty(), true, listener).go();
+        answer = new Journey<>(smaller.get(), Optional.empty(), true, listener).go();
       }
     }
     return answer instanceof Answer.Got<Fetched<T>> got
@@ -56,13 +56,13 @@ final class Rest {
   }
 
   /** From an address to where it leads: with the token, and therefore on the same origin only. */
-  private final class Trip<T> {
+  private final class Journey<T> {
     private final Endpoint<T> endpoint;
     private final Optional<Validator> known;
     private final boolean again;
     private final Consumer<Exchange> listener;
 
-    Trip(
+    Journey(
         Endpoint<T> endpoint,
         Optional<Validator> known,
         boolean again,

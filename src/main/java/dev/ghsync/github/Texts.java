@@ -6,6 +6,17 @@ final class Texts {
 
   private Texts() {}
 
+  /** Whether half a surrogate pair stands alone in a stretch of characters. */
+  static boolean isTorn(char[] text, int offset, int length) {
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      if (Character.isSurrogate(text[i])) {
+        return nextLone(String.valueOf(text, i, end - i), 0) >= 0;
+      }
+    }
+    return false;
+  }
+
   /** Half a surrogate pair becomes U+FFFD: no UTF-8 can carry it. NUL and all else stay. */
   static String wellFormed(String text) {
     int lone = nextLone(text, 0);

@@ -1,7 +1,6 @@
 package dev.ghsync.github;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -33,7 +32,7 @@ final class Urls {
   /** Scheme, host and port are the same, so that the token may go there. */
   static boolean sameOrigin(HttpUrl one, HttpUrl other) {
     return one.scheme().equals(other.scheme())
-        && one.host().toLowerCase(Locale.ROOT).equals(other.host().toLowerCase(Locale.ROOT))
+        && one.host().equals(other.host()) // lower case both
         && one.port() == other.port();
   }
 

@@ -29,6 +29,7 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
   public void print(SyncReport report, Path database, PrintWriter out) {
     if (report.outcome() == Outcome.SKIPPED) {
       out.println(head(report) + ", " + Words.line(report.decision().reason()));
+      report.phases().forEach(phase -> row(out, phase.name().text(), phase.reason().orElse("")));
       return;
     }
     if (report.failure().isPresent() && report.requests().total() == 0) {
@@ -107,7 +108,7 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
   private static Map<String, String> skipped(List<PhaseReport> phases) {
     Map<String, String> names = new LinkedHashMap<>();
     for (PhaseReport phase : phases) {
-      if (phase.state() == PhaseReport.State.SKIPPED) {
+      if (phase.state() == PhaseReport.State.SKIPPED && !phase.wasNotAskedFor()) {
         String reason = Words.line(phase.reason().orElse("no reason given"));
         names.merge(reason, phase.name().text(), (one, other) -> one + ", " + other);
       }

@@ -104,6 +104,13 @@ public final class Pulls {
       ORDER BY i.updated_at DESC, i.number
       """;
 
+  private static final String IS_WHOLE =
+      """
+      SELECT count(*) FROM pulls p
+      JOIN issues i ON i.repo_id = p.repo_id AND i.number = p.number
+      WHERE p.repo_id = :repo AND p.number = :number AND p.raw IS NOT NULL
+      """;
+
   private static final String REVIEWS_DUE =
       """
       UPDATE pulls SET reviews_of = NULL
@@ -249,6 +256,17 @@ public final class Pulls {
 
   private List<Long> due(String sql, long repo) {
     return new ArrayList<>(handle.createQuery(sql).bind("repo", repo).mapTo(Long.class).list());
+  }
+
+  /** Whether a pull request and its issue are here with all that only REST tells. */
+  public boolean isWhole(long repo, long number) {
+    return handle
+            .createQuery(IS_WHOLE)
+            .bind("repo", repo)
+            .bind("number", number)
+            .mapTo(Long.class)
+            .one()
+        > 0;
   }
 
   /** Their review comments are to be read one by one: the number here is not GitHub's. */

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One sync of a repository at a time, across processes. The lock is the operating system's, on a
@@ -21,6 +22,11 @@ public final class RepoLock implements AutoCloseable {
    * https://docs.oracle.com/javase/17/docs/api/java.base/java/nio/channels/FileLock.html
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** Who only looks whether the lock is held holds it for a moment; that is waited out. */
+  private static final int LOOKS = 5;
+
+  private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
 
   private final Path file;
   private final FileChannel channel;
@@ -44,8 +50,11 @@ public final class RepoLock implements AutoCloseable {
     }
     try {
       FileChannel channel = open(file);
-      if (channel.tryLock() != null) {
-        return Optional.of(new RepoLock(file, channel));
+      for (int look = 0; look < LOOKS; look++) {
+        if (channel.tryLock() != null) {
+          return Optional.of(new RepoLock(file, channel));
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
       }
       channel.close();
       HELD.remove(file);

@@ -3,8 +3,10 @@ package dev.ghsync.store;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,13 @@ public final class RepoStates {
         progress_total = NULL, error_code = :code, error_message = :message,
         last_attempt_at = :now, last_success_at = CASE WHEN :success THEN :now
           ELSE last_success_at END, blocked_until = :blocked
+      WHERE repo_id = :repo
+      """;
+
+  private static final String END_OF_PART =
+      """
+      UPDATE repo_states SET running_pid = NULL, running_since = NULL, progress_current = NULL,
+        progress_total = NULL, last_attempt_at = :now, blocked_until = NULL
       WHERE repo_id = :repo
       """;
 
@@ -121,6 +130,33 @@ public final class RepoStates {
         .bind("blocked", Values.text(blockedUntil.orElse(null)))
         .bind("now", Values.text(now))
         .execute();
+  }
+
+  /** Names that GitHub's GraphQL schema has not. */
+  public Set<String> graphqlLacks(long repo) {
+    return new HashSet<>(
+        handle
+            .createQuery(
+                """
+                SELECT e.value FROM repo_states s, json_each(s.graphql_lacks) e
+                WHERE s.repo_id = :repo
+                """)
+            .bind("repo", repo)
+            .mapTo(String.class)
+            .list());
+  }
+
+  public void graphqlLacks(long repo, Set<String> names) {
+    handle
+        .createUpdate("UPDATE repo_states SET graphql_lacks = :names WHERE repo_id = :repo")
+        .bind("repo", repo)
+        .bind("names", Values.texts(names))
+        .execute();
+  }
+
+  /** A run has ended well that read only a part: the last success and an error stay as they are. */
+  public void endOfPart(long repo, Instant now) {
+    handle.createUpdate(END_OF_PART).bind("repo", repo).bind("now", Values.text(now)).execute();
   }
 
   public void rateLimit(long repo, RateLimit limit) {

@@ -60,6 +60,24 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Runs {@code work} in a transaction that is then taken back, whatever it wrote: what would it
+   * do?
+   *
+   * @throws StoreException where the database fails
+   */
+  public <R> R tryOut(Function<Session, R> work) {
+    return exclusively(
+        () -> {
+          handle.begin();
+          try {
+            return work.apply(session);
+          } finally {
+            handle.rollback();
+          }
+        });
+  }
+
+  /**
    * Runs {@code work}, which only reads.
    *
    * @throws StoreException where the database fails
@@ -92,7 +110,8 @@ public final class Store implements AutoCloseable {
   }
 
   static Handle handleOn(java.sql.Connection connection) {
-    Jdbi jdbi = Jdbi.create(connection);
+    // By a factory: a handle on a connection that Jdbi was given as such leaves it open.
+    Jdbi jdbi = Jdbi.create(() -> connection);
     // One binder serves a table's insert and its narrower statements.
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     return jdbi.open();

@@ -1,5 +1,6 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Exchange;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param apiUrl the REST base
  */
-public record Connection(URI apiUrl, GitHub github) implements AutoCloseable {
+public record Connection(URI apiUrl, GitHub github, GitRemote git) implements AutoCloseable {
 
   /** Opens them. */
   @FunctionalInterface

@@ -80,6 +80,7 @@ final class Identification {
       s.repos().adopt(row, repository.githubId());
     }
     boolean changed = s.repos().update(row, repository, clock.instant());
+    s.repos().setHead(row);
     s.validators().save(row, SLOT, fresh.validator());
     Counts counts = isNew ? new Counts(1, 0, 0) : new Counts(0, changed ? 1 : 0, 0);
     return Result.ok(new Identified(row, repository.fullName(), PhaseOutcome.done(counts)));

@@ -19,4 +19,12 @@ public interface PhasePlan {
 
   /** The phases behind {@code metadata}, built for this repository. */
   List<Step> steps(Scope scope);
+
+  /**
+   * Whether these phases read every stream. Only then is their success the repository's: after it
+   * the whole is as fresh as the run, and the next one may wait.
+   */
+  default boolean readsAll(Scope scope) {
+    return true;
+  }
 }

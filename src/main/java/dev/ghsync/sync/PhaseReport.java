@@ -23,6 +23,21 @@ public record PhaseReport(
     long notModified,
     Counts counts) {
 
+  private static final String NOT_ASKED_FOR = "not asked for";
+
+  /** Of a phase that the run has not. */
+  static PhaseReport notAskedFor(PhaseName name) {
+    return new PhaseReport(
+        name, State.SKIPPED, Optional.of(NOT_ASKED_FOR), Optional.empty(), 0, 0, 0, Counts.NONE);
+  }
+
+  /**
+   * The user has left it out, by {@code --only} or {@code --skip}, or an event did not touch it.
+   */
+  public boolean wasNotAskedFor() {
+    return reason.equals(Optional.of(NOT_ASKED_FOR));
+  }
+
   /** A phase's outcome; the spelling in lower case is an interface. */
   public enum State {
     UPDATED,

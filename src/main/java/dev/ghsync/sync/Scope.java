@@ -4,11 +4,13 @@ import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.RepoName;
+import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,6 +36,23 @@ public record Scope(
     ExecutorService threads,
     Function<PhaseName, Consumer<Exchange>> meters) {
 
+  /** To look only: nothing is counted, no cursor is believed. */
+  public static Scope toLook(
+      Repos.Known repo, Store store, Connection connection, SyncSettings settings, Clock clock) {
+    return new Scope(
+        repo.id(),
+        repo.name(),
+        store,
+        connection,
+        new Endpoints(connection.apiUrl(), repo.name()),
+        settings,
+        clock,
+        new SyncListener() {},
+        new ChangeLog(),
+        ForkJoinPool.commonPool(),
+        phase -> exchange -> {});
+  }
+
   /** GitHub, with the requests counted for {@code phase}. */
   public GitHub github(PhaseName phase) {
     return connection.github().countedBy(meters.apply(phase));
@@ -43,7 +62,7 @@ public record Scope(
     return clock.instant();
   }
 
-  /** The token's fingerprint and address fit: 304 can be hoped for. */
+  /** What was remembered, unless everything is to be read again. */
   public <T> Optional<T> unlessFull(Optional<T> remembered) {
     return settings.full() ? Optional.empty() : remembered;
   }

@@ -42,7 +42,7 @@ public final class StatusReader {
 
   private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {
     RepoStates.State state = s.states().find(repo.id());
-    SyncPolicy policy = new SyncPolicy(Duration.ZERO, false, SyncPolicy.Reserve.by(Trigger.MANUAL));
+    SyncPolicy policy = new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL));
     Decision decision =
         policy.evaluate(
             new SyncPolicy.RepoState(

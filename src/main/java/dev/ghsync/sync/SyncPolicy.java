@@ -5,33 +5,34 @@ import dev.ghsync.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Whether a sync may start now. Pure: it reads no clock and no database.
  *
  * @param cooldown between a success and the next start
  * @param force ignore the cooldown and a remembered block
- * @param reserve requests of the hourly limit to leave to others
+ * @param reserve requests to leave to others of a limit of so many an hour
  */
-public record SyncPolicy(Duration cooldown, boolean force, Reserve reserve) {
+public record SyncPolicy(Duration cooldown, boolean force, LongUnaryOperator reserve) {
   private static final Duration STALE = Duration.ofHours(24);
 
-  /** How much of the hourly limit a trigger leaves untouched. */
-  @FunctionalInterface
-  public interface Reserve {
-    /** Requests, given the limit an hour. */
-    long of(long limit);
+  /** What a run leaves of the hourly limit: the user's number, else the trigger's own share. */
+  public static LongUnaryOperator reserve(SyncSettings settings) {
+    OptionalLong asked = settings.limits().reserve();
+    return asked.isPresent() ? limit -> asked.getAsLong() : reserve(settings.trigger());
+  }
 
-    /**
-     * The trigger's own: cron and maintenance leave a tenth, so that a webhook or a person still
-     * gets through; they leave 100, or a tenth where that is less.
-     */
-    static Reserve by(Trigger trigger) {
-      return switch (trigger) {
-        case CRON, MAINTENANCE -> limit -> limit / 10;
-        case MANUAL, WEBHOOK -> limit -> Math.min(100, limit / 10);
-      };
-    }
+  /**
+   * What a trigger leaves: 100, or a tenth where that is less; cron and maintenance a tenth, so
+   * that a webhook or a person still gets through.
+   */
+  static LongUnaryOperator reserve(Trigger trigger) {
+    return switch (trigger) {
+      case CRON, MAINTENANCE -> limit -> limit / 10;
+      case MANUAL, WEBHOOK -> limit -> Math.min(100, limit / 10);
+    };
   }
 
   /**
@@ -59,11 +60,13 @@ public record SyncPolicy(Duration cooldown, boolean force, Reserve reserve) {
       return block("blocked until " + blocked.get(), now, blocked);
     }
     Optional<RateLimit> spent = state.rateLimit().filter(limit -> now.isBefore(limit.resetAt()));
-    if (spent.isPresent() && spent.get().remaining() <= reserve.of(spent.get().limit())) {
+    if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
       return block(
           "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"
               .formatted(
-                  spent.get().remaining(), reserve.of(spent.get().limit()), spent.get().resetAt()),
+                  spent.get().remaining(),
+                  reserve.applyAsLong(spent.get().limit()),
+                  spent.get().resetAt()),
           now,
           Optional.of(spent.get().resetAt()));
     }

@@ -12,13 +12,12 @@ import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,14 +36,9 @@ public final class SyncRun {
   private final PhasePlan plan;
   private final Clock clock;
   private final SyncListener listener;
-  private final Function<SyncReport, String> renderer;
-
-  private final Instant startedAt;
-  private final Meter meter = new Meter();
-  private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
-  private final ChangeLog changes = new ChangeLog();
-  private final List<PhaseReport> phases = new ArrayList<>();
+  private final RunRecorder recorder;
   private final AtomicReference<Connection> connection = new AtomicReference<>();
+  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private volatile boolean interrupted;
 
   /**
@@ -66,11 +60,7 @@ public final class SyncRun {
     this.plan = plan;
     this.clock = clock;
     this.listener = listener;
-    this.renderer = renderer;
-    this.startedAt = clock.instant();
-    for (PhaseName name : PhaseName.values()) {
-      meters.put(name, new Meter());
-    }
+    this.recorder = new RunRecorder(store, settings.trigger(), clock, renderer);
   }
 
   /** From any thread: nothing more is asked, and {@link #run} comes to its end soon. */
@@ -80,6 +70,7 @@ public final class SyncRun {
     if (open != null) {
       open.github().stop();
     }
+    workers.forEach(Thread::interrupt);
   }
 
   /**
@@ -115,7 +106,7 @@ public final class SyncRun {
         new Decision(Decision.Action.BLOCK, message, java.time.Duration.ZERO, Optional.empty());
     listener.started(repo.name(), OptionalLong.empty(), settings.trigger(), decision);
     return finished(
-        report(
+        recorder.report(
             repo,
             OptionalLong.empty(),
             decision,
@@ -140,7 +131,8 @@ public final class SyncRun {
         connector.fold(
             c -> connected(repo, run, decision, c),
             failure ->
-                report(repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
+                recorder.report(
+                    repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
     return finished(report);
   }
 
@@ -151,12 +143,7 @@ public final class SyncRun {
   private Decision decide(Repos.Known repo) {
     RepoStates.State state = store.read(s -> s.states().find(repo.id()));
     SyncPolicy policy =
-        new SyncPolicy(
-            settings.minInterval(),
-            settings.force(),
-            settings.limits().reserve().isPresent()
-                ? limit -> settings.limits().reserve().getAsLong()
-                : SyncPolicy.Reserve.by(settings.trigger()));
+        new SyncPolicy(settings.minInterval(), settings.force(), SyncPolicy.reserve(settings));
     return policy.evaluate(
         new SyncPolicy.RepoState(
             false, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
@@ -166,11 +153,13 @@ public final class SyncRun {
 
   private SyncReport turnedAway(Repos.Known repo, Decision decision) {
     if (decision.action() == Decision.Action.SKIP) {
-      return report(repo, OptionalLong.empty(), decision, Outcome.SKIPPED, Optional.empty());
+      return recorder.report(
+          repo, OptionalLong.empty(), decision, Outcome.SKIPPED, Optional.empty());
     }
     Failure failure =
         new Failure(FailureCode.RATE_LIMITED, decision.reason(), decision.blockedUntil());
-    return report(repo, OptionalLong.empty(), decision, Outcome.BLOCKED, Optional.of(failure));
+    return recorder.report(
+        repo, OptionalLong.empty(), decision, Outcome.BLOCKED, Optional.of(failure));
   }
 
   private SyncReport connected(
@@ -178,11 +167,12 @@ public final class SyncRun {
     try (Connection open =
         connector.connect(
             exchange -> {
-              meter.count(exchange);
+              recorder.count(exchange);
               listener.exchanged(exchange);
             },
             listener::waiting)) {
       connection.set(open);
+      recorder.limitsFrom(open.github()::rateLimit);
       if (interrupted) {
         open.github().stop();
       }
@@ -193,24 +183,24 @@ public final class SyncRun {
   private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
     AtomicReference<Identification.Identified> found = new AtomicReference<>();
     AtomicInteger through = new AtomicInteger();
-    ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
+    ExecutorService threads = Executors.newCachedThreadPool(this::worker);
     try {
       PhaseRunner runner =
           new PhaseRunner(
               threads,
               listener,
-              meters::get,
+              recorder::meter,
               ended -> {
                 Identification.Identified id = found.get();
                 long row = id == null ? repo.id() : id.repo();
                 store.write(s -> s.states().progress(row, through.incrementAndGet()));
               });
       PhaseReport metadata = runner.run(metadata(repo, open, found));
-      phases.add(metadata);
+      recorder.add(metadata);
       Identification.Identified identified = found.get();
       if (identified == null) {
         Failure failure = metadata.failure().orElseThrow();
-        return report(
+        return recorder.report(
             repo, OptionalLong.of(run), decision, outcomeOf(failure), Optional.of(failure));
       }
       Repos.Known own = new Repos.Known(identified.repo(), OptionalLong.empty(), identified.name());
@@ -237,7 +227,8 @@ public final class SyncRun {
     if (lock.isEmpty()) {
       Failure failure =
           Failure.of(FailureCode.LOCKED, "another sync of %s runs".formatted(own.name()));
-      return report(asWas, OptionalLong.of(run), decision, Outcome.BLOCKED, Optional.of(failure));
+      return recorder.report(
+          asWas, OptionalLong.of(run), decision, Outcome.BLOCKED, Optional.of(failure));
     }
     try (RepoLock held = lock.get()) {
       store.write(
@@ -286,6 +277,7 @@ public final class SyncRun {
       Connection open,
       PhaseRunner runner,
       ExecutorService threads) {
+    open.github().doWithout(store.read(s -> s.states().graphqlLacks(repo.id())));
     Scope scope =
         new Scope(
             repo.id(),
@@ -296,84 +288,38 @@ public final class SyncRun {
             settings,
             clock,
             listener,
-            changes,
+            recorder.changes(),
             threads,
             this::counting);
+    recorder.readsAll(plan.readsAll(scope));
+    Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
     List<PhasePlan.Step> steps =
         plan.steps(scope).stream()
             .filter(step -> settings.phases().contains(step.phase().name()))
             .toList();
-    phases.addAll(runner.run(steps));
+    for (PhaseReport ended : runner.run(steps)) {
+      recorder.add(ended);
+      left.remove(ended.name());
+    }
+    left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
+    store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks()));
+    List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
-    return report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+    return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
   }
 
-  /** With GitHub's id, so that a rename in the middle of the run moves no issue elsewhere. */
   private Endpoints endpoints(Repos.Known repo, Connection open) {
-    Endpoints endpoints = new Endpoints(open.apiUrl(), repo.name());
-    OptionalLong id = store.read(s -> s.repos().githubId(repo.id()));
-    return id.isPresent() ? endpoints.knownAs(id.getAsLong()) : endpoints;
+    Endpoints named = new Endpoints(open.apiUrl(), repo.name());
+    OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
+    return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
   private Consumer<Exchange> counting(PhaseName phase) {
-    Meter counter = meters.get(phase);
-    return exchange -> {
-      if (counter != null) {
-        counter.count(exchange);
-      }
-    };
+    return recorder.meter(phase)::count;
   }
 
   private static Outcome outcomeOf(Failure failure) {
     return RunOutcome.isLimit(failure) ? Outcome.BLOCKED : Outcome.FAILED;
-  }
-
-  private SyncReport report(
-      Repos.Known repo,
-      OptionalLong run,
-      Decision decision,
-      Outcome outcome,
-      Optional<Failure> failure) {
-    Connection open = connection.get();
-    SyncReport report =
-        new SyncReport(
-            repo.name(),
-            store.read(s -> s.repos().githubId(repo.id())),
-            run,
-            settings.trigger(),
-            decision,
-            outcome,
-            failure,
-            startedAt,
-            clock.instant(),
-            List.copyOf(phases),
-            changes.all(),
-            meter.requests(),
-            meter.graphql(),
-            meter.git(),
-            open == null ? Optional.empty() : open.github().rateLimit(),
-            store.read(s -> s.counters().find(repo.id())));
-    run.ifPresent(id -> record(repo.id(), id, report));
-    return report;
-  }
-
-  private void record(long repo, long run, SyncReport report) {
-    Optional<Instant> blocked =
-        report.outcome() == Outcome.BLOCKED
-            ? report.failure().flatMap(Failure::retryAt)
-            : Optional.empty();
-    store.write(
-        s -> {
-          s.states().end(repo, report.failure(), blocked, report.finishedAt());
-          report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
-          s.runs()
-              .finish(
-                  run,
-                  report.outcome().text(),
-                  report.failure(),
-                  renderer.apply(report),
-                  report.finishedAt());
-        });
   }
 
   private SyncReport finished(SyncReport report) {
@@ -381,9 +327,10 @@ public final class SyncRun {
     return report;
   }
 
-  private static Thread daemon(Runnable work) {
+  private Thread worker(Runnable work) {
     Thread thread = new Thread(work, "ghsync-work");
     thread.setDaemon(true);
+    workers.add(thread);
     return thread;
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,10 +35,32 @@ public record SyncSettings(
     boolean force,
     boolean full,
     boolean dryRun,
-    Optional<Path> eventPayload) {
+    Optional<EventPayload> eventPayload) {
 
   public SyncSettings {
     phases = Set.copyOf(phases);
+  }
+
+  /** Everything, without bounds: to hold a database against GitHub. */
+  public static SyncSettings toLook(URI apiUrl) {
+    return new SyncSettings(
+        Trigger.MANUAL,
+        EnumSet.allOf(PhaseName.class),
+        Optional.empty(),
+        new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0),
+        Optional.empty(),
+        new Limits(
+            OptionalLong.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            4,
+            Duration.ofMinutes(1)),
+        Duration.ZERO,
+        true,
+        true,
+        false,
+        Optional.empty());
   }
 
   /**
@@ -53,6 +76,13 @@ public record SyncSettings(
       ContentMode content,
       OptionalLong maxCommits,
       long maxBlobSize) {}
+
+  /**
+   * A webhook's payload.
+   *
+   * @param event the event's name, where something but the payload tells it: {@code issues}
+   */
+  public record EventPayload(Path file, Optional<String> event) {}
 
   /** Where objects come from. */
   public enum ObjectsMode {

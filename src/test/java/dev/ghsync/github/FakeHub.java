@@ -61,7 +61,7 @@ final class FakeHub implements AutoCloseable {
                 concurrency,
                 timeout,
                 maxRequests,
-                reserve,
+                limit -> reserve.orElse(Math.min(100, limit / 10)),
                 maxWait,
                 deadline,
                 exchanges::add,

@@ -161,6 +161,14 @@ class GitTablesTest {
     assertThat(sql("SELECT author_tz FROM commits")).isEqualTo("+0200");
   }
 
+  @Test
+  void oneTransactionTakesTextAndBytes() throws Exception {
+    GitText latin = new GitText.Raw(new byte[] {(byte) 0xe4});
+    Commit odd = new Commit(id(2), tree(2), List.of(), WHO, WHO, latin, null, null);
+    commits(commit(1), odd);
+    assertThat(sql("SELECT group_concat(typeof(message)) FROM commits")).isEqualTo("text,blob");
+  }
+
   private List<Missing> named() {
     return store.read(s -> s.missing().named(repo));
   }

@@ -25,7 +25,7 @@ class SyncPolicyTest {
       Duration cooldown,
       boolean force,
       Decision.Action expected) {
-    SyncPolicy policy = new SyncPolicy(cooldown, force, SyncPolicy.Reserve.by(trigger));
+    SyncPolicy policy = new SyncPolicy(cooldown, force, SyncPolicy.reserve(trigger));
     assertThat(policy.evaluate(state, trigger, NOW).action()).isEqualTo(expected);
   }
 
@@ -92,7 +92,7 @@ class SyncPolicyTest {
   @MethodSource
   void aBlockTellsItsEnd(SyncPolicy.RepoState state) {
     Decision decision =
-        new SyncPolicy(Duration.ZERO, false, SyncPolicy.Reserve.by(Trigger.MANUAL))
+        new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL))
             .evaluate(state, Trigger.MANUAL, NOW);
     assertThat(decision.blockedUntil()).contains(LATER);
     assertThat(decision.cooldown()).isEqualTo(Duration.ofMinutes(10));

@@ -8,12 +8,16 @@ import dev.ghsync.model.Tree;
 import dev.ghsync.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Gathers objects and stores them in transactions of some ten thousand rows or some megabytes,
- * whichever comes first. Whatever of it a kill leaves is of use: what is missing is derived anew.
+ * whichever comes first. While one is being stored the next is gathered. Whatever of it a kill
+ * leaves is of use: what is missing is derived anew.
  */
 final class ObjectWriter {
   private static final int ROWS = 10_000;
@@ -21,76 +25,127 @@ final class ObjectWriter {
 
   private final Store store;
   private final long repo;
-  private final BiConsumer<Long, OptionalLong> progress;
+  private final Executor threads;
+  private final LongConsumer progress;
+  private final BooleanSupplier stopped;
 
-  private final List<Commit> commits = new ArrayList<>();
-  private final List<AnnotatedTag> tags = new ArrayList<>();
-  private final List<Tree> trees = new ArrayList<>();
-  private final List<Blob> blobs = new ArrayList<>();
-  private long rows;
-  private long bytes;
+  private Batch gathered = new Batch();
+  private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
   private long objects;
 
   /**
    * A writer.
    *
+   * @param threads where transactions run, one at a time
    * @param progress hears how many objects were stored so far
+   * @param stopped nothing more is to be taken
    */
-  ObjectWriter(Store store, long repo, BiConsumer<Long, OptionalLong> progress) {
+  ObjectWriter(
+      Store store, long repo, Executor threads, LongConsumer progress, BooleanSupplier stopped) {
     this.store = store;
     this.repo = repo;
+    this.threads = threads;
     this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  /** Ends whatever hands over objects; what was handed over before is stored. */
+  static final class StoppedException extends RuntimeException {
+    StoppedException() {
+      super("stopped", null, false, false);
+    }
+  }
+
+  /** What one transaction stores. */
+  private static final class Batch {
+    final List<Commit> commits = new ArrayList<>();
+    final List<AnnotatedTag> tags = new ArrayList<>();
+    final List<Tree> trees = new ArrayList<>();
+    final List<Blob> blobs = new ArrayList<>();
+    long rows;
+    long bytes;
   }
 
   synchronized void commit(Commit commit) {
-    commits.add(commit);
+    gathered.commits.add(commit);
     added(2, 500);
   }
 
   synchronized void tag(AnnotatedTag tag) {
-    tags.add(tag);
+    gathered.tags.add(tag);
     added(1, 500);
   }
 
   synchronized void tree(Tree tree) {
-    trees.add(tree);
+    gathered.trees.add(tree);
     added(1 + tree.entries().size(), 100L * tree.entries().size());
   }
 
   synchronized void blob(Blob blob) {
-    blobs.add(blob);
+    gathered.blobs.add(blob);
     byte[] content = blob.content();
     added(1, 100L + (content == null ? 0 : content.length));
   }
 
   private void added(long moreRows, long moreBytes) {
-    rows += moreRows;
-    bytes += moreBytes;
+    gathered.rows += moreRows;
+    gathered.bytes += moreBytes;
     objects++;
-    if (rows >= ROWS || bytes >= BYTES) {
-      flush();
+    if (stopped.getAsBoolean()) {
+      throw new StoppedException();
+    }
+    if (gathered.rows >= ROWS || gathered.bytes >= BYTES) {
+      store();
     }
   }
 
-  /** Stores what has been gathered. */
+  /**
+   * Stores all that has been gathered; it is stored when this returns.
+   *
+   * @throws dev.ghsync.store.StoreException where the database fails, also in an earlier
+   *     transaction
+   */
   synchronized void flush() {
-    if (rows == 0) {
+    store();
+    await();
+  }
+
+  private void store() {
+    await();
+    if (gathered.rows == 0) {
       return;
     }
+    Batch batch = gathered;
+    long so = objects;
+    gathered = new Batch();
+    storing =
+        CompletableFuture.runAsync(
+            () -> {
+              write(batch);
+              progress.accept(so);
+            },
+            threads);
+  }
+
+  private void write(Batch batch) {
     store.write(
         s -> {
-          s.commits().insert(repo, commits);
-          s.tags().insert(repo, tags);
-          s.trees().insert(trees);
-          s.blobs().insert(blobs);
+          s.commits().insert(repo, batch.commits);
+          s.tags().insert(repo, batch.tags);
+          s.trees().insert(batch.trees);
+          s.blobs().insert(batch.blobs);
         });
-    commits.clear();
-    tags.clear();
-    trees.clear();
-    blobs.clear();
-    rows = 0;
-    bytes = 0;
-    progress.accept(objects, OptionalLong.empty());
+  }
+
+  private void await() {
+    try {
+      storing.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 
   /** How many objects were handed over. */

@@ -10,9 +10,11 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -23,6 +25,9 @@ public final class ObjectsPhase implements SyncPhase {
   /** Git was refused, or does not speak what we speak: REST may still do. */
   private static final Set<FailureCode> FALL_BACK =
       EnumSet.of(FailureCode.FORBIDDEN, FailureCode.REPO_NOT_FOUND, FailureCode.BAD_RESPONSE);
+
+  private static final Failure STOPPED =
+      Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
 
   private final Scope scope;
   private final ObjectWriter writer;
@@ -35,7 +40,9 @@ public final class ObjectsPhase implements SyncPhase {
         new ObjectWriter(
             scope.store(),
             scope.repo(),
-            (done, total) -> scope.listener().progressed(name(), done, total));
+            scope.threads(),
+            done -> scope.listener().progressed(name(), done, OptionalLong.empty()),
+            scope.connection().github()::isStopped);
   }
 
   @Override
@@ -45,9 +52,12 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    GitHub github = scope.github(name());
-    ObjectSource rest = new RestSource(scope, github);
-    Optional<Failure> failure = bring(rest);
+    Optional<Failure> failure;
+    try {
+      failure = bring();
+    } catch (ObjectWriter.StoppedException e) {
+      failure = Optional.of(STOPPED);
+    }
     writer.flush();
     scope.store().write(this::settle);
     if (failure.isPresent()) {
@@ -59,6 +69,24 @@ public final class ObjectsPhase implements SyncPhase {
     }
     scope.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
+  }
+
+  private Optional<Failure> bring() {
+    GitHub github = scope.github(name());
+    ObjectSource rest = new RestSource(scope, github);
+    ObjectsMode mode = scope.settings().objects().source();
+    if (mode == ObjectsMode.REST) {
+      return bring(rest);
+    }
+    ObjectSource git = new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github));
+    Optional<Failure> failure = bring(git);
+    boolean fallBack =
+        mode == ObjectsMode.AUTO && failure.stream().anyMatch(f -> FALL_BACK.contains(f.code()));
+    if (!fallBack) {
+      return failure;
+    }
+    note = Optional.of("by REST, since git does not do: " + failure.get().message());
+    return bring(rest);
   }
 
   private Optional<Failure> bring(ObjectSource source) {
@@ -124,9 +152,5 @@ public final class ObjectsPhase implements SyncPhase {
     }
     s.streams()
         .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
-  }
-
-  static boolean fallsBack(Failure failure) {
-    return FALL_BACK.contains(failure.code());
   }
 }

@@ -9,7 +9,6 @@ import dev.ghsync.model.Result;
 import dev.ghsync.store.Issues;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Streams;
-import dev.ghsync.store.Written;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
@@ -138,39 +137,14 @@ final class Census {
     }
     here.keySet().stream().filter(number -> !entries.containsKey(number)).forEach(ask::add);
     for (long number : ask) {
-      Optional<PhaseOutcome> cut = ask(number);
+      // It is new, changed, deleted or moved away.
+      Optional<PhaseOutcome> cut = OneItem.issue(scope, number).bring(github, tally);
       if (cut.isPresent()) {
         return cut;
       }
     }
     scope.store().write(this::compareCounts);
     return Optional.empty();
-  }
-
-  /** Asks for one issue: it is new, changed, deleted or moved away. */
-  private Optional<PhaseOutcome> ask(long number) {
-    Asked<Issue> asked = Asked.of(github, scope.endpoints().issue(number));
-    if (asked instanceof Asked.Page<Issue> got) {
-      Issues.Changes changes =
-          scope
-              .store()
-              .inTransaction(s -> s.issues().upsert(scope.repo(), List.of(got.fresh().value())));
-      IssuesPhase.note(scope, changes);
-      tally.add(1, changes.written().counts());
-      return Optional.empty();
-    }
-    if (asked instanceof Asked.Gone<Issue> gone) {
-      Written buried =
-          scope
-              .store()
-              .inTransaction(
-                  s ->
-                      s.issues().bury(scope.repo(), number, gone.absent().location(), scope.now()));
-      scope.changes().note(PhaseName.ISSUES.text(), buried);
-      tally.add(1, buried.counts());
-      return Optional.empty();
-    }
-    return Optional.of(asked.end(tally.counts(), ""));
   }
 
   private void compareCounts(Session s) {

@@ -26,22 +26,18 @@ record IssuesPhase(Scope scope) implements SyncPhase {
                     name(),
                     scope.endpoints()::issues,
                     Issue::updatedAt,
-                    this::write,
+                    (s, issues) -> write(scope, s, issues),
                     "issues are switched off in this repository"))
             .run();
     return Census.isDue(scope, name(), walked) ? new Census(scope).run(walked) : walked;
   }
 
-  private Written write(Session session, List<Issue> issues) {
+  static Written write(Scope scope, Session session, List<Issue> issues) {
     Issues.Changes changes = session.issues().upsert(scope.repo(), issues);
-    note(scope, changes);
-    return changes.written();
-  }
-
-  static void note(Scope scope, Issues.Changes changes) {
     String stream = PhaseName.ISSUES.text();
     scope.changes().note(stream, changes.written());
     scope.changes().note(stream, "closed", changes.closed());
     scope.changes().note(stream, "reopened", changes.reopened());
+    return changes.written();
   }
 }

@@ -29,8 +29,13 @@ public final class Phases implements PhasePlan {
             new PullsPhase(scope, details),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
         new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)),
-        new Step(
-            new CountsPhase(scope),
-            EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))));
+        counts(scope));
+  }
+
+  /** After all that may be counted. */
+  static Step counts(Scope scope) {
+    return new Step(
+        new CountsPhase(scope),
+        EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS)));
   }
 }

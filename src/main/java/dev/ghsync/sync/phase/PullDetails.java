@@ -42,6 +42,7 @@ final class PullDetails {
   private final Tally pulls;
   private final Tally reviews;
   private final boolean withReviews;
+  private boolean oneIsHere;
 
   PullDetails(Scope scope) {
     this.scope = scope;
@@ -64,11 +65,35 @@ final class PullDetails {
       due.addAll(list(s -> s.pulls().listDueReviews(scope.repo())));
     }
     Optional<PhaseOutcome> cut = bring(List.copyOf(due));
-    Optional<String> note =
-        !due.isEmpty() && github.graphqlRefused()
-            ? Optional.of("GraphQL is refused; details and reviews were asked for one by one")
-            : Optional.empty();
-    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note));
+    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
+  }
+
+  private Optional<String> note(Collection<Long> asked) {
+    return !asked.isEmpty() && github.graphqlRefused()
+        ? Optional.of("GraphQL is refused; details and reviews were asked for one by one")
+        : Optional.empty();
+  }
+
+  /** Brings one pull request's details and reviews, whether they look due or not. */
+  PhaseOutcome run(long number) {
+    Optional<PhaseOutcome> cut = bringOne(number);
+    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(List.of(number))));
+  }
+
+  /** The reviews of one pull request, where {@link #run(long)} has not brought them. */
+  PhaseOutcome reviewsOf(long number) {
+    Optional<PhaseOutcome> cut = oneIsHere ? Optional.empty() : bringOne(number);
+    return cut.orElseGet(() -> PhaseOutcome.done(reviews.counts()));
+  }
+
+  /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
+  private Optional<PhaseOutcome> bringOne(long number) {
+    scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
+    // GraphQL is one request, REST two; but only REST tells all of one that is new.
+    boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
+    Optional<PhaseOutcome> cut = known ? bring(List.of(number)) : byRest(number);
+    oneIsHere = cut.isEmpty();
+    return cut;
   }
 
   /** Reviews that are due all the same: the details were not asked for in this run. */
@@ -174,9 +199,9 @@ final class PullDetails {
         .store()
         .write(
             s -> {
-              count(
-                  s.pulls()
-                      .upsertDetailed(scope.repo(), List.of(got.fresh().value().pull()), true));
+              PullDetail detail = got.fresh().value();
+              PullsPhase.issuesOf(scope, s, List.of(detail));
+              count(s.pulls().upsertDetailed(scope.repo(), List.of(detail.pull()), true));
               if (withReviews) {
                 replaceReviews(s, number, all);
               }

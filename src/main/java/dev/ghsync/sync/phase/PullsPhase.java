@@ -50,7 +50,7 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
   }
 
   private Written write(Session session, List<PullDetail> details) {
-    issuesOf(session, details);
+    issuesOf(scope, session, details);
     Written written =
         session.pulls().upsertListed(scope.repo(), details.stream().map(PullDetail::pull).toList());
     scope.changes().note(name().text(), written);
@@ -58,7 +58,7 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
   }
 
   /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
-  private void issuesOf(Session session, List<PullDetail> details) {
+  static void issuesOf(Scope scope, Session session, List<PullDetail> details) {
     Set<Long> known =
         new HashSet<>(
             session

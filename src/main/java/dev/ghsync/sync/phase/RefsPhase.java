@@ -5,23 +5,47 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Ref;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.Refs;
+import dev.ghsync.store.Session;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Branches and tags: GitHub's list is the truth, each run. */
+/** Branches and tags: GitHub's lists are the truth, each run. */
 final class RefsPhase implements SyncPhase {
   private static final int EMPTY_REPOSITORY = 409;
 
+  /** A list of refs: GitHub's name of it, and what its refs are called here. */
+  enum Namespace {
+    HEADS("heads", "branch"),
+    TAGS("tags", "tag");
+
+    private final String text;
+    private final String kind;
+
+    Namespace(String text, String kind) {
+      this.text = text;
+      this.kind = kind;
+    }
+  }
+
   private final Scope scope;
   private final GitHub github;
+  private final Set<Namespace> asked;
 
-  RefsPhase(Scope scope) {
+  /** Asks for some of the lists only; the stream is complete when all were. */
+  RefsPhase(Scope scope, Set<Namespace> asked) {
     this.scope = scope;
     this.github = scope.github(name());
+    this.asked = asked;
+  }
+
+  RefsPhase(Scope scope) {
+    this(scope, EnumSet.allOf(Namespace.class));
   }
 
   @Override
@@ -31,42 +55,42 @@ final class RefsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    PhaseOutcome heads = replace("heads", "branch");
-    if (heads.failure().isPresent() || heads.reason().isPresent()) {
-      return heads;
+    Counts counts = Counts.NONE;
+    for (Namespace namespace : asked) {
+      PhaseOutcome replaced = replace(namespace);
+      if (replaced.failure().isPresent() || replaced.reason().isPresent()) {
+        return replaced;
+      }
+      counts = counts.plus(replaced.counts());
     }
-    PhaseOutcome tags = replace("tags", "tag");
-    if (tags.failure().isPresent() || tags.reason().isPresent()) {
-      return tags;
-    }
-    scope
-        .store()
-        .write(
-            s -> {
-              s.repos().setHead(scope.repo());
-              s.streams()
-                  .complete(
-                      scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
-              s.streams().reconciled(scope.repo(), name().text(), scope.now());
-            });
-    return PhaseOutcome.done(heads.counts().plus(tags.counts()));
+    scope.store().write(this::finish);
+    return PhaseOutcome.done(counts);
   }
 
-  private PhaseOutcome replace(String namespace, String kind) {
-    String slot = "refs/" + namespace;
+  private void finish(Session s) {
+    s.repos().setHead(scope.repo());
+    if (asked.containsAll(EnumSet.allOf(Namespace.class))) {
+      s.streams()
+          .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
+      s.streams().reconciled(scope.repo(), name().text(), scope.now());
+    }
+  }
+
+  private PhaseOutcome replace(Namespace namespace) {
+    String slot = "refs/" + namespace.text;
     Optional<Validator> known =
         scope.unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)));
-    Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(namespace), known);
+    Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(namespace.text), known);
     if (asked instanceof Asked.Same<List<Ref>>) {
       return PhaseOutcome.done(Counts.NONE);
     }
     if (asked instanceof Asked.Page<List<Ref>> got) {
-      return store(slot, kind, got.fresh().value(), got.fresh().validator());
+      return store(slot, namespace.kind, got.fresh().value(), got.fresh().validator());
     }
     // 409: nothing was ever pushed. 404 is what older servers say where nothing matches.
     if (asked instanceof Asked.Gone<List<Ref>> gone
         && (gone.absent().status() == EMPTY_REPOSITORY || gone.absent().status() == 404)) {
-      return store(slot, kind, List.of(), Optional.empty());
+      return store(slot, namespace.kind, List.of(), Optional.empty());
     }
     return asked.end(Counts.NONE, "GitHub does not show the refs");
   }

@@ -1,0 +1,177 @@
+package dev.ghsync.git;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository's address for git over HTTPS, protocol version 2; see gitprotocol-v2(5) and
+ * gitprotocol-http(5).
+ *
+ * <p>The first {@link #fetch} asks the server what it can do; each sends one request for a pack.
+ * For one thread at a time.
+ */
+public final class GitRemote {
+  private static final String DISCOVERY = "/info/refs?service=git-upload-pack";
+  private static final String DISCOVERY_TYPE = "application/x-git-upload-pack-advertisement";
+  private static final String FETCH = "/git-upload-pack";
+  private static final String FETCH_TYPE = "application/x-git-upload-pack-result";
+  private static final MediaType COMMAND_TYPE =
+      MediaType.get("application/x-git-upload-pack-request");
+  private static final Pattern NOT_OUR_REF = Pattern.compile("not our ref ([0-9a-f]{40})");
+
+  private final Settings settings;
+  private final GitHttp http;
+  private @Nullable Capabilities capabilities;
+
+  /**
+   * How to reach a repository and what it may cost.
+   *
+   * @param url {@code https://host/owner/name.git}, without a user or password
+   * @param token sent to the URL's origin only
+   * @param timeout without a byte, after which a request is given up
+   * @param spoolFolder for temporary files as large as the packs; it must exist. They are gone with
+   *     the process, however it ends
+   * @param maxObjectBytes larger blobs are handed over as {@link ObjectSink#oversized}. The heap
+   *     must have room for four of this size
+   * @param userAgent {@code ghsync/1.0}
+   * @param exchanges hears of each HTTP request, when it is done
+   * @param progress hears the server's progress, line by line; where it is empty, none is asked for
+   */
+  public record Settings(
+      URI url,
+      Optional<Token> token,
+      Duration timeout,
+      Path spoolFolder,
+      long maxObjectBytes,
+      String userAgent,
+      Consumer<Exchange> exchanges,
+      Optional<Consumer<String>> progress) {
+    public Settings {
+      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      if (!http || url.getHost() == null || url.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            "a git address is https://host/owner/name.git, without a user or password");
+      }
+    }
+  }
+
+  /** Waits; a test need not. */
+  public interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  public GitRemote(Settings settings) {
+    this(settings, duration -> Thread.sleep(duration.toMillis()), InstantSource.system());
+  }
+
+  /** With its own ways to wait between repetitions and to tell the time. */
+  public GitRemote(Settings settings, Sleeper sleeper, InstantSource clock) {
+    this.settings = settings;
+    http = new GitHttp(settings, sleeper, clock);
+  }
+
+  /**
+   * Fetches objects and hands them over once all of them are checked: their ids, the pack's
+   * checksum, and, where there are no haves and no filter, that all wanted ones are there. Then,
+   * and only then, the sink is called, on this thread, and what it throws goes through.
+   *
+   * @return a failure with nothing handed over: {@code BAD_RESPONSE} for a server that cannot be
+   *     used or that sent something wrong, {@code STORAGE} for the temporary files, and the codes
+   *     of HTTP answers. See {@link #notOurRef} for the one to be expected
+   */
+  public Result<FetchStats> fetch(FetchRequest request, ObjectSink sink) {
+    if (request.wants().isEmpty()) {
+      return Result.ok(FetchStats.NOTHING);
+    }
+    return guarded(
+        () ->
+            discover().flatMap(server -> ask(request, server)).map(a -> deliver(request, a, sink)));
+  }
+
+  /**
+   * The object that a server does not have or may not give, where that is why it refused: a ref
+   * moved and was cleaned up in the meantime. The others can be asked for again without it.
+   */
+  public static Optional<ObjectId> notOurRef(Failure failure) {
+    Matcher matcher = NOT_OUR_REF.matcher(failure.message());
+    return failure.code() == FailureCode.BAD_RESPONSE && matcher.find()
+        ? Optional.of(new ObjectId(matcher.group(1)))
+        : Optional.empty();
+  }
+
+  private Result<Capabilities> discover() {
+    if (capabilities != null) {
+      return Result.ok(capabilities);
+    }
+    SpoolFile.removeStale(settings.spoolFolder());
+    Result<Capabilities> answer =
+        http.send(
+            Ask.get(DISCOVERY, DISCOVERY_TYPE), body -> Capabilities.read(new PktReader(body)));
+    return answer.map(found -> capabilities = found);
+  }
+
+  private Result<FetchAnswer> ask(FetchRequest request, Capabilities server) {
+    Optional<String> refusal = server.refusal(request);
+    if (refusal.isPresent()) {
+      throw new GitFormatException(refusal.get());
+    }
+    String agent = settings.userAgent().replaceAll("[^!-~]+", "-");
+    boolean progress = settings.progress().isPresent();
+    byte[] command = FetchCommand.write(request, server, agent, progress);
+    PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
+    return http.send(
+        Ask.post(FETCH, FETCH_TYPE, RequestBody.create(command, COMMAND_TYPE)),
+        body ->
+            FetchAnswer.read(
+                new PktReader(body),
+                settings.progress().orElse(line -> {}),
+                settings.spoolFolder(),
+                limits));
+  }
+
+  private static FetchStats deliver(FetchRequest request, FetchAnswer answer, ObjectSink sink) {
+    try (answer) {
+      SpooledPack pack = answer.pack();
+      DeltaResolver.resolve(pack);
+      // What a have reaches, or a filter hits, is rightly missing.
+      if (request.haves().isEmpty() && request.filter().equals(Filter.NONE)) {
+        Optional<ObjectId> missing = pack.findMissing(request.wants());
+        if (missing.isPresent()) {
+          throw new GitFormatException("the pack lacks " + missing.get() + ", which was wanted");
+        }
+      }
+      PackDelivery.deliver(pack, sink);
+      return new FetchStats(pack.index().count(), pack.spool().size(), answer.shallowBoundary());
+    }
+  }
+
+  private <T> Result<T> guarded(Supplier<Result<T>> work) {
+    try {
+      return work.get();
+    } catch (GitFormatException e) {
+      return Result.failed(FailureCode.BAD_RESPONSE, http.address() + ": " + e.getMessage());
+    } catch (RemoteErrorException e) {
+      return Result.failed(FailureCode.BAD_RESPONSE, http.address() + " says: " + e.getMessage());
+    } catch (SpoolException e) {
+      return Thread.currentThread().isInterrupted()
+          ? Result.failed(FailureCode.INTERRUPTED, "interrupted while reading a pack")
+          : Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+    }
+  }
+}

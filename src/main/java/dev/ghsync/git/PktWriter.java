@@ -1,0 +1,31 @@
+package dev.ghsync.git;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes pkt-lines, see {@link PktReader}. */
+final class PktWriter {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  /** A line; its newline is added. */
+  PktWriter line(String text) {
+    byte[] data = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    out.writeBytes(Bytes.ascii(String.format("%04x", data.length + 4)));
+    out.writeBytes(data);
+    return this;
+  }
+
+  PktWriter delimiter() {
+    out.writeBytes(Bytes.ascii("0001"));
+    return this;
+  }
+
+  PktWriter flush() {
+    out.writeBytes(Bytes.ascii("0000"));
+    return this;
+  }
+
+  byte[] toByteArray() {
+    return out.toByteArray();
+  }
+}

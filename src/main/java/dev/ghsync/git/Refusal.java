@@ -1,0 +1,83 @@
+package dev.ghsync.git;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import okhttp3.MediaType;
+import okhttp3.Response;
+
+/** What an HTTP answer without git's protocol in it means. */
+final class Refusal {
+  private static final int MOST_BYTES = 1000;
+
+  /** GitHub's advice where it does not say how long: at least a minute. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private Refusal() {}
+
+  /**
+   * Reads the answer's text, where it is plain.
+   *
+   * @param address of the repository, for people
+   * @param withToken whether one was sent
+   */
+  static Failure of(Response response, String address, boolean withToken, Instant now)
+      throws IOException {
+    int status = response.code();
+    String said = address + " answers " + status + text(response);
+    Optional<Instant> retryAfter = retryAfter(response, now);
+    if (status == 429) {
+      return limited(said, retryAfter.orElse(now.plus(PAUSE)));
+    }
+    if (retryAfter.isPresent()) {
+      return limited(said, retryAfter.get());
+    }
+    return switch (status) {
+      case 401 ->
+          Failure.of(
+              FailureCode.BAD_CREDENTIALS,
+              said + (withToken ? "; is the token still good?" : "; it takes a token to read it"));
+      case 403 ->
+          response.header("X-GitHub-SSO", "").startsWith("required")
+              ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")
+              : Failure.of(FailureCode.FORBIDDEN, said + "; may the token read contents?");
+      case 404 ->
+          Failure.of(
+              FailureCode.REPO_NOT_FOUND, said + "; is it there, and may the token read contents?");
+      case 451 -> Failure.of(FailureCode.REPO_BLOCKED, said);
+      default ->
+          status >= 500
+              ? Failure.of(FailureCode.SERVER_ERROR, said)
+              : Failure.of(FailureCode.BAD_RESPONSE, said + "; is git served there?");
+    };
+  }
+
+  private static Failure limited(String said, Instant at) {
+    return Failure.of(FailureCode.SECONDARY_RATE_LIMITED, said + "; try again later").retryAt(at);
+  }
+
+  private static String text(Response response) throws IOException {
+    MediaType type = response.body().contentType();
+    boolean plain = type != null && type.type().equals("text") && type.subtype().equals("plain");
+    String text = plain ? RemoteText.clean(response.peekBody(MOST_BYTES).string()) : "";
+    return text.isEmpty() ? "" : " (" + text + ")";
+  }
+
+  /** Seconds or a date, see RFC 9110, section 10.2.3. */
+  private static Optional<Instant> retryAfter(Response response, Instant now) {
+    String value = response.header("Retry-After", "");
+    try {
+      return Optional.of(
+          value.matches("[0-9]{1,9}")
+              ? now.plusSeconds(Long.parseLong(value))
+              : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+    } catch (DateTimeException noTime) {
+      return Optional.empty();
+    }
+  }
+}

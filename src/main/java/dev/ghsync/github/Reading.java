@@ -1,0 +1,67 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an {@link Answer} of what came back, or of the error that came instead.
+ *
+ * @param timeout for messages
+ */
+record Reading<T>(Question<T> question, Request request, Duration timeout) {
+  private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+  private static final int MORE_TRIES = 3;
+
+  /** Of an answer; {@code now} is when it came, by the server's clock. */
+  Answer<T> of(Response response, Instant now) throws IOException {
+    ReplyHeaders headers = new ReplyHeaders(response.headers());
+    Body body = body(response, headers);
+    int status = response.code();
+    return status == 200 || status == 304
+        ? understand(response, body)
+        : new Refusals(asked(), status, headers, ErrorBody.read(body), now).of(question);
+  }
+
+  /** Of no answer, or half of one. */
+  Answer<T> of(IOException e) {
+    LOG.debug("{} failed", asked(), e);
+    return new NetworkFault(asked(), request.url().host(), timeout).of(e);
+  }
+
+  private Answer<T> understand(Response response, Body body) throws IOException {
+    try {
+      return question.read(response, body);
+    } catch (BadBody e) {
+      Failure failure =
+          Failure.of(
+              FailureCode.BAD_RESPONSE,
+              "the answer to %s is not what was asked for: %s".formatted(asked(), e.getMessage()));
+      return switch (e.kind()) {
+        case CUT -> new Answer.Trouble<>(failure, MORE_TRIES, true, Optional.empty());
+        case TOO_LARGE -> new Answer.Trouble<>(failure, 0, true, Optional.empty());
+        case WRONG -> new Answer.Refused<>(failure);
+      };
+    }
+  }
+
+  private static Body body(Response response, ReplyHeaders headers) {
+    long length = response.body().contentLength();
+    return new Body(
+        response.body().byteStream(),
+        headers.text("content-type").orElse(""),
+        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+  }
+
+  private String asked() {
+    return request.method() + " " + Urls.path(request.url());
+  }
+}

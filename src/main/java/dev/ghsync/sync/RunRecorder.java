@@ -1,0 +1,131 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Trigger;
+import dev.ghsync.store.Repos;
+import dev.ghsync.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Gathers what a run does, and makes and stores its report. */
+final class RunRecorder {
+  private final Store store;
+  private final Trigger trigger;
+  private final Clock clock;
+  private final Function<SyncReport, String> renderer;
+  private final Instant startedAt;
+  private final Meter meter = new Meter();
+  private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
+  private final ChangeLog changes = new ChangeLog();
+  private final List<PhaseReport> phases = new ArrayList<>();
+  private volatile Supplier<Optional<RateLimit>> limits = Optional::empty;
+  private boolean readsAll = true;
+
+  /**
+   * Begins to record: the run starts now.
+   *
+   * @param renderer makes the JSON that is kept in {@code sync_runs}
+   */
+  RunRecorder(Store store, Trigger trigger, Clock clock, Function<SyncReport, String> renderer) {
+    this.store = store;
+    this.trigger = trigger;
+    this.clock = clock;
+    this.renderer = renderer;
+    this.startedAt = clock.instant();
+  }
+
+  void count(Exchange exchange) {
+    meter.count(exchange);
+  }
+
+  synchronized Meter meter(PhaseName phase) {
+    return meters.computeIfAbsent(phase, name -> new Meter());
+  }
+
+  ChangeLog changes() {
+    return changes;
+  }
+
+  /** Where the limit as GitHub told it last can be read. */
+  void limitsFrom(Supplier<Optional<RateLimit>> source) {
+    limits = source;
+  }
+
+  /** Whether the run reads every stream, see {@link PhasePlan#readsAll}; it does unless told. */
+  void readsAll(boolean all) {
+    readsAll = all;
+  }
+
+  void add(PhaseReport phase) {
+    phases.add(phase);
+  }
+
+  /** In the order of {@link PhaseName}. */
+  List<PhaseReport> phases() {
+    return phases.stream().sorted(Comparator.comparing(PhaseReport::name)).toList();
+  }
+
+  /** Makes the report; stores it where the run has a row. */
+  SyncReport report(
+      Repos.Known repo,
+      OptionalLong run,
+      Decision decision,
+      Outcome outcome,
+      Optional<Failure> failure) {
+    SyncReport report =
+        new SyncReport(
+            repo.name(),
+            store.read(s -> s.repos().githubId(repo.id())),
+            run,
+            trigger,
+            decision,
+            outcome,
+            failure,
+            startedAt,
+            clock.instant(),
+            phases(),
+            changes.all(),
+            meter.requests(),
+            meter.graphql(),
+            meter.git(),
+            limits.get(),
+            store.read(s -> s.counters().find(repo.id())));
+    run.ifPresent(id -> record(repo.id(), id, report));
+    return report;
+  }
+
+  /**
+   * A run that read only a part and went well says nothing of the rest: neither does the time of
+   * the last success move (the next whole run would be put off, or its staleness overlooked), nor
+   * is an earlier failure forgotten.
+   */
+  private void record(long repo, long run, SyncReport report) {
+    Optional<Instant> blocked =
+        report.outcome() == Outcome.BLOCKED
+            ? report.failure().flatMap(Failure::retryAt)
+            : Optional.empty();
+    Instant now = report.finishedAt();
+    store.write(
+        s -> {
+          if (readsAll || report.failure().isPresent()) {
+            s.states().end(repo, report.failure(), blocked, now);
+          } else {
+            s.states().endOfPart(repo, now);
+          }
+          report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
+          s.runs()
+              .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
+        });
+  }
+}

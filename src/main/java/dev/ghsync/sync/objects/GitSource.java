@@ -1,0 +1,122 @@
+package dev.ghsync.sync.objects;
+
+import dev.ghsync.git.FetchRequest;
+import dev.ghsync.git.FetchStats;
+import dev.ghsync.git.Filter;
+import dev.ghsync.git.GitRemote;
+import dev.ghsync.git.ObjectSink;
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Blob;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Tree;
+import dev.ghsync.store.MissingObjects.ContentTip;
+import dev.ghsync.store.MissingObjects.Missing;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncSettings.ContentMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Objects by git's own protocol: one pack for what REST would need thousands of requests for.
+ *
+ * <p>A first sync asks for the history alone (commits and tags), then for the trees of what the
+ * refs name, with their files. Later ones ask for what the new tips have beyond those that are
+ * here. A tip whose older trees are not here is sent as {@code shallow}: the server must not leave
+ * out what only an older commit had.
+ */
+final class GitSource implements ObjectSource {
+  private final Scope scope;
+  private final GitRemote remote;
+  private final BlobSizes sizes;
+
+  GitSource(Scope scope, GitRemote remote, BlobSizes sizes) {
+    this.scope = scope;
+    this.remote = remote;
+    this.sizes = sizes;
+  }
+
+  @Override
+  public Result<Boolean> bring(Wanted wanted, ObjectWriter writer) {
+    if (!wanted.named().isEmpty() || !wanted.parents().isEmpty()) {
+      return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
+    }
+    // A blob that a filtered pack has left out is known to be large by its directory.
+    List<ObjectId> large = sizes.storeLarge(ids(wanted.content(), ObjectType.BLOB), writer);
+    List<ObjectId> wants = new ArrayList<>(wanted.content().stream().map(Missing::id).toList());
+    wants.removeAll(large);
+    return wants.isEmpty()
+        ? Result.ok(false)
+        : fetch(content(wants, wanted.contentTips()), writer).map(stats -> false);
+  }
+
+  private FetchRequest history(Wanted wanted) {
+    List<ObjectId> wants =
+        Stream.concat(wanted.named().stream(), wanted.parents().stream())
+            .map(Missing::id)
+            .distinct()
+            .toList();
+    boolean whole = wanted.parents().isEmpty();
+    boolean bounded = scope.settings().objects().maxCommits().isPresent();
+    ContentMode content = scope.settings().objects().content();
+    boolean withContent =
+        content == ContentMode.ALL
+            || (content == ContentMode.HEADS && whole && !wanted.contentTips().isEmpty());
+    if (withContent && !bounded) {
+      return content(wants, wanted.contentTips());
+    }
+    return new FetchRequest(
+        wants,
+        whole ? wanted.knownTips() : List.of(),
+        List.of(),
+        Filter.TREELESS,
+        (int) Math.min(Integer.MAX_VALUE, scope.settings().objects().maxCommits().orElse(0)));
+  }
+
+  private FetchRequest content(List<ObjectId> wants, List<ContentTip> tips) {
+    return new FetchRequest(
+        wants,
+        tips.stream().map(ContentTip::id).toList(),
+        tips.stream().filter(tip -> !tip.history()).map(ContentTip::id).toList(),
+        Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
+        0);
+  }
+
+  private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
+    return remote.fetch(
+        request,
+        new ObjectSink() {
+          @Override
+          public void commit(Commit commit) {
+            writer.commit(commit);
+          }
+
+          @Override
+          public void tree(Tree tree) {
+            writer.tree(tree);
+          }
+
+          @Override
+          public void tag(AnnotatedTag tag) {
+            writer.tag(tag);
+          }
+
+          @Override
+          public void blob(ObjectId id, byte[] content) {
+            writer.blob(new Blob(id, content.length, content));
+          }
+
+          @Override
+          public void oversized(ObjectId id, long size) {
+            writer.blob(new Blob(id, size, null));
+          }
+        });
+  }
+
+  private static List<ObjectId> ids(List<Missing> content, ObjectType type) {
+    return content.stream().filter(m -> m.type() == type).map(Missing::id).toList();
+  }
+}

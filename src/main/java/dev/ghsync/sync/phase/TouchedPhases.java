@@ -1,0 +1,125 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.model.Hint;
+import dev.ghsync.model.Issue;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.objects.ObjectsPhase;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Only what an event has touched, with the fewest requests: {@code metadata} and at most four more.
+ * What is gone is marked as deleted at once, where otherwise the next full check would find it.
+ *
+ * <p>Cursors and validators move only for a list that was read whole (refs, labels, milestones).
+ * What an event did not tell, or told too early, the next whole run brings.
+ *
+ * <p>Everything is read after all where the event is of an unknown kind, and where the repository
+ * was never synced with success: a file with one issue in it is no mirror.
+ */
+final class TouchedPhases implements PhasePlan {
+  private final Hint hint;
+  private final PhasePlan all;
+
+  /**
+   * What {@code hint} says was touched.
+   *
+   * @param all everything
+   */
+  TouchedPhases(Hint hint, PhasePlan all) {
+    this.hint = hint;
+    this.all = all;
+  }
+
+  @Override
+  public boolean readsAll(Scope scope) {
+    return whyAll(scope).isPresent();
+  }
+
+  @Override
+  public List<Step> steps(Scope scope) {
+    Optional<String> why = whyAll(scope);
+    if (why.isPresent()) {
+      scope.listener().warned(why.get() + ": everything is synced, not only what was touched");
+      return all.steps(scope);
+    }
+    return touched(scope);
+  }
+
+  private Optional<String> whyAll(Scope scope) {
+    if (hint.kind() == Hint.Kind.UNKNOWN) {
+      return Optional.of("the event is of no kind that ghsync knows");
+    }
+    boolean synced =
+        scope.store().read(s -> s.states().find(scope.repo())).lastSuccessAt().isPresent();
+    return synced
+        ? Optional.empty()
+        : Optional.of("%s was never synced with success".formatted(scope.name()));
+  }
+
+  private List<Step> touched(Scope scope) {
+    List<Step> steps = new ArrayList<>();
+    switch (hint.kind()) {
+      case BRANCHES -> steps.addAll(refs(scope, RefsPhase.Namespace.HEADS));
+      case TAGS -> steps.addAll(refs(scope, RefsPhase.Namespace.TAGS));
+      case ISSUE -> steps.add(first(issue(scope)));
+      case ISSUE_COMMENT -> {
+        steps.add(first(issue(scope))); // it tells how many comments are left
+        steps.add(first(OneItem.comment(scope, hint.id())));
+      }
+      case PULL, REVIEW -> steps.addAll(pull(scope));
+      case REVIEW_COMMENT -> {
+        steps.add(first(OneItem.reviewComment(scope, hint.id())));
+        steps.addAll(pull(scope));
+      }
+      case RELEASE -> steps.add(first(OneItem.release(scope, hint.id())));
+      case LABELS -> steps.add(first(ListPhase.labels(scope)));
+      case MILESTONES -> steps.add(first(ListPhase.milestones(scope)));
+      case REPOSITORY -> {} // metadata has told it all
+      case UNKNOWN -> throw new IllegalStateException("then everything is read");
+    }
+    steps.add(Phases.counts(scope));
+    return steps;
+  }
+
+  private OneItem<Issue> issue(Scope scope) {
+    return OneItem.issue(scope, hint.number());
+  }
+
+  private static List<Step> refs(Scope scope, RefsPhase.Namespace namespace) {
+    return List.of(
+        first(new RefsPhase(scope, EnumSet.of(namespace))),
+        new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)));
+  }
+
+  /** The issue comes first: its time of change tells of when the details and reviews are. */
+  private List<Step> pull(Scope scope) {
+    PullDetails details = new PullDetails(scope);
+    return List.of(
+        first(issue(scope)),
+        new Step(
+            new Named(PhaseName.PULLS, () -> details.run(hint.number())),
+            EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
+        new Step(
+            new Named(PhaseName.REVIEWS, () -> details.reviewsOf(hint.number())),
+            EnumSet.of(PhaseName.PULLS)));
+  }
+
+  private static Step first(SyncPhase phase) {
+    return new Step(phase, EnumSet.noneOf(PhaseName.class));
+  }
+
+  private record Named(PhaseName name, Supplier<PhaseOutcome> work) implements SyncPhase {
+    @Override
+    public PhaseOutcome run() {
+      return work.get();
+    }
+  }
+}

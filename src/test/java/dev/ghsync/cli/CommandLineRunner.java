@@ -1,0 +1,56 @@
+package dev.ghsync.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs command lines as a user of {@code home} would, with nothing of this process's own. */
+final class CommandLineRunner {
+  final FakeServices services = new FakeServices();
+  final Map<String, String> variables = new HashMap<>();
+  InputStream input = InputStream.nullInputStream();
+  Terminal terminal = new Terminal(false, false, false, 80, question -> Optional.empty());
+
+  private final Path home;
+
+  CommandLineRunner(Path home) {
+    this.home = home;
+  }
+
+  /** What a run left behind. */
+  record Run(int code, String out, String err) {}
+
+  Run run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Environment env =
+        new Environment(
+            variables,
+            home,
+            input,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            InstantSource.fixed(FakeServices.NOON),
+            ZoneOffset.UTC,
+            terminal);
+    int code = Cli.run(args, env, services);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  void input(String text) {
+    input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A person at a terminal, who answers so. */
+  void answer(String answer) {
+    terminal = new Terminal(true, true, true, 80, question -> Optional.of(answer));
+  }
+}

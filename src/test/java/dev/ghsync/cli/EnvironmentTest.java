@@ -1,0 +1,50 @@
+package dev.ghsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+  private final CommandLineRunner cli = new CommandLineRunner(Path.of("/home/me"));
+
+  private Path database(String... args) {
+    cli.variables.put("GHSYNC_TOKEN", "t");
+    cli.run(args);
+    return cli.services.syncs.get(cli.services.syncs.size() - 1).db();
+  }
+
+  @Test
+  void theDatabaseIsWhereItIsSaidToBe() {
+    String[] plain = {"repo", "o/n", "--no-report"};
+
+    assertThat(database(plain)).isEqualTo(Path.of("/home/me/.local/share/ghsync/ghsync.db"));
+    cli.variables.put("XDG_DATA_HOME", "not/absolute");
+    assertThat(database(plain)).isEqualTo(Path.of("/home/me/.local/share/ghsync/ghsync.db"));
+    cli.variables.put("XDG_DATA_HOME", "/data");
+    assertThat(database(plain)).isEqualTo(Path.of("/data/ghsync/ghsync.db"));
+    cli.variables.put("GHSYNC_DB", "mine.db");
+    assertThat(database(plain)).isEqualTo(Path.of("mine.db"));
+    assertThat(database("repo", "o/n", "--no-report", "--db", "other.db"))
+        .isEqualTo(Path.of("other.db"));
+  }
+
+  @Test
+  void theApiIsGitHubsUnlessSaidOtherwise() {
+    cli.variables.put("GHSYNC_TOKEN", "t");
+    cli.run("repo", "o/n", "--no-report");
+    cli.variables.put("GITHUB_API_URL", "https://ghe.example/api/v3/");
+    cli.run("repo", "o/n", "--no-report");
+
+    assertThat(cli.services.syncs)
+        .extracting(request -> request.apiUrl().toString())
+        .containsExactly("https://api.github.com", "https://ghe.example/api/v3");
+  }
+
+  @Test
+  void aWrongAddressInTheEnvironmentIsNamed() {
+    cli.variables.put("GITHUB_API_URL", "github");
+
+    assertThat(cli.run("repo", "o/n").err()).contains("$GITHUB_API_URL: 'github' is not an http");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ghsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.cli.CommandLineRunner.Run;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  private final CommandLineRunner cli = new CommandLineRunner(Path.of("/home/me"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "repo --help",
+        "status -h",
+        "verify --help",
+        "auth --help",
+        "auth login --help",
+        "auth status --help",
+        "auth logout --help"
+      })
+  void helpFitsTheTerminalAndIsNoError(String line) {
+    Run run = cli.run(line.split(" "));
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("Usage: ghsync").contains("Environment\n");
+    assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
+    assertThat(run.out()).doesNotContain("\u001b", "<");
+  }
+
+  @Test
+  void helpTeachesByExamplesAndExitCodes() {
+    assertThat(cli.run("--help").out())
+        .contains(
+            "Examples\n", "ghsync repo square/okhttp", "Exit codes\n", "  7     another sync");
+    assertThat(cli.run("repo", "--help").out()).contains("Examples\n", "Exit codes\n");
+  }
+
+  @Test
+  void aWideTerminalIsUsed() {
+    cli.terminal = new Terminal(false, false, false, 100, question -> Optional.empty());
+
+    assertThat(cli.run("repo", "--help").out().lines()).anyMatch(text -> text.length() > 80);
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(cli.run("--version").out()).matches("ghsync \\d+\\.\\d+\\S*\n");
+  }
+}

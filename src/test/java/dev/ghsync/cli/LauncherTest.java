@@ -1,0 +1,171 @@
+package dev.ghsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell head, with a Java in its hands that prints what it is started with. */
+class LauncherTest {
+  private static final String ECHO =
+      """
+      #!/bin/sh
+      case "$*" in
+        *-version*) echo 'openjdk version "%s" 2026-01-20' >&2 ;;
+        *Warmup*) ;;
+        *) for argument; do echo "$argument"; done; echo "LC_ALL=$LC_ALL"; exit 42 ;;
+      esac
+      """;
+
+  @TempDir Path folder;
+  private Path program = Path.of("");
+
+  @BeforeEach
+  void setUp() throws IOException {
+    program = folder.resolve("bin dir/ghsync");
+    Files.createDirectories(folder.resolve("bin dir"));
+    Files.copy(Path.of("src/main/sh/ghsync.sh"), program);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String java(String home, String version) throws IOException {
+    Path java = folder.resolve(home).resolve("bin/java");
+    Files.createDirectories(folder.resolve(home).resolve("bin"));
+    Files.writeString(java, ECHO.formatted(version));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder.resolve(home).toString();
+  }
+
+  private record Run(int code, List<String> out, String err) {}
+
+  private Run run(Map<String, String> variables, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", program.toString()));
+    command.addAll(List.of(args));
+    return run(variables, command);
+  }
+
+  private Run run(Map<String, String> variables, List<String> command)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().putAll(variables);
+    int code = builder.start().waitFor();
+    return new Run(code, Files.readAllLines(out), Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void argumentsArriveAsTheyWereAndTheCodeComesBack() throws Exception {
+    Run run = run(Map.of("JAVA_HOME", java("j", "17.0.1")), "two words", "*", "", "a\"b'c", "$x");
+
+    assertThat(run.code()).isEqualTo(42);
+    assertThat(run.out()).containsSequence("two words", "*", "", "a\"b'c", "$x");
+    assertThat(run.out()).containsSequence("-jar", program.toString(), "two words");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void withoutAnyJavaOneLineSaysWhatIsMissing() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    Run run = run(Map.of("PATH", empty.toString()));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "ghsync: needs Java 17 or newer; there is no java on the PATH, and JAVA_HOME names"
+                + " none\n");
+  }
+
+  @Test
+  void anOldJavaIsNamed() throws Exception {
+    String home = java("old", "1.8.0_392");
+
+    Run run = run(Map.of("JAVA_HOME", home));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("ghsync: needs Java 17 or newer; " + home + "/bin/java is Java 8 ");
+  }
+
+  @Test
+  void javaHomeGoesBeforeThePath() throws Exception {
+    String path = java("old", "11.0.2") + "/bin:/usr/bin:/bin";
+    String home = java("new", "21");
+
+    assertThat(run(Map.of("PATH", path)).err()).contains("is Java 11");
+    assertThat(run(Map.of("PATH", path, "JAVA_HOME", home)).code()).isEqualTo(42);
+  }
+
+  @Test
+  void ownOptionsForJavaComeLast() throws Exception {
+    Run run =
+        run(Map.of("JAVA_HOME", java("j", "17.0.1"), "GHSYNC_JAVA_OPTS", "-Xmx1g -Dx=*"), "status");
+
+    assertThat(run.out()).containsSubsequence("-Xmx256m", "-Xmx1g", "-Dx=*", "-jar", "status");
+  }
+
+  @Test
+  void theArchiveOfAnEarlierStartIsUsed() throws Exception {
+    String home = java("j", "17.0.1");
+    Path cache = folder.resolve("cache/ghsync/start-" + key(home + "/bin/java"));
+    Files.createDirectories(cache);
+    Files.writeString(cache.resolve("classes.jsa"), "archive");
+
+    Run run = run(Map.of("JAVA_HOME", home, "XDG_CACHE_HOME", folder + "/cache"), "status");
+
+    assertThat(run.out())
+        .contains("-XX:SharedArchiveFile=" + cache + "/classes.jsa")
+        .contains("-Dorg.sqlite.lib.path=" + cache);
+  }
+
+  private String key(String java) throws IOException, InterruptedException {
+    String list =
+        "LC_ALL=C TZ=UTC0 ls -lnL '" + java + "' '" + program + "' | cksum | cut -d' ' -f1";
+    return run(Map.of(), List.of("/bin/sh", "-c", list)).out().get(0);
+  }
+
+  @Test
+  void aPlaceThatTakesNoArchiveChangesNothing() throws Exception {
+    String home = java("j", "17.0.1");
+
+    for (String place : List.of("/dev/null", "/proc", "")) {
+      Run run = run(Map.of("JAVA_HOME", home, "HOME", place), "status");
+      assertThat(run.code()).isEqualTo(42);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).noneMatch(line -> line.contains("SharedArchiveFile"));
+    }
+  }
+
+  @Test
+  void wholeHistoriesGetTheOptimizingCompiler() throws Exception {
+    Map<String, String> env = Map.of("JAVA_HOME", java("j", "17.0.1"));
+
+    assertThat(run(env, "repo", "o/n").out()).contains("-XX:TieredStopAtLevel=1");
+    assertThat(run(env, "repo", "o/n", "--content", "all").out())
+        .doesNotContain("-XX:TieredStopAtLevel=1");
+    assertThat(run(env, "repo", "o/n", "--content=all").out())
+        .doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
+  void aLocaleWithoutUtf8IsGivenOne() throws Exception {
+    String home = java("j", "17.0.1");
+
+    assertThat(run(Map.of("JAVA_HOME", home)).out()).contains("LC_ALL=C.UTF-8");
+    assertThat(run(Map.of("JAVA_HOME", home, "LANG", "de_DE.UTF-8")).out()).contains("LC_ALL=");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ghsync.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,451 @@
+package dev.ghsync.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers and networks that do not do what they should. */
+class GitAnswersTest {
+  private static final String SERVICE = "# service=git-upload-pack";
+  private static final ObjectId BLOB = GitObjects.id(ObjectType.BLOB, new byte[] {'x'});
+  private static final FetchRequest REQUEST = FetchRequest.everything(List.of(BLOB));
+
+  @TempDir Path folder;
+  @TempDir Path spools;
+
+  private GitServer server;
+  private final RecordingSink sink = new RecordingSink();
+
+  @BeforeEach
+  void start() throws IOException {
+    TestRepository repository = TestRepository.create(folder);
+    repository.write(ObjectType.BLOB, new byte[] {'x'});
+    server = new GitServer(repository);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    assertThat(spools).isEmptyDirectory();
+  }
+
+  @Test
+  void theTokenIsThePasswordOfEachRequest() {
+    assertArrives();
+
+    assertThat(server.requests)
+        .hasSize(2)
+        .allSatisfy(
+            request -> {
+              assertThat(request.getHeaders().get("Authorization"))
+                  .isEqualTo("Basic eC1hY2Nlc3MtdG9rZW46Z2hwX3NlY3JldA==");
+              assertThat(request.getHeaders().get("Git-Protocol")).isEqualTo("version=2");
+              assertThat(request.getHeaders().get("User-Agent")).isEqualTo("git/2.0 (ghsync/test)");
+            });
+    assertThat(server.requests.get(1).getHeaders().get("Content-Type"))
+        .isEqualTo("application/x-git-upload-pack-request");
+  }
+
+  @Test
+  void theServiceLineMayBeMissing() {
+    server.discovery(GitServer.discoveryOf("version 2", "fetch=shallow filter", ""));
+
+    assertArrives();
+    assertThat(server.lastCommand()).doesNotContain("agent=", "object-format=");
+  }
+
+  @Test
+  void serversThatCannotBeUsedAreRefusedWithTheReason() {
+    assertUnusable("older git protocol", SERVICE, "", "version 1", "");
+    assertUnusable("older git protocol", SERVICE, "", BLOB + " HEAD\0multi_ack", "");
+    assertUnusable("sha256 object ids", "version 2", "fetch", "object-format=sha256", "");
+    assertUnusable("does not offer to fetch", "version 2", "ls-refs", "");
+    assertUnusable("another service", "# service=git-receive-pack", "", "version 2", "");
+    assertUnusable("says nothing", "");
+    assertUnusable("not in git's protocol", SERVICE, "version 2", "fetch", "");
+  }
+
+  @Test
+  void aSha256RepositoryIsRefused(@TempDir Path other) throws IOException {
+    TestRepository sha256 = TestRepository.at(other);
+    sha256.git("init", "--quiet", "--bare", "--object-format=sha256", other.toString());
+    try (GitServer strange = new GitServer(sha256)) {
+      assertThat(failure(strange.remote(spools)).message()).contains("sha256");
+    }
+  }
+
+  @Test
+  void whatTheServerDoesNotOfferIsNotAsked() {
+    server.discovery(GitServer.discoveryOf("version 2", "fetch=shallow", ""));
+    GitRemote remote = server.remote(spools);
+
+    assertThat(failure(remote, filtered(Filter.TREELESS, 0)).message()).contains("no filters");
+    server.discovery(GitServer.discoveryOf("version 2", "fetch=filter", ""));
+    assertThat(failure(server.remote(spools), filtered(Filter.NONE, 1)).message())
+        .contains("no shallow");
+    assertThat(server.requests).hasSize(2);
+  }
+
+  @Test
+  void anotherKindOfAnswerIsNoGitServer() {
+    server.discovery(page());
+    assertFails(FailureCode.BAD_RESPONSE, "does not answer in git's protocol");
+
+    server.fetch(page());
+    assertFails(FailureCode.BAD_RESPONSE, "does not answer in git's protocol");
+  }
+
+  @Test
+  void refusalsHaveTheirOwnCodes() {
+    Map<Integer, FailureCode> codes =
+        Map.of(
+            400, FailureCode.BAD_RESPONSE,
+            401, FailureCode.BAD_CREDENTIALS,
+            403, FailureCode.FORBIDDEN,
+            404, FailureCode.REPO_NOT_FOUND,
+            429, FailureCode.SECONDARY_RATE_LIMITED,
+            451, FailureCode.REPO_BLOCKED);
+
+    codes.forEach(
+        (status, code) -> {
+          server.discovery(GitServer.status(status));
+          assertFails(code, "answers " + status);
+          server.fetch(GitServer.status(status));
+          assertFails(code, "answers " + status);
+        });
+    assertThat(server.pauses).isEmpty();
+  }
+
+  @Test
+  void aRefusalSaysWhatTheServerSaidButObeysNoControlCharacters() {
+    server.discovery(
+        new MockResponse.Builder()
+            .code(403)
+            .addHeader("Content-Type: text/plain; charset=utf-8")
+            .body("Write access\r\n\u001b[31m not granted.")
+            .build());
+
+    assertFails(FailureCode.FORBIDDEN, "answers 403 (Write access [31m not granted.)");
+  }
+
+  @Test
+  void singleSignOnIsToldFromMissingPermission() {
+    server.discovery(GitServer.status(403, "X-GitHub-SSO: required; url=https://github.com/x"));
+
+    assertFails(FailureCode.SSO_REQUIRED, "authorize the token");
+  }
+
+  @Test
+  void aPauseThatTheServerAsksForIsTold() {
+    server.discovery(GitServer.status(429, "Retry-After: 90"));
+    assertThat(failure().retryAt()).contains(GitServer.NOW.plusSeconds(90));
+
+    server.discovery(GitServer.status(429));
+    assertThat(failure().retryAt()).contains(GitServer.NOW.plusSeconds(60));
+
+    server.discovery(GitServer.status(403, "Retry-After: Mon, 05 Jan 2026 12:30:00 GMT"));
+    assertThat(failure().retryAt()).contains(Instant.parse("2026-01-05T12:30:00Z"));
+
+    server.discovery(GitServer.status(503, "Retry-After: 5"));
+    assertThat(failure().code()).isEqualTo(FailureCode.SECONDARY_RATE_LIMITED);
+  }
+
+  @Test
+  void serverErrorsAreTriedAgainThreeTimes() {
+    for (int i = 0; i < 3; i++) {
+      server.discovery(GitServer.status(502)).fetch(GitServer.status(500));
+    }
+    assertArrives();
+    assertThat(server.requests).hasSize(8);
+    assertThat(server.exchanges).filteredOn(e -> e.retry()).hasSize(6);
+
+    for (int i = 0; i < 4; i++) {
+      server.discovery(GitServer.status(502));
+    }
+    assertFails(FailureCode.SERVER_ERROR, "answers 502");
+    assertThat(server.requests).hasSize(12);
+    assertPausesGrow(server.pauses.subList(6, 9));
+  }
+
+  @Test
+  void lostConnectionsAreTriedAgainThreeTimes() {
+    for (int i = 0; i < 4; i++) {
+      server.discovery(hangUp());
+    }
+
+    assertFails(FailureCode.NETWORK, "no answer from " + server.url());
+    assertThat(server.pauses).hasSize(3);
+    assertThat(server.exchanges).hasSize(4).allMatch(e -> e.status() == 0);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsANetworkFailure() {
+    GitRemote remote = server.remote(spools);
+    server.close();
+
+    assertThat(failure(remote).code()).isEqualTo(FailureCode.NETWORK);
+  }
+
+  @Test
+  void aPackThatIsCutIsFetchedOnceMore() throws IOException {
+    server.fetch(cutPack());
+    assertArrives();
+    assertThat(server.requests).hasSize(3);
+
+    server.fetch(cutPack()).fetch(cutPack());
+    assertFails(FailureCode.NETWORK, "broke off");
+    assertThat(server.requests).hasSize(6);
+  }
+
+  @Test
+  void anAnswerThatEndsTooEarlyIsCutToo() {
+    server.fetch(GitServer.fetchOf("packfile")).fetch(GitServer.fetchOf("packfile"));
+
+    assertFails(FailureCode.NETWORK, "ends in the middle");
+  }
+
+  @Test
+  void anErrorInTheSideBandIsTheServersOwnWords() {
+    server.fetch(GitServer.fetchOf("packfile", "\u0003aborting due to\tcorruption", ""));
+    assertFails(FailureCode.BAD_RESPONSE, server.url() + " says: aborting due to corruption");
+
+    server.fetch(GitServer.fetchOf("ERR filter 'combine' not supported"));
+    assertFails(FailureCode.BAD_RESPONSE, "says: filter 'combine' not supported");
+    assertThat(server.pauses).isEmpty();
+  }
+
+  @Test
+  void answersWithoutAPackAreRefused() {
+    server.fetch(GitServer.fetchOf("acknowledgments", "NAK", ""));
+    assertFails(FailureCode.BAD_RESPONSE, "without a pack");
+
+    server.fetch(GitServer.fetchOf(""));
+    assertFails(FailureCode.BAD_RESPONSE, "no pack");
+
+    server.fetch(GitServer.fetchOf("something-else", "|"));
+    assertFails(FailureCode.BAD_RESPONSE, "not known");
+
+    server.fetch(GitServer.fetchOf("packfile", "\u0004?", ""));
+    assertFails(FailureCode.BAD_RESPONSE, "side-band");
+
+    server.fetch(GitServer.fetchOf("packfile", "\u0001PACK?", ""));
+    assertFails(FailureCode.BAD_RESPONSE, "pack");
+  }
+
+  @Test
+  void sectionsBeforeThePackAreRead() throws IOException {
+    server.fetch(packAfter("acknowledgments", "NAK", "|", "shallow-info", "shallow " + BLOB, "|"));
+
+    FetchStats stats = Outcomes.value(server.remote(spools).fetch(REQUEST, sink));
+
+    assertThat(stats.shallowBoundary()).containsExactly(BLOB);
+  }
+
+  @Test
+  void aPackWithoutTheWantedObjectIsRefused() throws IOException {
+    server.fetch(packAfter());
+
+    FetchRequest other = FetchRequest.everything(List.of(new ObjectId("34".repeat(20))));
+
+    Failure failure = failure(server.remote(spools), other);
+    assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
+    assertThat(failure.message()).contains("lacks 3434343434");
+  }
+
+  @Test
+  void redirectsOnTheSameOriginMoveTheRepository() {
+    server.discovery(
+        GitServer.status(301, "Location: /new/name.git/info/refs?service=git-upload-pack"));
+
+    assertArrives();
+
+    assertThat(server.requests)
+        .extracting(r -> r.getMethod() + " " + r.getTarget())
+        .containsExactly(
+            "GET /o/n.git/info/refs?service=git-upload-pack",
+            "GET /new/name.git/info/refs?service=git-upload-pack",
+            "POST /new/name.git/git-upload-pack");
+    assertThat(server.pauses).isEmpty();
+  }
+
+  @Test
+  void aRedirectToAnotherOriginGetsNothing() throws IOException {
+    try (MockWebServer other = new MockWebServer()) {
+      other.start();
+      String there = other.url("/o/n.git/info/refs?service=git-upload-pack").toString();
+      server.discovery(GitServer.status(302, "Location: " + there));
+
+      assertFails(FailureCode.BAD_RESPONSE, "redirects to another place");
+      assertThat(other.getRequestCount()).isZero();
+    }
+  }
+
+  @Test
+  void redirectsElsewhereOrWithoutAnEndAreRefused() {
+    server.discovery(GitServer.status(302, "Location: /login"));
+    assertFails(FailureCode.BAD_RESPONSE, "redirects to another place");
+
+    for (int i = 0; i < 6; i++) {
+      server.discovery(
+          GitServer.status(302, "Location: /o/n.git/info/refs?service=git-upload-pack"));
+    }
+    assertFails(FailureCode.BAD_RESPONSE, "without an end");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsAStorageFailure() {
+    Failure failure = failure(server.remote(spools.resolve("missing")));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.STORAGE);
+    assertThat(failure.message()).contains(spools.toString());
+  }
+
+  @Test
+  void anInterruptEndsTheFetch() {
+    server.discovery(GitServer.status(500));
+    GitRemote remote =
+        new GitRemote(
+            server.settings(spools),
+            duration -> {
+              throw new InterruptedException();
+            },
+            () -> GitServer.NOW);
+
+    assertThat(failure(remote).code()).isEqualTo(FailureCode.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptedThreadFetchesNothing() {
+    GitRemote remote = server.remote(spools);
+    Thread.currentThread().interrupt();
+
+    assertThat(failure(remote).code()).isEqualTo(FailureCode.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(server.pauses).isEmpty();
+  }
+
+  @Test
+  void anAddressHasNoPasswordInIt() {
+    for (String url : List.of("https://u:p@github.com/o/n.git", "ssh://github.com/o/n", "/o/n")) {
+      assertThatThrownBy(
+              () ->
+                  new GitRemote.Settings(
+                      URI.create(url),
+                      Optional.empty(),
+                      Duration.ofSeconds(1),
+                      spools,
+                      1,
+                      "x",
+                      e -> {},
+                      Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("u:p");
+    }
+  }
+
+  private void assertArrives() {
+    RecordingSink all = new RecordingSink();
+    Outcomes.value(server.remote(spools).fetch(REQUEST, all));
+    assertThat(all.objects).containsOnlyKeys(BLOB);
+  }
+
+  private void assertUnusable(String reason, String... packets) {
+    server.discovery(GitServer.discoveryOf(packets));
+    assertFails(FailureCode.BAD_RESPONSE, reason);
+  }
+
+  private void assertFails(FailureCode code, String reason) {
+    Failure failure = failure();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message()).contains(reason).contains(server.url().toString());
+  }
+
+  private Failure failure() {
+    return failure(server.remote(spools));
+  }
+
+  private Failure failure(GitRemote remote) {
+    return failure(remote, REQUEST);
+  }
+
+  private Failure failure(GitRemote remote, FetchRequest request) {
+    Failure failure = Outcomes.failure(remote.fetch(request, sink));
+    assertThat(sink.isEmpty()).isTrue();
+    assertThat(failure.toString()).doesNotContain("secret", "eC1hY2Nlc3Mt");
+    return failure;
+  }
+
+  private static void assertPausesGrow(List<Duration> pauses) {
+    assertThat(pauses).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(pauses.get(i)).isBetween(Duration.ZERO, Duration.ofSeconds(1 << i));
+    }
+  }
+
+  private static FetchRequest filtered(Filter filter, int deepen) {
+    return new FetchRequest(List.of(BLOB), List.of(), List.of(), filter, deepen);
+  }
+
+  private static MockResponse page() {
+    return new MockResponse.Builder()
+        .addHeader("Content-Type: text/html")
+        .body("<html>log in</html>")
+        .build();
+  }
+
+  private static MockResponse hangUp() {
+    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+  }
+
+  /** Promises more than it sends. */
+  private static MockResponse cutPack() throws IOException {
+    MockResponse whole = packAfter();
+    Buffer body = new Buffer();
+    whole.getBody().writeTo(body);
+    return whole.newBuilder().body(body).onResponseBody(new SocketEffect.CloseSocket()).build();
+  }
+
+  /** A pack with the one blob, behind other sections. */
+  private static MockResponse packAfter(String... sections) {
+    PackBuilder pack = new PackBuilder();
+    pack.whole(ObjectType.BLOB, new byte[] {'x'});
+    PktWriter out = new PktWriter();
+    for (String line : sections) {
+      if (line.equals("|")) {
+        out.delimiter();
+      } else {
+        out.line(line);
+      }
+    }
+    Buffer body = new Buffer().write(out.line("packfile").toByteArray());
+    byte[] bytes = pack.build();
+    body.writeUtf8("%04x".formatted(bytes.length + 5)).writeByte(1).write(bytes);
+    body.writeUtf8("0005\u0001").write("0000".getBytes(StandardCharsets.US_ASCII));
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", "application/x-git-upload-pack-result")
+        .body(body)
+        .build();
+  }
+}

@@ -1,0 +1,317 @@
+package dev.ghsync.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ghsync.model.AnnotatedTag;
+import dev.ghsync.model.Commit;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.GitText;
+import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fetches from the real {@code git upload-pack}. */
+class GitRemoteTest {
+  @TempDir static Path folder;
+  private static TestRepository repository;
+
+  @TempDir Path spools;
+
+  private GitServer server;
+  private GitRemote remote;
+  private final RecordingSink sink = new RecordingSink();
+
+  @BeforeAll
+  static void create() {
+    repository = LongHistory.create(folder, 60);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new GitServer(repository);
+    remote = server.remote(spools);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    assertThat(spools).isEmptyDirectory();
+  }
+
+  @Test
+  void everythingThatTheWantsReachArrives() {
+    FetchStats stats = fetch(FetchRequest.everything(List.of(main(), tag("v49"))));
+
+    assertThat(sink.objects.keySet()).isEqualTo(everything());
+    assertThat(stats.objects()).isEqualTo(sink.objects.size());
+    assertThat(stats.bytes()).isPositive();
+    assertThat(stats.shallowBoundary()).isEmpty();
+    assertThat(server.lastCommand()).contains("ofs-delta").doesNotContain("thin-pack");
+  }
+
+  @Test
+  void historyComesWithoutTreesWhereTheyAreFiltered() {
+    fetch(request(List.of(main(), tag("v49")), Filter.TREELESS, 0));
+
+    assertThat(sink.objects).hasSize(61);
+    assertThat(sink.order).containsOnly(ObjectType.COMMIT, ObjectType.TAG);
+  }
+
+  @Test
+  void blobsAreLeftOutWhereTheyAreFiltered() {
+    fetch(request(List.of(main()), Filter.BLOBLESS, 0));
+
+    assertThat(sink.order).contains(ObjectType.TREE).doesNotContain(ObjectType.BLOB);
+  }
+
+  @Test
+  void blobsOfUpToTheLimitAreNotLeftOut() {
+    ObjectId small = blob("12345");
+    ObjectId large = blob("123456");
+    ObjectId tree =
+        repository.write(
+            ObjectType.TREE,
+            GitObjects.write(new Tree(small, List.of(file("a", small), file("b", large)))));
+
+    fetch(request(List.of(tree), Filter.blobsUpTo(5), 0));
+
+    assertThat(sink.objects).containsOnlyKeys(tree, small);
+  }
+
+  @Test
+  void theContentOfATipComesAlone() {
+    FetchStats stats = fetch(request(List.of(main()), Filter.NONE, 1));
+
+    assertThat(stats.shallowBoundary()).containsExactly(main());
+    assertThat(sink.order).containsOnlyOnce(ObjectType.COMMIT);
+    assertThat(sink.objects.keySet())
+        .isEqualTo(reachable("--no-walk", "--objects", "refs/heads/main"));
+  }
+
+  @Test
+  void onlyWhatTheHavesDoNotReachArrives() {
+    ObjectId before = repository.resolve("refs/heads/main~3");
+
+    fetch(new FetchRequest(List.of(main()), List.of(before), List.of(), Filter.NONE, 0));
+
+    assertThat(sink.objects.keySet())
+        .isEqualTo(reachable("--objects", "refs/heads/main", "^" + before));
+  }
+
+  @Test
+  void nothingIsLeftOutOnAccountOfWhatLiesBeforeAShallowHave() {
+    commitToSide("an old text", "another text", "an old text");
+    ObjectId old = repository.resolve("refs/heads/side~2");
+    ObjectId have = repository.resolve("refs/heads/side~1");
+    ObjectId tip = repository.resolve("refs/heads/side");
+
+    fetch(new FetchRequest(List.of(tip), List.of(have), List.of(have), Filter.NONE, 0));
+
+    ObjectId oldText = repository.resolve(old + ":back.txt");
+    assertThat(sink.objects).containsKeys(tip, oldText).doesNotContainKeys(have, old);
+  }
+
+  @Test
+  void objectsOfAllKindsCanBeWantedById() {
+    ObjectId tree = repository.resolve("refs/heads/main^{tree}");
+    ObjectId text = repository.resolve("refs/heads/main~5:growing.txt");
+
+    fetch(request(List.of(tree, text, tag("v49")), Filter.TREELESS, 0));
+
+    assertThat(sink.objects).containsKeys(tree, text, tag("v49"));
+    assertThat(sink.order).containsOnlyOnce(ObjectType.TREE, ObjectType.BLOB);
+  }
+
+  @Test
+  void thousandsCanBeWantedAtOnce() {
+    Set<ObjectId> all = everything();
+    List<ObjectId> wants = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      wants.addAll(all);
+    }
+
+    fetch(FetchRequest.everything(wants));
+
+    assertThat(wants).hasSizeGreaterThan(5000);
+    assertThat(sink.objects.keySet()).isEqualTo(all);
+  }
+
+  @Test
+  void aTipThatTheClientHasGivesAnEmptyPack() {
+    FetchStats stats =
+        fetch(new FetchRequest(List.of(main()), List.of(main()), List.of(), Filter.NONE, 0));
+
+    assertThat(stats.objects()).isZero();
+  }
+
+  @Test
+  void whereNothingIsWantedNothingIsAsked() {
+    assertThat(fetch(FetchRequest.everything(List.of())).objects()).isZero();
+    assertThat(server.requests).isEmpty();
+  }
+
+  @Test
+  void anObjectThatTheServerDoesNotHaveIsNamed() {
+    ObjectId gone = new ObjectId("12".repeat(20));
+
+    Failure failure = failure(FetchRequest.everything(List.of(main(), gone)));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
+    assertThat(GitRemote.notOurRef(failure)).contains(gone);
+    assertThat(failure.message()).startsWith(server.url() + " says: ");
+    assertThat(server.pauses).isEmpty();
+  }
+
+  @Test
+  void otherFailuresNameNoObject() {
+    server.discovery(GitServer.status(404));
+
+    Failure failure = failure(FetchRequest.everything(List.of(main())));
+
+    assertThat(GitRemote.notOurRef(failure)).isEmpty();
+  }
+
+  @Test
+  void theServerIsAskedOnceWhatItCanDo() {
+    fetch(request(List.of(main()), Filter.TREELESS, 0));
+    fetch(request(List.of(main()), Filter.NONE, 1));
+
+    assertThat(server.requests)
+        .extracting(r -> r.getMethod() + " " + r.getTarget())
+        .containsExactly(
+            "GET /o/n.git/info/refs?service=git-upload-pack",
+            "POST /o/n.git/git-upload-pack",
+            "POST /o/n.git/git-upload-pack");
+    assertThat(server.exchanges)
+        .extracting(e -> e.method() + " " + e.path() + " " + e.status())
+        .containsExactly(
+            "GET /o/n.git/info/refs?service=git-upload-pack 200",
+            "POST /o/n.git/git-upload-pack 200",
+            "POST /o/n.git/git-upload-pack 200");
+    assertThat(server.exchanges).allMatch(e -> e.bytes() > 100 && !e.charged() && !e.retry());
+  }
+
+  @Test
+  void progressIsAskedForWhereSomebodyListens() {
+    List<String> lines = new ArrayList<>();
+    GitRemote.Settings quiet = server.settings(spools);
+    fetch(FetchRequest.everything(List.of(main())));
+    assertThat(server.lastCommand()).contains("no-progress");
+
+    server
+        .remote(
+            new GitRemote.Settings(
+                quiet.url(),
+                quiet.token(),
+                quiet.timeout(),
+                spools,
+                quiet.maxObjectBytes(),
+                quiet.userAgent(),
+                quiet.exchanges(),
+                Optional.of(lines::add)))
+        .fetch(FetchRequest.everything(List.of(main())), sink);
+
+    assertThat(server.lastCommand()).doesNotContain("no-progress");
+    assertThat(lines).anyMatch(line -> line.startsWith("Counting objects: 100%"));
+  }
+
+  @Test
+  void theCommandIsOneRoundWithDone() {
+    fetch(request(List.of(main()), Filter.TREELESS, 0));
+
+    assertThat(server.lastCommand())
+        .startsWith("command=fetch\nagent=ghsync/test\nobject-format=sha1\nofs-delta\n")
+        .endsWith("filter tree:0\nwant " + main() + "\ndone\n");
+  }
+
+  @Test
+  void whatTheSinkThrowsGoesThrough() {
+    FetchRequest request = FetchRequest.everything(List.of(main()));
+
+    assertThatThrownBy(() -> remote.fetch(request, new FullSink()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("full");
+  }
+
+  private FetchStats fetch(FetchRequest request) {
+    return Outcomes.value(remote.fetch(request, sink));
+  }
+
+  private Failure failure(FetchRequest request) {
+    Failure failure = Outcomes.failure(remote.fetch(request, sink));
+    assertThat(sink.isEmpty()).isTrue();
+    return failure;
+  }
+
+  private static FetchRequest request(List<ObjectId> wants, Filter filter, int deepen) {
+    return new FetchRequest(wants, List.of(), List.of(), filter, deepen);
+  }
+
+  private ObjectId main() {
+    return repository.resolve("refs/heads/main");
+  }
+
+  private ObjectId tag(String name) {
+    return repository.resolve("refs/tags/" + name);
+  }
+
+  private ObjectId blob(String content) {
+    return repository.write(ObjectType.BLOB, content.getBytes(UTF_8));
+  }
+
+  private static Tree.Entry file(String name, ObjectId id) {
+    return new Tree.Entry(0100644, false, GitText.of(name), id);
+  }
+
+  private Set<ObjectId> reachable(String... revisions) {
+    return Set.copyOf(repository.revList(revisions));
+  }
+
+  private Set<ObjectId> everything() {
+    return reachable("--objects", "refs/heads/main", "refs/tags/v49");
+  }
+
+  private static void commitToSide(String... texts) {
+    StringBuilder script = new StringBuilder();
+    for (String text : texts) {
+      script
+          .append("commit refs/heads/side\ncommitter C <c@x> 1800000000 +0000\ndata 0\n")
+          .append("M 100644 inline back.txt\ndata " + text.length() + "\n" + text + "\n");
+    }
+    repository.fastImport(script.toString());
+  }
+
+  /** A database whose disk is full. */
+  private static final class FullSink implements ObjectSink {
+    @Override
+    public void commit(Commit commit) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void tag(AnnotatedTag tag) {}
+
+    @Override
+    public void tree(Tree tree) {}
+
+    @Override
+    public void blob(ObjectId id, byte[] content) {}
+
+    @Override
+    public void oversized(ObjectId id, long size) {}
+  }
+}
