@@ -92,8 +92,10 @@ public final class Issues {
 
   private static final String LIST_LIVING =
       """
-      SELECT number, updated_at, is_pull, comments_count FROM issues
-      WHERE repo_id = :repo AND deleted_at IS NULL
+      SELECT i.number, max(i.updated_at, coalesce(p.updated_at, '')) AS updated_at, i.is_pull,
+             i.comments_count
+      FROM issues i LEFT JOIN pulls p ON p.repo_id = i.repo_id AND p.number = i.number
+      WHERE i.repo_id = :repo AND i.deleted_at IS NULL
       """;
 
   private static final String BURY =
@@ -258,7 +260,11 @@ public final class Issues {
         > 0;
   }
 
-  /** An issue that is not deleted. */
+  /**
+   * An issue that is not deleted.
+   *
+   * @param updatedAt of a pull request, whose issue may show another time, the later of the two
+   */
   public record Living(long number, Instant updatedAt, boolean isPull, long commentsCount) {}
 
   public List<Living> listLiving(long repo) {

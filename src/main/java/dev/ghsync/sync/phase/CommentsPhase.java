@@ -1,6 +1,5 @@
 package dev.ghsync.sync.phase;
 
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.IssueComment;
 import dev.ghsync.store.Issues;
@@ -11,10 +10,8 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Issue comments: one walk over those of the whole repository, then a look at the issues whose
@@ -68,21 +65,18 @@ final class CommentsPhase implements SyncPhase {
 
   /** Reads an issue's comments one page after the other, and buries those that are gone. */
   private Optional<PhaseOutcome> readAgain(long number, Tally tally) {
-    Set<Long> ids = new HashSet<>();
-    Optional<Endpoint<List<IssueComment>>> page = Optional.of(scope.endpoints().commentsOf(number));
-    while (page.isPresent()) {
-      Asked<List<IssueComment>> asked = Asked.of(github, page.get());
-      if (asked instanceof Asked.Gone<List<IssueComment>>) {
-        // The issue itself is gone: the next check for deletions tells where to.
-        return Optional.empty();
-      }
-      if (!(asked instanceof Asked.Page<List<IssueComment>> got)) {
-        return Optional.of(asked.end(tally.counts(), ""));
-      }
-      got.fresh().value().forEach(comment -> ids.add(comment.id()));
-      Written written = scope.store().inTransaction(s -> write(s, got.fresh().value()));
-      tally.add(got.fresh().value().size(), written.counts());
-      page = got.fresh().next();
+    ItemList.Read<IssueComment> read =
+        new ItemList<>(
+                github,
+                scope.endpoints().commentsOf(number),
+                IssueComment::id,
+                page -> store(page, tally))
+            .read();
+    if (read.ids().isEmpty()) {
+      // Where the issue itself is gone, the next check for deletions tells where to.
+      return read.instead()
+          .filter(asked -> !(asked instanceof Asked.Gone<List<IssueComment>>))
+          .map(asked -> asked.end(tally.counts(), ""));
     }
     Written buried =
         scope
@@ -90,11 +84,17 @@ final class CommentsPhase implements SyncPhase {
             .inTransaction(
                 s -> {
                   s.issues().commentsChecked(scope.repo(), number);
-                  return s.issueComments().buryOthers(scope.repo(), number, ids, scope.now());
+                  return s.issueComments()
+                      .buryOthers(scope.repo(), number, read.ids().get(), scope.now());
                 });
     scope.changes().note(name().text(), buried);
     tally.add(0, buried.counts());
     return Optional.empty();
+  }
+
+  private void store(List<IssueComment> page, Tally tally) {
+    Written written = scope.store().inTransaction(s -> write(s, page));
+    tally.add(page.size(), written.counts());
   }
 
   private Written write(Session session, List<IssueComment> comments) {

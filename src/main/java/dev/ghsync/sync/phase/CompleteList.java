@@ -132,7 +132,7 @@ final class CompleteList<T> {
             () ->
                 fresh.value().size() < FULL
                     ? Optional.empty()
-                    : Optional.of(Urls.followingPage(endpoint.url())));
+                    : Urls.followingPage(endpoint.url()));
   }
 
   private List<Long> store(int page, Fetched.Fresh<List<T>> fresh, Optional<String> next) {

@@ -144,11 +144,11 @@ final class NewestFirst<T> {
         part.bound().isPresent()
             && changes.stream().anyMatch(at -> at.isBefore(part.bound().get()));
     boolean last = fresh.next().isEmpty() && fresh.value().size() < FULL;
-    if (known || last) {
-      return part.ended(newest);
-    }
-    return part.at(
-        fresh.next().map(Endpoint::url).orElseGet(() -> Urls.followingPage(page.url())), newest);
+    Optional<String> following =
+        known || last
+            ? Optional.empty()
+            : fresh.next().map(Endpoint::url).or(() -> Urls.followingPage(page.url()));
+    return following.map(url -> part.at(url, newest)).orElseGet(() -> part.ended(newest));
   }
 
   private void complete(Optional<Instant> since, Optional<Validator> validator) {

@@ -1,6 +1,5 @@
 package dev.ghsync.sync.phase;
 
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.ReviewComment;
 import dev.ghsync.store.Session;
@@ -64,21 +63,17 @@ final class ReviewCommentsPhase implements SyncPhase {
   }
 
   private Optional<PhaseOutcome> readAgain(long number, Tally tally) {
-    Set<Long> ids = new HashSet<>();
-    Optional<Endpoint<List<ReviewComment>>> page =
-        Optional.of(scope.endpoints().reviewCommentsOf(number));
-    while (page.isPresent()) {
-      Asked<List<ReviewComment>> asked = Asked.of(github, page.get());
-      if (asked instanceof Asked.Gone<List<ReviewComment>>) {
-        return Optional.empty();
-      }
-      if (!(asked instanceof Asked.Page<List<ReviewComment>> got)) {
-        return Optional.of(asked.end(tally.counts(), ""));
-      }
-      got.fresh().value().forEach(comment -> ids.add(comment.id()));
-      Written written = scope.store().inTransaction(s -> write(s, got.fresh().value()));
-      tally.add(got.fresh().value().size(), written.counts());
-      page = got.fresh().next();
+    ItemList.Read<ReviewComment> read =
+        new ItemList<>(
+                github,
+                scope.endpoints().reviewCommentsOf(number),
+                ReviewComment::id,
+                page -> store(page, tally))
+            .read();
+    if (read.ids().isEmpty()) {
+      return read.instead()
+          .filter(asked -> !(asked instanceof Asked.Gone<List<ReviewComment>>))
+          .map(asked -> asked.end(tally.counts(), ""));
     }
     Written buried =
         scope
@@ -86,11 +81,17 @@ final class ReviewCommentsPhase implements SyncPhase {
             .inTransaction(
                 s -> {
                   s.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
-                  return s.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+                  return s.reviewComments()
+                      .buryOthers(scope.repo(), number, read.ids().get(), scope.now());
                 });
     scope.changes().note(name().text(), buried);
     tally.add(0, buried.counts());
     return Optional.empty();
+  }
+
+  private void store(List<ReviewComment> page, Tally tally) {
+    Written written = scope.store().inTransaction(s -> write(s, page));
+    tally.add(page.size(), written.counts());
   }
 
   /** A comment belongs to a review, which shows nowhere else that it has come. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** What the address of a page says of it. */
 final class Urls {
   private static final Pattern SINCE = Pattern.compile("[?&]since=([^&]+)");
+  private static final Pattern CURSOR = Pattern.compile("[?&](?:after|before)=");
   private static final Pattern PAGE = Pattern.compile("([?&])page=(\\d+)");
 
   private Urls() {}
@@ -22,12 +23,24 @@ final class Urls {
         : Optional.empty();
   }
 
-  /** The same list's following page by number, for a page that is full and names none. */
-  static String followingPage(String url) {
+  /**
+   * The same list's following page by number, for a page that is full and names none. Empty where
+   * the place is a cursor: the page number beside it says nothing, and the same page would come.
+   */
+  static Optional<String> followingPage(String url) {
+    if (isCursor(url)) {
+      return Optional.empty();
+    }
     Matcher m = PAGE.matcher(url);
-    return m.find()
-        ? m.replaceFirst("$1page=" + (Long.parseLong(m.group(2)) + 1))
-        : url + (url.contains("?") ? "&" : "?") + "page=2";
+    return Optional.of(
+        m.find()
+            ? m.replaceFirst("$1page=" + (Long.parseLong(m.group(2)) + 1))
+            : url + (url.contains("?") ? "&" : "?") + "page=2");
+  }
+
+  /** The page is told by a cursor and not by its number. */
+  static boolean isCursor(String url) {
+    return CURSOR.matcher(url).find();
   }
 
   /** Whether both are the same list, whatever page or time of it. */

@@ -5,6 +5,7 @@ import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Validator;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.Streams;
 import dev.ghsync.store.Walks.Part;
 import dev.ghsync.store.Written;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -36,6 +38,9 @@ final class Walk<T> {
 
   private static final int FULL = 100;
 
+  /** Then it is believed as it is: no second is that busy, so the validators must be at fault. */
+  private static final int MOST_SLIDES = 20;
+
   /**
    * What is walked.
    *
@@ -55,6 +60,9 @@ final class Walk<T> {
   private final Stream<T> stream;
   private final String slot;
   private final Tally tally;
+
+  /** How often a second was read again. */
+  private final AtomicInteger slides = new AtomicInteger();
 
   /** Of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
@@ -179,7 +187,15 @@ final class Walk<T> {
       return new Step(List.of(part), Optional.of(asked.end(tally.counts(), stream.absent())));
     }
     Fetched.Fresh<List<T>> fresh = got.fresh();
-    Part after = advance(part, page, fresh);
+    Asked<List<T>> before = askPageBefore(part, list);
+    boolean slid = before instanceof Asked.Page<List<T>>;
+    if (slid) {
+      slides.incrementAndGet();
+    } else if (!(before instanceof Asked.Same<List<T>>)) {
+      return new Step(List.of(part), Optional.of(before.end(tally.counts(), stream.absent())));
+    }
+    Part after =
+        slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page, fresh);
     List<Part> parts = first ? Windows.cut(after, firstChange(fresh), fresh) : List.of(after);
     Written written =
         scope
@@ -187,13 +203,38 @@ final class Walk<T> {
             .inTransaction(
                 s -> {
                   parts.forEach(p -> s.walks().save(scope.repo(), slot, p));
+                  rememberPage(s, after, validator(fresh, page));
                   return stream.writer().write(s, fresh.value());
                 });
     tally.add(fresh.value().size(), written.counts());
-    if (isLast(fresh) && part.bound().isEmpty()) {
+    if (after.done() && part.bound().isEmpty()) {
       end = validator(fresh, page);
     }
     return new Step(parts, Optional.empty());
+  }
+
+  /**
+   * Of a second whose pages are read by number, asks the one before once more: an item that has
+   * left the second makes the others slide, and one of them slips through between two pages. Then
+   * the second is read again.
+   */
+  private Asked<List<T>> askPageBefore(Part part, Endpoint<List<T>> list) {
+    Optional<Validator> known =
+        part.url().isEmpty()
+            ? Optional.empty()
+            : scope.store().read(s -> s.validators().find(scope.repo(), pageSlot(part)));
+    return known.isPresent() && slides.get() < MOST_SLIDES
+        ? Asked.of(github, list.at(known.get().url()), known)
+        : new Asked.Same<>();
+  }
+
+  private void rememberPage(Session s, Part after, Optional<Validator> validator) {
+    boolean byNumber = after.url().filter(url -> !Urls.isCursor(url)).isPresent();
+    s.validators().save(scope.repo(), pageSlot(after), byNumber ? validator : Optional.empty());
+  }
+
+  private String pageSlot(Part part) {
+    return slot + "/" + part.number();
   }
 
   private Part advance(Part part, Endpoint<List<T>> page, Fetched.Fresh<List<T>> fresh) {
@@ -201,16 +242,23 @@ final class Walk<T> {
     Optional<Instant> newest = later(part.newest(), last);
     boolean beyond =
         last.isPresent() && part.bound().isPresent() && !last.get().isBefore(part.bound().get());
-    if (isLast(fresh) || beyond) {
+    boolean byKey = part.url().isEmpty();
+    if (beyond || (byKey && isLast(fresh))) {
       return part.ended(newest);
     }
     if (last.isPresent() && part.place().stream().allMatch(last.get()::isAfter)) {
       return part.at(last.get(), newest);
     }
-    // A whole page within one second: here, and only here, the page number must do.
-    String following =
-        fresh.next().map(Endpoint::url).orElseGet(() -> Urls.followingPage(page.url()));
-    return part.at(following, newest);
+    // A whole page within one second: here, and only here, the page number must do. Behind that
+    // second the walk goes on by key again, and only there it ends: an empty page by number stays
+    // as it is when an item before it changes, and its validator would tell nothing.
+    Optional<String> following =
+        isLast(fresh)
+            ? Optional.empty()
+            : fresh.next().map(Endpoint::url).or(() -> Urls.followingPage(page.url()));
+    return following
+        .map(url -> part.at(url, newest))
+        .orElseGet(() -> part.at(part.place().orElseThrow().plusSeconds(1), newest));
   }
 
   // ------------------------------------------------------------------ the end

@@ -1,0 +1,113 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Chaos;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists walked by key: whatever happens while they are read, nothing is lost. */
+class WalkTest {
+  private static final String WALKS = "/issues\\?.*|/issues/comments.*|/pulls/comments.*";
+
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.in(folder);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatChangesInTheMiddleOfPagingIsHereAfterOneFurtherSync(long seed) {
+    Chaos people = new Chaos(bench.world, seed);
+    people.populate(700);
+    for (int request = 1; request < 40; request += 2) {
+      bench.hub.before(request, WALKS, people::change);
+    }
+    bench.sync();
+    bench.hub.calmDown();
+    bench.sync();
+
+    bench.assertEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void whatGoesAwayInTheMiddleOfPagingIsFoundByTheCheckForDeletions(long seed) {
+    Chaos people = new Chaos(bench.world, seed);
+    people.populate(500);
+    for (int request = 1; request < 30; request++) {
+      bench.hub.before(request, WALKS, request % 2 == 0 ? people::remove : people::change);
+    }
+    bench.sync();
+    bench.hub.calmDown();
+    bench.sync(options -> options.reconcileNow());
+
+    bench.assertEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99, 100, 101, 199, 200, 201, 300, 350})
+  void aChangeIsSeenHoweverManyShareTheLastSecond(int items) {
+    for (int i = 0; i < items; i++) {
+      bench.world.comment(bench.world.issue());
+    }
+    bench.sync();
+    bench.assertEqual();
+    bench.sync();
+    assertThat(bench.hub.asked(WALKS)).allMatch(asked -> asked.status() == 304);
+
+    bench.world.pass(3_600);
+    bench.world.editIssue(1);
+    bench.sync();
+
+    bench.assertEqual();
+  }
+
+  @Test
+  void aPageThatSlidesWithinASecondLosesNothing() {
+    long pull = bench.world.pull();
+    long first = bench.world.reviewComment(pull);
+    for (int i = 0; i < 250; i++) {
+      bench.world.reviewComment(pull);
+    }
+    bench.world.pass(3_600);
+    bench.world.reviewComment(pull);
+    bench.hub.before(
+        1,
+        "/pulls/comments.*&page=2",
+        () -> {
+          bench.world.pass(3_600);
+          bench.world.editReviewComment(first);
+        });
+    bench.sync();
+    bench.sync();
+
+    bench.assertEqual();
+  }
+
+  @Test
+  void aLinkThatIsMissingBehindAFullPageHidesNothing() {
+    for (int i = 0; i < 230; i++) {
+      bench.world.comment(bench.world.issue());
+      bench.world.label("l" + i);
+    }
+    bench.hub.hideLinks();
+    bench.sync();
+
+    bench.assertEqual();
+  }
+}

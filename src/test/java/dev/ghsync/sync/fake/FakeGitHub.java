@@ -1,0 +1,292 @@
+package dev.ghsync.sync.fake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GitHub at a socket that answers out of a {@link World}: with validators that hang on token,
+ * media type and body, with limits, redirects and refusals. What was asked is kept, and things can
+ * be made to happen before an answer is made.
+ */
+public final class FakeGitHub implements AutoCloseable {
+  private static final Pattern PATH =
+      Pattern.compile("/(?:repos/([^/?]+/[^/?]+)|repositories/(\\d+))([^?]*)(\\?.*)?");
+  private static final long LIMIT = 5_000;
+
+  /** It warns of clients that go away, as they do here. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+  static {
+    SERVER_LOG.setLevel(Level.SEVERE);
+  }
+
+  /**
+   * A request and how it was answered.
+   *
+   * @param path within the repository, with the query; {@code /graphql}
+   * @param status 0 where the connection was cut
+   */
+  public record Asked(String path, boolean conditional, int status) {
+    public boolean charged() {
+      return status != 304 && status != 0;
+    }
+  }
+
+  private record Refusal(Pattern path, Reply reply) {}
+
+  private record Hook(Pattern path, AtomicInteger left, boolean always, Runnable act) {}
+
+  private final World world;
+  private final MockWebServer server = new MockWebServer();
+  private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<Hook> hooks = new CopyOnWriteArrayList<>();
+  private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
+  private volatile boolean linksHidden;
+  private @Nullable GitAnswers git;
+
+  public FakeGitHub(World world) {
+    this.world = world;
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            try {
+              return FakeGitHub.this.dispatch(request);
+            } catch (RuntimeException | AssertionError e) {
+              faults.add(e);
+              throw e;
+            }
+          }
+        });
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI api() {
+    return URI.create("http://" + server.getHostName() + ":" + server.getPort());
+  }
+
+  // ------------------------------------------------------------------ what a test sets up
+
+  /** Serves the objects and refs of a real repository; without one it is empty. */
+  public void serve(GitAnswers repository) {
+    git = repository;
+  }
+
+  /** Runs {@code act} once, before the n-th request from now on to such a path is answered. */
+  public void before(int n, String path, Runnable act) {
+    hooks.add(new Hook(Pattern.compile(path), new AtomicInteger(n), false, act));
+  }
+
+  /** Runs {@code act} before each answer. */
+  public void beforeEach(Runnable act) {
+    hooks.add(new Hook(Pattern.compile(".*"), new AtomicInteger(), true, act));
+  }
+
+  /** The token lacks a permission for these paths. */
+  public void forbid(String path, String permission) {
+    Reply reply = Reply.error(403, "Resource not accessible by personal access token");
+    refuse(path, reply.with("X-Accepted-GitHub-Permissions", permission));
+  }
+
+  /** Answers these paths with an error. */
+  public void refuse(String path, int status, String message) {
+    refuse(path, Reply.error(status, message));
+  }
+
+  private void refuse(String path, Reply reply) {
+    refusals.add(new Refusal(Pattern.compile(path), reply));
+  }
+
+  /** Cuts every connection after so many more answers. */
+  public void breakAfter(int answers) {
+    answersLeft.set(answers);
+  }
+
+  /** Answers come without {@code Link}. */
+  public void hideLinks() {
+    linksHidden = true;
+  }
+
+  /** So many requests are left of the hour. */
+  public void leave(int requests) {
+    remaining.set(requests);
+  }
+
+  /** Nothing is refused, cut, short or about to happen any more. */
+  public void calmDown() {
+    refusals.clear();
+    hooks.clear();
+    answersLeft.set(Integer.MAX_VALUE);
+    remaining.set((int) LIMIT);
+  }
+
+  // ------------------------------------------------------------------ what was asked
+
+  /** All since the last call of {@link #forget}. */
+  public List<Asked> asked() {
+    synchronized (asked) {
+      return List.copyOf(asked);
+    }
+  }
+
+  public List<Asked> asked(String path) {
+    Pattern pattern = Pattern.compile(path);
+    return asked().stream().filter(a -> pattern.matcher(a.path()).matches()).toList();
+  }
+
+  public long charged() {
+    return asked().stream().filter(Asked::charged).count();
+  }
+
+  public void forget() {
+    asked.clear();
+  }
+
+  // ------------------------------------------------------------------ answering
+
+  private MockResponse dispatch(RecordedRequest request) {
+    Matcher path = PATH.matcher(request.getTarget());
+    boolean inRepository = path.matches();
+    String within = inRepository ? path.group(3) : request.getTarget();
+    String query = inRepository && path.group(4) != null ? path.group(4) : "";
+    runHooks(within + query);
+    boolean conditional = request.getHeaders().get("If-None-Match") != null;
+    if (answersLeft.getAndDecrement() <= 0) {
+      asked.add(new Asked(within + query, conditional, 0));
+      return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+    }
+    Reply reply;
+    synchronized (world) {
+      reply = conditions(request, limits(request, () -> reply(request, path, within, query)));
+    }
+    asked.add(new Asked(within + query, conditional, reply.status()));
+    return response(reply);
+  }
+
+  private void runHooks(String path) {
+    for (Hook hook : hooks) {
+      boolean fits = hook.path().matcher(path).matches();
+      if (fits && (hook.always() || hook.left().decrementAndGet() == 0)) {
+        hook.act().run();
+      }
+    }
+  }
+
+  private Reply reply(RecordedRequest request, Matcher path, String within, String query) {
+    for (Refusal refusal : refusals) {
+      if (refusal.path().matcher(within + query).matches()) {
+        return refusal.reply();
+      }
+    }
+    if (within.equals("/graphql")) {
+      return new GraphQlAnswers(world).of(Objects.requireNonNull(request.getBody()).utf8());
+    }
+    if (!path.matches()) {
+      return Reply.error(404, "Not Found");
+    }
+    String name = path.group(1);
+    if (name != null && world.formerNames.contains(name)) {
+      return Reply.error(301, "Moved Permanently")
+          .with("Location", api() + "/repositories/" + world.id + within + query);
+    }
+    boolean known =
+        name == null
+            ? path.group(2).equals(String.valueOf(world.id))
+            : world.name.equalsIgnoreCase(name);
+    return known
+        ? new RestAnswers(world, git).of(within, request.getUrl())
+        : Reply.error(404, "Not Found");
+  }
+
+  private interface Answering {
+    Reply reply();
+  }
+
+  private Reply limits(RecordedRequest request, Answering answering) {
+    boolean spent = remaining.get() <= 0;
+    Reply reply = spent ? Reply.error(403, "API rate limit exceeded") : answering.reply();
+    return reply.with(
+        "X-RateLimit-Resource", request.getTarget().equals("/graphql") ? "graphql" : "core");
+  }
+
+  /** 304 where the body is as it was for this token and media type. */
+  private static Reply conditions(RecordedRequest request, Reply reply) {
+    if (reply.status() != 200 || request.getTarget().equals("/graphql")) {
+      return reply;
+    }
+    String etag = etag(request, reply);
+    return ("\"" + etag + "\"").equals(request.getHeaders().get("If-None-Match"))
+        ? new Reply(304, new byte[0], reply.headers()).with("ETag", "\"" + etag + "\"")
+        : reply.with("ETag", "W/\"" + etag + "\"");
+  }
+
+  private static String etag(RecordedRequest request, Reply reply) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((request.getHeaders().get("Accept") + ":").getBytes(UTF_8));
+      digest.update((request.getHeaders().get("Authorization") + ":").getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest.digest(reply.body()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private MockResponse response(Reply reply) {
+    int left = reply.status() == 304 ? remaining.get() : remaining.decrementAndGet();
+    var date = world.now().atOffset(ZoneOffset.UTC);
+    MockResponse.Builder response =
+        new MockResponse.Builder()
+            .code(reply.status())
+            .addHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date))
+            .addHeader("X-RateLimit-Limit", LIMIT)
+            .addHeader("X-RateLimit-Remaining", Math.max(0, left))
+            .addHeader("X-RateLimit-Reset", date.plusHours(1).toEpochSecond())
+            .body(new Buffer().write(reply.body()));
+    for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+      response.addHeader(header.getKey(), header.getValue());
+    }
+    return linksHidden ? response.removeHeader("Link").build() : response.build();
+  }
+
+  /** Fails where an answer, or what was to happen before it, failed. */
+  @Override
+  public void close() {
+    server.close();
+    if (!faults.isEmpty()) {
+      throw new AssertionError("the fake itself failed", faults.get(0));
+    }
+  }
+}

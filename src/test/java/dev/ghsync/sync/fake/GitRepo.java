@@ -1,0 +1,106 @@
+package dev.ghsync.sync.fake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A bare repository made with the real {@code git}, shielded from the user's settings. */
+public final class GitRepo {
+  private final Path folder;
+  private long seconds = 1_700_000_000;
+
+  private GitRepo(Path folder) {
+    this.folder = folder;
+  }
+
+  public static GitRepo create(Path folder) {
+    GitRepo repo = new GitRepo(folder);
+    repo.git("init", "--quiet", "--bare", "--initial-branch=main", folder.toString());
+    return repo;
+  }
+
+  /**
+   * Adds a commit to a branch, a second after the last one.
+   *
+   * @param changes lines of {@code git fast-import}: {@code from}, {@code merge}, {@code M 100644
+   *     inline path} with its data, {@code D path}
+   * @return its id
+   */
+  public String commit(String branch, String... changes) {
+    String at = "Ann <ann@example.org> " + seconds++ + " +0200\n";
+    String message = "commit at " + seconds;
+    String script =
+        "commit refs/heads/%s\nauthor %scommitter %sdata %d\n%s\n%s\n"
+            .formatted(branch, at, at, message.length(), message, String.join("\n", changes));
+    fastImport(script);
+    return git("rev-parse", "refs/heads/" + branch).strip();
+  }
+
+  /** A line for {@link #commit}: a file with this content. */
+  public static String file(String path, String content) {
+    return "M 100644 inline %s\ndata %d\n%s"
+        .formatted(path, content.getBytes(UTF_8).length, content);
+  }
+
+  /** The tip of a branch, as a line of {@link #commit} that begins with {@code from}. */
+  public static String from(String verb, String branch) {
+    return verb + " refs/heads/" + branch + "^0";
+  }
+
+  /** Makes an annotated tag of anything, and gives its id. */
+  public String tag(String name, String target) {
+    git(
+        "-c",
+        "user.name=Tia",
+        "-c",
+        "user.email=t@example.org",
+        "tag",
+        "-a",
+        "-m",
+        "tagged " + name,
+        name,
+        target);
+    return git("rev-parse", "refs/tags/" + name).strip();
+  }
+
+  public void fastImport(String script) {
+    run(script.getBytes(UTF_8), "fast-import", "--quiet", "--force");
+  }
+
+  /** Runs git here and gives what it printed. */
+  public String git(String... args) {
+    return new String(run(new byte[0], args), UTF_8);
+  }
+
+  byte[] run(byte[] input, String... args) {
+    List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
+    command.addAll(Arrays.asList(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+    builder.environment().put("GIT_DIR", folder.toString());
+    builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+    builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process process = builder.start();
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(input);
+      }
+      byte[] output = process.getInputStream().readAllBytes();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("git " + String.join(" ", args) + " failed");
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

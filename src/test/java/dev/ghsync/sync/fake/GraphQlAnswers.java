@@ -1,0 +1,150 @@
+package dev.ghsync.sync.fake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What GraphQL says of the {@link World}, to the two queries that are ever asked. */
+record GraphQlAnswers(World world) {
+  private static final Pattern ITEMS =
+      Pattern.compile("items: (issues|pullRequests)\\(first: (\\d+)(?:, after: \"(\\d+)\")?");
+  private static final Pattern PULL =
+      Pattern.compile("(p\\d+): pullRequest\\(number: (\\d+)\\) \\{.*?(?:after: \"(\\d+)\")?\\)");
+
+  /** Answers a request's body. */
+  Reply of(String body) {
+    String query = query(body);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode data = answer.putObject("data");
+    data.putObject("rateLimit").put("cost", 1).put("remaining", 4999);
+    ObjectNode repository = data.putObject("repository");
+    Matcher items = ITEMS.matcher(query);
+    if (items.find()) {
+      census(items.group(1).equals("pullRequests"), items, repository.putObject("items"));
+    }
+    for (Matcher pull = PULL.matcher(query); pull.find(); ) {
+      long number = Long.parseLong(pull.group(2));
+      if (world.pulls.has(number)) {
+        repository.set(pull.group(1), pull(number, place(pull.group(3))));
+      } else {
+        repository.putNull(pull.group(1));
+        notFound(answer.withArray("errors").addObject(), pull.group(1));
+      }
+    }
+    return Reply.json(answer);
+  }
+
+  private static String query(String body) {
+    try {
+      return new ObjectMapper().readTree(body).get("query").asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(body, e);
+    }
+  }
+
+  private void census(boolean pulls, Matcher asked, ObjectNode into) {
+    long after = place(asked.group(3));
+    List<ObjectNode> rest =
+        world.issues.behind(after).stream()
+            .filter(issue -> issue.has("pull_request") == pulls)
+            .toList();
+    int size = Math.min(rest.size(), Integer.parseInt(asked.group(2)));
+    ArrayNode nodes = into.putArray("nodes");
+    rest.subList(0, size).forEach(issue -> nodes.add(counted(issue, pulls)));
+    ObjectNode info = into.putObject("pageInfo").put("hasNextPage", size < rest.size());
+    info.put("endCursor", size == 0 ? "" : rest.get(size - 1).get("number").asText());
+  }
+
+  private ObjectNode counted(ObjectNode issue, boolean isPull) {
+    long number = issue.get("number").asLong();
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("number", number);
+    node.set("updatedAt", (isPull ? world.pulls.get(number) : issue).get("updated_at"));
+    total(node, "comments", issue.get("comments").asLong());
+    if (isPull) {
+      total(node, "reviews", world.reviews.of(number).size());
+      List<ObjectNode> comments = world.reviewComments.of(number);
+      ArrayNode threads = total(node, "reviewThreads", comments.size()).putArray("nodes");
+      comments.forEach(comment -> total(threads.addObject(), "comments", 1));
+    }
+    return node;
+  }
+
+  private ObjectNode pull(long number, long reviewsAfter) {
+    ObjectNode rest = world.shownPull(number);
+    ObjectNode pull = JsonNodeFactory.instance.objectNode().put("number", number);
+    pull.put("fullDatabaseId", rest.get("id").asText());
+    pull.set("isDraft", rest.get("draft"));
+    pull.set("merged", rest.get("merged"));
+    pull.set("mergedAt", rest.get("merged_at"));
+    pull.set("mergedBy", actor(rest.get("merged_by")));
+    pull.set("updatedAt", rest.get("updated_at"));
+    pull.set("headRefName", rest.at("/head/ref"));
+    pull.set("headRefOid", rest.at("/head/sha"));
+    pull.putNull("headRepository");
+    pull.set("baseRefName", rest.at("/base/ref"));
+    pull.set("baseRefOid", rest.at("/base/sha"));
+    pull.set("additions", rest.get("additions"));
+    pull.set("deletions", rest.get("deletions"));
+    pull.set("changedFiles", rest.get("changed_files"));
+    total(pull, "commits", rest.get("commits").asLong());
+    reviewers(rest, pull.putObject("reviewRequests").putArray("nodes"));
+    reviews(number, reviewsAfter, pull.putObject("reviews"));
+    return pull;
+  }
+
+  private static void reviewers(ObjectNode rest, ArrayNode nodes) {
+    for (JsonNode user : rest.get("requested_reviewers")) {
+      nodes.addObject().set("requestedReviewer", actor(user));
+    }
+    for (JsonNode team : rest.get("requested_teams")) {
+      ObjectNode node = nodes.addObject().putObject("requestedReviewer").put("__typename", "Team");
+      node.set("slug", team.get("slug"));
+    }
+  }
+
+  private void reviews(long number, long after, ObjectNode into) {
+    List<ObjectNode> rest =
+        world.reviews.of(number).stream().filter(r -> r.get("id").asLong() > after).toList();
+    List<ObjectNode> page = rest.subList(0, Math.min(100, rest.size()));
+    ArrayNode nodes = into.putArray("nodes");
+    for (ObjectNode review : page) {
+      ObjectNode node = nodes.addObject().put("fullDatabaseId", review.get("id").asText());
+      node.set("author", actor(review.get("user")));
+      node.set("state", review.get("state"));
+      node.set("body", review.get("body"));
+      node.set("submittedAt", review.get("submitted_at"));
+      node.putObject("commit").set("oid", review.get("commit_id"));
+    }
+    ObjectNode info = into.putObject("pageInfo").put("hasNextPage", page.size() < rest.size());
+    info.put("endCursor", page.isEmpty() ? "" : page.get(page.size() - 1).get("id").asText());
+  }
+
+  private static JsonNode actor(JsonNode user) {
+    if (user.isNull()) {
+      return user;
+    }
+    ObjectNode actor = JsonNodeFactory.instance.objectNode().put("__typename", "User");
+    actor.set("login", user.get("login"));
+    return actor.set("databaseId", user.get("id"));
+  }
+
+  private static ObjectNode total(ObjectNode in, String connection, long count) {
+    return in.putObject(connection).put("totalCount", count);
+  }
+
+  private static void notFound(ObjectNode error, String alias) {
+    error.put("type", "NOT_FOUND").put("message", "Could not resolve to a PullRequest");
+    error.putArray("path").add("repository").add(alias);
+  }
+
+  private static long place(@Nullable String cursor) {
+    return cursor == null || cursor.isEmpty() ? 0 : Long.parseLong(cursor);
+  }
+}

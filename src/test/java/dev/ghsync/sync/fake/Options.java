@@ -1,0 +1,61 @@
+package dev.ghsync.sync.fake;
+
+import dev.ghsync.model.Trigger;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.Limits;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a run is asked to do, as a test wants it: all phases, everything, no check for deletions.
+ */
+public final class Options {
+  public String token = "ghp_one";
+  public Set<PhaseName> phases = EnumSet.allOf(PhaseName.class);
+  public Optional<Instant> depth = Optional.empty();
+  public ContentMode content = ContentMode.HEADS;
+  public OptionalLong maxCommits = OptionalLong.empty();
+  public long maxBlobSize = 10 << 20;
+  public Optional<Duration> reconcile = Optional.empty();
+  public OptionalLong maxRequests = OptionalLong.empty();
+  public Duration minInterval = Duration.ZERO;
+  public boolean full;
+
+  public void only(PhaseName first, PhaseName... rest) {
+    phases = EnumSet.of(first, rest);
+  }
+
+  public void reconcileNow() {
+    reconcile = Optional.of(Duration.ZERO);
+  }
+
+  SyncSettings settings() {
+    return new SyncSettings(
+        Trigger.MANUAL,
+        phases,
+        depth,
+        new SyncSettings.Objects(
+            ObjectsMode.REST, URI.create("http://localhost/"), content, maxCommits, maxBlobSize),
+        reconcile,
+        new Limits(
+            OptionalLong.of(0),
+            Optional.empty(),
+            maxRequests,
+            Optional.empty(),
+            4,
+            Duration.ofSeconds(10)),
+        minInterval,
+        false,
+        full,
+        false,
+        Optional.empty());
+  }
+}
