@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,6 +44,7 @@ final class PullDetails {
   private final Tally pulls;
   private final Tally reviews;
   private final boolean withReviews;
+  private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
   private boolean oneIsHere;
 
   PullDetails(Scope scope) {
@@ -159,9 +162,19 @@ final class PullDetails {
     }
   }
 
+  /** These are new with this run's list: their details are no change. */
+  void listedNew(Collection<Long> numbers) {
+    listedNew.addAll(numbers);
+  }
+
   private void count(Written written) {
-    scope.changes().note(PhaseName.PULLS.text(), written);
-    pulls.add(0, written.counts());
+    Written changed =
+        new Written(
+            written.created(),
+            written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
+            written.deleted());
+    scope.changes().note(PhaseName.PULLS.text(), changed);
+    pulls.add(0, changed.counts());
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {

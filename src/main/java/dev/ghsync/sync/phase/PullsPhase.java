@@ -49,10 +49,11 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
         : listed;
   }
 
-  private Written write(Session session, List<PullDetail> details) {
-    issuesOf(scope, session, details);
+  private Written write(Session session, List<PullDetail> page) {
+    issuesOf(scope, session, page);
     Written written =
-        session.pulls().upsertListed(scope.repo(), details.stream().map(PullDetail::pull).toList());
+        session.pulls().upsertListed(scope.repo(), page.stream().map(PullDetail::pull).toList());
+    details.listedNew(written.created());
     scope.changes().note(name().text(), written);
     return written;
   }
