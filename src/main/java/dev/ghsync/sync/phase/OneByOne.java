@@ -1,0 +1,80 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads what hangs on single issues or pull requests again, one after the other, and buries what is
+ * gone: for those whose number of comments is not what GitHub says.
+ *
+ * @param list what hangs on the issue or pull request of this number
+ * @param burial marks all but these ids as deleted, and the number as looked into
+ * @param <T> the items
+ */
+record OneByOne<T>(
+    Scope scope,
+    PhaseName name,
+    LongFunction<Endpoint<List<T>>> list,
+    ToLongFunction<T> id,
+    PageWriter<T> writer,
+    Burial burial) {
+
+  /** Buries what is not among {@code ids}. */
+  @FunctionalInterface
+  interface Burial {
+    Written buryOthers(Session session, long number, Set<Long> ids);
+  }
+
+  /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
+  PhaseOutcome run(PhaseOutcome walked, Function<Session, List<Long>> due) {
+    boolean ended =
+        walked.state() == PhaseReport.State.UPDATED
+            || walked.state() == PhaseReport.State.UNCHANGED;
+    if (!ended) {
+      return walked;
+    }
+    Tally tally = new Tally(scope.listener(), name);
+    tally.add(0, walked.counts());
+    GitHub github = scope.github(name);
+    for (long number : scope.store().read(due)) {
+      Optional<PhaseOutcome> cut = readAgain(github, number, tally);
+      if (cut.isPresent()) {
+        return cut.get();
+      }
+    }
+    return PhaseOutcome.done(tally.counts());
+  }
+
+  private Optional<PhaseOutcome> readAgain(GitHub github, long number, Tally tally) {
+    ItemList.Read<T> read =
+        new ItemList<>(github, list.apply(number), id, page -> store(page, tally)).read();
+    if (read.ids().isEmpty()) {
+      // Where the issue itself is gone, the next check for deletions tells where to.
+      return read.instead()
+          .filter(asked -> !(asked instanceof Asked.Gone<List<T>>))
+          .map(asked -> asked.end(tally.counts(), ""));
+    }
+    Written buried =
+        scope.store().inTransaction(s -> burial.buryOthers(s, number, read.ids().get()));
+    scope.changes().note(name.text(), buried);
+    tally.add(0, buried.counts());
+    return Optional.empty();
+  }
+
+  private void store(List<T> page, Tally tally) {
+    Written written = scope.store().inTransaction(s -> writer.write(s, page));
+    tally.add(page.size(), written.counts());
+  }
+}
