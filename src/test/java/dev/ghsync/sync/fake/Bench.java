@@ -2,6 +2,7 @@ package dev.ghsync.sync.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -85,12 +86,22 @@ public final class Bench implements AutoCloseable {
                     options.settings().limits().concurrency(),
                     options.settings().limits().timeout(),
                     options.maxRequests,
-                    options.settings().limits().reserve(),
+                    limit -> 0,
                     Optional.empty(),
                     Optional.empty(),
                     exchanges,
                     duration -> {},
-                    waiting)));
+                    waiting)),
+            new GitRemote(
+                new GitRemote.Settings(
+                    hub.api().resolve("/octo/world.git"),
+                    Optional.empty(),
+                    options.settings().limits().timeout(),
+                    db.resolveSibling(""),
+                    1 << 20,
+                    "ghsync/test",
+                    exchanges,
+                    Optional.empty())));
   }
 
   /** Whoever is killed now leaves this file behind. */
