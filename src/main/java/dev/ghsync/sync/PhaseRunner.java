@@ -79,34 +79,48 @@ final class PhaseRunner {
   PhaseReport run(SyncPhase phase) {
     listener.phaseStarted(phase.name());
     long began = System.nanoTime();
-    PhaseOutcome outcome;
+    PhaseReport report = report(phase.name(), outcome(phase), began);
     try {
-      outcome = phase.run();
+      ended.accept(report);
     } catch (StoreException e) {
-      LOG.debug("{} failed in the database", phase.name().text(), e);
-      outcome = failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.debug("{} failed", phase.name().text(), e);
-      outcome =
-          failed(
-              FailureCode.INTERNAL,
-              "a fault of ghsync's own in %s (%s); run again with -vv and report it"
-                  .formatted(phase.name().text(), e.getClass().getSimpleName()));
+      report = report(phase.name(), failed(phase, e), began);
     }
-    SyncReport.Requests requests = meters.apply(phase.name()).requests();
-    PhaseReport report =
-        new PhaseReport(
-            phase.name(),
-            outcome.state(),
-            outcome.reason(),
-            outcome.failure(),
-            (System.nanoTime() - began) / 1_000_000,
-            requests.total(),
-            requests.notModified(),
-            outcome.counts());
     listener.phaseFinished(report);
-    ended.accept(report);
     return report;
+  }
+
+  private PhaseReport report(PhaseName name, PhaseOutcome outcome, long began) {
+    SyncReport.Requests requests = meters.apply(name).requests();
+    return new PhaseReport(
+        name,
+        outcome.state(),
+        outcome.reason(),
+        outcome.failure(),
+        (System.nanoTime() - began) / 1_000_000,
+        requests.total(),
+        requests.notModified(),
+        outcome.counts());
+  }
+
+  private static PhaseOutcome outcome(SyncPhase phase) {
+    try {
+      return phase.run();
+    } catch (RuntimeException e) {
+      return failed(phase, e);
+    }
+  }
+
+  private static PhaseOutcome failed(SyncPhase phase, RuntimeException e) {
+    String name = phase.name().text();
+    if (e instanceof StoreException) {
+      LOG.debug("{} failed in the database", name, e);
+      return failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+    }
+    LOG.debug("{} failed", name, e);
+    return failed(
+        FailureCode.INTERNAL,
+        "a fault of ghsync's own in %s (%s); run again with -vv and report it"
+            .formatted(name, e.getClass().getSimpleName()));
   }
 
   private static PhaseOutcome failed(FailureCode code, String message) {

@@ -8,11 +8,15 @@ import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a phase works with: one repository, its place in the database, and the way to GitHub.
@@ -60,6 +64,23 @@ public record Scope(
 
   public Instant now() {
     return clock.instant();
+  }
+
+  /**
+   * Does pieces of a phase's work at the same time, and returns when all have ended. What one
+   * throws is thrown here.
+   *
+   * @return what came first of them, in the order of {@code work}
+   */
+  public <T> Optional<T> sideBySide(List<Supplier<Optional<T>>> work) {
+    List<CompletableFuture<Optional<T>>> running =
+        work.stream().map(piece -> CompletableFuture.supplyAsync(piece, threads)).toList();
+    try {
+      CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
   }
 
   /** What was remembered, unless everything is to be read again. */

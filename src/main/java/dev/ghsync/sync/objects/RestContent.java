@@ -14,6 +14,7 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Tree;
 import dev.ghsync.store.MissingObjects.Missing;
 import dev.ghsync.sync.Scope;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,10 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Trees and blobs by REST: a tree with all that is below it, a blob raw. */
 final class RestContent {
@@ -36,11 +36,16 @@ final class RestContent {
 
   private static final ObjectId EMPTY_BLOB = GitObjects.id(ObjectType.BLOB, new byte[0]);
 
+  /** Each was a request: so many are lost at most where the program is killed. */
+  private static final int KEPT_AT_ONCE = 25;
+
   private final Scope scope;
   private final GitHub github;
 
   /** Sizes that trees have told; a blob over the bound is then never asked for. */
   private final Map<ObjectId, Long> sizes = new HashMap<>();
+
+  private final AtomicInteger asked = new AtomicInteger();
 
   RestContent(Scope scope, GitHub github) {
     this.scope = scope;
@@ -71,12 +76,8 @@ final class RestContent {
   private Optional<Failure> sideBySide(
       List<ObjectId> ids, Function<ObjectId, Optional<Failure>> work) {
     Queue<ObjectId> queue = new ConcurrentLinkedQueue<>(ids);
-    List<CompletableFuture<Optional<Failure>>> workers =
-        Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> drain(queue, work), scope.threads()))
-            .limit(Math.min(scope.settings().limits().concurrency(), ids.size()))
-            .toList();
-    return workers.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+    int atOnce = Math.min(scope.settings().limits().concurrency(), ids.size());
+    return scope.sideBySide(Collections.nCopies(atOnce, () -> drain(queue, work)));
   }
 
   private static Optional<Failure> drain(
@@ -153,6 +154,9 @@ final class RestContent {
         .fold(
             blob -> {
               writer.blob(blob);
+              if (asked.incrementAndGet() % KEPT_AT_ONCE == 0) {
+                writer.flush();
+              }
               return Optional.empty();
             },
             Optional::of);

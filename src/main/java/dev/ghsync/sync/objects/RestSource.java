@@ -64,6 +64,7 @@ final class RestSource implements ObjectSource {
             answer -> {
               AnnotatedTag tag = answer.value();
               writer.tag(tag);
+              writer.flush(); // it was a request of its own
               return false;
             });
   }

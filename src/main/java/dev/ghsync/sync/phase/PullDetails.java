@@ -17,6 +17,7 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; where
@@ -113,14 +112,8 @@ final class PullDetails {
     for (int i = 0; i < numbers.size(); i += BATCH) {
       batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
     }
-    List<CompletableFuture<Optional<PhaseOutcome>>> workers =
-        Stream.generate(
-                () ->
-                    CompletableFuture.supplyAsync(
-                        () -> work(batches, numbers.size()), scope.threads()))
-            .limit(Math.min(AT_ONCE, batches.size()))
-            .toList();
-    return workers.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+    int atOnce = Math.min(AT_ONCE, batches.size());
+    return scope.sideBySide(Collections.nCopies(atOnce, () -> work(batches, numbers.size())));
   }
 
   private Optional<PhaseOutcome> work(Queue<List<Long>> batches, long total) {

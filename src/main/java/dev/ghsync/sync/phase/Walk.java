@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads a list by its key: from the last change that is here, in ascending order, asking again and
@@ -151,12 +151,11 @@ final class Walk<T> {
   }
 
   private Optional<PhaseOutcome> goOn(List<Part> parts) {
-    List<CompletableFuture<Optional<PhaseOutcome>>> running =
+    return scope.sideBySide(
         parts.stream()
             .filter(part -> !part.done())
-            .map(part -> CompletableFuture.supplyAsync(() -> walk(part), scope.threads()))
-            .toList();
-    return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+            .<Supplier<Optional<PhaseOutcome>>>map(part -> () -> walk(part))
+            .toList());
   }
 
   private Optional<PhaseOutcome> walk(Part from) {

@@ -97,7 +97,7 @@ public final class Bench implements AutoCloseable {
                     hub.api().resolve("/octo/world.git"),
                     Optional.empty(),
                     options.settings().limits().timeout(),
-                    java.util.Objects.requireNonNull(db.toAbsolutePath().getParent()),
+                    db.resolveSibling(""),
                     1 << 20,
                     "ghsync/test",
                     exchanges,

@@ -87,6 +87,7 @@ public final class FakeGitHub implements AutoCloseable {
             }
           }
         });
+    server.setServerSocketFactory(new PromptSockets());
     try {
       server.start();
     } catch (IOException e) {

@@ -28,8 +28,8 @@ public final class GitRepo {
   /**
    * Adds a commit to a branch, a second after the last one.
    *
-   * @param changes lines of {@code git fast-import}: {@code from}, {@code merge}, {@code M 100644
-   *     inline path} with its data, {@code D path}
+   * @param changes {@link #after} and {@link #merging}, then {@link #file}, or other lines of
+   *     {@code git fast-import}: {@code D path}
    * @return its id
    */
   public String commit(String branch, String... changes) {
@@ -48,9 +48,14 @@ public final class GitRepo {
         .formatted(path, content.getBytes(UTF_8).length, content);
   }
 
-  /** The tip of a branch, as a line of {@link #commit} that begins with {@code from}. */
-  public static String from(String verb, String branch) {
-    return verb + " refs/heads/" + branch + "^0";
+  /** A line for {@link #commit}: its first parent, the tip of a branch. */
+  public static String after(String branch) {
+    return "from refs/heads/" + branch + "^0";
+  }
+
+  /** A line for {@link #commit}: its second parent, the tip of a branch. */
+  public static String merging(String branch) {
+    return "merge refs/heads/" + branch + "^0";
   }
 
   /** Makes an annotated tag of anything, and gives its id. */
@@ -79,7 +84,8 @@ public final class GitRepo {
   }
 
   byte[] run(byte[] input, String... args) {
-    List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
+    List<String> command =
+        new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-c", "core.quotePath=false"));
     command.addAll(Arrays.asList(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));

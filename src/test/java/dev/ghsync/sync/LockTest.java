@@ -1,0 +1,171 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.store.Store;
+import dev.ghsync.sync.fake.Bench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One sync of a repository at a time, and what a look from outside tells of it. */
+class LockTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.in(folder);
+    bench.world.issue();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aSecondRunWhileTheFirstIsInsideIsLockedAndNamesTheProcess() {
+    List<SyncReport> second = new ArrayList<>();
+    bench.hub.before(
+        4,
+        ".*",
+        () -> {
+          try (Bench other = bench.with(bench.db)) {
+            second.add(other.sync());
+          }
+        });
+    SyncReport first = bench.sync();
+
+    SyncReport locked = second.get(0);
+    assertThat(locked.outcome()).isEqualTo(Outcome.BLOCKED);
+    Failure failure = locked.failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.LOCKED);
+    assertThat(failure.message())
+        .contains("octo/world")
+        .contains("process " + ProcessHandle.current().pid())
+        .contains(bench.world.now().toString());
+    assertThat(locked.requests().total()).isZero();
+    assertThat(first.failure()).isEmpty();
+    assertThat(bench.sql("SELECT count(*) FROM sync_runs")).isEqualTo("1");
+    bench.assertEqual();
+  }
+
+  @Test
+  void theLockIsGivenBackWhateverTheRunCameTo() {
+    bench.hub.refuse(".*", 401, "Bad credentials");
+    bench.sync();
+    bench.hub.calmDown();
+
+    assertThat(bench.sync().failure()).isEmpty();
+  }
+
+  // ------------------------------------------------------------------ status
+
+  private Optional<RepoStatus> status() {
+    try (Store store = Store.open(bench.db)) {
+      return new StatusReader(store)
+          .read(Optional.of(Bench.REPO), bench.world.now()).stream().findFirst();
+    }
+  }
+
+  @Test
+  void aRepositoryThatNobodyAskedForHasNoStatus() {
+    assertThat(status()).isEmpty();
+  }
+
+  @Test
+  void aRepositoryThatWasNeverSyncedSaysSo() {
+    bench.store.write(s -> s.repos().insert(new RepoName("octo", "world")));
+
+    RepoStatus status = status().orElseThrow();
+    assertThat(status.state()).isEqualTo(RepoStatus.State.NEVER);
+    assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.OUTDATED);
+    assertThat(status.canSyncNow()).isTrue();
+    assertThat(status.counts()).isEmpty();
+  }
+
+  @Test
+  void aSyncedRepositoryTellsHowFreshEachStreamIs() {
+    bench.sync();
+
+    RepoStatus status = status().orElseThrow();
+    assertThat(status.state()).isEqualTo(RepoStatus.State.IDLE);
+    assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.SYNCED);
+    assertThat(status.lastSyncedAt()).contains(bench.world.now());
+    assertThat(status.lastSyncError()).isEmpty();
+    assertThat(status.counts().orElseThrow().openIssues()).isEqualTo(1);
+    assertThat(status.streams())
+        .contains(
+            new RepoStatus.Stream(
+                "issues",
+                Optional.of(bench.world.now()),
+                Optional.of(bench.world.now()),
+                Optional.of(bench.world.now()),
+                1));
+  }
+
+  @Test
+  void aFailureIsToldWithItsReason() {
+    bench.sync();
+    bench.world.pass(60);
+    bench.hub.refuse("/labels.*", 500, "Server Error");
+    bench.sync();
+
+    RepoStatus status = status().orElseThrow();
+    assertThat(status.state()).isEqualTo(RepoStatus.State.ERROR);
+    assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.OUTDATED);
+    assertThat(status.lastSyncError().orElseThrow().code()).isEqualTo("server-error");
+    assertThat(status.lastSyncError().orElseThrow().message()).contains("/labels");
+    assertThat(status.lastSyncedAt()).contains(bench.world.now().minusSeconds(60));
+  }
+
+  @Test
+  void aSpentLimitIsToldWithItsEnd() {
+    bench.hub.leave(4);
+    SyncReport report = bench.sync();
+
+    RepoStatus status = status().orElseThrow();
+    assertThat(status.state()).isEqualTo(RepoStatus.State.BLOCKED);
+    assertThat(status.canSyncNow()).isFalse();
+    assertThat(status.blockedUntil()).isEqualTo(report.failure().orElseThrow().retryAt());
+    assertThat(status.cooldown()).isPositive();
+  }
+
+  @Test
+  void aSyncThatRunsNowIsSeenFromOutsideWithHowFarItIs() {
+    List<RepoStatus> seen = new ArrayList<>();
+    bench.hub.before(8, ".*", () -> seen.add(status().orElseThrow()));
+    bench.sync();
+
+    RepoStatus status = seen.get(0);
+    assertThat(status.state()).isEqualTo(RepoStatus.State.SYNCING);
+    assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.SYNCING);
+    assertThat(status.canSyncNow()).isFalse();
+    RepoStatus.Progress progress = status.activeJobProgress().orElseThrow();
+    assertThat(progress.current()).isBetween(1L, progress.total() - 1);
+    assertThat(progress.total()).isEqualTo(PhaseName.values().length);
+  }
+
+  @Test
+  void aRunThatWasKilledIsNotTakenForOneThatRuns() {
+    Path copy = folder.resolve("killed.db");
+    bench.hub.before(8, ".*", () -> bench.killedCopy(copy));
+    bench.sync();
+
+    try (Store store = Store.open(copy)) {
+      RepoStatus status = new StatusReader(store).read(Optional.empty(), bench.world.now()).get(0);
+      assertThat(status.state()).isNotEqualTo(RepoStatus.State.SYNCING);
+      assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.OUTDATED);
+      assertThat(status.canSyncNow()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.PhaseReport.State;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PhaseRunnerTest {
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<PhaseName> order = Collections.synchronizedList(new ArrayList<>());
+  private final List<PhaseReport> ended = Collections.synchronizedList(new ArrayList<>());
+  private final PhaseRunner runner =
+      new PhaseRunner(threads, new SyncListener() {}, name -> new Meter(), ended::add);
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+  }
+
+  private Step step(PhaseName name, Supplier<PhaseOutcome> work, PhaseName... after) {
+    SyncPhase phase =
+        new SyncPhase() {
+          @Override
+          public PhaseName name() {
+            return name;
+          }
+
+          @Override
+          public PhaseOutcome run() {
+            order.add(name);
+            return work.get();
+          }
+        };
+    return new Step(phase, Set.of(after));
+  }
+
+  private static PhaseOutcome done() {
+    return PhaseOutcome.done(new Counts(1, 0, 0));
+  }
+
+  @Test
+  void aPhaseStartsWhenThoseItWaitsForHaveEnded() {
+    runner.run(
+        List.of(
+            step(PhaseName.COUNTS, PhaseRunnerTest::done, PhaseName.PULLS, PhaseName.ISSUES),
+            step(PhaseName.PULLS, PhaseRunnerTest::done, PhaseName.ISSUES),
+            step(PhaseName.ISSUES, PhaseRunnerTest::done)));
+
+    assertThat(order).containsExactly(PhaseName.ISSUES, PhaseName.PULLS, PhaseName.COUNTS);
+  }
+
+  @Test
+  void reportsComeInTheOrderOfTheNames() {
+    List<PhaseReport> reports =
+        runner.run(
+            List.of(
+                step(PhaseName.COUNTS, PhaseRunnerTest::done),
+                step(PhaseName.REFS, PhaseRunnerTest::done)));
+
+    assertThat(reports)
+        .extracting(PhaseReport::name)
+        .containsExactly(PhaseName.REFS, PhaseName.COUNTS);
+  }
+
+  @Test
+  void phasesThatWaitForNothingRunSideBySide() {
+    CountDownLatch both = new CountDownLatch(2);
+    Supplier<PhaseOutcome> meet =
+        () -> {
+          both.countDown();
+          try {
+            return both.await(10, TimeUnit.SECONDS) ? done() : PhaseOutcome.skipped("alone");
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    List<PhaseReport> reports =
+        runner.run(List.of(step(PhaseName.LABELS, meet), step(PhaseName.ISSUES, meet)));
+
+    assertThat(reports).extracting(PhaseReport::state).containsOnly(State.UPDATED);
+  }
+
+  @Test
+  void aFailingPhaseDoesNotStopTheOthersNorThoseThatWaitForIt() {
+    Failure failure = Failure.of(FailureCode.NETWORK, "away");
+    List<PhaseReport> reports =
+        runner.run(
+            List.of(
+                step(PhaseName.ISSUES, () -> PhaseOutcome.stopped(Counts.NONE, failure)),
+                step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES),
+                step(PhaseName.RELEASES, PhaseRunnerTest::done)));
+
+    assertThat(reports)
+        .extracting(PhaseReport::state)
+        .containsExactly(State.FAILED, State.UPDATED, State.UPDATED);
+  }
+
+  @Test
+  void aPhaseThatThrowsHasFailedForAReasonWithoutATrace() {
+    PhaseReport report =
+        runner.run(List.of(step(PhaseName.ISSUES, PhaseRunnerTest::throwSomething))).get(0);
+
+    assertThat(report.state()).isEqualTo(State.FAILED);
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
+    assertThat(report.failure().orElseThrow().message())
+        .contains("issues", "IllegalStateException")
+        .doesNotContain("secret", "\n", "at dev.ghsync");
+  }
+
+  private static PhaseOutcome throwSomething() {
+    throw new IllegalStateException("secret");
+  }
+
+  @Test
+  void aPhaseThatIsNotPlannedIsNotWaitedFor() {
+    List<PhaseReport> reports =
+        runner.run(List.of(step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES)));
+
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
+  void phasesThatWaitForEachOtherAreAFault() {
+    List<Step> circle =
+        List.of(
+            step(PhaseName.ISSUES, PhaseRunnerTest::done, PhaseName.COMMENTS),
+            step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES));
+
+    assertThatThrownBy(() -> runner.run(circle)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void eachReportIsHeardOnce() {
+    List<PhaseReport> reports =
+        runner.run(
+            List.of(
+                step(PhaseName.REFS, PhaseRunnerTest::done),
+                step(PhaseName.LABELS, PhaseRunnerTest::throwSomething)));
+
+    assertThat(ended).containsExactlyInAnyOrderElementsOf(reports);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunOutcomeTest {
+  private static final Counts SOME = new Counts(1, 2, 3);
+  private static final List<PhaseName> ASKING =
+      List.of(PhaseName.LABELS, PhaseName.MILESTONES, PhaseName.ISSUES, PhaseName.RELEASES);
+
+  @Test
+  void nothingThatChangedIsUnchanged() {
+    assertThat(outcome(done(Counts.NONE), done(Counts.NONE))).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void onePhaseThatChangedSomethingIsEnough() {
+    assertThat(outcome(done(Counts.NONE), done(SOME))).isEqualTo(Outcome.UPDATED);
+  }
+
+  @Test
+  void whatIsSkippedIsNoFailure() {
+    assertThat(outcome(done(Counts.NONE), PhaseOutcome.skipped("the token lacks issues=read")))
+        .isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aBoundOnContentIsNoFailure() {
+    assertThat(outcome(PhaseOutcome.bounded(SOME, "--max-commits"), done(Counts.NONE)))
+        .isEqualTo(Outcome.UPDATED);
+    assertThat(outcome(PhaseOutcome.bounded(Counts.NONE, "--max-commits"), done(Counts.NONE)))
+        .isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void someFailedAndOthersStoredIsPartial() {
+    assertThat(outcome(done(Counts.NONE), stopped(FailureCode.SERVER_ERROR)))
+        .isEqualTo(Outcome.PARTIAL);
+  }
+
+  @Test
+  void allThatAskedFailedIsFailed() {
+    assertThat(outcome(stopped(FailureCode.NETWORK), stopped(FailureCode.SERVER_ERROR)))
+        .isEqualTo(Outcome.FAILED);
+    assertThat(outcome(PhaseOutcome.skipped("off"), stopped(FailureCode.NETWORK)))
+        .isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void phasesThatOnlyLookAtTheDatabaseDoNotMakeItPartial() {
+    List<PhaseReport> phases =
+        List.of(
+            report(PhaseName.METADATA, done(SOME)),
+            report(PhaseName.LABELS, stopped(FailureCode.NETWORK)),
+            report(PhaseName.COUNTS, done(SOME)));
+    assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "SECONDARY_RATE_LIMITED", "BUDGET"})
+  void aLimitBlocksWhateverElseFailed(FailureCode limit) {
+    PhaseOutcome[] phases = {stopped(FailureCode.NETWORK), stopped(limit), done(SOME)};
+
+    assertThat(outcome(phases)).isEqualTo(Outcome.BLOCKED);
+    assertThat(failure(phases)).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERRUPTED", "BAD_CREDENTIALS", "SSO_REQUIRED", "REPO_BLOCKED", "STORAGE"})
+  void whatEndsARunIsTheRunsFailureWhateverElseWorked(FailureCode fatal) {
+    PhaseOutcome[] phases = {
+      done(SOME), stopped(FailureCode.NETWORK), stopped(FailureCode.BUDGET), stopped(fatal)
+    };
+
+    assertThat(outcome(phases)).isEqualTo(Outcome.FAILED);
+    assertThat(failure(phases)).isEqualTo(fatal);
+  }
+
+  private static PhaseOutcome done(Counts counts) {
+    return PhaseOutcome.done(counts);
+  }
+
+  private static PhaseOutcome stopped(FailureCode code) {
+    return PhaseOutcome.stopped(Counts.NONE, Failure.of(code, "why"));
+  }
+
+  private static Outcome outcome(PhaseOutcome... ends) {
+    return RunOutcome.of(reports(ends));
+  }
+
+  private static FailureCode failure(PhaseOutcome... ends) {
+    return RunOutcome.failure(reports(ends)).orElseThrow().code();
+  }
+
+  /** Of phases that ask, one after the other. */
+  private static List<PhaseReport> reports(PhaseOutcome... ends) {
+    List<PhaseReport> reports = new ArrayList<>();
+    for (int i = 0; i < ends.length; i++) {
+      reports.add(report(ASKING.get(i), ends[i]));
+    }
+    return reports;
+  }
+
+  private static PhaseReport report(PhaseName name, PhaseOutcome end) {
+    return new PhaseReport(name, end.state(), end.reason(), end.failure(), 1, 0, 0, end.counts());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Rows;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that refuses to be written: as a full disk does, here by a trigger. */
+class StorageTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.in(folder);
+    bench.world.comment(bench.world.issue());
+    bench.world.label("bug");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private void refuse(String event) {
+    Rows.execute(
+        bench.db,
+        "CREATE TRIGGER full BEFORE %s BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            .formatted(event));
+  }
+
+  private void mend() {
+    Rows.execute(bench.db, "DROP TRIGGER full");
+  }
+
+  @Test
+  void aPageThatCannotBeStoredFailsItsPhaseAndMovesNoCursor() {
+    refuse("INSERT ON issues");
+    SyncReport report = bench.sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.STORAGE);
+    assertThat(Bench.phase(report, PhaseName.LABELS).failure()).isEmpty();
+    assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
+    bench.assertNoCursorIsAhead();
+
+    mend();
+    assertThat(bench.sync().failure()).isEmpty();
+    bench.assertEqual();
+  }
+
+  @Test
+  void aLaterPageThatCannotBeStoredIsTheDatabasesFailureToo() {
+    for (int i = 0; i < 250; i++) {
+      bench.world.pass(60);
+      bench.world.issue();
+    }
+    refuse("INSERT ON issues WHEN new.number > 150");
+    SyncReport report = bench.sync();
+
+    assertThat(Bench.phase(report, PhaseName.ISSUES).failure().orElseThrow().code())
+        .isEqualTo(FailureCode.STORAGE);
+    assertThat(bench.sql("SELECT count(*) FROM issues")).isEqualTo("100");
+    bench.assertNoCursorIsAhead();
+
+    mend();
+    assertThat(bench.sync().failure()).isEmpty();
+    bench.assertEqual();
+  }
+
+  @Test
+  void progressThatCannotBeStoredIsAFailureAndNoTrace() {
+    bench.sync();
+    refuse("UPDATE OF progress_current ON repo_states WHEN new.progress_current > 3");
+    SyncReport report = bench.sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.STORAGE);
+    mend();
+    assertThat(bench.sync().failure()).isEmpty();
+  }
+}
