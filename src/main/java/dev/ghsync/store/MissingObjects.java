@@ -9,6 +9,11 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * What of git is not here though the refs reach it: derived from the rows, never remembered from a
  * run, so that no interruption can lose it.
+ *
+ * <p>{@code CROSS JOIN} keeps the order in which a history is walked: from the commit to its
+ * parents. SQLite would rather scan all parents for each, <a
+ * href="https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join">see
+ * there</a>.
  */
 public final class MissingObjects {
   private static final String NAMED =
@@ -40,28 +45,37 @@ public final class MissingObjects {
         SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
         UNION
         SELECT p.parent_sha FROM reached r
-        JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
       )
       SELECT r.sha, 'commit' AS type FROM reached r
       WHERE NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.sha)
         AND NOT EXISTS (SELECT 1 FROM refs f WHERE f.repo_id = :repo AND f.peeled_sha = r.sha)
       """;
 
-  /** Below the trees of {@code root}: what is not here. 16384 is a directory, 57344 a submodule. */
+  /**
+   * Below the trees of {@code root}: what is not here. 16384 is a directory, 57344 a submodule. A
+   * directory is entered once, and an object looked for once, in however many trees it is.
+   */
   private static final String BELOW =
       """
-      , closure(sha, type) AS (
+      , folders(tree) AS (
+        SELECT t.id FROM root r JOIN trees t ON t.sha = r.sha WHERE r.type = 'tree'
+        UNION
+        SELECT t.id FROM folders f JOIN tree_rows e ON e.tree = f.tree
+        JOIN trees t ON t.sha = lower(hex(e.sha)) WHERE e.mode & 61440 = 16384
+      ), named(sha, type) AS (
         SELECT sha, type FROM root
         UNION
-        SELECT lower(hex(e.sha)), CASE e.mode & 61440 WHEN 16384 THEN 'tree' ELSE 'blob' END
-        FROM closure f JOIN trees t ON t.sha = f.sha JOIN tree_rows e ON e.tree = t.id
-        WHERE f.type = 'tree' AND e.mode & 61440 <> 57344
+        SELECT lower(hex(e.sha)), CASE e.folder WHEN 1 THEN 'tree' ELSE 'blob' END
+        FROM (SELECT DISTINCT e.sha, e.mode & 61440 = 16384 AS folder
+              FROM folders f JOIN tree_rows e ON e.tree = f.tree
+              WHERE e.mode & 61440 <> 57344) e
       )
-      SELECT f.sha, f.type FROM closure f
-      WHERE f.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = f.sha)
-        OR f.type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = f.sha
+      SELECT n.sha, n.type FROM named n
+      WHERE n.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = n.sha)
+        OR n.type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = n.sha
              AND (b.omitted IS NULL OR b.size > :max))
-      ORDER BY f.type DESC
+      ORDER BY n.type DESC
       """;
 
   private static final String HEADS_CONTENT =
@@ -86,12 +100,12 @@ public final class MissingObjects {
             AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max)
         UNION
         SELECT p.parent_sha FROM reached r
-        JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
         WHERE NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
           AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max)
       ), root(sha, type) AS (
         SELECT DISTINCT c.tree_sha, 'tree'
-        FROM reached r JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
+        FROM reached r CROSS JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
         UNION
         SELECT peeled_sha, peeled_type FROM refs
         WHERE repo_id = :repo AND peeled_type IN ('tree', 'blob')

@@ -71,7 +71,7 @@ public final class Refs {
         VALUES (:new)
         UNION
         SELECT p.parent_sha FROM behind b
-        JOIN commit_parents p ON p.repo_id = :repo AND p.sha = b.sha
+        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = b.sha
         WHERE b.sha <> :old
       )
       SELECT count(*) FROM behind WHERE sha = :old
