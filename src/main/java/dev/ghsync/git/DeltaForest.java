@@ -1,6 +1,5 @@
 package dev.ghsync.git;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -91,7 +90,7 @@ final class DeltaForest {
     int entry = waiting[bucket];
     while (entry != NONE) {
       int next = nextDelta[entry];
-      if (sameId(entry, base)) {
+      if (index.sameId(entry, base)) {
         if (before == NONE) {
           waiting[bucket] = next;
         } else {
@@ -137,14 +136,6 @@ final class DeltaForest {
   }
 
   private int bucket(int entry) {
-    return ByteBuffer.wrap(index.ids()).getInt(PackIndex.idAt(entry)) & waiting.length - 1;
-  }
-
-  private boolean sameId(int one, int other) {
-    int from = PackIndex.idAt(one);
-    int otherFrom = PackIndex.idAt(other);
-    int length = ObjectHasher.ID_BYTES;
-    return Arrays.equals(
-        index.ids(), from, from + length, index.ids(), otherFrom, otherFrom + length);
+    return index.firstIdBytes(entry) & waiting.length - 1;
   }
 }

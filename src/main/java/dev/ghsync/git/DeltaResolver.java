@@ -120,7 +120,7 @@ final class DeltaResolver {
     private void identify(int entry, ObjectType type, Content content) {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
-        hasher.hash(type, bytes, bytes.length, index.ids(), PackIndex.idAt(entry));
+        hasher.hash(type, bytes, bytes.length, index.idBlock(entry), PackIndex.idAt(entry));
         GitObjects.check(type, bytes, bytes.length);
       } else {
         hashPieces(entry, type, content);
@@ -137,7 +137,7 @@ final class DeltaResolver {
         content.copy(at, piece, 0, length);
         hasher.update(piece, length);
       }
-      hasher.finish(index.ids(), PackIndex.idAt(entry));
+      hasher.finish(index.idBlock(entry), PackIndex.idAt(entry));
     }
   }
 }

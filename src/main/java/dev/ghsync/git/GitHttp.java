@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests below one repository's address: with the token, with redirects followed on the same
- * origin, and sent again where a server or the network failed. The token goes nowhere else. For one
- * thread at a time.
+ * origin, and sent again where a server or the network failed. The token goes nowhere else.
  */
 final class GitHttp {
   static final int MOST_RETRIES = 3;
@@ -34,7 +33,7 @@ final class GitHttp {
   private final OkHttpClient client;
 
   /** Without a slash at its end; moves with redirects. */
-  private String base;
+  private volatile String base;
 
   GitHttp(GitRemote.Settings settings, GitRemote.Sleeper sleeper, InstantSource clock) {
     this.settings = settings;

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * gitprotocol-http(5).
  *
  * <p>The first {@link #fetch} asks the server what it can do; each sends one request for a pack.
- * For one thread at a time.
+ * Several may run side by side.
  */
 public final class GitRemote {
   private static final String DISCOVERY = "/info/refs?service=git-upload-pack";
@@ -38,7 +39,7 @@ public final class GitRemote {
 
   private final Settings settings;
   private final GitHttp http;
-  private final AtomicReference<@Nullable Thread> fetching = new AtomicReference<>();
+  private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
   private @Nullable Capabilities capabilities;
   private volatile boolean stopped;
 
@@ -102,7 +103,7 @@ public final class GitRemote {
     if (request.wants().isEmpty()) {
       return Result.ok(FetchStats.NOTHING);
     }
-    fetching.set(Thread.currentThread());
+    fetching.add(Thread.currentThread());
     try {
       return stopped
           ? Result.failed(FailureCode.INTERRUPTED, "stopped before fetching from " + http.address())
@@ -112,17 +113,14 @@ public final class GitRemote {
                       .flatMap(server -> ask(request, server))
                       .map(answer -> deliver(request, answer, sink)));
     } finally {
-      fetching.set(null);
+      fetching.remove(Thread.currentThread());
     }
   }
 
   /** From any thread: a fetch that runs ends soon, with {@code INTERRUPTED}, and none starts. */
   public void stop() {
     stopped = true;
-    Thread thread = fetching.get();
-    if (thread != null) {
-      thread.interrupt();
-    }
+    fetching.forEach(Thread::interrupt);
   }
 
   /**
@@ -136,7 +134,7 @@ public final class GitRemote {
         : Optional.empty();
   }
 
-  private Result<Capabilities> discover() {
+  private synchronized Result<Capabilities> discover() {
     if (capabilities != null) {
       return Result.ok(capabilities);
     }

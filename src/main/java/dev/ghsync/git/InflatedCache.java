@@ -26,16 +26,16 @@ final class InflatedCache {
     return size <= largest && budget > 0;
   }
 
-  /** Takes a copy of the entry's data, where the budget allows. */
-  void offer(int entry, byte[] data, int length) {
-    if (!wants(length)) {
+  /** Keeps the entry's data, which must not change any more, where the budget allows. */
+  void offer(int entry, byte[] data) {
+    if (!wants(data.length)) {
       return;
     }
-    budget -= length + OVERHEAD;
+    budget -= data.length + OVERHEAD;
     if (entry >= entries.length) {
       entries = Arrays.copyOf(entries, Math.max(entry + 1, 2 * entries.length));
     }
-    entries[entry] = Arrays.copyOf(data, length);
+    entries[entry] = data;
     count = entry + 1;
   }
 

@@ -2,6 +2,7 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,16 @@ final class PackIndex {
 
   private static final int FIRST_CAPACITY = 4096;
 
+  /** Ids lie in blocks that never move, so that other threads can write them meanwhile. */
+  private static final int BLOCK = 4096;
+
   private final int declared;
   private int count;
   private long end;
   private long[] offsets;
   private int[] bases;
   private @Nullable ObjectType[] types;
-  private byte[] ids;
+  private byte[][] ids;
 
   /**
    * Of a pack that says to have so many entries; room is made as they come.
@@ -42,7 +46,8 @@ final class PackIndex {
     offsets = new long[capacity];
     bases = new int[capacity];
     types = new ObjectType[capacity];
-    ids = new byte[capacity * ObjectHasher.ID_BYTES];
+    ids = new byte[0][];
+    makeIdRoom(capacity);
   }
 
   /** How many entries the pack says to have. */
@@ -115,23 +120,47 @@ final class PackIndex {
   }
 
   ObjectId id(int entry) {
-    return ObjectId.of(ids, idAt(entry));
+    return ObjectId.of(idBlock(entry), idAt(entry));
   }
 
-  /** All ids; while a base is {@link #PENDING}, its id stands in its delta's place. */
-  byte[] ids() {
-    return ids;
+  /**
+   * The array that holds the entry's id, at {@link #idAt}. Any thread may write it, each entry's
+   * once. While a base is {@link #PENDING}, its id stands in its delta's place.
+   */
+  byte[] idBlock(int entry) {
+    return ids[entry / BLOCK];
   }
 
-  /** Where in {@link #ids} the entry's is. */
+  /** Where in its {@link #idBlock} the entry's id is. */
   static int idAt(int entry) {
-    return entry * ObjectHasher.ID_BYTES;
+    return entry % BLOCK * ObjectHasher.ID_BYTES;
+  }
+
+  /** Of the entry's id, to sort it into buckets. */
+  int firstIdBytes(int entry) {
+    return ByteBuffer.wrap(idBlock(entry)).getInt(idAt(entry));
+  }
+
+  boolean sameId(int one, int other) {
+    int length = ObjectHasher.ID_BYTES;
+    int from = idAt(one);
+    int otherFrom = idAt(other);
+    return Arrays.equals(
+        idBlock(one), from, from + length, idBlock(other), otherFrom, otherFrom + length);
   }
 
   private void makeRoom(int capacity) {
     offsets = Arrays.copyOf(offsets, capacity);
     bases = Arrays.copyOf(bases, capacity);
     types = Arrays.copyOf(types, capacity);
-    ids = Arrays.copyOf(ids, capacity * ObjectHasher.ID_BYTES);
+    makeIdRoom(capacity);
+  }
+
+  private void makeIdRoom(int capacity) {
+    int blocks = ids.length;
+    ids = Arrays.copyOf(ids, (capacity + BLOCK - 1) / BLOCK);
+    for (int block = blocks; block < ids.length; block++) {
+      ids[block] = new byte[Math.min(BLOCK, declared) * ObjectHasher.ID_BYTES];
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class PackReader implements Closeable {
   private final RecentContents recent;
   private final EntryData data;
   private final Delta delta = new Delta();
-  private final ObjectHasher hasher = new ObjectHasher();
+  private final SideHasher hasher;
   private long unfolded;
 
   /** Of a pack whose header was read. */
@@ -36,6 +37,7 @@ final class PackReader implements Closeable {
     this.cache = cache;
     recent = new RecentContents(limits.waitingBytes());
     data = new EntryData(in);
+    hasher = new SideHasher(index);
   }
 
   /** Reads a pack's first bytes and makes an index for what they announce. */
@@ -57,6 +59,7 @@ final class PackReader implements Closeable {
     }
     index.endAt(in.position());
     in.readTrailer();
+    hasher.finish();
   }
 
   /** What deltas were unfolded to, in bytes. */
@@ -66,6 +69,7 @@ final class PackReader implements Closeable {
 
   @Override
   public void close() {
+    hasher.close();
     data.close();
   }
 
@@ -79,7 +83,7 @@ final class PackReader implements Closeable {
       readWhole(index.add(start, PackIndex.NONE), type, header.size());
     } else if (baseId != null) {
       int entry = index.add(start, PackIndex.PENDING);
-      System.arraycopy(baseId, 0, index.ids(), PackIndex.idAt(entry), baseId.length);
+      System.arraycopy(baseId, 0, index.idBlock(entry), PackIndex.idAt(entry), baseId.length);
       readDelta(entry, header.size(), null);
     } else {
       int base = index.entryAt(header.baseOffset());
@@ -90,11 +94,10 @@ final class PackReader implements Closeable {
 
   private void readWhole(int entry, ObjectType type, long size) throws IOException {
     if (size <= limits.inMemory(type)) {
-      byte[] content = data.readWhole();
-      int length = (int) size;
-      cache.offer(entry, content, length);
-      identify(entry, type, content, length);
-      recent.putCopy(entry, content, length);
+      byte[] content = Arrays.copyOf(data.readWhole(), (int) size);
+      cache.offer(entry, content);
+      recent.put(entry, content);
+      identify(entry, type, content);
     } else if (type == ObjectType.BLOB) {
       hashPieces(entry, size);
     } else {
@@ -104,12 +107,13 @@ final class PackReader implements Closeable {
   }
 
   private void hashPieces(int entry, long size) throws IOException {
-    hasher.begin(ObjectType.BLOB, size);
+    ObjectHasher pieces = new ObjectHasher();
+    pieces.begin(ObjectType.BLOB, size);
     byte[] piece = new byte[PIECE_BYTES];
     for (int got = data.read(piece); got >= 0; got = data.read(piece)) {
-      hasher.update(piece, got);
+      pieces.update(piece, got);
     }
-    hasher.finish(index.ids(), PackIndex.idAt(entry));
+    pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
     index.setType(entry, ObjectType.BLOB);
   }
 
@@ -118,10 +122,10 @@ final class PackReader implements Closeable {
     if (!now && !cache.wants(size)) {
       return;
     }
-    byte[] instructions = data.readWhole();
-    cache.offer(entry, instructions, (int) size);
+    byte[] instructions = Arrays.copyOf(data.readWhole(), (int) size);
+    cache.offer(entry, instructions);
     if (now && base != null) {
-      unfold(entry, base, new ByteArrayInputStream(instructions, 0, (int) size));
+      unfold(entry, base, new ByteArrayInputStream(instructions));
     }
   }
 
@@ -135,14 +139,13 @@ final class PackReader implements Closeable {
     }
     unfolded += size;
     byte[] content = delta.apply(new Content.InMemory(base));
-    identify(entry, type, content, content.length);
     recent.put(entry, content);
+    identify(entry, type, content);
   }
 
-  private void identify(int entry, ObjectType type, byte[] content, int length) {
-    hasher.hash(type, content, length, index.ids(), PackIndex.idAt(entry));
-    GitObjects.check(type, content, length);
+  private void identify(int entry, ObjectType type, byte[] content) {
     index.setType(entry, type);
+    hasher.take(entry, type, content);
   }
 
   private static long u32(PackStream in) throws IOException {

@@ -1,6 +1,5 @@
 package dev.ghsync.git;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,13 +26,7 @@ final class RecentContents {
     return contents.get(entry);
   }
 
-  /** Takes the first {@code length} bytes. */
-  void putCopy(int entry, byte[] content, int length) {
-    if (length + OVERHEAD <= budget) {
-      put(entry, Arrays.copyOf(content, length));
-    }
-  }
-
+  /** Keeps a content that does not change any more. */
   void put(int entry, byte[] content) {
     contents.put(entry, content);
     used += content.length + OVERHEAD;

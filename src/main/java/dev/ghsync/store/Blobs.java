@@ -3,7 +3,6 @@ package dev.ghsync.store;
 import dev.ghsync.model.Blob;
 import java.util.Collection;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table {@code blobs}: contents of files. */
 public final class Blobs {
@@ -11,7 +10,7 @@ public final class Blobs {
   private static final String INSERT =
       """
       INSERT INTO blobs (sha, size, omitted, content)
-      VALUES (:sha, :size, CASE WHEN :content IS NULL THEN 'too-large' END, :content)
+      VALUES (?, ?, ?, ?)
       ON CONFLICT (sha) DO UPDATE SET content = excluded.content, omitted = excluded.omitted
       WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
       """;
@@ -23,17 +22,11 @@ public final class Blobs {
   }
 
   public void insert(Collection<Blob> blobs) {
-    if (blobs.isEmpty()) {
-      return;
-    }
-    try (PreparedBatch rows = handle.prepareBatch(INSERT)) {
+    try (Inserter rows = new Inserter(handle, INSERT)) {
       for (Blob blob : blobs) {
-        rows.bind("sha", blob.id().hex())
-            .bind("size", blob.size())
-            .bind("content", blob.content())
-            .add();
+        String omitted = blob.content() == null ? "too-large" : null;
+        rows.insert(blob.id().hex(), blob.size(), omitted, blob.content());
       }
-      rows.execute();
     }
   }
 }

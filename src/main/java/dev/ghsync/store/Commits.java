@@ -5,7 +5,6 @@ import dev.ghsync.model.Signature;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables {@code commits} and {@code commit_parents}. */
 public final class Commits {
@@ -15,8 +14,7 @@ public final class Commits {
       INSERT INTO commits (repo_id, sha, tree_sha, message, author_name, author_email, authored_at,
         author_tz, committer_name, committer_email, committed_at, committer_tz, raw_header,
         raw_message)
-      VALUES (:repo, :sha, :tree, :message, :author_name, :author_email, :authored_at, :author_tz,
-        :committer_name, :committer_email, :committed_at, :committer_tz, :raw_header, :raw_message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (repo_id, sha) DO UPDATE SET
         message = excluded.message, author_name = excluded.author_name,
         author_email = excluded.author_email, author_tz = excluded.author_tz,
@@ -29,7 +27,7 @@ public final class Commits {
   private static final String INSERT_PARENT =
       """
       INSERT OR IGNORE INTO commit_parents (repo_id, sha, position, parent_sha)
-      VALUES (:repo, :sha, :position, :parent)
+      VALUES (?, ?, ?, ?)
       """;
 
   private static final String COUNT = "SELECT count(*) FROM commits WHERE repo_id = :repo";
@@ -47,42 +45,32 @@ public final class Commits {
 
   /** Stores commits; those that are here stay as they are. */
   public void insert(long repo, Collection<Commit> commits) {
-    if (commits.isEmpty()) {
-      return;
-    }
-    try (PreparedBatch rows = handle.prepareBatch(INSERT);
-        PreparedBatch parents = handle.prepareBatch(INSERT_PARENT)) {
+    try (Inserter rows = new Inserter(handle, INSERT);
+        Inserter parents = new Inserter(handle, INSERT_PARENT)) {
       for (Commit commit : commits) {
-        rows.bind("repo", repo)
-            .bind("sha", commit.id().hex())
-            .bind("tree", commit.tree().hex())
-            .bind("raw_header", commit.rawHeader())
-            .bind("raw_message", commit.rawMessage());
-        Values.bind(rows, "message", commit.message());
-        bind(rows, "author", "authored_at", commit.author());
-        bind(rows, "committer", "committed_at", commit.committer());
-        rows.add();
+        String sha = commit.id().hex();
+        Signature author = commit.author();
+        Signature committer = commit.committer();
+        rows.insert(
+            repo,
+            sha,
+            commit.tree().hex(),
+            commit.message(),
+            author.name(),
+            author.email(),
+            Values.text(author.at()),
+            author.zone(),
+            committer.name(),
+            committer.email(),
+            Values.text(committer.at()),
+            committer.zone(),
+            commit.rawHeader(),
+            commit.rawMessage());
         for (int i = 0; i < commit.parents().size(); i++) {
-          parents
-              .bind("repo", repo)
-              .bind("sha", commit.id().hex())
-              .bind("position", i)
-              .bind("parent", commit.parents().get(i).hex())
-              .add();
+          parents.insert(repo, sha, i, commit.parents().get(i).hex());
         }
       }
-      rows.execute();
-      if (parents.size() > 0) {
-        parents.execute();
-      }
     }
-  }
-
-  private static void bind(PreparedBatch rows, String who, String when, Signature signature) {
-    Values.bind(rows, who + "_name", signature.name());
-    Values.bind(rows, who + "_email", signature.email());
-    rows.bind(who + "_tz", signature.zone());
-    rows.bind(when, Values.text(signature.at()));
   }
 
   /** Among {@code shas}, those that are here. */

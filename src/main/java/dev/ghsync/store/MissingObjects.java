@@ -65,16 +65,16 @@ public final class MissingObjects {
         JOIN trees t ON t.sha = lower(hex(e.sha)) WHERE e.mode & 61440 = 16384
       ), named(sha, type) AS (
         SELECT sha, type FROM root
-        UNION
+        UNION ALL
         SELECT lower(hex(e.sha)), CASE e.folder WHEN 1 THEN 'tree' ELSE 'blob' END
         FROM (SELECT DISTINCT e.sha, e.mode & 61440 = 16384 AS folder
               FROM folders f JOIN tree_rows e ON e.tree = f.tree
               WHERE e.mode & 61440 <> 57344) e
       )
-      SELECT n.sha, n.type FROM named n
+      SELECT DISTINCT n.sha, n.type FROM named n
       WHERE n.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = n.sha)
-        OR n.type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = n.sha
-             AND (b.omitted IS NULL OR b.size > :max))
+        OR n.type = 'blob' AND (NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = n.sha)
+          OR n.sha IN (SELECT b.sha FROM blobs b WHERE b.omitted IS NOT NULL AND b.size <= :max))
       ORDER BY n.type DESC
       """;
 

@@ -18,12 +18,14 @@ public final class Store implements AutoCloseable {
   private final Path file;
   private final Handle handle;
   private final Session session;
+  private final Checkpointer checkpointer;
   private final ReentrantLock lock = new ReentrantLock();
 
   private Store(Path file, Handle handle) {
     this.file = file;
     this.handle = handle;
     this.session = new Session(handle);
+    this.checkpointer = new Checkpointer(file);
   }
 
   /**
@@ -47,7 +49,9 @@ public final class Store implements AutoCloseable {
    * @throws StoreException where the database fails; then nothing is stored
    */
   public <R> R inTransaction(Function<Session, R> work) {
-    return exclusively(() -> handle.inTransaction(h -> work.apply(session)));
+    R result = exclusively(() -> handle.inTransaction(h -> work.apply(session)));
+    checkpointer.written();
+    return result;
   }
 
   /** {@link #inTransaction(Function)} for work without a result. */
@@ -101,6 +105,7 @@ public final class Store implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      checkpointer.close();
       handle.close();
     } catch (JdbiException e) {
       throw StoreException.of(file, e);

@@ -3,28 +3,24 @@ package dev.ghsync.store;
 import dev.ghsync.model.GitText;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Tree;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The tables {@code trees} and {@code tree_rows}, the largest by far in rows: an entry refers to
  * its tree by a number and to its object by 20 bytes, and the view {@code tree_entries} shows both
- * as hex. Plain JDBC, since millions of rows go through here.
+ * as hex.
  */
 public final class Trees {
   /** Marks a mode that the object itself writes with a leading zero. */
   private static final int PADDED = 1 << 20;
 
-  private static final String INSERT = "INSERT OR IGNORE INTO trees (sha) VALUES (?) RETURNING id";
+  private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
+  private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
   private static final String INSERT_ROW =
       "INSERT INTO tree_rows (tree, position, mode, sha, name) VALUES (?, ?, ?, ?, ?)";
 
@@ -48,38 +44,25 @@ public final class Trees {
 
   /** Stores whole trees; those that are here stay as they are. */
   public void insert(Collection<Tree> trees) {
-    Connection connection = handle.getConnection();
-    try (PreparedStatement tree = connection.prepareStatement(INSERT);
-        PreparedStatement row = connection.prepareStatement(INSERT_ROW)) {
-      for (Tree t : trees) {
-        insert(tree, row, t);
+    if (trees.isEmpty()) {
+      return;
+    }
+    long id = handle.createQuery(NEXT_ID).mapTo(Long.class).one();
+    try (Inserter rows = new Inserter(handle, INSERT);
+        Inserter entries = new Inserter(handle, INSERT_ROW)) {
+      for (Tree tree : trees) {
+        if (rows.insert(id, tree.id().hex())) {
+          insertEntries(entries, id++, tree);
+        }
       }
-      row.executeBatch();
-    } catch (SQLException e) {
-      throw new UnableToExecuteStatementException(e, null);
     }
   }
 
-  private static void insert(PreparedStatement tree, PreparedStatement row, Tree t)
-      throws SQLException {
-    tree.setString(1, t.id().hex());
-    try (ResultSet added = tree.executeQuery()) {
-      if (!added.next()) {
-        return;
-      }
-      row.setLong(1, added.getLong(1));
-    }
+  private static void insertEntries(Inserter rows, long tree, Tree t) {
     int position = 0;
     for (Tree.Entry entry : t.entries()) {
-      row.setInt(2, position++);
-      row.setInt(3, entry.mode() | (entry.paddedMode() ? PADDED : 0));
-      row.setBytes(4, entry.id().bytes());
-      if (entry.name() instanceof GitText.Raw raw) {
-        row.setBytes(5, raw.bytes());
-      } else {
-        row.setString(5, ((GitText.Text) entry.name()).value());
-      }
-      row.addBatch();
+      int mode = entry.mode() | (entry.paddedMode() ? PADDED : 0);
+      rows.insert(tree, position++, mode, entry.id().bytes(), entry.name());
     }
   }
 

@@ -120,6 +120,8 @@ CREATE TABLE blobs (
   omitted TEXT,                             -- null, too-large
   content BLOB
 );
+-- They are few: whether a blob is missing is seen without reading the rows of the others.
+CREATE INDEX blobs_omitted ON blobs(sha, size) WHERE omitted IS NOT NULL;
 
 CREATE VIEW tree_entries AS
 SELECT t.sha AS tree_sha, e.name AS name, printf('%06o', e.mode & 65535) AS mode,

@@ -8,6 +8,7 @@ import dev.ghsync.git.ObjectSink;
 import dev.ghsync.model.AnnotatedTag;
 import dev.ghsync.model.Blob;
 import dev.ghsync.model.Commit;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
 import dev.ghsync.model.Result;
@@ -18,6 +19,8 @@ import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,9 @@ final class GitSource implements ObjectSource {
 
   @Override
   public Result<Boolean> bring(Wanted wanted, ObjectWriter writer) {
+    if (isFirst(wanted)) {
+      return first(wanted, writer);
+    }
     if (!wanted.named().isEmpty() || !wanted.parents().isEmpty()) {
       return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
     }
@@ -53,6 +59,37 @@ final class GitSource implements ObjectSource {
     List<ObjectId> blobs = new ArrayList<>(ids(wanted.content(), ObjectType.BLOB));
     blobs.removeAll(sizes.storeLarge(blobs, writer));
     return blobs.isEmpty() ? Result.ok(false) : fetch(exactly(blobs), writer).map(stats -> false);
+  }
+
+  /** Nothing is here to build upon, and only what the refs name is wanted with its files. */
+  private boolean isFirst(Wanted wanted) {
+    return wanted.contentTips().isEmpty()
+        && wanted.parents().isEmpty()
+        && wanted.knownTips().isEmpty()
+        && !wanted.named().isEmpty()
+        && scope.settings().objects().content() == ContentMode.HEADS
+        && scope.settings().objects().maxCommits().isEmpty();
+  }
+
+  /** The history comes, and is stored, while the server still puts the files together. */
+  private Result<Boolean> first(Wanted wanted, ObjectWriter writer) {
+    List<ObjectId> wants = wanted.named().stream().map(Missing::id).toList();
+    FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
+    FetchRequest files =
+        new FetchRequest(
+            wants,
+            List.of(),
+            List.of(),
+            Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
+            1);
+    Optional<Failure> failure =
+        scope.sideBySide(
+            Stream.of(history, files)
+                .<Supplier<Optional<Failure>>>map(
+                    request ->
+                        () -> fetch(request, writer).fold(stats -> Optional.empty(), Optional::of))
+                .toList());
+    return failure.<Result<Boolean>>map(Result::failed).orElseGet(() -> Result.ok(false));
   }
 
   private FetchRequest history(Wanted wanted) {

@@ -1,0 +1,93 @@
+package dev.ghsync.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a long write-ahead log into the database on a thread and a connection of its own, while
+ * the next transaction is being written. It only helps: what it leaves undone SQLite does itself,
+ * at a commit or when the file is closed. See <a href="https://www.sqlite.org/wal.html#ckpt">there
+ * </a>.
+ */
+final class Checkpointer implements AutoCloseable {
+  /** A shorter log is not worth the flushes to the disk. */
+  static final long ENOUGH_BYTES = 4 << 20;
+
+  private final Path file;
+  private final Path log;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpointer::daemon);
+  private final AtomicBoolean due = new AtomicBoolean();
+  private @Nullable Connection connection;
+
+  Checkpointer(Path file) {
+    this.file = file;
+    log = Path.of(file.toAbsolutePath() + "-wal");
+  }
+
+  /** To be called after each write. */
+  void written() {
+    if (!due.get() && isLong() && due.compareAndSet(false, true)) {
+      thread.execute(this::copy);
+    }
+  }
+
+  /** Ends before the database is closed, so that the last connection is the writer's. */
+  @Override
+  public void close() {
+    thread.execute(this::disconnect);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isLong() {
+    try {
+      return Files.size(log) > ENOUGH_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void copy() {
+    due.set(false);
+    try {
+      Connection own = connection == null ? DatabaseFile.connect(file) : connection;
+      connection = own;
+      try (Statement sql = own.createStatement()) {
+        sql.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      }
+    } catch (SQLException e) {
+      // The log stays as it is: nothing is lost.
+    }
+  }
+
+  private void disconnect() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // It has written nothing that could be lost.
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "ghsync-checkpoint");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
