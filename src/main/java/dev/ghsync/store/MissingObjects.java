@@ -53,8 +53,9 @@ public final class MissingObjects {
       """;
 
   /**
-   * Below the trees of {@code root}: what is not here. 16384 is a directory, 57344 a submodule. A
-   * directory is entered once, and an object looked for once, in however many trees it is.
+   * Below the trees of {@code root}: what is not here. 16384 is a directory, 32768 a file, 40960 a
+   * symbolic link; the rest are submodules. A directory is entered once, and an object looked for
+   * once, in however many trees it is.
    */
   private static final String BELOW =
       """
@@ -69,7 +70,7 @@ public final class MissingObjects {
         SELECT lower(hex(e.sha)), CASE e.folder WHEN 1 THEN 'tree' ELSE 'blob' END
         FROM (SELECT DISTINCT e.sha, e.mode & 61440 = 16384 AS folder
               FROM folders f JOIN tree_rows e ON e.tree = f.tree
-              WHERE e.mode & 61440 <> 57344) e
+              WHERE e.mode & 61440 IN (16384, 32768, 40960)) e
       )
       SELECT n.sha, n.type FROM named n
       WHERE n.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = n.sha)

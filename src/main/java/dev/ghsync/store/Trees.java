@@ -9,9 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -21,18 +19,12 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * as hex. Plain JDBC, since millions of rows go through here.
  */
 public final class Trees {
-  /** Marks a mode that the object itself writes with a leading zero. */
-  private static final int PADDED = 1 << 20;
+  /** Above the mode stands how many zeros the object writes before it. */
+  private static final int ZEROS_SHIFT = 24;
 
   private static final String INSERT = "INSERT OR IGNORE INTO trees (sha) VALUES (?) RETURNING id";
   private static final String INSERT_ROW =
       "INSERT INTO tree_rows (tree, position, mode, sha, name) VALUES (?, ?, ?, ?, ?)";
-
-  private static final String FIND =
-      """
-      SELECT e.mode, e.sha, e.name FROM trees t JOIN tree_rows e ON e.tree = t.id
-      WHERE t.sha = :sha ORDER BY e.position
-      """;
 
   private static final String FIND_FOLDERS =
       """
@@ -72,7 +64,7 @@ public final class Trees {
     int position = 0;
     for (Tree.Entry entry : t.entries()) {
       row.setInt(2, position++);
-      row.setInt(3, entry.mode() | (entry.paddedMode() ? PADDED : 0));
+      row.setInt(3, entry.mode() | entry.zeros() << ZEROS_SHIFT);
       row.setBytes(4, entry.id().bytes());
       if (entry.name() instanceof GitText.Raw raw) {
         row.setBytes(5, raw.bytes());
@@ -95,31 +87,5 @@ public final class Trees {
                     ObjectId.of(row.getBytes("blob"), 0), new ObjectId(row.getString("folder"))))
         .forEach(e -> folders.putIfAbsent(e.getKey(), e.getValue()));
     return folders;
-  }
-
-  public Optional<Tree> find(ObjectId id) {
-    List<Tree.Entry> entries =
-        handle
-            .createQuery(FIND)
-            .bind("sha", id.hex())
-            .map(
-                (row, context) ->
-                    new Tree.Entry(
-                        row.getInt("mode") & (PADDED - 1),
-                        (row.getInt("mode") & PADDED) != 0,
-                        row.getObject("name") instanceof byte[] bytes
-                            ? new GitText.Raw(bytes)
-                            : GitText.of(row.getString("name")),
-                        ObjectId.of(row.getBytes("sha"), 0)))
-            .list();
-    boolean here =
-        !entries.isEmpty()
-            || handle
-                .createQuery("SELECT 1 FROM trees WHERE sha = :sha")
-                .bind("sha", id.hex())
-                .mapTo(Long.class)
-                .findOne()
-                .isPresent();
-    return here ? Optional.of(new Tree(id, entries)) : Optional.empty();
   }
 }

@@ -179,7 +179,8 @@ final class OddRepository {
         "40000 dir\0" + id,
         "040000 padded\0" + id,
         "100644 \u00e9\u00ff\0" + id + "100664 odd\0" + id,
-        "0 zero\0" + id,
+        "0 zero\0" + id + "00 zeros\0" + id,
+        "0100644 padded\0" + id + "000040000 more\0" + id,
         "100644 \0" + id,
         "7777777 a b\nc\0" + id,
         "160000 module\0" + id + "120000 link\0" + id);

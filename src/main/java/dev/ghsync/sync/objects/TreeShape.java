@@ -30,7 +30,7 @@ final class TreeShape {
       int cut = item.path().lastIndexOf('/');
       String folder = cut < 0 ? "" : item.path().substring(0, cut);
       Tree.Entry entry =
-          new Tree.Entry(item.mode(), false, GitText.of(item.path().substring(cut + 1)), item.id());
+          new Tree.Entry(item.mode(), 0, GitText.of(item.path().substring(cut + 1)), item.id());
       entries.computeIfAbsent(folder, f -> new ArrayList<>()).add(entry);
       if (entry.type() == ObjectType.TREE && recursive) {
         ids.put(item.path(), item.id());
