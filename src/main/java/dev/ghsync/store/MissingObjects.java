@@ -123,7 +123,11 @@ public final class MissingObjects {
       """;
 
   private static final String LIST_TIPS =
-      "SELECT sha, history FROM content_tips WHERE repo_id = :repo";
+      """
+      SELECT k.sha, c.tree_sha FROM content_tips k
+      JOIN commits c ON c.repo_id = k.repo_id AND c.sha = k.sha
+      WHERE k.repo_id = :repo
+      """;
 
   private static final String KNOWN_TIPS =
       """
@@ -179,12 +183,8 @@ public final class MissingObjects {
         .execute();
   }
 
-  /**
-   * A commit whose files are all here.
-   *
-   * @param history those of all older commits too
-   */
-  public record ContentTip(ObjectId id, boolean history) {}
+  /** A commit whose files are all here, and so all that its tree reaches. */
+  public record ContentTip(ObjectId id, ObjectId tree) {}
 
   public List<ContentTip> listContentTips(long repo) {
     return handle
@@ -192,7 +192,8 @@ public final class MissingObjects {
         .bind("repo", repo)
         .map(
             (row, context) ->
-                new ContentTip(new ObjectId(row.getString("sha")), row.getBoolean("history")))
+                new ContentTip(
+                    new ObjectId(row.getString("sha")), new ObjectId(row.getString("tree_sha"))))
         .list();
   }
 

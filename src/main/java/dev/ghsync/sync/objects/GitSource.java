@@ -18,6 +18,7 @@ import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +26,17 @@ import java.util.stream.Stream;
  *
  * <p>A first sync asks for the history alone (commits and tags), then for the trees of what the
  * refs name, with their files. Later ones ask for what the new tips have beyond those that are
- * here. A tip whose older trees are not here is sent as {@code shallow}: the server must not leave
- * out what only an older commit had.
+ * here. What only an older commit had, and the server so believes to be here, is asked for after
+ * that by the trees that lack it; then trees are the haves too, since they promise nothing of older
+ * commits.
  */
 final class GitSource implements ObjectSource {
   private final Scope scope;
   private final GitRemote remote;
   private final BlobSizes sizes;
+
+  /** Blobs may be missing that no filter has left out. */
+  private boolean gaps = true;
 
   GitSource(Scope scope, GitRemote remote, BlobSizes sizes) {
     this.scope = scope;
@@ -46,13 +51,36 @@ final class GitSource implements ObjectSource {
     }
     List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
     if (!trees.isEmpty()) {
+      gaps = false;
       return fetch(content(trees, wanted.contentTips()), writer).map(stats -> false);
     }
-    // A blob that a filtered pack has left out is known to be large by its directory. The others
-    // are asked for without a filter: git may leave out even what is wanted by its own id.
-    List<ObjectId> blobs = new ArrayList<>(ids(wanted.content(), ObjectType.BLOB));
-    blobs.removeAll(sizes.storeLarge(blobs, writer));
-    return blobs.isEmpty() ? Result.ok(false) : fetch(exactly(blobs), writer).map(stats -> false);
+    return blobs(ids(wanted.content(), ObjectType.BLOB), wanted.contentTips(), writer)
+        .map(stats -> false);
+  }
+
+  /**
+   * What a filtered pack has left out is large, and its size is asked for; where there was none in
+   * this run that had to bring it, one comes first. By their own ids blobs come whatever the
+   * filter.
+   */
+  private Result<FetchStats> blobs(
+      List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
+    List<ObjectId> small = scope.store().read(s -> s.blobs().known(blobs));
+    if (!small.isEmpty()) {
+      return fetch(exactly(small), writer);
+    }
+    if (gaps && !blobs.isEmpty()) {
+      gaps = false;
+      Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
+      List<ObjectId> wants = folders.values().stream().distinct().toList();
+      Result<FetchStats> found = fetch(content(wants, tips), writer);
+      if (!(found instanceof Result.Ok<FetchStats> ok) || ok.value().objects() > 0) {
+        return found;
+      }
+    }
+    List<ObjectId> rest = new ArrayList<>(blobs);
+    rest.removeAll(sizes.storeLarge(blobs, writer));
+    return fetch(exactly(rest), writer);
   }
 
   private FetchRequest history(Wanted wanted) {
@@ -68,7 +96,8 @@ final class GitSource implements ObjectSource {
         content == ContentMode.ALL
             || (content == ContentMode.HEADS && whole && !wanted.contentTips().isEmpty());
     if (withContent && !bounded) {
-      return content(wants, wanted.contentTips());
+      gaps = !wanted.contentTips().isEmpty() || !whole;
+      return filtered(wants, wanted.contentTips().stream().map(ContentTip::id).toList());
     }
     return new FetchRequest(
         wants,
@@ -79,12 +108,12 @@ final class GitSource implements ObjectSource {
   }
 
   private FetchRequest content(List<ObjectId> wants, List<ContentTip> tips) {
-    return new FetchRequest(
-        wants,
-        tips.stream().map(ContentTip::id).toList(),
-        tips.stream().filter(tip -> !tip.history()).map(ContentTip::id).toList(),
-        Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
-        0);
+    return filtered(wants, tips.stream().map(ContentTip::tree).distinct().toList());
+  }
+
+  private FetchRequest filtered(List<ObjectId> wants, List<ObjectId> haves) {
+    Filter filter = Filter.blobsUpTo(scope.settings().objects().maxBlobSize());
+    return new FetchRequest(wants, haves, List.of(), filter, 0);
   }
 
   private static FetchRequest exactly(List<ObjectId> wants) {
@@ -92,6 +121,8 @@ final class GitSource implements ObjectSource {
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
+    // What a wanted tag names comes with it, whatever the filter.
+    boolean wantsContent = scope.settings().objects().content() != ContentMode.NONE;
     return remote.fetch(
         request,
         new ObjectSink() {
@@ -102,7 +133,9 @@ final class GitSource implements ObjectSource {
 
           @Override
           public void tree(Tree tree) {
-            writer.tree(tree);
+            if (wantsContent) {
+              writer.tree(tree);
+            }
           }
 
           @Override
@@ -112,12 +145,16 @@ final class GitSource implements ObjectSource {
 
           @Override
           public void blob(ObjectId id, byte[] content) {
-            writer.blob(new Blob(id, content.length, content));
+            if (wantsContent) {
+              writer.blob(new Blob(id, content.length, content));
+            }
           }
 
           @Override
           public void oversized(ObjectId id, long size) {
-            writer.blob(new Blob(id, size, null));
+            if (wantsContent) {
+              writer.blob(new Blob(id, size, null));
+            }
           }
         });
   }
