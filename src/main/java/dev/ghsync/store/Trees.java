@@ -78,6 +78,9 @@ public final class Trees {
   /** For each of these objects one tree that holds it, where there is one. */
   public Map<ObjectId, ObjectId> findFolders(Collection<ObjectId> objects) {
     Map<ObjectId, ObjectId> folders = new HashMap<>();
+    if (objects.isEmpty()) {
+      return folders; // without a look at every row
+    }
     handle
         .createQuery(FIND_FOLDERS)
         .bind("blobs", Values.texts(objects))

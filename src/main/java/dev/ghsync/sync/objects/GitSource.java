@@ -50,12 +50,22 @@ final class GitSource implements ObjectSource {
       return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
     }
     List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
-    if (!trees.isEmpty()) {
-      gaps = false;
-      return fetch(content(trees, wanted.contentTips()), writer).map(stats -> false);
+    List<ObjectId> blobs = ids(wanted.content(), ObjectType.BLOB);
+    Result<FetchStats> brought =
+        trees.isEmpty()
+            ? blobs(blobs, wanted.contentTips(), writer)
+            : fetch(content(withFolders(trees, blobs), wanted.contentTips()), writer);
+    return brought.map(stats -> false);
+  }
+
+  /** With the trees that hold these blobs, where there may be gaps: this fetch closes them. */
+  private List<ObjectId> withFolders(List<ObjectId> trees, List<ObjectId> blobs) {
+    if (!gaps) {
+      return trees;
     }
-    return blobs(ids(wanted.content(), ObjectType.BLOB), wanted.contentTips(), writer)
-        .map(stats -> false);
+    gaps = false;
+    Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
+    return Stream.concat(trees.stream(), folders.values().stream()).distinct().toList();
   }
 
   /**
@@ -70,10 +80,7 @@ final class GitSource implements ObjectSource {
       return fetch(exactly(small), writer);
     }
     if (gaps && !blobs.isEmpty()) {
-      gaps = false;
-      Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
-      List<ObjectId> wants = folders.values().stream().distinct().toList();
-      Result<FetchStats> found = fetch(content(wants, tips), writer);
+      Result<FetchStats> found = fetch(content(withFolders(List.of(), blobs), tips), writer);
       if (!(found instanceof Result.Ok<FetchStats> ok) || ok.value().objects() > 0) {
         return found;
       }

@@ -81,7 +81,12 @@ class GitObjectsSyncTest {
   private void commits(int count) {
     repo.commit("main", file("stays", noise(0, 5_000)), file("n", noise(1, 5_000)));
     for (int i = 2; i <= count; i++) {
-      repo.commit("main", after("main"), file("n", noise(i, 5_000)), file("d" + i + "/f", "f" + i));
+      repo.commit(
+          "main",
+          after("main"),
+          file("n", noise(i, 5_000)),
+          file("deep/m", "m" + i),
+          file("d" + i + "/f", "f" + i));
     }
   }
 
@@ -133,7 +138,7 @@ class GitObjectsSyncTest {
 
     assertHeadsAreHere();
     assertThat(fetches()).isEqualTo(2);
-    assertThat(bench.sql("SELECT count(*) FROM blobs")).isEqualTo("11");
+    assertThat(bench.sql("SELECT count(*) FROM blobs")).isEqualTo("12");
     assertThat(bytes(report)).isLessThan(20_000);
   }
 
@@ -205,6 +210,8 @@ class GitObjectsSyncTest {
     SyncReport report = sync();
 
     assertHeadsAreHere();
+    assertThat(bench.hub.asked("/git/trees/.*")).isEmpty();
+    assertThat(fetches()).isEqualTo(2);
     assertThat(bench.sql("SELECT count(*) FROM blobs WHERE size = 5000")).isEqualTo("3");
     assertThat(bytes(report)).isLessThan(15_000);
   }
