@@ -11,16 +11,17 @@ import java.util.List;
  * The format of trees: entries of {@code mode SP name NUL id}, the mode octal, the id 20 bytes.
  *
  * <p>Names and modes that git would not write today are kept. What a {@link Tree.Entry} cannot say
- * is refused: more than one leading zero, and modes of more than seven digits.
+ * is refused: modes of more than seven digits behind their leading zeros.
  */
 final class TreeFormat {
   private static final int MOST_DIGITS = 7;
+  private static final int MOST_ZEROS = 100;
 
   private final byte[] content;
   private final int length;
   private int at;
   private int mode;
-  private boolean padded;
+  private int zeros;
   private int nameStart;
   private int nameEnd;
 
@@ -35,7 +36,7 @@ final class TreeFormat {
     while (tree.next()) {
       GitText name = TextDecoder.UTF_8.decode(content, tree.nameStart, tree.nameEnd);
       ObjectId target = ObjectId.of(content, tree.nameEnd + 1);
-      entries.add(new Tree.Entry(tree.mode, tree.padded, name, target));
+      entries.add(new Tree.Entry(tree.mode, tree.zeros, name, target));
     }
     return new Tree(id, entries);
   }
@@ -53,7 +54,7 @@ final class TreeFormat {
   static byte[] write(Tree tree) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(40 * tree.entries().size());
     for (Tree.Entry entry : tree.entries()) {
-      String mode = (entry.paddedMode() ? "0" : "") + Integer.toOctalString(entry.mode()) + " ";
+      String mode = "0".repeat(entry.zeros()) + Integer.toOctalString(entry.mode()) + " ";
       out.writeBytes(Bytes.ascii(mode));
       out.writeBytes(TextDecoder.encode(entry.name()));
       out.write(0);
@@ -78,12 +79,15 @@ final class TreeFormat {
   }
 
   private void readMode() {
-    int end = Bytes.indexOf(content, ' ', at, Math.min(length, at + MOST_DIGITS + 2));
-    padded = content[at] == '0' && end > at + 1;
-    int first = padded ? at + 1 : at;
+    int most = Math.min(length, at + MOST_ZEROS + MOST_DIGITS + 1);
+    int end = Bytes.indexOf(content, ' ', at, most);
+    int first = at;
+    while (first < end - 1 && content[first] == '0') {
+      first++;
+    }
+    zeros = first - at;
     int digits = end - first;
-    boolean twoZeros = content[first] == '0' && digits > 1;
-    if (digits < 1 || digits > MOST_DIGITS || end == length || content[end] != ' ' || twoZeros) {
+    if (digits < 1 || digits > MOST_DIGITS || end == most) {
       throw new GitFormatException("a tree's entry has no readable mode");
     }
     mode = 0;

@@ -1,7 +1,9 @@
 package dev.ghsync.store;
 
 import dev.ghsync.model.Blob;
+import dev.ghsync.model.ObjectId;
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code blobs}: contents of files. */
@@ -15,10 +17,23 @@ public final class Blobs {
       WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
       """;
 
+  private static final String KNOWN =
+      "SELECT sha FROM blobs WHERE sha IN (SELECT value FROM json_each(:shas))";
+
   private final Handle handle;
 
   Blobs(Handle handle) {
     this.handle = handle;
+  }
+
+  /** Among {@code ids}, those that have a row, with or without content. */
+  public List<ObjectId> known(Collection<ObjectId> ids) {
+    return handle
+        .createQuery(KNOWN)
+        .bind("shas", Values.texts(ids))
+        .mapTo(String.class)
+        .map(ObjectId::new)
+        .list();
   }
 
   public void insert(Collection<Blob> blobs) {

@@ -53,8 +53,9 @@ public final class MissingObjects {
       """;
 
   /**
-   * Below the trees of {@code root}: what is not here. 16384 is a directory, 57344 a submodule. A
-   * directory is entered once, and an object looked for once, in however many trees it is.
+   * Below the trees of {@code root}: what is not here. 16384 is a directory, 32768 a file, 40960 a
+   * symbolic link; the rest are submodules. A directory is entered once, and an object looked for
+   * once, in however many trees it is.
    */
   private static final String BELOW =
       """
@@ -69,7 +70,7 @@ public final class MissingObjects {
         SELECT lower(hex(e.sha)), CASE e.folder WHEN 1 THEN 'tree' ELSE 'blob' END
         FROM (SELECT DISTINCT e.sha, e.mode & 61440 = 16384 AS folder
               FROM folders f JOIN tree_rows e ON e.tree = f.tree
-              WHERE e.mode & 61440 <> 57344) e
+              WHERE e.mode & 61440 IN (16384, 32768, 40960)) e
       )
       SELECT DISTINCT n.sha, n.type FROM named n
       WHERE n.type = 'tree' AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = n.sha)
@@ -122,7 +123,11 @@ public final class MissingObjects {
       """;
 
   private static final String LIST_TIPS =
-      "SELECT sha, history FROM content_tips WHERE repo_id = :repo";
+      """
+      SELECT k.sha, c.tree_sha FROM content_tips k
+      JOIN commits c ON c.repo_id = k.repo_id AND c.sha = k.sha
+      WHERE k.repo_id = :repo
+      """;
 
   private static final String KNOWN_TIPS =
       """
@@ -178,12 +183,8 @@ public final class MissingObjects {
         .execute();
   }
 
-  /**
-   * A commit whose files are all here.
-   *
-   * @param history those of all older commits too
-   */
-  public record ContentTip(ObjectId id, boolean history) {}
+  /** A commit whose files are all here, and so all that its tree reaches. */
+  public record ContentTip(ObjectId id, ObjectId tree) {}
 
   public List<ContentTip> listContentTips(long repo) {
     return handle
@@ -191,7 +192,8 @@ public final class MissingObjects {
         .bind("repo", repo)
         .map(
             (row, context) ->
-                new ContentTip(new ObjectId(row.getString("sha")), row.getBoolean("history")))
+                new ContentTip(
+                    new ObjectId(row.getString("sha")), new ObjectId(row.getString("tree_sha"))))
         .list();
   }
 

@@ -1,13 +1,10 @@
 package dev.ghsync.store;
 
-import dev.ghsync.model.GitText;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Tree;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -16,19 +13,13 @@ import org.jdbi.v3.core.Handle;
  * as hex.
  */
 public final class Trees {
-  /** Marks a mode that the object itself writes with a leading zero. */
-  private static final int PADDED = 1 << 20;
+  /** Above the mode stands how many zeros the object writes before it. */
+  private static final int ZEROS_SHIFT = 24;
 
   private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
   private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
   private static final String INSERT_ROW =
       "INSERT INTO tree_rows (tree, position, mode, sha, name) VALUES (?, ?, ?, ?, ?)";
-
-  private static final String FIND =
-      """
-      SELECT e.mode, e.sha, e.name FROM trees t JOIN tree_rows e ON e.tree = t.id
-      WHERE t.sha = :sha ORDER BY e.position
-      """;
 
   private static final String FIND_FOLDERS =
       """
@@ -61,7 +52,7 @@ public final class Trees {
   private static void insertEntries(Inserter rows, long tree, Tree t) {
     int position = 0;
     for (Tree.Entry entry : t.entries()) {
-      int mode = entry.mode() | (entry.paddedMode() ? PADDED : 0);
+      int mode = entry.mode() | entry.zeros() << ZEROS_SHIFT;
       rows.insert(tree, position++, mode, entry.id().bytes(), entry.name());
     }
   }
@@ -69,6 +60,9 @@ public final class Trees {
   /** For each of these objects one tree that holds it, where there is one. */
   public Map<ObjectId, ObjectId> findFolders(Collection<ObjectId> objects) {
     Map<ObjectId, ObjectId> folders = new HashMap<>();
+    if (objects.isEmpty()) {
+      return folders; // without a look at every row
+    }
     handle
         .createQuery(FIND_FOLDERS)
         .bind("blobs", Values.texts(objects))
@@ -78,31 +72,5 @@ public final class Trees {
                     ObjectId.of(row.getBytes("blob"), 0), new ObjectId(row.getString("folder"))))
         .forEach(e -> folders.putIfAbsent(e.getKey(), e.getValue()));
     return folders;
-  }
-
-  public Optional<Tree> find(ObjectId id) {
-    List<Tree.Entry> entries =
-        handle
-            .createQuery(FIND)
-            .bind("sha", id.hex())
-            .map(
-                (row, context) ->
-                    new Tree.Entry(
-                        row.getInt("mode") & (PADDED - 1),
-                        (row.getInt("mode") & PADDED) != 0,
-                        row.getObject("name") instanceof byte[] bytes
-                            ? new GitText.Raw(bytes)
-                            : GitText.of(row.getString("name")),
-                        ObjectId.of(row.getBytes("sha"), 0)))
-            .list();
-    boolean here =
-        !entries.isEmpty()
-            || handle
-                .createQuery("SELECT 1 FROM trees WHERE sha = :sha")
-                .bind("sha", id.hex())
-                .mapTo(Long.class)
-                .findOne()
-                .isPresent();
-    return here ? Optional.of(new Tree(id, entries)) : Optional.empty();
   }
 }

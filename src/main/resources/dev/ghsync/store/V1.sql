@@ -108,7 +108,7 @@ CREATE TABLE trees (                        -- a row means: all its entries are 
 CREATE TABLE tree_rows (
   tree INTEGER NOT NULL,                    -- trees.id
   position INTEGER NOT NULL,                -- git's order
-  mode INTEGER NOT NULL,                    -- plus 1048576 where the object writes it with a leading zero
+  mode INTEGER NOT NULL,                    -- plus 16777216 for each zero that the object writes before it
   sha BLOB NOT NULL,                        -- 20 bytes
   name NOT NULL,                            -- TEXT; BLOB where not UTF-8
   PRIMARY KEY (tree, position)
@@ -125,7 +125,8 @@ CREATE INDEX blobs_omitted ON blobs(sha, size) WHERE omitted IS NOT NULL;
 
 CREATE VIEW tree_entries AS
 SELECT t.sha AS tree_sha, e.name AS name, printf('%06o', e.mode & 65535) AS mode,
-       CASE e.mode & 61440 WHEN 16384 THEN 'tree' WHEN 57344 THEN 'commit' ELSE 'blob' END AS type,
+       CASE e.mode & 61440 WHEN 16384 THEN 'tree' WHEN 32768 THEN 'blob' WHEN 40960 THEN 'blob'
+         ELSE 'commit' END AS type,
        lower(hex(e.sha)) AS sha
 FROM trees t JOIN tree_rows e ON e.tree = t.id;
 
@@ -144,7 +145,7 @@ WITH RECURSIVE files(repo_id, ref_name, path, mode, sha) AS (
   WHERE f.mode & 61440 = 16384
 )
 SELECT f.repo_id, f.ref_name, f.path, printf('%06o', f.mode & 65535) AS mode,
-       CASE f.mode & 61440 WHEN 57344 THEN 'commit' ELSE 'blob' END AS type, f.sha, b.size
+       iif(f.mode & 61440 IN (32768, 40960), 'blob', 'commit') AS type, f.sha, b.size
 FROM files f LEFT JOIN blobs b ON b.sha = f.sha
 WHERE f.mode & 61440 <> 16384;
 
@@ -165,7 +166,7 @@ WITH RECURSIVE files(repo_id, path, mode, sha) AS (
   WHERE f.mode & 61440 = 16384
 )
 SELECT f.repo_id, f.path, printf('%06o', f.mode & 65535) AS mode,
-       CASE f.mode & 61440 WHEN 57344 THEN 'commit' ELSE 'blob' END AS type, f.sha, b.size
+       iif(f.mode & 61440 IN (32768, 40960), 'blob', 'commit') AS type, f.sha, b.size
 FROM files f LEFT JOIN blobs b ON b.sha = f.sha
 WHERE f.mode & 61440 <> 16384;
 

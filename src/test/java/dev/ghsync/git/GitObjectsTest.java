@@ -141,9 +141,9 @@ class GitObjectsTest {
 
     assertThat(tree.entries())
         .containsExactly(
-            new Tree.Entry(040000, false, GitText.of("a"), ObjectId.of(latin1(id), 0)),
-            new Tree.Entry(040000, true, GitText.of("b"), ObjectId.of(latin1(id), 0)),
-            new Tree.Entry(0100644, false, raw("\u00e9"), ObjectId.of(latin1(id), 0)));
+            new Tree.Entry(040000, 0, GitText.of("a"), ObjectId.of(latin1(id), 0)),
+            new Tree.Entry(040000, 1, GitText.of("b"), ObjectId.of(latin1(id), 0)),
+            new Tree.Entry(0100644, 0, raw("\u00e9"), ObjectId.of(latin1(id), 0)));
   }
 
   @Test
@@ -161,7 +161,7 @@ class GitObjectsTest {
       assertThatThrownBy(() -> GitObjects.parseTree(ANY, latin1(content)))
           .isInstanceOf(GitFormatException.class);
     }
-    for (String mode : List.of("108644", "0040000", "12345678", "x")) {
+    for (String mode : List.of("108644", "12345678", "0".repeat(120) + "40000", "x")) {
       assertThatThrownBy(() -> GitObjects.parseTree(ANY, latin1(mode + " a\0" + id)))
           .isInstanceOf(GitFormatException.class);
     }

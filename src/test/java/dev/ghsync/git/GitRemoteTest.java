@@ -274,7 +274,7 @@ class GitRemoteTest {
   }
 
   private static Tree.Entry file(String name, ObjectId id) {
-    return new Tree.Entry(0100644, false, GitText.of(name), id);
+    return new Tree.Entry(0100644, 0, GitText.of(name), id);
   }
 
   private Set<ObjectId> reachable(String... revisions) {

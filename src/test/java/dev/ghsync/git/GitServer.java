@@ -2,8 +2,9 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Token;
+import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.fake.SmartHttp;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ final class GitServer implements AutoCloseable {
   final List<Duration> pauses = new ArrayList<>();
   private final Queue<MockResponse> discoveries = new ConcurrentLinkedQueue<>();
   private final Queue<MockResponse> fetches = new ConcurrentLinkedQueue<>();
-  private final TestRepository repository;
+  private final GitRepo repository;
 
   GitServer(TestRepository repository) throws IOException {
-    this.repository = repository;
+    this.repository = GitRepo.at(repository.folder);
     http.setDispatcher(new Git());
     http.start(InetAddress.getLoopbackAddress(), 0);
   }
@@ -130,44 +131,7 @@ final class GitServer implements AutoCloseable {
       if (prepared != null) {
         return prepared;
       }
-      try {
-        return fetch ? uploadPack(request) : advertise(request);
-      } catch (IOException e) {
-        return status(500);
-      }
-    }
-
-    private MockResponse advertise(RecordedRequest request) throws IOException {
-      Buffer body = new Buffer();
-      body.write(new PktWriter().line("# service=git-upload-pack").flush().toByteArray());
-      body.write(run(request, "--advertise-refs"));
-      return ok("advertisement", body);
-    }
-
-    private MockResponse uploadPack(RecordedRequest request) throws IOException {
-      return ok("result", new Buffer().write(run(request)));
-    }
-
-    private MockResponse ok(String kind, Buffer body) {
-      return new MockResponse.Builder()
-          .addHeader("Content-Type", "application/x-git-upload-pack-" + kind)
-          .body(body)
-          .build();
-    }
-
-    private byte[] run(RecordedRequest request, String... options) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.addAll(List.of("-c", "uploadpack.allowFilter=true"));
-      command.addAll(List.of("-c", "uploadpack.allowAnySHA1InWant=true"));
-      command.addAll(List.of("upload-pack", "--stateless-rpc"));
-      command.addAll(List.of(options));
-      command.add(repository.folder.toString());
-      String protocol = "GIT_PROTOCOL=" + request.getHeaders().get("Git-Protocol");
-      Process git = repository.start(List.of(protocol), command.toArray(String[]::new));
-      try (OutputStream stdin = git.getOutputStream()) {
-        stdin.write(request.getBody() == null ? new byte[0] : request.getBody().toByteArray());
-      }
-      return git.getInputStream().readAllBytes();
+      return SmartHttp.answer(repository, request);
     }
   }
 }

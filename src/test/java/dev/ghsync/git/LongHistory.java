@@ -1,10 +1,16 @@
 package dev.ghsync.git;
 
+import dev.ghsync.sync.fake.GitRepo;
 import java.nio.file.Path;
 
 /** Makes a repository in which a few files change a little in each commit. */
-final class LongHistory {
+public final class LongHistory {
   private LongHistory() {}
+
+  public static GitRepo served(Path folder, int commits) {
+    create(folder, commits);
+    return GitRepo.at(folder);
+  }
 
   static TestRepository create(Path folder, int commits) {
     TestRepository repository = TestRepository.create(folder);

@@ -4,31 +4,45 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
+import dev.ghsync.sync.fake.GitRepo;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Makes a repository with everything odd that git's history knows. */
-final class OddRepository {
+public final class OddRepository {
   private static final String WHO = "A U Thor <a@example.org> 1700000000 +0200";
   private static final String SIGNATURE =
       "-----BEGIN PGP SIGNATURE-----\n \n iQEzBAABCAAdFiEE\n =AAAA\n -----END PGP SIGNATURE-----\n";
 
   private OddRepository() {}
 
+  /** With a ref for each odd object that git itself can read, so that a sync brings it. */
+  public static GitRepo reachable(Path folder) {
+    TestRepository repository = create(folder);
+    List<ObjectId> all = List.copyOf(repository.objects().keySet());
+    StringBuilder peeled = new StringBuilder();
+    all.forEach(id -> peeled.append(id).append("^{}\n"));
+    List<String> found = repository.check(peeled.toString());
+    StringBuilder refs = new StringBuilder();
+    for (int i = 0; i < all.size(); i++) {
+      if (!found.get(i).endsWith(" missing")) {
+        refs.append("create refs/tags/odd-%d %s\n".formatted(i, all.get(i)));
+      }
+    }
+    repository.gitWithInput(refs.toString().getBytes(ISO_8859_1), "update-ref", "--stdin");
+    repository.git("symbolic-ref", "HEAD", "refs/heads/main");
+    return GitRepo.at(folder);
+  }
+
   static TestRepository create(Path folder) {
     TestRepository repository = TestRepository.create(folder);
     repository.fastImport(imported());
     ObjectId tree = repository.resolve("refs/heads/main^{tree}");
     ObjectId commit = repository.resolve("refs/heads/main");
-    for (String odd : commits(tree, commit)) {
-      repository.write(ObjectType.COMMIT, odd.getBytes(ISO_8859_1));
-    }
-    for (String odd : tags(commit, tree)) {
-      repository.write(ObjectType.TAG, odd.getBytes(ISO_8859_1));
-    }
-    for (String odd : trees()) {
-      repository.write(ObjectType.TREE, odd.getBytes(ISO_8859_1));
-    }
+    ObjectId file = repository.resolve("refs/heads/main:plain.txt");
+    repository.write(ObjectType.COMMIT, commits(tree, commit));
+    repository.write(ObjectType.TAG, tags(commit, tree));
+    repository.write(ObjectType.TREE, trees(bytes(file), bytes(tree)));
     return repository;
   }
 
@@ -172,17 +186,22 @@ final class OddRepository {
         "object " + tree + "\ntype tree\ntag of-a-tree\ntagger " + WHO + "\n\ntree\n");
   }
 
-  private static List<String> trees() {
-    String id = "\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20\21\22\23";
+  private static List<String> trees(String file, String folder) {
     return List.of(
         "",
-        "40000 dir\0" + id,
-        "040000 padded\0" + id,
-        "100644 \u00e9\u00ff\0" + id + "100664 odd\0" + id,
-        "0 zero\0" + id,
-        "100644 \0" + id,
-        "7777777 a b\nc\0" + id,
-        "160000 module\0" + id + "120000 link\0" + id);
+        "40000 dir\0" + folder,
+        "040000 padded\0" + folder + "0100644 padded file\0" + file,
+        "000040000 more\0" + folder + "00100644 more\0" + file,
+        "100600 a\0" + file + "100664 b\0" + file + "100755 c\0" + file + "120000 d\0" + file,
+        "100644 \u00e9\u00ff\0" + file + "100644 a b\nc\t\"\0" + file,
+        "100644 z\0" + file + "100644 a\0" + file,
+        "0 zero\0" + file + "00 zeros\0" + file + "20000 device\0" + file,
+        "7777777 large\0" + file,
+        "160000 module\0" + file + "120000 link\0" + file);
+  }
+
+  private static String bytes(ObjectId id) {
+    return new String(id.bytes(), ISO_8859_1);
   }
 
   private static String identities(String start, String line) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,6 +93,30 @@ final class TestRepository {
     return new ObjectId(new String(id, UTF_8).strip());
   }
 
+  /** Writes many, given in Latin-1, so that any byte can be said. */
+  void write(ObjectType type, List<String> contents) {
+    try {
+      Path files = Files.createTempDirectory(folder, "objects");
+      StringBuilder paths = new StringBuilder();
+      for (String content : contents) {
+        Path file = Files.createTempFile(files, "object", "");
+        paths.append(Files.writeString(file, content, ISO_8859_1)).append('\n');
+      }
+      byte[] list = paths.toString().getBytes(UTF_8);
+      gitWithInput(
+          list,
+          "hash-object",
+          "-w",
+          "--literally",
+          "--no-filters",
+          "-t",
+          type.text(),
+          "--stdin-paths");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   ObjectId resolve(String revision) {
     return new ObjectId(new String(git("rev-parse", "--verify", revision), UTF_8).strip());
   }
@@ -112,6 +137,13 @@ final class TestRepository {
 
   Map<ObjectId, Raw> objects(List<ObjectId> ids) {
     return parseBatch(gitWithInput(lines(ids), "cat-file", "--batch"));
+  }
+
+  /** A line for each name: an object's id, kind and size, or that it is missing. */
+  List<String> check(String names) {
+    return new String(gitWithInput(names.getBytes(UTF_8), "cat-file", "--batch-check"), UTF_8)
+        .lines()
+        .toList();
   }
 
   /** A pack of exactly these objects. */

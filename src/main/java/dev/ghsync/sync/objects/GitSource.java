@@ -19,6 +19,7 @@ import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,13 +29,17 @@ import java.util.stream.Stream;
  *
  * <p>A first sync asks for the history alone (commits and tags), then for the trees of what the
  * refs name, with their files. Later ones ask for what the new tips have beyond those that are
- * here. A tip whose older trees are not here is sent as {@code shallow}: the server must not leave
- * out what only an older commit had.
+ * here. What only an older commit had, and the server so believes to be here, is asked for after
+ * that by the trees that lack it; then trees are the haves too, since they promise nothing of older
+ * commits.
  */
 final class GitSource implements ObjectSource {
   private final Scope scope;
   private final GitRemote remote;
   private final BlobSizes sizes;
+
+  /** Blobs may be missing that no filter has left out. */
+  private boolean gaps = true;
 
   GitSource(Scope scope, GitRemote remote, BlobSizes sizes) {
     this.scope = scope;
@@ -51,14 +56,44 @@ final class GitSource implements ObjectSource {
       return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
     }
     List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
-    if (!trees.isEmpty()) {
-      return fetch(content(trees, wanted.contentTips()), writer).map(stats -> false);
+    List<ObjectId> blobs = ids(wanted.content(), ObjectType.BLOB);
+    Result<FetchStats> brought =
+        trees.isEmpty()
+            ? blobs(blobs, wanted.contentTips(), writer)
+            : fetch(content(withFolders(trees, blobs), wanted.contentTips()), writer);
+    return brought.map(stats -> false);
+  }
+
+  /** With the trees that hold these blobs, where there may be gaps: this fetch closes them. */
+  private List<ObjectId> withFolders(List<ObjectId> trees, List<ObjectId> blobs) {
+    if (!gaps) {
+      return trees;
     }
-    // A blob that a filtered pack has left out is known to be large by its directory. The others
-    // are asked for without a filter: git may leave out even what is wanted by its own id.
-    List<ObjectId> blobs = new ArrayList<>(ids(wanted.content(), ObjectType.BLOB));
-    blobs.removeAll(sizes.storeLarge(blobs, writer));
-    return blobs.isEmpty() ? Result.ok(false) : fetch(exactly(blobs), writer).map(stats -> false);
+    gaps = false;
+    Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
+    return Stream.concat(trees.stream(), folders.values().stream()).distinct().toList();
+  }
+
+  /**
+   * What a filtered pack has left out is large, and its size is asked for; where there was none in
+   * this run that had to bring it, one comes first. By their own ids blobs come whatever the
+   * filter.
+   */
+  private Result<FetchStats> blobs(
+      List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
+    List<ObjectId> small = scope.store().read(s -> s.blobs().known(blobs));
+    if (!small.isEmpty()) {
+      return fetch(exactly(small), writer);
+    }
+    if (gaps && !blobs.isEmpty()) {
+      Result<FetchStats> found = fetch(content(withFolders(List.of(), blobs), tips), writer);
+      if (!(found instanceof Result.Ok<FetchStats> ok) || ok.value().objects() > 0) {
+        return found;
+      }
+    }
+    List<ObjectId> rest = new ArrayList<>(blobs);
+    rest.removeAll(sizes.storeLarge(blobs, writer));
+    return fetch(exactly(rest), writer);
   }
 
   /** Nothing is here to build upon, and only what the refs name is wanted with its files. */
@@ -73,6 +108,7 @@ final class GitSource implements ObjectSource {
 
   /** The history comes, and is stored, while the server still puts the files together. */
   private Result<Boolean> first(Wanted wanted, ObjectWriter writer) {
+    gaps = false;
     List<ObjectId> wants = wanted.named().stream().map(Missing::id).toList();
     FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
     FetchRequest files =
@@ -105,7 +141,8 @@ final class GitSource implements ObjectSource {
         content == ContentMode.ALL
             || (content == ContentMode.HEADS && whole && !wanted.contentTips().isEmpty());
     if (withContent && !bounded) {
-      return content(wants, wanted.contentTips());
+      gaps = !wanted.contentTips().isEmpty() || !whole;
+      return filtered(wants, wanted.contentTips().stream().map(ContentTip::id).toList());
     }
     return new FetchRequest(
         wants,
@@ -116,12 +153,12 @@ final class GitSource implements ObjectSource {
   }
 
   private FetchRequest content(List<ObjectId> wants, List<ContentTip> tips) {
-    return new FetchRequest(
-        wants,
-        tips.stream().map(ContentTip::id).toList(),
-        tips.stream().filter(tip -> !tip.history()).map(ContentTip::id).toList(),
-        Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
-        0);
+    return filtered(wants, tips.stream().map(ContentTip::tree).distinct().toList());
+  }
+
+  private FetchRequest filtered(List<ObjectId> wants, List<ObjectId> haves) {
+    Filter filter = Filter.blobsUpTo(scope.settings().objects().maxBlobSize());
+    return new FetchRequest(wants, haves, List.of(), filter, 0);
   }
 
   private static FetchRequest exactly(List<ObjectId> wants) {
@@ -129,6 +166,8 @@ final class GitSource implements ObjectSource {
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
+    // What a wanted tag names comes with it, whatever the filter.
+    boolean wantsContent = scope.settings().objects().content() != ContentMode.NONE;
     return remote.fetch(
         request,
         new ObjectSink() {
@@ -139,7 +178,9 @@ final class GitSource implements ObjectSource {
 
           @Override
           public void tree(Tree tree) {
-            writer.tree(tree);
+            if (wantsContent) {
+              writer.tree(tree);
+            }
           }
 
           @Override
@@ -149,12 +190,16 @@ final class GitSource implements ObjectSource {
 
           @Override
           public void blob(ObjectId id, byte[] content) {
-            writer.blob(new Blob(id, content.length, content));
+            if (wantsContent) {
+              writer.blob(new Blob(id, content.length, content));
+            }
           }
 
           @Override
           public void oversized(ObjectId id, long size) {
-            writer.blob(new Blob(id, size, null));
+            if (wantsContent) {
+              writer.blob(new Blob(id, size, null));
+            }
           }
         });
   }

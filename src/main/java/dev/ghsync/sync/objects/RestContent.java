@@ -123,13 +123,14 @@ final class RestContent {
       if (!brought.add(tree.id())) {
         continue;
       }
-      if (!TreeShape.isSound(tree)) {
+      Optional<Tree> sound = TreeShape.sound(tree);
+      if (sound.isEmpty()) {
         return Result.failed(
             FailureCode.BAD_RESPONSE,
             "the entries that GitHub lists do not make up tree %s; run again later"
                 .formatted(tree.id()));
       }
-      writer.tree(tree);
+      writer.tree(sound.get());
     }
     writer.flush();
     return Result.ok(true);

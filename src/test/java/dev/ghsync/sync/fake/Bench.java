@@ -98,7 +98,7 @@ public final class Bench implements AutoCloseable {
                     Optional.empty(),
                     options.settings().limits().timeout(),
                     db.resolveSibling(""),
-                    1 << 20,
+                    options.maxBlobSize,
                     "ghsync/test",
                     exchanges,
                     Optional.empty())));

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeGitHub implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile("/(?:repos/([^/?]+/[^/?]+)|repositories/(\\d+))([^?]*)(\\?.*)?");
+  private static final String GIT = "/octo/world.git/";
   private static final long LIMIT = 5_000;
 
   /** It warns of clients that go away, as they do here. */
@@ -54,7 +55,11 @@ public final class FakeGitHub implements AutoCloseable {
    */
   public record Asked(String path, boolean conditional, int status) {
     public boolean charged() {
-      return status != 304 && status != 0;
+      return status != 304 && status != 0 && !byGit();
+    }
+
+    public boolean byGit() {
+      return path.startsWith(GIT);
     }
   }
 
@@ -101,7 +106,9 @@ public final class FakeGitHub implements AutoCloseable {
 
   // ------------------------------------------------------------------ what a test sets up
 
-  /** Serves the objects and refs of a real repository; without one it is empty. */
+  /**
+   * Serves the objects and refs of a real repository, by REST and by git; without one it is empty.
+   */
   public void serve(GitAnswers repository) {
     git = repository;
   }
@@ -188,6 +195,10 @@ public final class FakeGitHub implements AutoCloseable {
     if (answersLeft.getAndDecrement() <= 0) {
       asked.add(new Asked(within + query, conditional, 0));
       return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+    }
+    if (git != null && within.startsWith(GIT)) {
+      asked.add(new Asked(within, false, 200));
+      return SmartHttp.answer(git.repo(), request);
     }
     Reply reply;
     synchronized (world) {

@@ -30,6 +30,10 @@ public final class GitAnswers {
     this.repo = repo;
   }
 
+  GitRepo repo() {
+    return repo;
+  }
+
   /** A blob comes with other bytes, a tree with an entry less. */
   public void damage(String object) {
     damaged.add(object);

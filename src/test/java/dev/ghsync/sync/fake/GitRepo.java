@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A bare repository made with the real {@code git}, shielded from the user's settings. */
 public final class GitRepo {
@@ -19,8 +19,13 @@ public final class GitRepo {
     this.folder = folder;
   }
 
+  /** One that is there already. */
+  public static GitRepo at(Path folder) {
+    return new GitRepo(folder);
+  }
+
   public static GitRepo create(Path folder) {
-    GitRepo repo = new GitRepo(folder);
+    GitRepo repo = at(folder);
     repo.git("init", "--quiet", "--bare", "--initial-branch=main", folder.toString());
     return repo;
   }
@@ -78,35 +83,69 @@ public final class GitRepo {
     run(script.getBytes(UTF_8), "fast-import", "--quiet", "--force");
   }
 
+  /** Writes any bytes as an object, also such as git would not make. */
+  public String write(String type, byte[] content) {
+    byte[] id = run(content, "hash-object", "-w", "--literally", "-t", type, "--stdin");
+    return new String(id, UTF_8).strip();
+  }
+
+  /** What the server's side of a fetch answers to {@code request}; it may end with an error. */
+  public byte[] uploadPack(String protocol, byte[] request, String... options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("-c", "uploadpack.allowFilter=true"));
+    command.addAll(List.of("-c", "uploadpack.allowAnySHA1InWant=true"));
+    command.addAll(List.of("upload-pack", "--stateless-rpc"));
+    command.addAll(List.of(options));
+    command.add(folder.toString());
+    return start(request, Map.of("GIT_PROTOCOL", protocol), command).output();
+  }
+
   /** Runs git here and gives what it printed. */
   public String git(String... args) {
     return new String(run(new byte[0], args), UTF_8);
   }
 
-  byte[] run(byte[] input, String... args) {
+  public byte[] run(byte[] input, String... args) {
+    Ended git = start(input, Map.of(), List.of(args));
+    if (git.code() != 0) {
+      throw new IllegalStateException("git " + String.join(" ", args) + " failed");
+    }
+    return git.output();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // only read
+  private record Ended(int code, byte[] output) {}
+
+  private Ended start(byte[] input, Map<String, String> environment, List<String> args) {
     List<String> command =
         new ArrayList<>(List.of("git", "-c", "safe.directory=*", "-c", "core.quotePath=false"));
-    command.addAll(Arrays.asList(args));
+    command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
     builder.environment().put("GIT_DIR", folder.toString());
     builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
     builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
       Process process = builder.start();
-      try (OutputStream stdin = process.getOutputStream()) {
-        stdin.write(input);
-      }
+      Thread writer = new Thread(() -> feed(process, input));
+      writer.start();
       byte[] output = process.getInputStream().readAllBytes();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("git " + String.join(" ", args) + " failed");
-      }
-      return output;
+      writer.join();
+      return new Ended(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void feed(Process process, byte[] input) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      // git has ended before it read all; its exit code tells.
     }
   }
 }

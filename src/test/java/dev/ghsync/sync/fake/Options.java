@@ -21,6 +21,7 @@ public final class Options {
   public String token = "ghp_one";
   public Set<PhaseName> phases = EnumSet.allOf(PhaseName.class);
   public Optional<Instant> depth = Optional.empty();
+  public ObjectsMode objects = ObjectsMode.REST;
   public ContentMode content = ContentMode.HEADS;
   public OptionalLong maxCommits = OptionalLong.empty();
   public long maxBlobSize = 10 << 20;
@@ -43,7 +44,7 @@ public final class Options {
         phases,
         depth,
         new SyncSettings.Objects(
-            ObjectsMode.REST, URI.create("http://localhost/"), content, maxCommits, maxBlobSize),
+            objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize),
         reconcile,
         new Limits(
             OptionalLong.of(0),
