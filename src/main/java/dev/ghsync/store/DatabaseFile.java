@@ -61,6 +61,7 @@ final class DatabaseFile {
     // In WAL mode NORMAL loses no consistency on a power cut, only the newest transactions, which
     // the next run reads again: https://www.sqlite.org/pragma.html#pragma_synchronous
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setGetGeneratedKeys(false); // or each INSERT costs a SELECT
     config.setJournalSizeLimit((int) Checkpointer.ENOUGH_BYTES);
     return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
   }
