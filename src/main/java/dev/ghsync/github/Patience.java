@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 final class Patience {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration ALWAYS_WAITED = Duration.ofSeconds(60);
-  private static final Duration ALL_TRIES = Duration.ofMinutes(5);
+
+  /** For one question: whatever is not answered by then is left to the next run. */
+  private static final Duration ALL_TRIES = Duration.ofMinutes(2);
+
   private static final Duration FREE_PAUSES = Duration.ofSeconds(90);
   private static final int PAUSES = 50;
 
@@ -53,6 +56,16 @@ final class Patience {
       }
       return new Answer.Refused<>(Gate.interrupted());
     }
+  }
+
+  /** Whether what began then, by {@link System#nanoTime}, may still be tried again. */
+  static boolean lastsSince(long begin) {
+    return lastsSince(begin, Duration.ZERO);
+  }
+
+  private static boolean lastsSince(long begin, Duration wait) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    return elapsed.plus(wait).compareTo(ALL_TRIES) <= 0;
   }
 
   private boolean isBeforeDeadline(Duration wait) {
@@ -103,7 +116,7 @@ final class Patience {
           again
               || failed > trouble.moreTries()
               || !isWaitedFor(wait, ALWAYS_WAITED)
-              || elapsed().plus(wait).compareTo(ALL_TRIES) > 0
+              || !lastsSince(begin, wait)
               || !isBeforeDeadline(wait);
       if (hopeless) {
         return false;
@@ -152,10 +165,6 @@ final class Patience {
 
     private boolean isWaitedFor(Duration wait, Duration free) {
       return wait.compareTo(settings.maxWait().orElse(free)) <= 0 || wait.compareTo(free) <= 0;
-    }
-
-    private Duration elapsed() {
-      return Duration.ofNanos(System.nanoTime() - begin);
     }
   }
 }

@@ -149,7 +149,7 @@ final class Refusals {
             asked + " was answered " + numbered() + "; GitHub may be in trouble, try again later");
     return new Answer.Trouble<>(
         retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
-        question.moreTries(status),
+        question.moreTries(failure.code()),
         true,
         retryAfter);
   }
