@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Holds the living rows of a database against the {@link World}, table by table. */
@@ -63,9 +64,9 @@ record Truth(World world) {
   private static void compare(Path db, String query, List<String> expected) {
     List<String> actual = Rows.select(db, query);
     List<String> lost = new ArrayList<>(expected);
-    lost.removeAll(actual);
+    lost.removeAll(Set.copyOf(actual));
     List<String> wrong = new ArrayList<>(actual);
-    wrong.removeAll(expected);
+    wrong.removeAll(Set.copyOf(expected));
     assertThat(lost).as("not in the database: %s", query).isEmpty();
     assertThat(wrong).as("not at GitHub: %s", query).isEmpty();
     assertThat(actual).as(query).hasSameSizeAs(expected);
