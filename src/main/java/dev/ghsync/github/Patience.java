@@ -80,6 +80,7 @@ final class Patience {
     private final long begin = System.nanoTime();
     private int failed;
     private int pauses;
+    private boolean sent;
 
     Asking(Question<T> question, boolean again, Consumer<Exchange> listener) {
       this.question = question;
@@ -89,14 +90,16 @@ final class Patience {
 
     Answer<T> untilAnswered() throws InterruptedException {
       while (true) {
-        Answer<T> answer = courier.ask(question, again || failed + pauses > 0, listener);
+        Answer<T> answer = courier.ask(question, again || sent, listener);
         if (answer instanceof Answer.Trouble<T> trouble) {
           failed++;
+          sent = true;
           if (!backOff(trouble)) {
             return answer;
           }
         } else if (answer instanceof Answer.Limited<T> limited) {
           pauses++;
+          sent |= limited.sent();
           if (!sleepOut(limited)) {
             return new Answer.Refused<>(limited.failure());
           }
