@@ -25,8 +25,10 @@ sealed interface Answer<T> {
    * @param failure with {@code retryAt}
    * @param pause until then
    * @param told GitHub has said how long; otherwise it is a guess that grows
+   * @param sent GitHub was asked; otherwise an earlier answer had told that it was in vain
    */
-  record Limited<T>(Failure failure, Duration pause, boolean told) implements Answer<T> {}
+  record Limited<T>(Failure failure, Duration pause, boolean told, boolean sent)
+      implements Answer<T> {}
 
   /**
    * Something broke that may work the next time.

@@ -102,7 +102,7 @@ final class Courier implements AutoCloseable {
     return failure
         .retryAt()
         .<Answer<T>>map(
-            at -> new Answer.Limited<>(failure, Duration.between(clock.now(), at), true))
+            at -> new Answer.Limited<>(failure, Duration.between(clock.now(), at), true, false))
         .orElseGet(() -> new Answer.Refused<>(failure));
   }
 

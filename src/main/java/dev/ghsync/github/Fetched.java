@@ -4,6 +4,7 @@ import dev.ghsync.model.Validator;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** What GitHub said to one question, where it said something that a sync reckons with. */
 public sealed interface Fetched<T> {
@@ -45,5 +46,15 @@ public sealed interface Fetched<T> {
    *
    * @param missing what it lacks ({@code issues=read}), or GitHub's own words
    */
-  record Forbidden<T>(String missing) implements Fetched<T> {}
+  record Forbidden<T>(String missing) implements Fetched<T> {
+    private static final Pattern PERMISSIONS =
+        Pattern.compile("[a-z_]+=[a-z]+([;,] *[a-z_]+=[a-z]+)*");
+
+    /** For people: {@code the token lacks issues=read}. */
+    public String why() {
+      return PERMISSIONS.matcher(missing).matches()
+          ? "the token lacks " + missing
+          : "GitHub forbids it: " + missing;
+    }
+  }
 }

@@ -63,7 +63,8 @@ final class GraphQl {
         return new Answer.Refused<>(closed);
       }
       Set<String> without = unknown();
-      GraphQlQuestion question = new GraphQlQuestion(url, repo, query.apply(without), divisible);
+      GraphQlQuestion question =
+          new GraphQlQuestion(url, repo, query.apply(without), divisible, stumbles.get() > 0);
       Answer<GraphQlReply> answer = patience.ask(question, false, listener);
       if (answer instanceof Answer.Got<GraphQlReply> got && isOfOtherSchema(got.value(), without)) {
         unknown.addAll(got.value().unknown());
@@ -87,8 +88,10 @@ final class GraphQl {
       GraphQlReply reply = got.value();
       return reply.repository().isPresent() ? answer : refuse(reply.whyNothing());
     }
-    boolean stumbled = answer.isTooHeavy() && !divisible;
-    return stumbled && stumbles.incrementAndGet() == STUMBLES
+    boolean halvesMayDo =
+        divisible && answer.why().stream().noneMatch(why -> why.code() == FailureCode.NETWORK);
+    boolean stumbled = answer.isTooHeavy() && !halvesMayDo;
+    return stumbled && stumbles.incrementAndGet() >= STUMBLES
         ? refuse("it does not answer even small queries")
         : answer;
   }

@@ -21,8 +21,10 @@ import okhttp3.Response;
  * A query to GraphQL about one repository, whose owner and name it takes as variables.
  *
  * @param divisible it asks for several things, so that half of them can be asked for instead
+ * @param stumbled the one before broke again and again: then this one is not tried again
  */
-record GraphQlQuestion(HttpUrl url, RepoName repo, String query, boolean divisible)
+record GraphQlQuestion(
+    HttpUrl url, RepoName repo, String query, boolean divisible, boolean stumbled)
     implements Question<GraphQlReply> {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final BodyReader<Json> READER = JsonBody.one(Bounds.GRAPHQL, json -> json);
@@ -76,8 +78,8 @@ record GraphQlQuestion(HttpUrl url, RepoName repo, String query, boolean divisib
 
   /** GitHub gives up a query after 10 seconds; then half of it is the better second try. */
   @Override
-  public int moreTries(int status) {
-    return divisible ? 0 : 3;
+  public int moreTries(FailureCode how) {
+    return stumbled || (divisible && how != FailureCode.NETWORK) ? 0 : 3;
   }
 
   private Answer<GraphQlReply> failed(GraphQlReply reply) {
@@ -86,7 +88,7 @@ record GraphQlQuestion(HttpUrl url, RepoName repo, String query, boolean divisib
         Failure.of(
             FailureCode.SERVER_ERROR,
             "GraphQL answered for %s: %s; try again later".formatted(repo, why)),
-        moreTries(200),
+        moreTries(FailureCode.SERVER_ERROR),
         true,
         Optional.empty());
   }

@@ -16,16 +16,18 @@ import javax.net.ssl.SSLException;
  *
  * @param asked what was asked
  * @param timeout that was allowed
+ * @param moreTries how many are worth making
  */
-record NetworkFault(String asked, String host, Duration timeout) {
-  private static final int TRIES = 3;
+record NetworkFault(String asked, String host, Duration timeout, int moreTries) {
 
   <T> Answer<T> of(IOException e) {
     if (e instanceof UnknownHostException) {
-      return trouble(host + " cannot be found: check the address and the network", TRIES, false);
+      return trouble(
+          host + " cannot be found: check the address and the network", moreTries, false);
     }
     if (e instanceof ConnectException) {
-      return trouble(host + " cannot be reached: check the address and the network", TRIES, false);
+      return trouble(
+          host + " cannot be reached: check the address and the network", moreTries, false);
     }
     if (e instanceof SSLException) {
       String why = Texts.quote(String.valueOf(e.getMessage()));
@@ -34,10 +36,10 @@ record NetworkFault(String asked, String host, Duration timeout) {
     if (e instanceof InterruptedIOException) {
       return trouble(
           "%s: no answer from %s within %d s".formatted(asked, host, timeout.toSeconds()),
-          TRIES,
+          moreTries,
           true);
     }
-    return trouble(asked + ": the connection to " + host + " broke off", TRIES, true);
+    return trouble(asked + ": the connection to " + host + " broke off", moreTries, true);
   }
 
   private static <T> Answer<T> trouble(String message, int moreTries, boolean lighter) {

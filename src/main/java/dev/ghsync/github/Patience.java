@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 final class Patience {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration ALWAYS_WAITED = Duration.ofSeconds(60);
-  private static final Duration ALL_TRIES = Duration.ofMinutes(5);
+
+  /** For one question: whatever is not answered by then is left to the next run. */
+  private static final Duration ALL_TRIES = Duration.ofMinutes(2);
+
   private static final Duration FREE_PAUSES = Duration.ofSeconds(90);
   private static final int PAUSES = 50;
 
@@ -55,6 +58,16 @@ final class Patience {
     }
   }
 
+  /** Whether what began then, by {@link System#nanoTime}, may still be tried again. */
+  static boolean lastsSince(long begin) {
+    return lastsSince(begin, Duration.ZERO);
+  }
+
+  private static boolean lastsSince(long begin, Duration wait) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    return elapsed.plus(wait).compareTo(ALL_TRIES) <= 0;
+  }
+
   private boolean isBeforeDeadline(Duration wait) {
     return gate.isBeforeDeadline(Instant.now().plus(wait));
   }
@@ -67,6 +80,7 @@ final class Patience {
     private final long begin = System.nanoTime();
     private int failed;
     private int pauses;
+    private boolean sent;
 
     Asking(Question<T> question, boolean again, Consumer<Exchange> listener) {
       this.question = question;
@@ -76,14 +90,16 @@ final class Patience {
 
     Answer<T> untilAnswered() throws InterruptedException {
       while (true) {
-        Answer<T> answer = courier.ask(question, again || failed + pauses > 0, listener);
+        Answer<T> answer = courier.ask(question, again || sent, listener);
         if (answer instanceof Answer.Trouble<T> trouble) {
           failed++;
+          sent = true;
           if (!backOff(trouble)) {
             return answer;
           }
         } else if (answer instanceof Answer.Limited<T> limited) {
           pauses++;
+          sent |= limited.sent();
           if (!sleepOut(limited)) {
             return new Answer.Refused<>(limited.failure());
           }
@@ -103,7 +119,7 @@ final class Patience {
           again
               || failed > trouble.moreTries()
               || !isWaitedFor(wait, ALWAYS_WAITED)
-              || elapsed().plus(wait).compareTo(ALL_TRIES) > 0
+              || !lastsSince(begin, wait)
               || !isBeforeDeadline(wait);
       if (hopeless) {
         return false;
@@ -152,10 +168,6 @@ final class Patience {
 
     private boolean isWaitedFor(Duration wait, Duration free) {
       return wait.compareTo(settings.maxWait().orElse(free)) <= 0 || wait.compareTo(free) <= 0;
-    }
-
-    private Duration elapsed() {
-      return Duration.ofNanos(System.nanoTime() - begin);
     }
   }
 }

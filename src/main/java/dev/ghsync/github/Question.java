@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.FailureCode;
 import java.io.IOException;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,8 +29,8 @@ interface Question<T> {
   /** This one thing is not to be had: 404, 409, 410, 422. */
   T absent(int status, String message);
 
-  /** How often a server's error is worth another try. */
-  default int moreTries(int status) {
+  /** How often what broke in this way is worth another try. */
+  default int moreTries(FailureCode how) {
     return 3;
   }
 

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 record Reading<T>(Question<T> question, Request request, Duration timeout) {
   private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
-  private static final int MORE_TRIES = 3;
 
   /** Of an answer; {@code now} is when it came, by the server's clock. */
   Answer<T> of(Response response, Instant now) throws IOException {
@@ -34,7 +33,8 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
   /** Of no answer, or half of one. */
   Answer<T> of(IOException e) {
     LOG.debug("{} failed", asked(), e);
-    return new NetworkFault(asked(), request.url().host(), timeout).of(e);
+    int moreTries = question.moreTries(FailureCode.NETWORK);
+    return new NetworkFault(asked(), request.url().host(), timeout, moreTries).of(e);
   }
 
   private Answer<T> understand(Response response, Body body) throws IOException {
@@ -46,7 +46,9 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
               FailureCode.BAD_RESPONSE,
               "the answer to %s is not what was asked for: %s".formatted(asked(), e.getMessage()));
       return switch (e.kind()) {
-        case CUT -> new Answer.Trouble<>(failure, MORE_TRIES, true, Optional.empty());
+        case CUT ->
+            new Answer.Trouble<>(
+                failure, question.moreTries(failure.code()), true, Optional.empty());
         case TOO_LARGE -> new Answer.Trouble<>(failure, 0, true, Optional.empty());
         case WRONG -> new Answer.Refused<>(failure);
       };

@@ -78,7 +78,7 @@ final class Refusals {
                 FailureCode.SECONDARY_RATE_LIMITED,
                 "GitHub asks for a pause (secondary rate limit); run again after " + now.plus(wait))
             .retryAt(now.plus(wait));
-    return new Answer.Limited<>(failure, wait, told.isPresent());
+    return new Answer.Limited<>(failure, wait, told.isPresent(), true);
   }
 
   /** The hourly limit is spent. */
@@ -88,7 +88,7 @@ final class Refusals {
                 FailureCode.RATE_LIMITED,
                 "the hourly limit of requests is spent; run again after " + retryAt)
             .retryAt(retryAt);
-    return new Answer.Limited<>(failure, Duration.between(now, retryAt), true);
+    return new Answer.Limited<>(failure, Duration.between(now, retryAt), true, true);
   }
 
   private <T> Answer<T> moved() {
@@ -149,7 +149,7 @@ final class Refusals {
             asked + " was answered " + numbered() + "; GitHub may be in trouble, try again later");
     return new Answer.Trouble<>(
         retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
-        question.moreTries(status),
+        question.moreTries(failure.code()),
         true,
         retryAfter);
   }

@@ -30,10 +30,11 @@ final class Rest {
   <T> Result<Fetched<T>> fetch(
       Endpoint<T> endpoint, Optional<Validator> known, Consumer<Exchange> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
+    long begin = System.nanoTime();
     Answer<Fetched<T>> answer = new Journey<>(endpoint, fitting, false, listener).go();
     for (int size : SMALLER_PAGES) {
       Optional<Endpoint<T>> smaller = smaller(endpoint, size);
-      if (answer.isTooHeavy() && smaller.isPresent()) {
+      if (answer.isTooHeavy() && smaller.isPresent() && Patience.lastsSince(begin)) {
         answer = new Journey<>(smaller.get(), Optional.empty(), true, listener).go();
       }
     }

@@ -45,8 +45,7 @@ record RestPulls(Endpoints endpoints, GitHub github) {
         .flatMap(
             fetched -> {
               if (fetched instanceof Fetched.Forbidden<T> forbidden) {
-                return Result.failed(
-                    Failure.of(FailureCode.FORBIDDEN, "the token lacks " + forbidden.missing()));
+                return Result.failed(Failure.of(FailureCode.FORBIDDEN, forbidden.why()));
               }
               return Result.ok(
                   fetched instanceof Fetched.Fresh<T> fresh

@@ -89,8 +89,7 @@ final class Identification {
   private static Failure refusal(RepoName name, Fetched<Repository> answer) {
     if (answer instanceof Fetched.Forbidden<Repository> forbidden) {
       return Failure.of(
-          FailureCode.FORBIDDEN,
-          "the token may not read %s: it lacks %s".formatted(name, forbidden.missing()));
+          FailureCode.FORBIDDEN, "the token may not read %s: %s".formatted(name, forbidden.why()));
     }
     return Failure.of(
         FailureCode.REPO_NOT_FOUND,

@@ -24,6 +24,7 @@ import java.util.stream.LongStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -230,6 +231,22 @@ class GraphQlPullsTest {
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
+  }
+
+  @Test
+  void aGraphQlWhoseConnectionsBreakIsGivenUpAfterFewQueries() {
+    MockResponse.Builder broken = json("{}").onRequestStart(new SocketEffect.CloseSocket());
+    hub.answer(broken, broken, broken, broken, broken, broken);
+    GitHub github = hub.connect();
+
+    Result<Map<Long, PullWithReviews>> result =
+        github.pulls(REPO, LongStream.rangeClosed(1, 50).boxed().toList());
+
+    assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
+    assertThat(github.graphqlRefused()).isTrue();
+    // Only the first query is tried again: nobody waits for each of the halves.
+    assertThat(hub.exchanges).hasSize(6);
+    assertThat(hub.naps).hasSize(3);
   }
 
   @Test

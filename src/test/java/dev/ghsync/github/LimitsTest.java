@@ -194,6 +194,7 @@ class LimitsTest {
     fresh(github.fetch(labels, Optional.empty()));
 
     assertThat(hub.naps).singleElement().satisfies(nap -> isAbout(nap, 603));
+    assertThat(hub.exchanges).extracting(Exchange::retry).containsExactly(false, false);
   }
 
   @Test

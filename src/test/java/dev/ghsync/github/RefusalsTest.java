@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** 403 and 429 stand for many things. */
@@ -124,6 +125,16 @@ class RefusalsTest {
     assertThat(hub.requests()).isEqualTo(1);
     assertThat(hub.naps).isEmpty();
     assertThat(hub.exchanges).singleElement().matches(exchange -> exchange.charged());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issues=read, the token lacks issues=read",
+    "issues=read; pull_requests=read, the token lacks issues=read; pull_requests=read",
+    "Must have push access, GitHub forbids it: Must have push access",
+  })
+  void whatIsMissingIsToldAsAPermissionOrInGitHubsWords(String missing, String why) {
+    assertThat(new Fetched.Forbidden<>(missing).why()).isEqualTo(why);
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.PhaseReport.State;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.GitAnswers;
+import dev.ghsync.sync.fake.GitRepo;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,28 @@ class PermissionTest {
     assertThat(phase(report, PhaseName.ISSUES).reason().orElseThrow()).contains("switched off");
     assertThat(report.failure()).isEmpty();
     bench.assertEqual();
+  }
+
+  @Test
+  void issuesThatAreNotShownThoughTheyAreNotSwitchedOffAreNotCalledSo() {
+    bench.hub.refuse("/issues\\?.*", 404, "Not Found");
+    SyncReport report = bench.sync();
+
+    assertThat(phase(report, PhaseName.ISSUES).reason())
+        .contains("GitHub does not show the issues: Not Found");
+  }
+
+  @Test
+  void refsThatAreNotShownOnceStay() {
+    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
+    repo.commit("main", GitRepo.file("a.txt", "a"));
+    bench.hub.serve(new GitAnswers(repo));
+    bench.sync();
+    bench.hub.refuse("/git/matching-refs.*", 404, "Not Found");
+    SyncReport report = bench.sync();
+
+    assertThat(phase(report, PhaseName.REFS).state()).isEqualTo(State.SKIPPED);
+    assertThat(bench.sql("SELECT name FROM refs")).isEqualTo("refs/heads/main");
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +28,22 @@ class ResumeTest {
   /** Requests that a cut may cost: those under way, and the ends of three walks read again. */
   private static final int CUT = 8;
 
+  @TempDir static Path origin;
+  private static GitRepo repo;
+
   @TempDir Path folder;
   private Bench bench;
+
+  @BeforeAll
+  static void aRepository() {
+    repo = GitRepo.create(origin.resolve("repo.git"));
+    repo.commit("main", GitRepo.file("a.txt", "a"), GitRepo.file("b/c.txt", "c"));
+    repo.tag("v1", "main");
+  }
 
   @BeforeEach
   void aWorldOfSeveralPagesEach() {
     bench = Bench.in(folder);
-    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
-    repo.commit("main", GitRepo.file("a.txt", "a"), GitRepo.file("b/c.txt", "c"));
-    repo.tag("v1", "main");
     bench.hub.serve(new GitAnswers(repo));
     for (int i = 0; i < 330; i++) {
       long issue = i % 3 == 0 ? bench.world.pull() : bench.world.issue();
@@ -61,8 +70,12 @@ class ResumeTest {
   @Test
   void aRunKilledBeforeAnyAnswerIsGoneOnWithAndReadsNothingTwice() {
     List<Killed> killed = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger answers = new AtomicInteger();
     bench.hub.beforeEach(
         () -> {
+          if (answers.getAndIncrement() % 3 == 1) {
+            return; // two of three will do
+          }
           synchronized (killed) {
             Path copy = folder.resolve("killed" + killed.size() + ".db");
             killed.add(new Killed(bench.killedCopy(copy), bench.hub.charged()));
@@ -72,8 +85,8 @@ class ResumeTest {
     bench.hub.calmDown();
     long undisturbed = bench.hub.charged();
 
-    assertThat(killed).hasSizeGreaterThan(30);
-    for (Killed k : killed.stream().filter(k -> k.charged() % 3 != 1).toList()) {
+    assertThat(killed).hasSizeGreaterThan(20);
+    for (Killed k : killed) {
       try (Bench next = bench.with(k.db())) {
         next.assertNoCursorIsAhead();
         next.sync();

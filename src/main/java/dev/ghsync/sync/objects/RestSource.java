@@ -135,7 +135,7 @@ final class RestSource implements ObjectSource {
           if (answer instanceof Fetched.Forbidden<T> forbidden) {
             return Result.failed(
                 FailureCode.FORBIDDEN,
-                "the token may not read %s: it lacks %s".formatted(what, forbidden.missing()));
+                "the token may not read %s: %s".formatted(what, forbidden.why()));
           }
           String words = answer instanceof Fetched.Absent<T> absent ? absent.message() : "304";
           return Result.failed(

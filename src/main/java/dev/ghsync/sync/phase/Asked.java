@@ -35,7 +35,7 @@ sealed interface Asked<T> {
       return new Page<>(fresh);
     }
     if (answer instanceof Fetched.Forbidden<T> forbidden) {
-      return new Refused<>("the token lacks " + forbidden.missing());
+      return new Refused<>(forbidden.why());
     }
     return answer instanceof Fetched.Absent<T> absent ? new Gone<>(absent) : new Same<>();
   }
@@ -64,6 +64,7 @@ sealed interface Asked<T> {
               FailureCode.BAD_RESPONSE,
               "GitHub refuses to show more of this list: " + gone.absent().message()));
     }
-    return PhaseOutcome.skipped(absent);
+    return PhaseOutcome.skipped(
+        this instanceof Gone<T> gone ? absent + ": " + gone.absent().message() : absent);
   }
 }

@@ -4,6 +4,7 @@ import dev.ghsync.github.CensusPage;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.Issues;
@@ -99,7 +100,9 @@ final class Census {
       var page = url.map(list::at).orElse(list);
       Asked<List<Issue>> asked = Asked.of(github, page);
       if (!(asked instanceof Asked.Page<List<Issue>> got)) {
-        return asked.end(Counts.NONE, "").failure();
+        PhaseOutcome end = asked.end(Counts.NONE, "GitHub does not show all issues");
+        return end.failure()
+            .or(() -> end.reason().map(why -> Failure.of(FailureCode.BAD_RESPONSE, why)));
       }
       List<Issue> issues = got.fresh().value();
       for (Issue i : issues) {

@@ -31,7 +31,7 @@ record CommentsPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::comments,
                     IssueComment::updatedAt,
                     this::write,
-                    "issues are switched off in this repository"))
+                    IssuesPhase.absent(scope, "comments")))
             .run();
     return new OneByOne<>(
             scope,

@@ -27,9 +27,16 @@ record IssuesPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::issues,
                     Issue::updatedAt,
                     (s, issues) -> write(scope, s, issues),
-                    "issues are switched off in this repository"))
+                    absent(scope, "issues")))
             .run();
     return Census.isDue(scope, name(), walked) ? new Census(scope).run(walked) : walked;
+  }
+
+  /** What it means that GitHub does not show issues, or what hangs on them. */
+  static String absent(Scope scope, String what) {
+    return scope.store().read(s -> s.repos().features(scope.repo())).issues()
+        ? "GitHub does not show the " + what
+        : "issues are switched off in this repository";
   }
 
   static Written write(Scope scope, Session session, List<Issue> issues) {

@@ -21,6 +21,8 @@ import java.util.Set;
  * and the review comments.
  */
 record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
+  private static final String SWITCHED_OFF = "pull requests are switched off in this repository";
+
   @Override
   public PhaseName name() {
     return PhaseName.PULLS;
@@ -29,7 +31,7 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     if (!scope.store().read(s -> s.repos().features(scope.repo())).pulls()) {
-      return PhaseOutcome.skipped("pull requests are switched off in this repository");
+      return PhaseOutcome.skipped(SWITCHED_OFF);
     }
     Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
     PhaseOutcome listed =
@@ -41,12 +43,19 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
                     list,
                     detail -> detail.pull().updatedAt(),
                     this::write,
-                    "GitHub does not show the pull requests"))
+                    absent(scope, "pull requests")))
             .run();
     return listed.state() == PhaseReport.State.UPDATED
             || listed.state() == PhaseReport.State.UNCHANGED
         ? details.run(listed.counts())
         : listed;
+  }
+
+  /** What it means that GitHub does not show pull requests, or what hangs on them. */
+  static String absent(Scope scope, String what) {
+    return scope.store().read(s -> s.repos().features(scope.repo())).pulls()
+        ? "GitHub does not show the " + what
+        : SWITCHED_OFF;
   }
 
   private Written write(Session session, List<PullDetail> page) {

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Branches and tags: GitHub's lists are the truth, each run. */
 final class RefsPhase implements SyncPhase {
-  private static final int EMPTY_REPOSITORY = 409;
+  private static final int NOTHING_WAS_EVER_PUSHED = 409;
 
   /** A list of refs: GitHub's name of it, and what its refs are called here. */
   enum Namespace {
@@ -87,9 +87,8 @@ final class RefsPhase implements SyncPhase {
     if (asked instanceof Asked.Page<List<Ref>> got) {
       return store(slot, namespace.kind, got.fresh().value(), got.fresh().validator());
     }
-    // 409: nothing was ever pushed. 404 is what older servers say where nothing matches.
     if (asked instanceof Asked.Gone<List<Ref>> gone
-        && (gone.absent().status() == EMPTY_REPOSITORY || gone.absent().status() == 404)) {
+        && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
       return store(slot, namespace.kind, List.of(), Optional.empty());
     }
     return asked.end(Counts.NONE, "GitHub does not show the refs");

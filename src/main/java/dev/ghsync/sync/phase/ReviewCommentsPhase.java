@@ -31,7 +31,7 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::reviewComments,
                     ReviewComment::updatedAt,
                     this::write,
-                    "pull requests are switched off in this repository"))
+                    PullsPhase.absent(scope, "review comments")))
             .run();
     return new OneByOne<>(
             scope,

@@ -65,6 +65,8 @@ public final class FakeGitHub implements AutoCloseable {
 
   private record Refusal(Pattern path, Reply reply) {}
 
+  private record Spoilt(Pattern path, Fault fault) {}
+
   private record Hook(Pattern path, AtomicInteger left, boolean always, Runnable act) {}
 
   private final World world;
@@ -72,6 +74,7 @@ public final class FakeGitHub implements AutoCloseable {
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<Spoilt> spoilt = new CopyOnWriteArrayList<>();
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
@@ -138,6 +141,11 @@ public final class FakeGitHub implements AutoCloseable {
     refusals.add(new Refusal(Pattern.compile(path), reply));
   }
 
+  /** Spoils the answers to these paths. */
+  public void spoil(String path, Fault fault) {
+    spoilt.add(new Spoilt(Pattern.compile(path), fault));
+  }
+
   /** Cuts every connection after so many more answers. */
   public void breakAfter(int answers) {
     answersLeft.set(answers);
@@ -156,6 +164,7 @@ public final class FakeGitHub implements AutoCloseable {
   /** Nothing is refused, cut, short or about to happen any more. */
   public void calmDown() {
     refusals.clear();
+    spoilt.clear();
     hooks.clear();
     answersLeft.set(Integer.MAX_VALUE);
     remaining.set((int) LIMIT);
@@ -204,8 +213,17 @@ public final class FakeGitHub implements AutoCloseable {
     synchronized (world) {
       reply = conditions(request, limits(request, () -> reply(request, path, within, query)));
     }
+    for (Spoilt rule : spoilt) {
+      if (rule.path().matcher(within + query).matches()) {
+        Reply bad = rule.fault().of(reply);
+        asked.add(new Asked(within + query, conditional, bad.status()));
+        MockResponse.Builder response = response(bad);
+        rule.fault().disturb(response);
+        return response.build();
+      }
+    }
     asked.add(new Asked(within + query, conditional, reply.status()));
-    return response(reply);
+    return response(reply).build();
   }
 
   private void runHooks(String path) {
@@ -276,7 +294,7 @@ public final class FakeGitHub implements AutoCloseable {
     }
   }
 
-  private MockResponse response(Reply reply) {
+  private MockResponse.Builder response(Reply reply) {
     int left = reply.status() == 304 ? remaining.get() : remaining.decrementAndGet();
     var date = world.now().atOffset(ZoneOffset.UTC);
     MockResponse.Builder response =
@@ -290,7 +308,7 @@ public final class FakeGitHub implements AutoCloseable {
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       response.addHeader(header.getKey(), header.getValue());
     }
-    return linksHidden ? response.removeHeader("Link").build() : response.build();
+    return linksHidden ? response.removeHeader("Link") : response;
   }
 
   /** Fails where an answer, or what was to happen before it, failed. */

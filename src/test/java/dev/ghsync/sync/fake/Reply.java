@@ -24,6 +24,10 @@ record Reply(int status, byte[] body, Map<String, String> headers) {
     return new Reply(status, body, Map.of("Content-Type", type));
   }
 
+  Reply saying(byte[] other) {
+    return new Reply(status, other, headers);
+  }
+
   Reply with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
