@@ -193,6 +193,7 @@ final class Wiring implements Services {
     return onStore(
         db,
         store -> {
+          store.check();
           Optional<Repos.Known> known = store.read(s -> s.repos().find(repo));
           if (known.isEmpty()) {
             return notHere(repo, db);
