@@ -21,6 +21,7 @@ final class Help {
         XDG_DATA_HOME, XDG_CONFIG_HOME         where the database and its key are
         XDG_CACHE_HOME                         what makes it start fast
         JAVA_HOME, GHSYNC_JAVA_OPTS            which Java (17 or newer), its options
+        HTTPS_PROXY, HTTP_PROXY, ALL_PROXY     the proxy; NO_PROXY: hosts without it
         NO_COLOR                               no colours
       """;
 

@@ -1,5 +1,8 @@
 package dev.ghsync.cli;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -7,10 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SIGINT and SIGTERM: the work is told to stop and has a moment to end in order; then the JVM exits
- * with 130 or 143, as it does for these signals anyway.
+ * with 130 or 143, as it does for these signals anyway. A second one ends it at once.
  */
 final class Interruption {
   private static final long PATIENCE_MS = 1800;
+  private static final Map<String, Integer> ENDS = Map.of("INT", 130, "TERM", 143);
 
   private Interruption() {}
 
@@ -32,6 +36,7 @@ final class Interruption {
   }
 
   private static void stopAndAwait(Runnable stop, CountDownLatch ended) {
+    endAtSecondSignal();
     stop.run();
     try {
       if (!ended.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
@@ -39,6 +44,32 @@ final class Interruption {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Java lets a second signal wait for the hooks of the first. The way around that is in {@code
+   * jdk.unsupported}, which compilers warn of, so it is called by name; and only here, after the
+   * first signal, since it would make each start slower.
+   */
+  private static void endAtSecondSignal() {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Method handle = signal.getMethod("handle", signal, handler);
+      for (Map.Entry<String, Integer> end : ENDS.entrySet()) {
+        Object halt =
+            Proxy.newProxyInstance(
+                Interruption.class.getClassLoader(),
+                new Class<?>[] {handler},
+                (proxy, method, arguments) -> {
+                  Runtime.getRuntime().halt(end.getValue());
+                  return null;
+                });
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(end.getKey()), halt);
+      }
+    } catch (ReflectiveOperationException e) {
+      LoggerFactory.getLogger(Interruption.class).debug("a second signal will have to wait", e);
     }
   }
 

@@ -154,7 +154,8 @@ final class RepoOptions {
         paramLabel = "N",
         description =
             "Requests of the hourly limit to leave untouched."
-                + " Default: 100, or a tenth of the limit where that is less")
+                + " Default: 100, or a tenth of the limit where that is less; cron and"
+                + " maintenance: a tenth")
     Optional<Long> reserve = Optional.empty();
 
     @Option(
@@ -174,7 +175,7 @@ final class RepoOptions {
     @Option(
         names = "--deadline",
         paramLabel = "D",
-        description = "End cleanly after this time; the next run goes on")
+        description = "End cleanly after this time (90s, 15m, 2h); the next run goes on")
     Optional<Duration> deadline = Optional.empty();
 
     @Option(

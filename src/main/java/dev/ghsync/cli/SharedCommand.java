@@ -53,8 +53,12 @@ abstract class SharedCommand implements Callable<Integer> {
     return ExitCode.of(failure.code());
   }
 
-  /** The API's address; one that would show the token to the network is warned of. */
+  /**
+   * The API's address; one that would show the token to the network is warned of. From now on it is
+   * asked through the proxy that the environment names.
+   */
   final URI apiUrl() {
+    Proxies.use(env);
     URI url = shared.apiUrl(env);
     if (!shared.quiet && "http".equals(url.getScheme()) && !isThisMachine(url.getHost())) {
       env.complain("warning: " + url + " is not https: the token goes there unencrypted");
@@ -62,7 +66,7 @@ abstract class SharedCommand implements Callable<Integer> {
     return url;
   }
 
-  private static boolean isThisMachine(String host) {
+  static boolean isThisMachine(String host) {
     return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
   }
 }

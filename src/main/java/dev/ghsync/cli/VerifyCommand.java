@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "ghsync verify [OPTION]... OWNER/NAME",
     description = {
       "Compare the database with GitHub",
-      "Stream by stream; exit with 3 where they differ. Nothing is changed."
+      "First the file itself is looked through for damage (exit 1), then it is compared stream by"
+          + " stream; exit with 3 where they differ. Nothing is changed."
     })
 final class VerifyCommand extends SharedCommand {
   @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")

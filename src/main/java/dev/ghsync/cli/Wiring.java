@@ -45,6 +45,8 @@ final class Wiring implements Services {
   /** Stops what runs now. */
   private volatile Runnable stop = () -> {};
 
+  private volatile boolean interrupted;
+
   Wiring(String version, Clock clock) {
     this.userAgent = "ghsync/" + version;
     this.clock = clock;
@@ -91,7 +93,7 @@ final class Wiring implements Services {
       SyncListener listener) {
     SyncRun run =
         new SyncRun(store, request.repo(), request.settings(), plan, clock, listener, reports);
-    stop = run::interrupt;
+    stopBy(run::interrupt);
     return run.run(token.map(t -> connector(request, t)));
   }
 
@@ -162,7 +164,16 @@ final class Wiring implements Services {
 
   @Override
   public void interrupt() {
+    interrupted = true;
     stop.run();
+  }
+
+  /** An interrupt may have come before there was anything to stop. */
+  private void stopBy(Runnable how) {
+    stop = how;
+    if (interrupted) {
+      how.run();
+    }
   }
 
   @Override
@@ -182,6 +193,7 @@ final class Wiring implements Services {
     return onStore(
         db,
         store -> {
+          store.check();
           Optional<Repos.Known> known = store.read(s -> s.repos().find(repo));
           if (known.isEmpty()) {
             return notHere(repo, db);
@@ -200,7 +212,7 @@ final class Wiring implements Services {
       Connection.Connector connector,
       SyncListener listener) {
     try (Connection open = connector.connect(listener::exchanged, listener::waiting)) {
-      stop = open.github()::stop;
+      stopBy(open.github()::stop);
       return new Verifier(Scope.toLook(repo, store, open, settings, clock)).run();
     } finally {
       stop = () -> {};

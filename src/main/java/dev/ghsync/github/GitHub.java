@@ -104,6 +104,11 @@ public final class GitHub implements AutoCloseable {
     return new GitHub(connection, listener.andThen(also));
   }
 
+  /** A limit that an earlier connection met: REST is not asked before its {@code retryAt}. */
+  public void holdBack(Failure limit) {
+    connection.gate().block(Exchange.Kind.REST, limit);
+  }
+
   /** REST's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> rateLimit() {
     return connection.gate().told(Exchange.Kind.REST);

@@ -20,7 +20,7 @@ public final class Notices implements SyncListener {
 
   @Override
   public void waiting(Instant until, String reason) {
-    say("waiting until " + Words.clock(until, clock.instant(), zone) + ": " + reason);
+    say("waiting until " + Words.clock(until, clock.instant(), zone) + ": " + Words.cause(reason));
   }
 
   @Override

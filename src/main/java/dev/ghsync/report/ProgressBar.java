@@ -140,9 +140,10 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   }
 
   private String countdown(Wait w, Instant now) {
-    Duration left = Duration.ofSeconds(Duration.between(now, w.until()).toSeconds());
+    long left = Duration.between(now, w.until()).toSeconds();
+    String time = left < 60 ? left + " s" : Words.duration(Duration.ofSeconds(left));
     String until = Words.clock(w.until(), now, zone);
-    return "waiting " + Words.duration(left) + ", until " + until + ": " + Words.line(w.reason());
+    return "waiting " + time + ", until " + until + ": " + Words.cause(w.reason());
   }
 
   private static String line(PhaseName name, Phase phase, Instant now) {

@@ -23,6 +23,12 @@ public final class Words {
     return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
   }
 
+  /** What happened; a message goes on with what to do about it after a semicolon. */
+  static String cause(String message) {
+    int end = message.indexOf(';');
+    return line(end < 0 ? message : message.substring(0, end));
+  }
+
   /** {@code 4,871}. */
   public static String number(long n) {
     return String.format(Locale.ROOT, "%,d", n);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -94,6 +95,8 @@ final class DatabaseFile {
     } catch (AccessDeniedException e) {
       throw new StoreException(
           "the database " + file + " cannot be created: no permission for " + e.getFile(), e);
+    } catch (NoSuchFileException e) {
+      throw new StoreException("the folder of " + file + " cannot be made in " + e.getFile(), e);
     } catch (IOException e) {
       throw new StoreException("the database " + file + " cannot be created: " + e.getMessage(), e);
     }
@@ -135,8 +138,17 @@ final class DatabaseFile {
       sql.execute("PRAGMA application_id = " + APPLICATION_ID);
       sql.execute("COMMIT");
     } catch (SQLException e) {
-      sql.execute("ROLLBACK");
+      rollback(sql, e);
       throw e;
+    }
+  }
+
+  /** Where the disk is full SQLite has done it already, and says so by another failure. */
+  private static void rollback(Statement sql, SQLException cause) {
+    try {
+      sql.execute("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -90,6 +90,20 @@ public final class Store implements AutoCloseable {
     return exclusively(() -> work.apply(session));
   }
 
+  /**
+   * Reads the whole file and looks whether its pages hold together, as they may not after a fault
+   * of the disk. That is some seconds a gigabyte, too dear for each run.
+   *
+   * @throws StoreException where it is damaged
+   */
+  public void check() {
+    String found =
+        exclusively(() -> handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
+    if (!found.equals("ok")) {
+      throw StoreException.damaged(file);
+    }
+  }
+
   private <R> R exclusively(java.util.function.Supplier<R> work) {
     lock.lock();
     try {

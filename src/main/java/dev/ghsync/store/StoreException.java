@@ -30,6 +30,16 @@ public final class StoreException extends RuntimeException {
     return new StoreException("the database " + file + " failed: " + cause.getMessage(), cause);
   }
 
+  static StoreException damaged(Object file) {
+    return new StoreException(damage(file));
+  }
+
+  private static String damage(Object file) {
+    return "the database "
+        + file
+        + " is damaged; restore it from a copy, or remove it and sync anew";
+  }
+
   private static String explain(Object file, SQLiteException e) {
     SQLiteErrorCode code = e.getResultCode();
     return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
@@ -39,10 +49,7 @@ public final class StoreException extends RuntimeException {
       case SQLITE_CANTOPEN ->
           "the database " + file + " cannot be opened; check the path and its permissions";
       case SQLITE_NOTADB -> file + " is not an SQLite database; name another file with --db";
-      case SQLITE_CORRUPT ->
-          "the database "
-              + file
-              + " is damaged; restore it from a copy, or remove it and sync anew";
+      case SQLITE_CORRUPT -> damage(file);
       case SQLITE_IOERR ->
           "reading or writing the database "
               + file

@@ -9,8 +9,9 @@ import java.util.Optional;
  * What the policy says of starting a sync now.
  *
  * @param reason for people
- * @param cooldown how long until it would start; zero where it starts
- * @param blockedUntil when a block ends, where its end is known
+ * @param cooldown how long until it would start; zero where it starts at once
+ * @param blockedUntil when a block ends, where its end is known; a start has it where the run is to
+ *     sleep until then before it asks anything
  */
 public record Decision(
     Action action, String reason, Duration cooldown, Optional<Instant> blockedUntil) {

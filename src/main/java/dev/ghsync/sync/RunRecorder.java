@@ -2,6 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.Repos;
@@ -109,12 +110,16 @@ final class RunRecorder {
    * A run that read only a part and went well says nothing of the rest: neither does the time of
    * the last success move (the next whole run would be put off, or its staleness overlooked), nor
    * is an earlier failure forgotten.
+   *
+   * <p>Only GitHub's own refusal is remembered as a block. What this run kept in reserve another
+   * may use: it judges by the limit that is stored too.
    */
   private void record(long repo, long run, SyncReport report) {
     Optional<Instant> blocked =
-        report.outcome() == Outcome.BLOCKED
-            ? report.failure().flatMap(Failure::retryAt)
-            : Optional.empty();
+        report
+            .failure()
+            .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
+            .flatMap(Failure::retryAt);
     Instant now = report.finishedAt();
     store.write(
         s -> {

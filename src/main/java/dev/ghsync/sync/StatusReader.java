@@ -42,7 +42,8 @@ public final class StatusReader {
 
   private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {
     RepoStates.State state = s.states().find(repo.id());
-    SyncPolicy policy = new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL));
+    SyncPolicy policy =
+        new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty());
     Decision decision =
         policy.evaluate(
             new SyncPolicy.RepoState(

@@ -14,9 +14,17 @@ import java.util.function.LongUnaryOperator;
  * @param cooldown between a success and the next start
  * @param force ignore the cooldown and a remembered block
  * @param reserve requests to leave to others of a limit of so many an hour
+ * @param maxWait a block that ends within this time is slept out; empty: none is
  */
-public record SyncPolicy(Duration cooldown, boolean force, LongUnaryOperator reserve) {
+public record SyncPolicy(
+    Duration cooldown, boolean force, LongUnaryOperator reserve, Optional<Duration> maxWait) {
   private static final Duration STALE = Duration.ofHours(24);
+
+  /** As a run's settings want it. */
+  public static SyncPolicy of(SyncSettings settings) {
+    return new SyncPolicy(
+        settings.minInterval(), settings.force(), reserve(settings), settings.limits().maxWait());
+  }
 
   /** What a run leaves of the hourly limit: the user's number, else the trigger's own share. */
   public static LongUnaryOperator reserve(SyncSettings settings) {
@@ -57,7 +65,11 @@ public record SyncPolicy(Duration cooldown, boolean force, LongUnaryOperator res
     }
     Optional<Instant> blocked = state.blockedUntil().filter(now::isBefore);
     if (blocked.isPresent()) {
-      return block("blocked until " + blocked.get(), now, blocked);
+      return block(
+          "GitHub's limit leaves no request before %s; --force asks all the same"
+              .formatted(blocked.get()),
+          now,
+          blocked);
     }
     Optional<RateLimit> spent = state.rateLimit().filter(limit -> now.isBefore(limit.resetAt()));
     if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
@@ -93,11 +105,10 @@ public record SyncPolicy(Duration cooldown, boolean force, LongUnaryOperator res
         Optional.empty());
   }
 
-  private static Decision block(String reason, Instant now, Optional<Instant> until) {
-    return new Decision(
-        Decision.Action.BLOCK,
-        reason,
-        until.map(at -> Duration.between(now, at)).orElse(Duration.ZERO),
-        until);
+  private Decision block(String reason, Instant now, Optional<Instant> until) {
+    Duration left = until.map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
+    boolean waits =
+        until.isPresent() && maxWait.stream().anyMatch(most -> left.compareTo(most) <= 0);
+    return new Decision(waits ? Decision.Action.START : Decision.Action.BLOCK, reason, left, until);
   }
 }

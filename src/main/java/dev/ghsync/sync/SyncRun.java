@@ -5,6 +5,7 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.RepoLock;
@@ -112,10 +113,11 @@ public final class SyncRun {
   }
 
   private SyncReport alone(Repos.Known repo, Result<Connection.Connector> connector) {
-    Decision decision = decide(repo);
+    RepoStates.State state = store.read(s -> s.states().find(repo.id()));
+    Decision decision = decide(state);
     if (decision.action() != Decision.Action.START) {
       listener.started(repo.name(), OptionalLong.empty(), settings.trigger(), decision);
-      return finished(turnedAway(repo, decision));
+      return finished(turnedAway(repo, decision, state));
     }
     long run =
         store.inTransaction(
@@ -126,7 +128,7 @@ public final class SyncRun {
     listener.started(repo.name(), OptionalLong.of(run), settings.trigger(), decision);
     SyncReport report =
         connector.fold(
-            c -> connected(repo, run, decision, c),
+            c -> connected(repo, run, decision, waitingOut(decision, state, c)),
             failure ->
                 recorder.report(
                     repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
@@ -137,26 +139,50 @@ public final class SyncRun {
     return settings.phases().size();
   }
 
-  private Decision decide(Repos.Known repo) {
-    RepoStates.State state = store.read(s -> s.states().find(repo.id()));
-    SyncPolicy policy =
-        new SyncPolicy(settings.minInterval(), settings.force(), SyncPolicy.reserve(settings));
-    return policy.evaluate(
-        new SyncPolicy.RepoState(
-            false, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
-        settings.trigger(),
-        clock.instant());
+  private Decision decide(RepoStates.State state) {
+    return SyncPolicy.of(settings)
+        .evaluate(
+            new SyncPolicy.RepoState(
+                false, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
+            settings.trigger(),
+            clock.instant());
   }
 
-  private SyncReport turnedAway(Repos.Known repo, Decision decision) {
-    if (decision.action() == Decision.Action.SKIP) {
-      return recorder.report(
-          repo, OptionalLong.empty(), decision, Outcome.SKIPPED, Optional.empty());
-    }
-    Failure failure =
-        new Failure(FailureCode.RATE_LIMITED, decision.reason(), decision.blockedUntil());
+  private SyncReport turnedAway(Repos.Known repo, Decision decision, RepoStates.State state) {
+    boolean skipped = decision.action() == Decision.Action.SKIP;
     return recorder.report(
-        repo, OptionalLong.empty(), decision, Outcome.BLOCKED, Optional.of(failure));
+        repo,
+        OptionalLong.empty(),
+        decision,
+        skipped ? Outcome.SKIPPED : Outcome.BLOCKED,
+        skipped ? Optional.empty() : Optional.of(limit(decision, state)));
+  }
+
+  /** What stands in the way: GitHub's limit, or what we keep of it for others. */
+  private static Failure limit(Decision decision, RepoStates.State state) {
+    boolean ours =
+        state
+            .rateLimit()
+            .filter(known -> known.remaining() > 0)
+            .map(RateLimit::resetAt)
+            .equals(decision.blockedUntil());
+    return new Failure(
+        ours ? FailureCode.BUDGET : FailureCode.RATE_LIMITED,
+        decision.reason(),
+        decision.blockedUntil());
+  }
+
+  /** Where the policy lets the run wait, its first request does. */
+  private static Connection.Connector waitingOut(
+      Decision decision, RepoStates.State state, Connection.Connector connector) {
+    if (decision.blockedUntil().isEmpty()) {
+      return connector;
+    }
+    return (exchanges, waiting) -> {
+      Connection open = connector.connect(exchanges, waiting);
+      open.github().holdBack(limit(decision, state));
+      return open;
+    };
   }
 
   private SyncReport connected(

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,18 +32,24 @@ final class CommandLineRunner {
   Run run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Environment env =
-        new Environment(
-            variables,
-            home,
-            input,
-            new PrintWriter(out),
-            new PrintWriter(err),
-            InstantSource.fixed(FakeServices.NOON),
-            ZoneOffset.UTC,
-            terminal);
-    int code = Cli.run(args, env, services);
+    int code = Cli.run(args, environment(new PrintWriter(out), new PrintWriter(err)), services);
     return new Run(code, out.toString(), err.toString());
+  }
+
+  Environment environment() {
+    return environment(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+  }
+
+  private Environment environment(PrintWriter out, PrintWriter err) {
+    return new Environment(
+        variables,
+        home,
+        input,
+        out,
+        err,
+        InstantSource.fixed(FakeServices.NOON),
+        ZoneOffset.UTC,
+        terminal);
   }
 
   void input(String text) {

@@ -53,6 +53,24 @@ class LimitsTest {
   }
 
   @Test
+  void aLimitThatAnEarlierConnectionMetIsSleptOutBeforeTheFirstRequest() {
+    hub.maxWait = Optional.of(Duration.ofHours(2));
+    hub.answer(json("[]"));
+    GitHub github = hub.connect();
+
+    github.holdBack(
+        new Failure(
+            FailureCode.RATE_LIMITED,
+            "spent an hour ago",
+            Optional.of(Instant.now().plus(Duration.ofHours(1)))));
+    fresh(github.fetch(labels, Optional.empty()));
+
+    assertThat(hub.naps).singleElement().satisfies(nap -> isAbout(nap, 3600));
+    assertThat(hub.waits).singleElement().asString().contains("spent an hour ago");
+    assertThat(hub.exchanges).hasSize(1);
+  }
+
+  @Test
   void aPauseMayEndAtADate() {
     hub.answer(
         pause().addHeader("Date", NOON).addHeader("Retry-After", "Mon, 05 Jan 2026 12:00:30 GMT"),

@@ -52,7 +52,7 @@ class LogLinesTest {
     SyncListener notices = new Notices(out, () -> Sample.NOON, ZoneOffset.UTC);
     SyncListener both = new Listeners(List.of(notices, new RequestLog(out)));
 
-    both.waiting(Sample.NOON.plusSeconds(90), "secondary limit");
+    both.waiting(Sample.NOON.plusSeconds(90), "secondary limit; run again after that");
     both.warned("two\nlines");
 
     assertThat(text)

@@ -79,7 +79,9 @@ class ProgressBarTest {
     now = now.plusSeconds(3);
 
     assertThat(draw(bar)).isEqualTo("waiting 12 min, until 12:12: the hourly limit is spent\n");
-    now = now.plusSeconds(720);
+    now = now.plusSeconds(715);
+    assertThat(draw(bar)).contains("waiting 5 s, until");
+    now = now.plusSeconds(5);
     assertThat(draw(bar)).isEqualTo(WIPE_ONE);
   }
 

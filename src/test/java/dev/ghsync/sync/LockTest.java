@@ -8,6 +8,7 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,37 @@ class LockTest {
     assertThat(status.canSyncNow()).isFalse();
     assertThat(status.blockedUntil()).isEqualTo(report.failure().orElseThrow().retryAt());
     assertThat(status.cooldown()).isPositive();
+  }
+
+  @Test
+  void aRunThatMayWaitStartsInSpiteOfARememberedBlock() {
+    bench.hub.leave(4);
+    bench.sync();
+    bench.hub.leave(5_000);
+
+    SyncReport turnedAway = bench.sync();
+    assertThat(turnedAway.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(turnedAway.requests().total()).isZero();
+
+    SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofDays(1)));
+    assertThat(patient.decision().blockedUntil()).isPresent();
+    assertThat(patient.failure()).isEmpty();
+    bench.assertEqual();
+  }
+
+  @Test
+  void whatOneRunKeepsInReserveAnotherMayUse() {
+    bench.hub.leave(400);
+    SyncReport careful = bench.sync(o -> o.reserve = 395);
+    assertThat(careful.failure().orElseThrow().code()).isEqualTo(FailureCode.BUDGET);
+    assertThat(careful.failure().orElseThrow().retryAt()).isPresent();
+
+    SyncReport again = bench.sync(o -> o.reserve = 395);
+    assertThat(again.failure().orElseThrow().code()).isEqualTo(FailureCode.BUDGET);
+    assertThat(again.requests().total()).isZero();
+
+    assertThat(bench.sync(o -> o.reserve = 0).failure()).isEmpty();
+    bench.assertEqual();
   }
 
   @Test

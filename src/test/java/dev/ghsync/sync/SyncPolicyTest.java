@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SyncPolicyTest {
@@ -25,7 +27,8 @@ class SyncPolicyTest {
       Duration cooldown,
       boolean force,
       Decision.Action expected) {
-    SyncPolicy policy = new SyncPolicy(cooldown, force, SyncPolicy.reserve(trigger));
+    SyncPolicy policy =
+        new SyncPolicy(cooldown, force, SyncPolicy.reserve(trigger), Optional.empty());
     assertThat(policy.evaluate(state, trigger, NOW).action()).isEqualTo(expected);
   }
 
@@ -92,7 +95,7 @@ class SyncPolicyTest {
   @MethodSource
   void aBlockTellsItsEnd(SyncPolicy.RepoState state) {
     Decision decision =
-        new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL))
+        new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty())
             .evaluate(state, Trigger.MANUAL, NOW);
     assertThat(decision.blockedUntil()).contains(LATER);
     assertThat(decision.cooldown()).isEqualTo(Duration.ofMinutes(10));
@@ -100,6 +103,54 @@ class SyncPolicyTest {
 
   static Stream<SyncPolicy.RepoState> aBlockTellsItsEnd() {
     return Stream.of(state(null, LATER, null), state(null, null, left(0, LATER)));
+  }
+
+  @ParameterizedTest(name = "{0} minutes")
+  @CsvSource({"9, BLOCK", "10, START", "600, START"})
+  void aBlockThatTheUserWaitsForIsAStartThatTellsItsEnd(long minutes, Decision.Action expected) {
+    Decision decision =
+        new SyncPolicy(
+                Duration.ZERO,
+                false,
+                SyncPolicy.reserve(Trigger.MANUAL),
+                Optional.of(Duration.ofMinutes(minutes)))
+            .evaluate(state(null, LATER, null), Trigger.MANUAL, NOW);
+    assertThat(decision.action()).isEqualTo(expected);
+    assertThat(decision.blockedUntil()).contains(LATER);
+  }
+
+  @Test
+  void nobodyWaitsForALock() {
+    SyncPolicy patient =
+        new SyncPolicy(
+            Duration.ZERO,
+            false,
+            SyncPolicy.reserve(Trigger.MANUAL),
+            Optional.of(Duration.ofDays(365)));
+    assertThat(patient.evaluate(running(), Trigger.MANUAL, NOW).action())
+        .isEqualTo(Decision.Action.BLOCK);
+  }
+
+  @Test
+  void whatALongCooldownSkipsTellsWhenItWillNot() {
+    Decision decision =
+        new SyncPolicy(
+                Duration.ofMinutes(15),
+                false,
+                SyncPolicy.reserve(Trigger.MAINTENANCE),
+                Optional.empty())
+            .evaluate(state(60L, null, null), Trigger.MAINTENANCE, NOW);
+    assertThat(decision.action()).isEqualTo(Decision.Action.SKIP);
+    assertThat(decision.cooldown()).isEqualTo(Duration.ofMinutes(14));
+    assertThat(decision.blockedUntil()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftToOthersDependsOnWhoAsksAndHowMuchThereIs() {
+    assertThat(SyncPolicy.reserve(Trigger.MANUAL).applyAsLong(5_000)).isEqualTo(100);
+    assertThat(SyncPolicy.reserve(Trigger.WEBHOOK).applyAsLong(60)).isEqualTo(6);
+    assertThat(SyncPolicy.reserve(Trigger.CRON).applyAsLong(5_000)).isEqualTo(500);
+    assertThat(SyncPolicy.reserve(Trigger.MAINTENANCE).applyAsLong(1_000)).isEqualTo(100);
   }
 
   private static RateLimit left(long remaining, Instant reset) {

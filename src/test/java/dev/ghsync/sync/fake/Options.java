@@ -28,6 +28,8 @@ public final class Options {
   public Optional<Duration> reconcile = Optional.empty();
   public OptionalLong maxRequests = OptionalLong.empty();
   public Duration minInterval = Duration.ZERO;
+  public long reserve;
+  public Optional<Duration> maxWait = Optional.empty();
   public boolean full;
 
   public void only(PhaseName first, PhaseName... rest) {
@@ -47,8 +49,8 @@ public final class Options {
             objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize),
         reconcile,
         new Limits(
-            OptionalLong.of(0),
-            Optional.empty(),
+            OptionalLong.of(reserve),
+            maxWait,
             maxRequests,
             Optional.empty(),
             4,

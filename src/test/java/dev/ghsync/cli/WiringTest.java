@@ -1,0 +1,43 @@
+package dev.ghsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.SyncSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WiringTest {
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+  @TempDir Path folder;
+
+  @Test
+  void anInterruptThatComesBeforeTheRunEndsIt() {
+    Wiring wiring = new Wiring("test", Clock.systemUTC());
+    wiring.interrupt();
+    SyncReport report =
+        wiring.sync(
+            new Services.SyncRequest(
+                new RepoName("octo", "tiny"),
+                SyncSettings.toLook(NOWHERE),
+                folder.resolve("ghsync.db"),
+                NOWHERE),
+            database -> Result.ok(Optional.of(new Token("ghp_test"))),
+            ended -> "{}",
+            new SyncListener() {});
+
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERRUPTED);
+    assertThat(report.requests().total()).isZero();
+    assertThat(report.runId()).isPresent();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.ghsync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.RepoName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several syncs, each with a connection of its own as other processes have, write to one file. */
+class SharedFileTest {
+  private static final int WRITERS = 4;
+  private static final int WRITES = 25;
+
+  @TempDir Path folder;
+
+  /** Reads and then writes in one transaction, which SQLite refuses at once unless it is told. */
+  private static void write(Path file, int writer) {
+    for (int i = 0; i < WRITES; i++) {
+      RepoName name = new RepoName("writer" + writer, "repo" + i);
+      try (Store store = Store.open(file)) {
+        store.write(
+            s -> {
+              assertThat(s.repos().find(name)).isEmpty();
+              s.repos().insert(name);
+            });
+      }
+    }
+  }
+
+  @Test
+  void fourWritersWaitForEachOtherAndLoseNothing() {
+    Path file = folder.resolve("ghsync.db");
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<CompletableFuture<Void>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        int writer = i;
+        writers.add(CompletableFuture.runAsync(() -> write(file, writer), threads));
+      }
+      writers.forEach(CompletableFuture::join);
+    } finally {
+      threads.shutdownNow();
+    }
+    try (Store store = Store.open(file)) {
+      List<Repos.Known> all = store.read(s -> s.repos().list());
+      assertThat(all).hasSize(WRITERS * WRITES);
+    }
+  }
+}
