@@ -179,7 +179,7 @@ class GitObjectsSyncTest {
   void aWiderContentReadsNothingAgain() {
     commits(20);
     repo.tag("v1", "main~5");
-    long first = objects(sync());
+    long first = objects(sync()) - 3; // the two tips and the tag come with history and with files
     SyncReport wider = syncAll();
 
     assertAllIsHere();
