@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Opens the file, tells ours from others', and migrates its schema: forward, in one transaction.
@@ -28,6 +29,7 @@ final class DatabaseFile {
   private static final List<String> MIGRATIONS = List.of("V1.sql");
 
   private static final int BUSY_MILLIS = 60_000;
+  private static final int PAUSE_MILLIS = 10;
 
   /** Contents of files fill most of a database: large pages store them in half the time. */
   private static final int PAGE_BYTES = 16 << 10;
@@ -117,12 +119,39 @@ final class DatabaseFile {
             "%s was written by a newer ghsync (schema %d, this one knows %d); install the newer version"
                 .formatted(file, version, MIGRATIONS.size()));
       }
-      sql.execute("PRAGMA journal_mode = WAL");
+      useWriteAheadLog(sql);
       sql.execute("PRAGMA cache_size = -16000");
       sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
       if (version < MIGRATIONS.size()) {
         migrate(sql);
       }
+    }
+  }
+
+  /**
+   * Of several that do so to a new file at once SQLite refuses all but one, without waiting: each
+   * holds what the other needs.
+   */
+  private static void useWriteAheadLog(Statement sql) throws SQLException {
+    for (int tries = BUSY_MILLIS / PAUSE_MILLIS; ; tries--) {
+      try {
+        sql.execute("PRAGMA journal_mode = WAL");
+        return;
+      } catch (SQLException e) {
+        if ((e.getErrorCode() & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code || tries == 0) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(SQLException cause) throws SQLException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cause;
     }
   }
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,23 +35,46 @@ class SharedFileTest {
     }
   }
 
-  @Test
-  void fourWritersWaitForEachOtherAndLoseNothing() {
-    Path file = folder.resolve("ghsync.db");
+  private static void atOnce(IntConsumer work) {
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    CountDownLatch ready = new CountDownLatch(WRITERS);
     try {
       List<CompletableFuture<Void>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
-        writers.add(CompletableFuture.runAsync(() -> write(file, writer), threads));
+        writers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  ready.countDown();
+                  while (ready.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                  work.accept(writer);
+                },
+                threads));
       }
       writers.forEach(CompletableFuture::join);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void fourWritersWaitForEachOtherAndLoseNothing() {
+    Path file = folder.resolve("ghsync.db");
+    atOnce(writer -> write(file, writer));
     try (Store store = Store.open(file)) {
       List<Repos.Known> all = store.read(s -> s.repos().list());
       assertThat(all).hasSize(WRITERS * WRITES);
+    }
+  }
+
+  @Test
+  void aNewFileIsMadeByFourAtOnce() {
+    for (int i = 0; i < 20; i++) {
+      Path file = folder.resolve(i + ".db");
+      atOnce(writer -> Store.open(file).close());
+      assertThat(file).isNotEmptyFile();
     }
   }
 }
