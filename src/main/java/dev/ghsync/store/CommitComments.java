@@ -32,13 +32,7 @@ public final class CommitComments {
           WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
           """);
 
-  private static final String BURY_OTHERS =
-      """
-      UPDATE commit_comments SET deleted_at = :now
-      WHERE repo_id = :repo AND deleted_at IS NULL
-        AND id NOT IN (SELECT value FROM json_each(:keys))
-      RETURNING id
-      """;
+  private static final Burial BURIAL = new Burial("commit_comments", "repo_id");
 
   private final Handle handle;
 
@@ -67,13 +61,6 @@ public final class CommitComments {
 
   /** Marks the comments that are not among {@code ids} as deleted. */
   public Written buryOthers(long repo, Collection<Long> ids, Instant now) {
-    return Written.deleted(
-        handle
-            .createQuery(BURY_OTHERS)
-            .bind("repo", repo)
-            .bind("keys", Values.array(ids))
-            .bind("now", Values.text(now))
-            .mapTo(Long.class)
-            .list());
+    return BURIAL.others(handle, repo, repo, ids, now);
   }
 }

@@ -33,19 +33,7 @@ public final class IssueComments {
           WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
           """);
 
-  private static final String BURY_OTHERS =
-      """
-      UPDATE issue_comments SET deleted_at = :now
-      WHERE repo_id = :repo AND issue_number = :number AND deleted_at IS NULL
-        AND id NOT IN (SELECT value FROM json_each(:keys))
-      RETURNING id
-      """;
-
-  private static final String BURY =
-      """
-      UPDATE issue_comments SET deleted_at = :now
-      WHERE repo_id = :repo AND id = :id AND deleted_at IS NULL
-      """;
+  private static final Burial BURIAL = new Burial("issue_comments", "issue_number");
 
   private final Handle handle;
 
@@ -73,26 +61,11 @@ public final class IssueComments {
 
   /** Marks the issue's comments that are not among {@code ids} as deleted. */
   public Written buryOthers(long repo, long issueNumber, Collection<Long> ids, Instant now) {
-    return Written.deleted(
-        handle
-            .createQuery(BURY_OTHERS)
-            .bind("repo", repo)
-            .bind("number", issueNumber)
-            .bind("keys", Values.array(ids))
-            .bind("now", Values.text(now))
-            .mapTo(Long.class)
-            .list());
+    return BURIAL.others(handle, repo, issueNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
   public Written bury(long repo, long id, Instant now) {
-    int n =
-        handle
-            .createUpdate(BURY)
-            .bind("repo", repo)
-            .bind("id", id)
-            .bind("now", Values.text(now))
-            .execute();
-    return n == 0 ? Written.NOTHING : Written.deleted(List.of(id));
+    return BURIAL.one(handle, repo, id, now);
   }
 }

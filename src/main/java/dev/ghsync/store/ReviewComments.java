@@ -36,19 +36,7 @@ public final class ReviewComments {
           WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
           """);
 
-  private static final String BURY_OTHERS =
-      """
-      UPDATE review_comments SET deleted_at = :now
-      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
-        AND id NOT IN (SELECT value FROM json_each(:keys))
-      RETURNING id
-      """;
-
-  private static final String BURY =
-      """
-      UPDATE review_comments SET deleted_at = :now
-      WHERE repo_id = :repo AND id = :id AND deleted_at IS NULL
-      """;
+  private static final Burial BURIAL = new Burial("review_comments", "pull_number");
 
   private static final String COUNT =
       """
@@ -87,27 +75,12 @@ public final class ReviewComments {
 
   /** Marks the pull request's comments that are not among {@code ids} as deleted. */
   public Written buryOthers(long repo, long pullNumber, Collection<Long> ids, Instant now) {
-    return Written.deleted(
-        handle
-            .createQuery(BURY_OTHERS)
-            .bind("repo", repo)
-            .bind("number", pullNumber)
-            .bind("keys", Values.array(ids))
-            .bind("now", Values.text(now))
-            .mapTo(Long.class)
-            .list());
+    return BURIAL.others(handle, repo, pullNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
   public Written bury(long repo, long id, Instant now) {
-    int n =
-        handle
-            .createUpdate(BURY)
-            .bind("repo", repo)
-            .bind("id", id)
-            .bind("now", Values.text(now))
-            .execute();
-    return n == 0 ? Written.NOTHING : Written.deleted(List.of(id));
+    return BURIAL.one(handle, repo, id, now);
   }
 
   /** How many living comments of a pull request are here. */

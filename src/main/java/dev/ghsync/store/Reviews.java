@@ -31,13 +31,7 @@ public final class Reviews {
           WHERE repo_id = :repo AND id = :id AND :raw IS NOT NULL AND raw IS NOT :raw
           """);
 
-  private static final String BURY_OTHERS =
-      """
-      UPDATE reviews SET deleted_at = :now
-      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
-        AND id NOT IN (SELECT value FROM json_each(:keys))
-      RETURNING id
-      """;
+  private static final Burial BURIAL = new Burial("reviews", "pull_number");
 
   private static final String COUNT =
       """
@@ -72,16 +66,8 @@ public final class Reviews {
                     .bind("commit_sha", r.commitSha())
                     .bind("submitted_at", Values.text(r.submittedAt()))
                     .bind("raw", r.raw()));
-    List<Long> gone =
-        handle
-            .createQuery(BURY_OTHERS)
-            .bind("repo", repo)
-            .bind("number", pullNumber)
-            .bind("keys", Values.array(reviews.stream().map(Review::id).toList()))
-            .bind("now", Values.text(now))
-            .mapTo(Long.class)
-            .list();
-    return written.plus(Written.deleted(gone));
+    List<Long> ids = reviews.stream().map(Review::id).toList();
+    return written.plus(BURIAL.others(handle, repo, pullNumber, ids, now));
   }
 
   /** How many living reviews of a pull request are here. */
