@@ -9,6 +9,7 @@ import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,22 @@ class LockTest {
                 Optional.of(bench.world.now()),
                 Optional.of(bench.world.now()),
                 1));
+  }
+
+  @Test
+  void reviewsAreFreshWhenThePullRequestsAreKnownToBe() {
+    bench.sync(options -> options.only(PhaseName.REVIEWS));
+    assertThat(reviewsCompletedAt()).isEmpty();
+
+    bench.sync();
+    assertThat(reviewsCompletedAt()).contains(bench.world.now());
+  }
+
+  private Optional<Instant> reviewsCompletedAt() {
+    return status().orElseThrow().streams().stream()
+        .filter(stream -> stream.name().equals("reviews"))
+        .findFirst()
+        .flatMap(RepoStatus.Stream::completedAt);
   }
 
   @Test

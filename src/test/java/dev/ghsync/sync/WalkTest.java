@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Chaos;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,37 @@ class WalkTest {
     bench.sync();
 
     bench.assertEqual();
+  }
+
+  @Test
+  void theLastThatIsToldOfAPhaseIsHowManyItemsItHasRead() {
+    long issue = bench.world.issue();
+    long gone = bench.world.comment(issue);
+    bench.world.comment(issue);
+    bench.world.reviewComment(bench.world.pull());
+    Map<PhaseName, Long> told = new ConcurrentHashMap<>();
+    bench.listener =
+        new SyncListener() {
+          @Override
+          public void progressed(PhaseName phase, long current, OptionalLong total) {
+            told.put(phase, current);
+          }
+        };
+    bench.sync();
+    assertThat(told)
+        .containsEntry(PhaseName.ISSUES, 2L)
+        .containsEntry(PhaseName.COMMENTS, 2L)
+        .containsEntry(PhaseName.REVIEW_COMMENTS, 1L)
+        .containsEntry(PhaseName.PULLS, 1L);
+
+    bench.world.pass(3_600);
+    bench.world.deleteComment(gone);
+    bench.world.comment(issue);
+    bench.world.comment(issue);
+    bench.sync();
+
+    // The page on which the list ended; then the issue's own list, since a comment is gone.
+    assertThat(told).containsEntry(PhaseName.COMMENTS, 3L + 3L);
   }
 
   @Test

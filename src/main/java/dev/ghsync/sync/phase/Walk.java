@@ -67,12 +67,12 @@ final class Walk<T> {
   /** Of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
-  Walk(Scope scope, Stream<T> stream) {
+  Walk(Scope scope, Stream<T> stream, Tally tally) {
     this.scope = scope;
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
-    this.tally = new Tally(scope.listener(), stream.name());
+    this.tally = tally;
   }
 
   PhaseOutcome run() {
