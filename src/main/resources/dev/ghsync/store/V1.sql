@@ -27,7 +27,8 @@ CREATE TABLE repos (
   updated_at TEXT,
   pushed_at TEXT,
   html_url TEXT,
-  named_at TEXT                             -- when GitHub last confirmed the name
+  named_at TEXT,                            -- when GitHub last confirmed the name
+  may_push INTEGER                          -- the token that read this last: it is shown drafts
 );
 CREATE INDEX repos_full_name ON repos(full_name);
 CREATE INDEX repos_head_ref_id ON repos(head_ref_id);
