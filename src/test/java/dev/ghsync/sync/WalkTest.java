@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Chaos;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lists walked by key: whatever happens while they are read, nothing is lost. */
 class WalkTest {
   private static final String WALKS = "/issues\\?.*|/issues/comments.*|/pulls/comments.*";
+
+  private static final String WITHOUT_RAW = "SELECT count(*) FROM pulls WHERE raw IS NULL";
+  private static final long DAY = 86_400;
 
   @TempDir Path folder;
   private Bench bench;
@@ -131,6 +136,38 @@ class WalkTest {
 
     // The page on which the list ended; then the issue's own list, since a comment is gone.
     assertThat(told).containsEntry(PhaseName.COMMENTS, 3L + 3L);
+  }
+
+  @Test
+  void aLargerDepthBringsWhatIsOlderByTheLists() {
+    for (int i = 0; i < 250; i++) {
+      bench.world.event(bench.world.pull(), "closed");
+    }
+    bench.world.pass(40 * DAY);
+    for (int i = 0; i < 100; i++) {
+      bench.world.event(bench.world.pull(), "closed");
+    }
+    Instant recently = bench.world.now().minusSeconds(30 * DAY);
+    bench.sync(options -> options.depth = Optional.of(recently));
+    assertThat(bench.sql("SELECT count(*) < 350 FROM pulls")).isEqualTo("1");
+    bench.sync();
+
+    bench.assertEqual();
+    assertThat(bench.sql(WITHOUT_RAW)).isEqualTo("0");
+    assertThat(bench.hub.asked("/pulls/\\d+")).isEmpty();
+  }
+
+  @Test
+  void aPullRequestThatOnlyTheIssuesShowIsReadWhole() {
+    for (int i = 0; i < 103; i++) {
+      bench.world.pull();
+    }
+    bench.hub.refuse("/pulls\\?.*&page=2", 422, "In order to keep the API fast");
+    bench.sync();
+
+    bench.assertEqual();
+    assertThat(bench.sql(WITHOUT_RAW)).isEqualTo("0");
+    assertThat(bench.hub.asked("/pulls/\\d+")).hasSize(3);
   }
 
   @Test

@@ -72,13 +72,14 @@ final class NewestFirst<T> {
   }
 
   private PhaseOutcome fromTheTop() {
-    Optional<Instant> cursor =
+    Optional<Streams.Stream> state =
         scope
             .unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)))
-            .flatMap(Streams.Stream::since);
+            .filter(before -> !before.fallsShortOf(scope.settings().depth()));
+    Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
     Optional<Validator> known =
-        scope
-            .unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)))
+        state
+            .flatMap(before -> scope.store().read(s -> s.validators().find(scope.repo(), slot)))
             .filter(v -> v.url().equals(stream.probe().url()));
     Asked<List<T>> probe = Asked.of(github, stream.probe(), known);
     if (probe instanceof Asked.Same<List<T>>) {

@@ -146,17 +146,26 @@ final class PullDetails {
     return Optional.empty();
   }
 
-  private Optional<PhaseOutcome> byGraphql(List<Long> batch) {
+  /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
+  private Optional<PhaseOutcome> byGraphql(List<Long> all) {
+    List<Long> batch = list(s -> s.pulls().listWhole(scope.repo(), all));
+    List<Long> others = new ArrayList<>(all);
+    others.removeAll(batch);
+    return batch.isEmpty() ? byRest(others) : byGraphql(batch, others);
+  }
+
+  private Optional<PhaseOutcome> byGraphql(List<Long> batch, List<Long> others) {
     Result<Map<Long, PullWithReviews>> result = github.pulls(scope.name(), batch);
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
-          ? byRest(batch)
+          ? byRest(batch).or(() -> byRest(others))
           : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
     }
     Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
     scope.store().write(s -> store(s, found.values()));
     List<Long> unknown = new ArrayList<>(batch);
     unknown.removeAll(found.keySet());
+    unknown.addAll(others);
     return byRest(unknown);
   }
 

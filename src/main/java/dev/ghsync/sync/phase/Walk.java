@@ -130,9 +130,7 @@ final class Walk<T> {
 
   /** A larger --depth than before: what lies between is to be fetched. */
   private boolean widened(Streams.Stream state) {
-    Optional<Instant> depth = scope.settings().depth();
-    return state.depth().isPresent()
-        && (depth.isEmpty() || depth.get().isBefore(state.depth().get()));
+    return state.fallsShortOf(scope.settings().depth());
   }
 
   // ------------------------------------------------------------------ the walk
