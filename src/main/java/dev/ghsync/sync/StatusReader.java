@@ -55,7 +55,11 @@ public final class StatusReader {
     Decision decision =
         policy.evaluate(
             new SyncPolicy.RepoState(
-                running, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
+                running,
+                state.lastSuccessAt(),
+                state.blockedUntil(),
+                state.rateLimit(),
+                state.clockAhead()),
             Trigger.MANUAL,
             now);
     Optional<RepoStatus.SyncError> error =

@@ -455,6 +455,7 @@ CREATE TABLE repo_states (
   rate_limit INTEGER,
   rate_remaining INTEGER,
   rate_reset_at TEXT,
+  clock_ahead INTEGER,                      -- seconds that GitHub's clock was before this machine's
   graphql_lacks TEXT,                       -- JSON array: what this GitHub's GraphQL schema has not
   running_pid INTEGER,                      -- who syncs now; believed only while the lock is held
   running_since TEXT,

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One sync of a repository at a time, and what a look from outside tells of it. */
 class LockTest {
@@ -170,6 +172,24 @@ class LockTest {
 
     SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofDays(1)));
     assertThat(patient.decision().blockedUntil()).isPresent();
+    assertThat(patient.failure()).isEmpty();
+    bench.assertEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 3600})
+  void aBlockLastsAsLongAsGitHubSaysWhateverTheClockOfThisMachine(long ahead) {
+    bench.clockAhead = Duration.ofSeconds(ahead);
+    bench.hub.leave(4);
+    bench.sync();
+    bench.hub.leave(5_000);
+
+    bench.world.pass(3_590);
+    SyncReport turnedAway = bench.sync();
+    assertThat(turnedAway.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(turnedAway.requests().total()).isZero();
+
+    SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofMinutes(1)));
     assertThat(patient.failure()).isEmpty();
     bench.assertEqual();
   }
