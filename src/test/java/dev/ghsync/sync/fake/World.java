@@ -129,6 +129,10 @@ public final class World {
     issue.put("comments", issue.get("comments").asLong() - 1);
   }
 
+  public synchronized int events() {
+    return events.all().size();
+  }
+
   public synchronized long event(long issue, String what) {
     ObjectNode event = JsonNodeFactory.instance.objectNode().put("event", what);
     event.set("actor", user("octocat"));
