@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -48,9 +49,10 @@ final class Cli {
   /** Runs one command line. */
   static int run(String[] args, Environment env, Services services) {
     int code = new Cli(env, services).commands.execute(args);
-    env.out().flush();
+    Optional<String> lost = env.out().lost();
+    lost.ifPresent(why -> env.complain("standard output could not be written: " + why));
     env.err().flush();
-    return code;
+    return lost.isPresent() && code == 0 ? ExitCode.FAILED.number() : code;
   }
 
   /** As the build wrote it. */

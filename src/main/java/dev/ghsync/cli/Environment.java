@@ -2,10 +2,13 @@ package dev.ghsync.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -23,11 +26,16 @@ record Environment(
     Map<String, String> variables,
     Path home,
     InputStream in,
-    PrintWriter out,
+    Output out,
     PrintWriter err,
     InstantSource clock,
     ZoneId zone,
     Terminal terminal) {
+  // Of st_mode: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html, and what
+  // Linux and macOS have for it.
+  private static final int KIND = 0xf000;
+  private static final int PIPE = 0x1000;
+  private static final int SOCKET = 0xc000;
 
   static Environment ofProcess() {
     Map<String, String> variables = System.getenv();
@@ -37,17 +45,26 @@ record Environment(
         variables,
         Path.of(variables.getOrDefault("HOME", "").isBlank() ? account : variables.get("HOME")),
         System.in,
-        writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        new Output(writer(FileDescriptor.out), Environment::isOutAPipe),
+        new PrintWriter(writer(FileDescriptor.err), false),
         Clock.systemUTC(),
         ZoneId.systemDefault(),
         Terminal.ofProcess());
   }
 
-  /** UTF-8 whatever the locale, since JSON is; a reader that has gone away is no error. */
-  private static PrintWriter writer(FileDescriptor to) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), false);
+  /** UTF-8 whatever the locale, since JSON is. */
+  private static Writer writer(FileDescriptor to) {
+    return new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8);
+  }
+
+  /** What the operating system calls the error of a broken pipe is in the user's language. */
+  private static boolean isOutAPipe() {
+    try {
+      int kind = (int) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & KIND;
+      return kind == PIPE || kind == SOCKET;
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   /** A variable that is set to nothing counts as not set. */

@@ -89,7 +89,7 @@ public final class Warmup {
             Map.of("GHSYNC_TOKEN", "warm-up"),
             folder,
             InputStream.nullInputStream(),
-            new PrintWriter(Writer.nullWriter()),
+            new Output(Writer.nullWriter(), () -> false),
             new PrintWriter(Writer.nullWriter()),
             Clock.systemUTC(),
             ZoneOffset.UTC,

@@ -116,11 +116,15 @@ final class Wiring implements Services {
   }
 
   private Connection.Connector connector(SyncRequest request, Token token) {
-    return (exchanges, waiting) ->
-        new Connection(
-            request.apiUrl(),
-            GitHub.connect(github(request, token, exchanges, waiting)),
-            new GitRemote(git(request, token, exchanges)));
+    return (exchanges, waiting) -> {
+      GitHub github = GitHub.connect(github(request, token, exchanges, waiting));
+      GitRemote git =
+          new GitRemote(
+              git(request, token, exchanges),
+              duration -> Thread.sleep(duration.toMillis()),
+              () -> github.serverTime().orElseGet(clock::instant));
+      return new Connection(request.apiUrl(), github, git);
+    };
   }
 
   private GitHub.Settings github(
@@ -181,7 +185,10 @@ final class Wiring implements Services {
     if (!Files.exists(db)) {
       return Result.ok(List.of());
     }
-    return onStore(db, store -> Result.ok(new StatusReader(store).read(repo, clock.instant())));
+    return onStore(
+        Store::openToLook,
+        db,
+        store -> Result.ok(new StatusReader(store).read(repo, clock.instant())));
   }
 
   @Override
@@ -191,6 +198,7 @@ final class Wiring implements Services {
       return notHere(repo, db);
     }
     return onStore(
+        Store::open,
         db,
         store -> {
           store.check();
@@ -227,7 +235,7 @@ final class Wiring implements Services {
 
   @Override
   public <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work) {
-    return onStore(db, store -> work.apply(new StoredTokens(store)));
+    return onStore(Store::openToLook, db, store -> work.apply(new StoredTokens(store)));
   }
 
   @Override
@@ -235,8 +243,9 @@ final class Wiring implements Services {
     return new GitHubTokenCheck(userAgent);
   }
 
-  private static <T> Result<T> onStore(Path db, Function<Store, Result<T>> work) {
-    try (Store store = Store.open(db)) {
+  private static <T> Result<T> onStore(
+      Function<Path, Store> opener, Path db, Function<Store, Result<T>> work) {
+    try (Store store = opener.apply(db)) {
       return work.apply(store);
     } catch (StoreException e) {
       return Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));

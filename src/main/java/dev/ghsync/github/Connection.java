@@ -6,6 +6,7 @@ import java.net.URI;
 /** The parts of one connection, put together. */
 final class Connection implements AutoCloseable {
   private final URI apiUrl;
+  private final ServerClock clock = new ServerClock();
   private final Gate gate;
   private final Naps naps;
   private final TokenNotes notes;
@@ -14,7 +15,6 @@ final class Connection implements AutoCloseable {
   private final GraphQl graphql;
 
   Connection(GitHub.Settings settings) {
-    ServerClock clock = new ServerClock();
     apiUrl = settings.apiUrl();
     gate = new Gate(settings, clock);
     naps = new Naps(settings.sleeper());
@@ -23,6 +23,10 @@ final class Connection implements AutoCloseable {
     Patience patience = new Patience(settings, courier, gate, naps);
     rest = new Rest(apiUrl, settings.token(), patience);
     graphql = new GraphQl(apiUrl, patience);
+  }
+
+  ServerClock clock() {
+    return clock;
   }
 
   Gate gate() {

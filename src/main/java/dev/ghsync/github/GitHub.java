@@ -104,9 +104,19 @@ public final class GitHub implements AutoCloseable {
     return new GitHub(connection, listener.andThen(also));
   }
 
-  /** A limit that an earlier connection met: REST is not asked before its {@code retryAt}. */
-  public void holdBack(Failure limit) {
+  /**
+   * A limit that an earlier connection met: REST is not asked before its {@code retryAt}.
+   *
+   * @param now by GitHub's clock, as far as the earlier connection had heard it
+   */
+  public void holdBack(Failure limit, Instant now) {
+    connection.clock().hear(now);
     connection.gate().block(Exchange.Kind.REST, limit);
+  }
+
+  /** What time it is by GitHub's clock; empty before the first answer. */
+  public Optional<Instant> serverTime() {
+    return connection.clock().told();
   }
 
   /** REST's hourly limit as the last answer told it; empty before that, and without one. */

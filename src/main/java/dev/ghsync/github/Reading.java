@@ -27,7 +27,8 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
     int status = response.code();
     return status == 200 || status == 304
         ? understand(response, body)
-        : new Refusals(asked(), status, headers, ErrorBody.read(body), now).of(question);
+        : new Refusals(asked(), request.url().host(), status, headers, ErrorBody.read(body), now)
+            .of(question);
   }
 
   /** Of no answer, or half of one. */

@@ -25,6 +25,7 @@ final class Refusals {
   private static final Duration GUESS = Duration.ofSeconds(60);
 
   private final String asked;
+  private final String host;
   private final int status;
   private final ReplyHeaders headers;
   private final ErrorBody body;
@@ -34,10 +35,13 @@ final class Refusals {
    * Of one answer.
    *
    * @param asked what was asked, for messages
+   * @param host of the address that was asked
    * @param now when it was answered
    */
-  Refusals(String asked, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
+  Refusals(
+      String asked, String host, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
     this.asked = asked;
+    this.host = host;
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -128,9 +132,25 @@ final class Refusals {
           FailureCode.BAD_CREDENTIALS,
           "GitHub has locked this user out for a while after wrong tokens: " + words());
     }
+    if (body.message().isEmpty() && !headers.areGitHubs()) {
+      return inBetween(question);
+    }
     return body.tooLarge()
         ? new Answer.Got<>(question.absent(status, words()), 0)
         : new Answer.Got<>(question.forbidden(missing()), 0);
+  }
+
+  /**
+   * Neither words nor headers of GitHub's: a proxy's or a firewall's refusal, which tells nothing
+   * of the token. Of GraphQL alone it is no more than that GraphQL is not to be had.
+   */
+  private <T> Answer<T> inBetween(Question<T> question) {
+    String message =
+        "%s was answered %d by something between here and GitHub (a proxy, a firewall), not by %s itself; let it through there, or check the proxy settings"
+            .formatted(asked, status, host);
+    return question.door() == Exchange.Kind.GRAPHQL
+        ? new Answer.Got<>(question.forbidden(message), 0)
+        : refused(FailureCode.NETWORK, message);
   }
 
   private <T> Answer<T> spent(Optional<Duration> told) {
@@ -183,6 +203,6 @@ final class Refusals {
 
   /** GitHub's own, where it said any. */
   private String words() {
-    return body.message().isEmpty() ? "status " + status : body.message();
+    return body.message().isEmpty() ? "status " + status + ", no reason given" : body.message();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import okhttp3.Headers;
 final class ReplyHeaders {
   private static final DateTimeFormatter EXPIRY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
+  private static final List<String> GITHUBS = List.of("x-github-", "x-ratelimit-", "x-accepted-");
   private static final long END_OF_TIME = 253_402_300_799L; // of the year 9999
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
@@ -28,6 +30,13 @@ final class ReplyHeaders {
 
   Optional<String> text(String name) {
     return Optional.ofNullable(headers.get(name)).map(String::strip);
+  }
+
+  /** Some are such as only GitHub sends. */
+  boolean areGitHubs() {
+    return headers.names().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> GITHUBS.stream().anyMatch(name::startsWith));
   }
 
   /** When the server answered. */

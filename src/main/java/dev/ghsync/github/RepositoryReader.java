@@ -29,6 +29,7 @@ final class RepositoryReader {
         repo.flag("archived", false),
         repo.flag("has_issues", true),
         repo.flag("has_pull_requests", true),
+        mayPush(repo),
         repo.numberOr("stargazers_count", 0),
         repo.numberOr("forks_count", 0),
         repo.numberOr("open_issues_count", 0),
@@ -95,6 +96,11 @@ final class RepositoryReader {
   private static RepoName name(Json repo) {
     return RepoName.parse(repo.text("full_name"))
         .orElseThrow(() -> repo.wrong("full_name is not owner/name"));
+  }
+
+  private static boolean mayPush(Json repo) {
+    Json permissions = repo.objectOrNull("permissions");
+    return permissions != null && permissions.flag("push", false);
   }
 
   private static @Nullable String license(Json repo) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param license its SPDX id
  * @param size in KiB
  * @param hasPulls false where pull requests are switched off
+ * @param mayPush who asked may push, and is therefore shown draft releases; false where not said
  */
 public record Repository(
     long githubId,
@@ -27,6 +28,7 @@ public record Repository(
     boolean archived,
     boolean hasIssues,
     boolean hasPulls,
+    boolean mayPush,
     long stargazersCount,
     long forksCount,
     long openIssuesCount,

@@ -25,7 +25,8 @@ public final class JsonReport {
 
   /**
    * Phases that came after the list of names in {@code phases} had been closed: a reader of schema
-   * 1 that holds that list against its own finds them apart, in {@code morePhases}.
+   * 1 that holds that list against its own finds them apart, in {@code morePhases}. One that failed
+   * stands among the others all the same: whoever looks there for what went wrong must find it.
    */
   private static final Set<PhaseName> LATER =
       EnumSet.of(PhaseName.COMMIT_COMMENTS, PhaseName.EVENTS);
@@ -42,8 +43,7 @@ public final class JsonReport {
         json -> {
           json.writeStartObject();
           head(json, report, version);
-          List<PhaseReport> later =
-              report.phases().stream().filter(phase -> LATER.contains(phase.name())).toList();
+          List<PhaseReport> later = report.phases().stream().filter(JsonReport::isApart).toList();
           List<PhaseReport> first = new ArrayList<>(report.phases());
           first.removeAll(later);
           phases(json, "phases", first);
@@ -55,6 +55,10 @@ public final class JsonReport {
           Json.counts(json, report.counts());
           json.writeEndObject();
         });
+  }
+
+  private static boolean isApart(PhaseReport phase) {
+    return LATER.contains(phase.name()) && phase.state() != PhaseReport.State.FAILED;
   }
 
   private static void head(JsonGenerator json, SyncReport report, String version)

@@ -30,7 +30,12 @@ final class Checkpointer implements AutoCloseable {
 
   Checkpointer(Path file) {
     this.file = file;
-    log = Path.of(file.toAbsolutePath() + "-wal");
+    log = log(file);
+  }
+
+  /** SQLite's write-ahead log of a database. */
+  static Path log(Path file) {
+    return Path.of(file.toAbsolutePath() + "-wal");
   }
 
   /** To be called after each write. */

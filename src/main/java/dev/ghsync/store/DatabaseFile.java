@@ -55,6 +55,41 @@ final class DatabaseFile {
     }
   }
 
+  /** Whether this user may write the file, and beside it the log that SQLite needs for that. */
+  static boolean isWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return Files.isWritable(file) && folder != null && Files.isWritable(folder);
+  }
+
+  /**
+   * For reading alone: leaves no trace. Where nobody has the file open there is no log, and SQLite
+   * would want to make one, unless it is told that the file stands still: <a
+   * href="https://www.sqlite.org/wal.html#readonly">there</a>.
+   */
+  static Handle openToRead(Path file) {
+    try {
+      boolean standsStill = !Files.exists(Checkpointer.log(file));
+      SQLiteConfig config = new SQLiteConfig();
+      config.setReadOnly(true);
+      config.setBusyTimeout(BUSY_MILLIS);
+      Connection connection =
+          config.createConnection(
+              "jdbc:sqlite:" + file.toUri() + (standsStill ? "?immutable=1" : ""));
+      try (Statement sql = connection.createStatement()) {
+        if (check(file, sql) < MIGRATIONS.size()) {
+          throw new StoreException(
+              file + " was left by an older ghsync; run a sync as a user who may write it");
+        }
+        return Store.handleOn(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
   static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
@@ -106,19 +141,7 @@ final class DatabaseFile {
 
   private static void prepare(Path file, Connection connection) throws SQLException {
     try (Statement sql = connection.createStatement()) {
-      int version = number(sql, "PRAGMA user_version");
-      int owner = number(sql, "PRAGMA application_id");
-      boolean empty = number(sql, "SELECT count(*) FROM sqlite_master") == 0;
-      if (owner != APPLICATION_ID && !empty) {
-        throw new StoreException(
-            file
-                + " belongs to another program (its tables are not ghsync's); name another file with --db");
-      }
-      if (version > MIGRATIONS.size()) {
-        throw new StoreException(
-            "%s was written by a newer ghsync (schema %d, this one knows %d); install the newer version"
-                .formatted(file, version, MIGRATIONS.size()));
-      }
+      int version = check(file, sql);
       useWriteAheadLog(sql);
       sql.execute("PRAGMA cache_size = -16000");
       sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
@@ -126,6 +149,24 @@ final class DatabaseFile {
         migrate(sql);
       }
     }
+  }
+
+  /** Refuses what is not ours; the version of its schema. */
+  private static int check(Path file, Statement sql) throws SQLException {
+    int version = number(sql, "PRAGMA user_version");
+    int owner = number(sql, "PRAGMA application_id");
+    boolean empty = number(sql, "SELECT count(*) FROM sqlite_master") == 0;
+    if (owner != APPLICATION_ID && !empty) {
+      throw new StoreException(
+          file
+              + " belongs to another program (its tables are not ghsync's); name another file with --db");
+    }
+    if (version > MIGRATIONS.size()) {
+      throw new StoreException(
+          "%s was written by a newer ghsync (schema %d, this one knows %d); install the newer version"
+              .formatted(file, version, MIGRATIONS.size()));
+    }
+    return version;
   }
 
   /**

@@ -111,6 +111,12 @@ public final class Pulls {
       WHERE p.repo_id = :repo AND p.number = :number AND p.raw IS NOT NULL
       """;
 
+  private static final String LIST_WHOLE =
+      """
+      SELECT number FROM pulls WHERE repo_id = :repo AND raw IS NOT NULL
+        AND number IN (SELECT value FROM json_each(:keys))
+      """;
+
   private static final String REVIEWS_DUE =
       """
       UPDATE pulls SET reviews_of = NULL
@@ -267,6 +273,16 @@ public final class Pulls {
             .mapTo(Long.class)
             .one()
         > 0;
+  }
+
+  /** Among {@code numbers}, those that are here with what only REST tells. */
+  public List<Long> listWhole(long repo, Collection<Long> numbers) {
+    return handle
+        .createQuery(LIST_WHOLE)
+        .bind("repo", repo)
+        .bind("keys", Values.array(numbers))
+        .mapTo(Long.class)
+        .list();
   }
 
   /** Their review comments are to be read one by one: the number here is not GitHub's. */

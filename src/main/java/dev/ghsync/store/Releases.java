@@ -76,13 +76,21 @@ public final class Releases {
       UPDATE releases SET deleted_at = :now
       WHERE repo_id = :repo AND deleted_at IS NULL
         AND id NOT IN (SELECT value FROM json_each(:keys))
+        AND (draft = 0
+          OR (SELECT may_push FROM repos WHERE id = :repo)
+          OR EXISTS (SELECT 1 FROM releases shown WHERE shown.repo_id = :repo AND shown.draft = 1
+            AND shown.id IN (SELECT value FROM json_each(:keys))))
       RETURNING id
       """;
+
+  private static final String LIST_DRAFTS =
+      "SELECT id FROM releases WHERE repo_id = :repo AND draft = 1 AND deleted_at IS NULL";
 
   private static final String BURY =
       """
       UPDATE releases SET deleted_at = :now
       WHERE repo_id = :repo AND id = :id AND deleted_at IS NULL
+        AND (draft = 0 OR (SELECT may_push FROM repos WHERE id = :repo))
       """;
 
   private final Handle handle;
@@ -156,7 +164,10 @@ public final class Releases {
         .bind("url", a.url());
   }
 
-  /** Marks the releases that are not among {@code ids} as deleted. */
+  /**
+   * Marks the releases that are not among {@code ids} as deleted. Of drafts that tells nothing
+   * where the token may not push and so is shown none.
+   */
   public Written buryOthers(long repo, Collection<Long> ids, Instant now) {
     return Written.deleted(
         handle
@@ -168,7 +179,12 @@ public final class Releases {
             .list());
   }
 
-  /** Marks one release as deleted. */
+  /** Releases that only who may push is shown. */
+  public List<Long> listDrafts(long repo) {
+    return handle.createQuery(LIST_DRAFTS).bind("repo", repo).mapTo(Long.class).list();
+  }
+
+  /** Marks one release as deleted, a draft only where the token would be shown it. */
   public Written bury(long repo, long id, Instant now) {
     int n =
         handle

@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,15 +44,25 @@ public final class RepoLock implements AutoCloseable {
    * @throws StoreException where the lock file cannot be written
    */
   public static Optional<RepoLock> take(Path database, long repo) {
-    Path file =
-        database.toAbsolutePath().resolveSibling(database.getFileName() + "." + repo + ".lock");
+    return lock(file(database, repo), RepoLock::open, false);
+  }
+
+  private static Path file(Path database, long repo) {
+    return database.toAbsolutePath().resolveSibling(database.getFileName() + "." + repo + ".lock");
+  }
+
+  private interface Opener {
+    FileChannel open(Path file) throws IOException;
+  }
+
+  private static Optional<RepoLock> lock(Path file, Opener opener, boolean shared) {
     if (!HELD.add(file)) {
       return Optional.empty();
     }
     try {
-      FileChannel channel = open(file);
+      FileChannel channel = opener.open(file);
       for (int look = 0; look < LOOKS; look++) {
-        if (channel.tryLock() != null) {
+        if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
           return Optional.of(new RepoLock(file, channel));
         }
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
@@ -61,16 +72,26 @@ public final class RepoLock implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       HELD.remove(file);
-      throw new StoreException(
-          "the lock file " + file + " cannot be written: " + e.getMessage(), e);
+      throw new StoreException("the lock file " + file + " cannot be used: " + e.getMessage(), e);
     }
   }
 
-  /** Somebody syncs this repository now, in this process or another. */
-  public static boolean isHeld(Path database, long repo) {
-    Optional<RepoLock> mine = take(database, repo);
+  /**
+   * Somebody syncs this repository now, in this process or another. Nothing is written for that.
+   *
+   * @return empty where this user may not know
+   */
+  public static Optional<Boolean> isHeld(Path database, long repo) {
+    Path file = file(database, repo);
+    if (!Files.exists(file)) {
+      return Optional.of(false);
+    }
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    Optional<RepoLock> mine = lock(file, FileChannel::open, true);
     mine.ifPresent(RepoLock::close);
-    return mine.isEmpty();
+    return Optional.of(mine.isEmpty());
   }
 
   private static FileChannel open(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -56,6 +57,7 @@ public final class RepoStates {
   /**
    * What is remembered of a repository's syncs.
    *
+   * @param clockAhead by how much GitHub's clock, which limits go by, was before ours
    * @param runningPid the process that syncs now; believed only while it holds the lock
    */
   public record State(
@@ -65,6 +67,7 @@ public final class RepoStates {
       Optional<Instant> lastAttemptAt,
       Optional<Instant> blockedUntil,
       Optional<RateLimit> rateLimit,
+      Duration clockAhead,
       OptionalLong runningPid,
       Optional<Instant> runningSince,
       long progressCurrent,
@@ -91,6 +94,7 @@ public final class RepoStates {
             ? Optional.empty()
             : Optional.of(
                 new RateLimit(row.getLong("rate_limit"), row.getLong("rate_remaining"), reset)),
+        Duration.ofSeconds(row.getLong("clock_ahead")),
         pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid),
         Optional.ofNullable(Values.instant(row.getString("running_since"))),
         row.getLong("progress_current"),
@@ -157,6 +161,15 @@ public final class RepoStates {
   /** A run has ended well that read only a part: the last success and an error stay as they are. */
   public void endOfPart(long repo, Instant now) {
     handle.createUpdate(END_OF_PART).bind("repo", repo).bind("now", Values.text(now)).execute();
+  }
+
+  /** By how much GitHub's clock is before ours. */
+  public void clockAhead(long repo, Duration ahead) {
+    handle
+        .createUpdate("UPDATE repo_states SET clock_ahead = :ahead WHERE repo_id = :repo")
+        .bind("repo", repo)
+        .bind("ahead", ahead.toMillis() / 1000) // toward zero: GitHub tells whole seconds
+        .execute();
   }
 
   public void rateLimit(long repo, RateLimit limit) {

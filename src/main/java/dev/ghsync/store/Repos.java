@@ -41,7 +41,8 @@ public final class Repos {
         :pushed_at, :html_url)
       """;
 
-  private static final String CONFIRM_NAME = "UPDATE repos SET named_at = :now WHERE id = :id";
+  private static final String CONFIRM =
+      "UPDATE repos SET named_at = :now, may_push = :may_push WHERE id = :id";
 
   private static final String SET_HEAD =
       """
@@ -108,7 +109,12 @@ public final class Repos {
    * @return whether anything differed
    */
   public boolean update(long id, Repository r, Instant now) {
-    handle.createUpdate(CONFIRM_NAME).bind("id", id).bind("now", Values.text(now)).execute();
+    handle
+        .createUpdate(CONFIRM)
+        .bind("id", id)
+        .bind("now", Values.text(now))
+        .bind("may_push", r.mayPush())
+        .execute();
     return handle
             .createUpdate(UPDATE)
             .bind("id", id)

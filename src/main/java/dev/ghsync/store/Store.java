@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -36,6 +37,19 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(Path file) {
     return new Store(file, DatabaseFile.open(file));
+  }
+
+  /**
+   * Opens the file as {@link #open} does where this user may write it, and else to be read only.
+   *
+   * @throws StoreException where it cannot be read, or as {@link #open}
+   */
+  public static Store openToLook(Path file) {
+    return Files.exists(file) && !DatabaseFile.isWritable(file) ? openToRead(file) : open(file);
+  }
+
+  static Store openToRead(Path file) {
+    return new Store(file, DatabaseFile.openToRead(file));
   }
 
   /** The file, as it was named. */

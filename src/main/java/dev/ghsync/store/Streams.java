@@ -42,7 +42,13 @@ public final class Streams {
       Optional<Instant> since,
       Optional<Instant> depth,
       Optional<Instant> completedAt,
-      Optional<Instant> lastReconciledAt) {}
+      Optional<Instant> lastReconciledAt) {
+
+    /** What lies between this and a larger {@code wanted} depth is not here. */
+    public boolean fallsShortOf(Optional<Instant> wanted) {
+      return depth.isPresent() && (wanted.isEmpty() || wanted.get().isBefore(depth.get()));
+    }
+  }
 
   public Optional<Stream> find(long repo, String name) {
     return handle

@@ -1,13 +1,14 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Gathers what a run does, and makes and stores its report. */
 final class RunRecorder {
@@ -30,7 +31,7 @@ final class RunRecorder {
   private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
-  private volatile Supplier<Optional<RateLimit>> limits = Optional::empty;
+  private final AtomicReference<GitHub> github = new AtomicReference<>();
   private boolean readsAll = true;
 
   /**
@@ -58,9 +59,13 @@ final class RunRecorder {
     return changes;
   }
 
-  /** Where the limit as GitHub told it last can be read. */
-  void limitsFrom(Supplier<Optional<RateLimit>> source) {
-    limits = source;
+  /** Who tells the limit and the time. */
+  void asks(GitHub connected) {
+    github.set(connected);
+  }
+
+  private <T> Optional<T> told(Function<GitHub, Optional<T>> what) {
+    return Optional.ofNullable(github.get()).flatMap(what);
   }
 
   /** Whether the run reads every stream, see {@link PhasePlan#readsAll}; it does unless told. */
@@ -100,7 +105,7 @@ final class RunRecorder {
             meter.requests(),
             meter.graphql(),
             meter.git(),
-            limits.get(),
+            told(GitHub::rateLimit),
             store.read(s -> s.counters().find(repo.id())));
     run.ifPresent(id -> record(repo.id(), id, report));
     return report;
@@ -121,6 +126,8 @@ final class RunRecorder {
             .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
             .flatMap(Failure::retryAt);
     Instant now = report.finishedAt();
+    Optional<Duration> ahead =
+        told(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
     store.write(
         s -> {
           if (readsAll || report.failure().isPresent()) {
@@ -129,6 +136,7 @@ final class RunRecorder {
             s.states().endOfPart(repo, now);
           }
           report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
+          ahead.ifPresent(by -> s.states().clockAhead(repo, by));
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
         });

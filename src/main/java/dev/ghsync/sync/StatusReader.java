@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,8 +37,15 @@ public final class StatusReader {
   }
 
   private RepoStatus read(Repos.Known repo, Instant now) {
-    boolean running = RepoLock.isHeld(store.file(), repo.id());
+    boolean running =
+        RepoLock.isHeld(store.file(), repo.id()).orElseGet(() -> isSaidToRun(repo.id()));
     return store.read(s -> status(s, repo, running, now));
+  }
+
+  /** For want of the lock: another user's, which this one may not look at. */
+  private boolean isSaidToRun(long repo) {
+    OptionalLong process = store.read(s -> s.states().find(repo)).runningPid();
+    return process.isPresent() && ProcessHandle.of(process.getAsLong()).isPresent();
   }
 
   private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {
@@ -47,7 +55,11 @@ public final class StatusReader {
     Decision decision =
         policy.evaluate(
             new SyncPolicy.RepoState(
-                running, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
+                running,
+                state.lastSuccessAt(),
+                state.blockedUntil(),
+                state.rateLimit(),
+                state.clockAhead()),
             Trigger.MANUAL,
             now);
     Optional<RepoStatus.SyncError> error =

@@ -48,14 +48,16 @@ public record SyncPolicy(
    *
    * @param running somebody holds the repository's lock
    * @param blockedUntil GitHub, or our own bound, said: not before
+   * @param clockAhead by how much GitHub's clock, which limits go by, is before ours
    */
   public record RepoState(
       boolean running,
       Optional<Instant> lastSuccessAt,
       Optional<Instant> blockedUntil,
-      Optional<RateLimit> rateLimit) {}
+      Optional<RateLimit> rateLimit,
+      Duration clockAhead) {}
 
-  /** Speaks for {@code trigger} at {@code now}. */
+  /** Speaks for {@code trigger} at {@code now}, by our own clock. */
   public Decision evaluate(RepoState state, Trigger trigger, Instant now) {
     if (state.running()) {
       return block("another sync of this repository runs", now, Optional.empty());
@@ -63,15 +65,16 @@ public record SyncPolicy(
     if (force) {
       return Decision.start("forced");
     }
-    Optional<Instant> blocked = state.blockedUntil().filter(now::isBefore);
+    Instant theirs = now.plus(state.clockAhead());
+    Optional<Instant> blocked = state.blockedUntil().filter(theirs::isBefore);
     if (blocked.isPresent()) {
       return block(
           "GitHub's limit leaves no request before %s; --force asks all the same"
               .formatted(blocked.get()),
-          now,
+          theirs,
           blocked);
     }
-    Optional<RateLimit> spent = state.rateLimit().filter(limit -> now.isBefore(limit.resetAt()));
+    Optional<RateLimit> spent = state.rateLimit().filter(limit -> theirs.isBefore(limit.resetAt()));
     if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
       return block(
           "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"
@@ -79,7 +82,7 @@ public record SyncPolicy(
                   spent.get().remaining(),
                   reserve.applyAsLong(spent.get().limit()),
                   spent.get().resetAt()),
-          now,
+          theirs,
           Optional.of(spent.get().resetAt()));
     }
     return cooledDown(state, trigger, now);

@@ -143,7 +143,11 @@ public final class SyncRun {
     return SyncPolicy.of(settings)
         .evaluate(
             new SyncPolicy.RepoState(
-                false, state.lastSuccessAt(), state.blockedUntil(), state.rateLimit()),
+                false,
+                state.lastSuccessAt(),
+                state.blockedUntil(),
+                state.rateLimit(),
+                state.clockAhead()),
             settings.trigger(),
             clock.instant());
   }
@@ -173,14 +177,14 @@ public final class SyncRun {
   }
 
   /** Where the policy lets the run wait, its first request does. */
-  private static Connection.Connector waitingOut(
+  private Connection.Connector waitingOut(
       Decision decision, RepoStates.State state, Connection.Connector connector) {
     if (decision.blockedUntil().isEmpty()) {
       return connector;
     }
     return (exchanges, waiting) -> {
       Connection open = connector.connect(exchanges, waiting);
-      open.github().holdBack(limit(decision, state));
+      open.github().holdBack(limit(decision, state), clock.instant().plus(state.clockAhead()));
       return open;
     };
   }
@@ -195,7 +199,7 @@ public final class SyncRun {
             },
             listener::waiting)) {
       connection.set(open);
-      recorder.limitsFrom(open.github()::rateLimit);
+      recorder.asks(open.github());
       if (interrupted) {
         open.stop();
       }

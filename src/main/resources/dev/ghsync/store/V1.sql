@@ -27,7 +27,8 @@ CREATE TABLE repos (
   updated_at TEXT,
   pushed_at TEXT,
   html_url TEXT,
-  named_at TEXT                             -- when GitHub last confirmed the name
+  named_at TEXT,                            -- when GitHub last confirmed the name
+  may_push INTEGER                          -- the token that read this last: it is shown drafts
 );
 CREATE INDEX repos_full_name ON repos(full_name);
 CREATE INDEX repos_head_ref_id ON repos(head_ref_id);
@@ -454,6 +455,7 @@ CREATE TABLE repo_states (
   rate_limit INTEGER,
   rate_remaining INTEGER,
   rate_reset_at TEXT,
+  clock_ahead INTEGER,                      -- seconds that GitHub's clock was before this machine's
   graphql_lacks TEXT,                       -- JSON array: what this GitHub's GraphQL schema has not
   running_pid INTEGER,                      -- who syncs now; believed only while the lock is held
   running_since TEXT,

@@ -20,6 +20,9 @@ final class CommandLineRunner {
   InputStream input = InputStream.nullInputStream();
   Terminal terminal = new Terminal(false, false, false, 80, question -> Optional.empty());
 
+  /** Whether standard output is a pipe. */
+  boolean pipe;
+
   private final Path home;
 
   CommandLineRunner(Path home) {
@@ -30,17 +33,23 @@ final class CommandLineRunner {
   record Run(int code, String out, String err) {}
 
   Run run(String... args) {
-    StringWriter out = new StringWriter();
+    return runInto(new StringWriter(), args);
+  }
+
+  /** A run whose standard output is {@code out}. */
+  Run runInto(Writer out, String... args) {
     StringWriter err = new StringWriter();
-    int code = Cli.run(args, environment(new PrintWriter(out), new PrintWriter(err)), services);
+    int code =
+        Cli.run(args, environment(new Output(out, () -> pipe), new PrintWriter(err)), services);
     return new Run(code, out.toString(), err.toString());
   }
 
   Environment environment() {
-    return environment(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+    return environment(
+        new Output(Writer.nullWriter(), () -> pipe), new PrintWriter(Writer.nullWriter()));
   }
 
-  private Environment environment(PrintWriter out, PrintWriter err) {
+  private Environment environment(Output out, PrintWriter err) {
     return new Environment(
         variables,
         home,

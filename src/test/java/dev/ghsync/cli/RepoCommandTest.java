@@ -13,6 +13,7 @@ import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepoCommandTest {
   @TempDir Path home;
@@ -209,6 +211,39 @@ class RepoCommandTest {
 
     assertThat(run.out()).startsWith("octo/tiny: updated\n").contains(db.toString());
     assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repo octo/tiny", "repo octo/tiny --json", "status", "--help"})
+  void whatCannotBeWrittenIsNoSuccess(String line) {
+    Run run = cli.runInto(new FullDisk(), line.split(" "));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("ghsync: standard output could not be written: disk full\n");
+  }
+
+  @Test
+  void aReaderWhoHasSeenEnoughIsNoFailure() {
+    cli.pipe = true;
+
+    Run run = cli.runInto(new FullDisk(), "repo", "octo/tiny", "--json");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  /** Takes nothing. */
+  private static final class FullDisk extends Writer {
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      throw new IOException("disk full");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

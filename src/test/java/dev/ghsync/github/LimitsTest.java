@@ -57,12 +57,12 @@ class LimitsTest {
     hub.maxWait = Optional.of(Duration.ofHours(2));
     hub.answer(json("[]"));
     GitHub github = hub.connect();
+    Instant theirs = Instant.parse("2020-01-05T12:00:00Z"); // by GitHub's clock
 
     github.holdBack(
         new Failure(
-            FailureCode.RATE_LIMITED,
-            "spent an hour ago",
-            Optional.of(Instant.now().plus(Duration.ofHours(1)))));
+            FailureCode.RATE_LIMITED, "spent an hour ago", Optional.of(theirs.plusSeconds(3_600))),
+        theirs);
     fresh(github.fetch(labels, Optional.empty()));
 
     assertThat(hub.naps).singleElement().satisfies(nap -> isAbout(nap, 3600));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Label;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 403 and 429 stand for many things. */
 class RefusalsTest {
@@ -110,7 +112,7 @@ class RefusalsTest {
             error(403, ipList).addHeader("x-accepted-github-permissions", "metadata=read"), ipList),
         Arguments.of(
             FakeHub.status(403).addHeader("Content-Type", "text/html").body("<h1>no</h1>"),
-            "status 403"));
+            "status 403, no reason given"));
   }
 
   @ParameterizedTest
@@ -135,6 +137,21 @@ class RefusalsTest {
   })
   void whatIsMissingIsToldAsAPermissionOrInGitHubsWords(String missing, String why) {
     assertThat(new Fetched.Forbidden<>(missing).why()).isEqualTo(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<h1>denied</h1>"})
+  void aRefusalWithoutAnythingOfGitHubsIsThatOfSomethingInBetween(String body) {
+    hub.answer(FakeHub.status(403).addHeader("Content-Type", "text/html").body(body));
+
+    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
+    assertThat(failure.message())
+        .startsWith("GET /repos/")
+        .contains("was answered 403 by something between here and GitHub")
+        .contains("not by " + URI.create(hub.url("")).getHost() + " itself");
+    assertThat(hub.requests()).isEqualTo(1);
   }
 
   @Test

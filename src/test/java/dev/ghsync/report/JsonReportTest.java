@@ -99,6 +99,26 @@ class JsonReportTest {
     assertThat(json.at("/phases/0/reason").isNull()).isTrue();
   }
 
+  @Test
+  void onlyALaterPhaseThatFailedStandsAmongThoseOfTheFirstSchema() {
+    Failure failure = Failure.of(FailureCode.SERVER_ERROR, "502 four times");
+
+    JsonNode json =
+        read(
+            JsonReport.render(
+                Sample.report(
+                    Outcome.PARTIAL,
+                    List.of(
+                        Sample.ISSUES,
+                        Sample.unchanged(PhaseName.COMMIT_COMMENTS),
+                        Sample.failed(PhaseName.EVENTS, failure))),
+                "1"));
+
+    assertThat(json.at("/phases").findValuesAsText("name")).containsExactly("issues", "events");
+    assertThat(json.at("/phases/1/failure/message").asText()).isEqualTo("502 four times");
+    assertThat(json.at("/morePhases").findValuesAsText("name")).containsExactly("commit-comments");
+  }
+
   private static String golden(String name) throws IOException {
     try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

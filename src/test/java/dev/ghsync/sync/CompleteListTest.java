@@ -134,6 +134,43 @@ class CompleteListTest {
   }
 
   @Test
+  void aDraftThatTheTokenIsNotShownIsNotDeleted() {
+    bench.world.draft();
+    long release = bench.world.release();
+    bench.sync();
+    bench.world.mayPush = false;
+    bench.world.deleteRelease(release);
+    bench.sync(options -> options.token = "ghp_reader");
+
+    assertThat(bench.sql("SELECT id FROM releases WHERE deleted_at IS NOT NULL"))
+        .isEqualTo(String.valueOf(release));
+    bench.assertEqual();
+  }
+
+  @Test
+  void aDraftThatWhoMayPushIsNotShownIsDeleted() {
+    long draft = bench.world.draft();
+    bench.sync();
+    bench.world.deleteRelease(draft);
+    bench.sync();
+
+    bench.assertEqual();
+  }
+
+  @Test
+  void whoIsShownOneDraftIsShownAll() {
+    bench.world.draft();
+    long gone = bench.world.draft();
+    bench.world.mayPush = false; // what the repository says of an installation's token
+    bench.world.showsDrafts = true;
+    bench.sync();
+    bench.world.deleteRelease(gone);
+    bench.sync();
+
+    bench.assertEqual();
+  }
+
+  @Test
   void downloadsAreStoredAndNoUpdate() {
     long release = bench.world.release();
     bench.world.asset(release);

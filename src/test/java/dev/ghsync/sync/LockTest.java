@@ -9,6 +9,7 @@ import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One sync of a repository at a time, and what a look from outside tells of it. */
 class LockTest {
@@ -115,6 +118,22 @@ class LockTest {
   }
 
   @Test
+  void reviewsAreFreshWhenThePullRequestsAreKnownToBe() {
+    bench.sync(options -> options.only(PhaseName.REVIEWS));
+    assertThat(reviewsCompletedAt()).isEmpty();
+
+    bench.sync();
+    assertThat(reviewsCompletedAt()).contains(bench.world.now());
+  }
+
+  private Optional<Instant> reviewsCompletedAt() {
+    return status().orElseThrow().streams().stream()
+        .filter(stream -> stream.name().equals("reviews"))
+        .findFirst()
+        .flatMap(RepoStatus.Stream::completedAt);
+  }
+
+  @Test
   void aFailureIsToldWithItsReason() {
     bench.sync();
     bench.world.pass(60);
@@ -153,6 +172,24 @@ class LockTest {
 
     SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofDays(1)));
     assertThat(patient.decision().blockedUntil()).isPresent();
+    assertThat(patient.failure()).isEmpty();
+    bench.assertEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 3600})
+  void aBlockLastsAsLongAsGitHubSaysWhateverTheClockOfThisMachine(long ahead) {
+    bench.clockAhead = Duration.ofSeconds(ahead);
+    bench.hub.leave(4);
+    bench.sync();
+    bench.hub.leave(5_000);
+
+    bench.world.pass(3_590);
+    SyncReport turnedAway = bench.sync();
+    assertThat(turnedAway.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(turnedAway.requests().total()).isZero();
+
+    SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofMinutes(1)));
     assertThat(patient.failure()).isEmpty();
     bench.assertEqual();
   }

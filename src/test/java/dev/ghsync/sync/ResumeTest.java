@@ -138,6 +138,32 @@ class ResumeTest {
     assertThat(bench.hub.asked()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsReadFromItsNewestOnIsBegunAgainOnlyWhereThereIsSomethingNew(boolean something) {
+    try (Bench other = bench.with(folder.resolve("other.db"))) {
+      other.sync(options -> options.only(PhaseName.EVENTS));
+    }
+    long undisturbed = bench.hub.charged();
+
+    bench.sync(options -> fourRequestsForEvents(options));
+    long charged = bench.hub.charged();
+    if (something) {
+      bench.world.event(1, "closed");
+    }
+    bench.sync(options -> fourRequestsForEvents(options));
+    charged += bench.hub.charged();
+
+    assertThat(bench.sql("SELECT count(*) FROM issue_events"))
+        .isEqualTo(String.valueOf(bench.world.events()));
+    assertThat(charged).isEqualTo(undisturbed + (something ? 2 : 0)); // a look, and a page
+  }
+
+  private static void fourRequestsForEvents(Options options) {
+    options.only(PhaseName.EVENTS);
+    options.maxRequests = OptionalLong.of(4);
+  }
+
   @Test
   void runAfterRunWithASmallBudgetCostsHardlyMoreThanOne() {
     try (Bench other = bench.with(folder.resolve("other.db"))) {

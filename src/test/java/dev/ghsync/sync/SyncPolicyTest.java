@@ -6,6 +6,7 @@ import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,26 @@ class SyncPolicyTest {
     return Stream.of(state(null, LATER, null), state(null, null, left(0, LATER)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"-3600, -1, START", "-3600, 1, BLOCK", "3600, -1, START", "3600, 1, BLOCK"})
+  void limitsGoByGitHubsClock(long ahead, long left, Decision.Action expected) {
+    Instant end = NOW.plusSeconds(ahead + left);
+    for (SyncPolicy.RepoState ours : List.of(state(9L, end, null), state(9L, null, left(0, end)))) {
+      SyncPolicy.RepoState state =
+          new SyncPolicy.RepoState(
+              false,
+              ours.lastSuccessAt(),
+              ours.blockedUntil(),
+              ours.rateLimit(),
+              Duration.ofSeconds(ahead));
+      Decision decision =
+          new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.CRON), Optional.empty())
+              .evaluate(state, Trigger.CRON, NOW);
+      assertThat(decision.action()).isEqualTo(expected);
+      assertThat(decision.cooldown()).isEqualTo(Duration.ofSeconds(Math.max(0, left)));
+    }
+  }
+
   @ParameterizedTest(name = "{0} minutes")
   @CsvSource({"9, BLOCK", "10, START", "600, START"})
   void aBlockThatTheUserWaitsForIsAStartThatTellsItsEnd(long minutes, Decision.Action expected) {
@@ -158,7 +179,8 @@ class SyncPolicyTest {
   }
 
   private static SyncPolicy.RepoState running() {
-    return new SyncPolicy.RepoState(true, Optional.empty(), Optional.empty(), Optional.empty());
+    return new SyncPolicy.RepoState(
+        true, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
   }
 
   private static SyncPolicy.RepoState state(
@@ -169,6 +191,7 @@ class SyncPolicyTest {
         false,
         Optional.ofNullable(secondsAgo).map(NOW::minusSeconds),
         Optional.ofNullable(blocked),
-        Optional.ofNullable(limit));
+        Optional.ofNullable(limit),
+        Duration.ZERO);
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Chaos;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lists walked by key: whatever happens while they are read, nothing is lost. */
 class WalkTest {
   private static final String WALKS = "/issues\\?.*|/issues/comments.*|/pulls/comments.*";
+
+  private static final String WITHOUT_RAW = "SELECT count(*) FROM pulls WHERE raw IS NULL";
+  private static final long DAY = 86_400;
 
   @TempDir Path folder;
   private Bench bench;
@@ -97,6 +105,69 @@ class WalkTest {
     bench.sync();
 
     bench.assertEqual();
+  }
+
+  @Test
+  void theLastThatIsToldOfAPhaseIsHowManyItemsItHasRead() {
+    long issue = bench.world.issue();
+    long gone = bench.world.comment(issue);
+    bench.world.comment(issue);
+    bench.world.reviewComment(bench.world.pull());
+    Map<PhaseName, Long> told = new ConcurrentHashMap<>();
+    bench.listener =
+        new SyncListener() {
+          @Override
+          public void progressed(PhaseName phase, long current, OptionalLong total) {
+            told.put(phase, current);
+          }
+        };
+    bench.sync();
+    assertThat(told)
+        .containsEntry(PhaseName.ISSUES, 2L)
+        .containsEntry(PhaseName.COMMENTS, 2L)
+        .containsEntry(PhaseName.REVIEW_COMMENTS, 1L)
+        .containsEntry(PhaseName.PULLS, 1L);
+
+    bench.world.pass(3_600);
+    bench.world.deleteComment(gone);
+    bench.world.comment(issue);
+    bench.world.comment(issue);
+    bench.sync();
+
+    // The page on which the list ended; then the issue's own list, since a comment is gone.
+    assertThat(told).containsEntry(PhaseName.COMMENTS, 3L + 3L);
+  }
+
+  @Test
+  void aLargerDepthBringsWhatIsOlderByTheLists() {
+    for (int i = 0; i < 250; i++) {
+      bench.world.event(bench.world.pull(), "closed");
+    }
+    bench.world.pass(40 * DAY);
+    for (int i = 0; i < 100; i++) {
+      bench.world.event(bench.world.pull(), "closed");
+    }
+    Instant recently = bench.world.now().minusSeconds(30 * DAY);
+    bench.sync(options -> options.depth = Optional.of(recently));
+    assertThat(bench.sql("SELECT count(*) < 350 FROM pulls")).isEqualTo("1");
+    bench.sync();
+
+    bench.assertEqual();
+    assertThat(bench.sql(WITHOUT_RAW)).isEqualTo("0");
+    assertThat(bench.hub.asked("/pulls/\\d+")).isEmpty();
+  }
+
+  @Test
+  void aPullRequestThatOnlyTheIssuesShowIsReadWhole() {
+    for (int i = 0; i < 103; i++) {
+      bench.world.pull();
+    }
+    bench.hub.refuse("/pulls\\?.*&page=2", 422, "In order to keep the API fast");
+    bench.sync();
+
+    bench.assertEqual();
+    assertThat(bench.sql(WITHOUT_RAW)).isEqualTo("0");
+    assertThat(bench.hub.asked("/pulls/\\d+")).hasSize(3);
   }
 
   @Test

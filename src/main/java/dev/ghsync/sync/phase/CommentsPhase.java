@@ -23,6 +23,7 @@ record CommentsPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    Tally tally = new Tally(scope.listener(), name());
     PhaseOutcome walked =
         new Walk<>(
                 scope,
@@ -31,7 +32,8 @@ record CommentsPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::comments,
                     IssueComment::updatedAt,
                     this::write,
-                    IssuesPhase.absent(scope, "comments")))
+                    IssuesPhase.absent(scope, "comments")),
+                tally)
             .run();
     return new OneByOne<>(
             scope,
@@ -39,6 +41,7 @@ record CommentsPhase(Scope scope) implements SyncPhase {
             scope.endpoints()::commentsOf,
             IssueComment::id,
             this::write,
+            tally,
             this::buryOthers)
         .run(
             walked,

@@ -27,7 +27,8 @@ record IssuesPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::issues,
                     Issue::updatedAt,
                     (s, issues) -> write(scope, s, issues),
-                    absent(scope, "issues")))
+                    absent(scope, "issues")),
+                new Tally(scope.listener(), name()))
             .run();
     return Census.isDue(scope, name(), walked) ? new Census(scope).run(walked) : walked;
   }

@@ -20,7 +20,8 @@ import java.util.function.Function;
  * others back while it is read, so that some come twice and none is missed.
  *
  * <p>The cursor moves to the newest item seen only when the known ones were reached: a reading that
- * was cut goes on from its place first, and then from the top down to where that began.
+ * was cut goes on from its place first, and then from the top down to where that began; the
+ * validator of the top as it was then tells whether there is anything.
  *
  * @param <T> the items
  */
@@ -46,6 +47,10 @@ final class NewestFirst<T> {
   private final GitHub github;
   private final Stream<T> stream;
   private final String slot;
+
+  /** Where the validator is kept of the top as it was when a reading began. */
+  private final String begun;
+
   private final Tally tally;
   private Optional<String> note = Optional.empty();
 
@@ -54,6 +59,7 @@ final class NewestFirst<T> {
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
+    this.begun = slot + "/0";
     this.tally = new Tally(scope.listener(), stream.name());
   }
 
@@ -63,7 +69,7 @@ final class NewestFirst<T> {
             ? Optional.empty()
             : scope.store().read(s -> s.walks().list(scope.repo(), slot)).stream().findFirst();
     if (open.isPresent()) {
-      Optional<PhaseOutcome> cut = walk(open.get(), Optional.empty());
+      Optional<PhaseOutcome> cut = walk(open.get(), find(begun));
       if (cut.isPresent()) {
         return cut.get();
       }
@@ -72,14 +78,13 @@ final class NewestFirst<T> {
   }
 
   private PhaseOutcome fromTheTop() {
-    Optional<Instant> cursor =
+    Optional<Streams.Stream> state =
         scope
             .unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)))
-            .flatMap(Streams.Stream::since);
+            .filter(before -> !before.fallsShortOf(scope.settings().depth()));
+    Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
     Optional<Validator> known =
-        scope
-            .unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)))
-            .filter(v -> v.url().equals(stream.probe().url()));
+        state.flatMap(before -> find(slot)).filter(v -> v.url().equals(stream.probe().url()));
     Asked<List<T>> probe = Asked.of(github, stream.probe(), known);
     if (probe instanceof Asked.Same<List<T>>) {
       complete(cursor, known);
@@ -97,9 +102,14 @@ final class NewestFirst<T> {
             cursor,
             false);
     Optional<Validator> validator = got.fresh().validator();
+    scope.store().write(s -> s.validators().save(scope.repo(), begun, validator));
     boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
     Part next = probeIsFirstPage ? store(top, stream.endpoint(), got.fresh()) : top;
     return walk(next, validator).orElseGet(() -> PhaseOutcome.done(tally.counts(), note));
+  }
+
+  private Optional<Validator> find(String which) {
+    return scope.store().read(s -> s.validators().find(scope.repo(), which));
   }
 
   /** Reads from the part's page down to its bound; empty where it came to its end. */
@@ -159,6 +169,7 @@ final class NewestFirst<T> {
               s.streams()
                   .complete(scope.repo(), slot, since, scope.settings().depth(), scope.now());
               s.validators().save(scope.repo(), slot, validator);
+              s.validators().save(scope.repo(), begun, Optional.empty());
               s.walks().clear(scope.repo(), slot);
             });
   }

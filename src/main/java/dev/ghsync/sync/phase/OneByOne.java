@@ -20,6 +20,7 @@ import java.util.function.ToLongFunction;
  * gone: for those whose number of comments is not what GitHub says.
  *
  * @param list what hangs on the issue or pull request of this number
+ * @param tally of the walk before
  * @param burial marks all but these ids as deleted, and the number as looked into
  * @param <T> the items
  */
@@ -29,6 +30,7 @@ record OneByOne<T>(
     LongFunction<Endpoint<List<T>>> list,
     ToLongFunction<T> id,
     PageWriter<T> writer,
+    Tally tally,
     Burial burial) {
 
   /** Buries what is not among {@code ids}. */
@@ -45,11 +47,9 @@ record OneByOne<T>(
     if (!ended) {
       return walked;
     }
-    Tally tally = new Tally(scope.listener(), name);
-    tally.add(0, walked.counts());
     GitHub github = scope.github(name);
     for (long number : scope.store().read(due)) {
-      Optional<PhaseOutcome> cut = readAgain(github, number, tally);
+      Optional<PhaseOutcome> cut = readAgain(github, number);
       if (cut.isPresent()) {
         return cut.get();
       }
@@ -57,9 +57,8 @@ record OneByOne<T>(
     return PhaseOutcome.done(tally.counts());
   }
 
-  private Optional<PhaseOutcome> readAgain(GitHub github, long number, Tally tally) {
-    ItemList.Read<T> read =
-        new ItemList<>(github, list.apply(number), id, page -> store(page, tally)).read();
+  private Optional<PhaseOutcome> readAgain(GitHub github, long number) {
+    ItemList.Read<T> read = new ItemList<>(github, list.apply(number), id, this::store).read();
     if (read.ids().isEmpty()) {
       // Where the issue itself is gone, the next check for deletions tells where to.
       return read.instead()
@@ -73,7 +72,7 @@ record OneByOne<T>(
     return Optional.empty();
   }
 
-  private void store(List<T> page, Tally tally) {
+  private void store(List<T> page) {
     Written written = scope.store().inTransaction(s -> writer.write(s, page));
     tally.add(page.size(), written.counts());
   }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; where
@@ -45,6 +46,7 @@ final class PullDetails {
   private final boolean withReviews;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
   private boolean oneIsHere;
+  private volatile boolean listIsHere;
 
   PullDetails(Scope scope) {
     this.scope = scope;
@@ -62,11 +64,14 @@ final class PullDetails {
   /** Brings the details of all that are due; {@code listed} is what the list has done before. */
   PhaseOutcome run(Counts listed) {
     pulls.add(0, listed);
+    listIsHere = true;
     Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(scope.repo())));
     if (withReviews) {
       due.addAll(list(s -> s.pulls().listDueReviews(scope.repo())));
     }
-    Optional<PhaseOutcome> cut = bring(List.copyOf(due));
+    OptionalLong total = OptionalLong.of(due.size());
+    Optional<PhaseOutcome> cut =
+        bring(List.copyOf(due), done -> pulls.add(done, Counts.NONE, total));
     return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
   }
 
@@ -93,52 +98,74 @@ final class PullDetails {
     scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
     // GraphQL is one request, REST two; but only REST tells all of one that is new.
     boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
-    Optional<PhaseOutcome> cut = known ? bring(List.of(number)) : byRest(number);
+    Optional<PhaseOutcome> cut = known ? bring(List.of(number), done -> {}) : byRest(number);
     oneIsHere = cut.isEmpty();
+    if (oneIsHere) {
+      pulls.add(1, Counts.NONE);
+    }
     return cut;
+  }
+
+  /** Whether this run has read the list, without which nobody knows whose reviews are due. */
+  boolean isListHere() {
+    return listIsHere;
   }
 
   /** Reviews that are due all the same: the details were not asked for in this run. */
   Optional<PhaseOutcome> restOfReviews() {
-    return bring(list(s -> s.pulls().listDueReviews(scope.repo())));
+    return bring(list(s -> s.pulls().listDueReviews(scope.repo())), done -> {});
   }
 
   private List<Long> list(Function<Session, List<Long>> query) {
     return scope.store().read(query);
   }
 
-  private Optional<PhaseOutcome> bring(List<Long> numbers) {
+  /**
+   * Brings these.
+   *
+   * @param told how many more are here
+   */
+  private Optional<PhaseOutcome> bring(List<Long> numbers, LongConsumer told) {
     Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < numbers.size(); i += BATCH) {
       batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
     }
     int atOnce = Math.min(AT_ONCE, batches.size());
-    return scope.sideBySide(Collections.nCopies(atOnce, () -> work(batches, numbers.size())));
+    return scope.sideBySide(Collections.nCopies(atOnce, () -> work(batches, told)));
   }
 
-  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, long total) {
+  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer told) {
     for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
       Optional<PhaseOutcome> cut = github.graphqlRefused() ? byRest(batch) : byGraphql(batch);
       if (cut.isPresent()) {
         batches.clear();
         return cut;
       }
-      pulls.add(batch.size(), Counts.NONE, OptionalLong.of(total));
+      told.accept(batch.size());
     }
     return Optional.empty();
   }
 
-  private Optional<PhaseOutcome> byGraphql(List<Long> batch) {
+  /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
+  private Optional<PhaseOutcome> byGraphql(List<Long> all) {
+    List<Long> batch = list(s -> s.pulls().listWhole(scope.repo(), all));
+    List<Long> others = new ArrayList<>(all);
+    others.removeAll(batch);
+    return batch.isEmpty() ? byRest(others) : byGraphql(batch, others);
+  }
+
+  private Optional<PhaseOutcome> byGraphql(List<Long> batch, List<Long> others) {
     Result<Map<Long, PullWithReviews>> result = github.pulls(scope.name(), batch);
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
-          ? byRest(batch)
+          ? byRest(batch).or(() -> byRest(others))
           : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
     }
     Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
     scope.store().write(s -> store(s, found.values()));
     List<Long> unknown = new ArrayList<>(batch);
     unknown.removeAll(found.keySet());
+    unknown.addAll(others);
     return byRest(unknown);
   }
 

@@ -96,6 +96,19 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
     @Override
     public PhaseOutcome run() {
       Optional<PhaseOutcome> cut = details.restOfReviews();
+      if (cut.isEmpty() && details.isListHere()) {
+        scope
+            .store()
+            .write(
+                s ->
+                    s.streams()
+                        .complete(
+                            scope.repo(),
+                            name().text(),
+                            Optional.empty(),
+                            scope.settings().depth(),
+                            scope.now()));
+      }
       return cut.orElseGet(() -> PhaseOutcome.done(details.reviewCounts()));
     }
   }

@@ -23,6 +23,7 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    Tally tally = new Tally(scope.listener(), name());
     PhaseOutcome walked =
         new Walk<>(
                 scope,
@@ -31,7 +32,8 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
                     scope.endpoints()::reviewComments,
                     ReviewComment::updatedAt,
                     this::write,
-                    PullsPhase.absent(scope, "review comments")))
+                    PullsPhase.absent(scope, "review comments")),
+                tally)
             .run();
     return new OneByOne<>(
             scope,
@@ -39,6 +41,7 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
             scope.endpoints()::reviewCommentsOf,
             ReviewComment::id,
             this::write,
+            tally,
             this::buryOthers)
         .run(walked, s -> s.pulls().listDueReviewComments(scope.repo()));
   }

@@ -5,7 +5,10 @@ import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncListener;
 import java.util.OptionalLong;
 
-/** What a phase has done so far; told to the listener as it grows. */
+/**
+ * What a phase has done so far; told to the listener as it grows. All the reading of one list goes
+ * into one tally: a second one would begin at nothing again, and the phase end with that.
+ */
 final class Tally {
   private final SyncListener listener;
   private final PhaseName phase;
@@ -21,7 +24,9 @@ final class Tally {
   synchronized void add(long read, Counts changed, OptionalLong total) {
     counts = counts.plus(changed);
     items += read;
-    listener.progressed(phase, items, total);
+    if (read > 0) {
+      listener.progressed(phase, items, total);
+    }
   }
 
   void add(long read, Counts changed) {

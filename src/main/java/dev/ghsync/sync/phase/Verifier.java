@@ -39,6 +39,9 @@ public final class Verifier {
   private final GitHub github;
   private final List<Verification.Stream> streams = new ArrayList<>();
 
+  /** Releases that only a token that may push is shown. */
+  private final Set<Long> notShown = new HashSet<>();
+
   public Verifier(Scope scope) {
     this.scope = scope;
     this.github = scope.github(PhaseName.METADATA);
@@ -70,6 +73,9 @@ public final class Verifier {
       metadata.add(repository.fullName() + ": differs");
     }
     streams.add(metadata.stream());
+    if (!repository.mayPush()) {
+      notShown.addAll(scope.store().read(s -> s.releases().listDrafts(scope.repo())));
+    }
     return Result.ok(compareStreams());
   }
 
@@ -222,6 +228,7 @@ public final class Verifier {
     List<Long> gone =
         scope.store().read(s -> s.counters().livingKeys(scope.repo(), name.text())).stream()
             .filter(key -> !seen.contains(key))
+            .filter(key -> name != PhaseName.RELEASES || !notShown.contains(key))
             .toList();
     findings.written(noun, Written.deleted(gone));
   }

@@ -67,12 +67,12 @@ final class Walk<T> {
   /** Of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
-  Walk(Scope scope, Stream<T> stream) {
+  Walk(Scope scope, Stream<T> stream, Tally tally) {
     this.scope = scope;
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
-    this.tally = new Tally(scope.listener(), stream.name());
+    this.tally = tally;
   }
 
   PhaseOutcome run() {
@@ -130,9 +130,7 @@ final class Walk<T> {
 
   /** A larger --depth than before: what lies between is to be fetched. */
   private boolean widened(Streams.Stream state) {
-    Optional<Instant> depth = scope.settings().depth();
-    return state.depth().isPresent()
-        && (depth.isEmpty() || depth.get().isBefore(state.depth().get()));
+    return state.fallsShortOf(scope.settings().depth());
   }
 
   // ------------------------------------------------------------------ the walk

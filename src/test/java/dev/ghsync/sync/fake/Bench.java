@@ -18,6 +18,7 @@ import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.phase.Phases;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -35,6 +36,9 @@ public final class Bench implements AutoCloseable {
   public RepoName name = REPO;
   public PhasePlan plan = new Phases();
   public SyncListener listener = new SyncListener() {};
+
+  /** This machine's clock is before GitHub's by so much. */
+  public Duration clockAhead = Duration.ZERO;
 
   private final boolean ownsHub;
 
@@ -114,7 +118,7 @@ public final class Bench implements AutoCloseable {
     return new Clock() {
       @Override
       public Instant instant() {
-        return world.now();
+        return world.now().plus(clockAhead);
       }
 
       @Override

@@ -24,7 +24,7 @@ record RestAnswers(World world, @Nullable GitAnswers git) {
       case "" -> Reply.json(repository());
       case "/labels" -> pages.numbered(world.labels.all());
       case "/milestones" -> pages.numbered(world.milestones.all());
-      case "/releases" -> pages.numbered(world.releases.newestFirst());
+      case "/releases" -> pages.numbered(releases());
       case "/comments" -> pages.numbered(world.commitComments.all());
       case "/issues" -> issues(pages);
       case "/issues/N" -> issue(n);
@@ -81,7 +81,14 @@ record RestAnswers(World world, @Nullable GitAnswers git) {
   private ObjectNode repository() {
     ObjectNode repository = JsonNodeFactory.instance.objectNode();
     repository.put("id", world.id).put("full_name", world.name).put("default_branch", "main");
+    repository.putObject("permissions").put("push", world.mayPush);
     return repository.put("has_issues", world.hasIssues).put("stargazers_count", 7);
+  }
+
+  private List<ObjectNode> releases() {
+    return world.releases.newestFirst().stream()
+        .filter(release -> world.mayPush || world.showsDrafts || !release.get("draft").asBoolean())
+        .toList();
   }
 
   private static long number(ObjectNode item) {

@@ -39,6 +39,12 @@ public final class World {
   String name = "octo/world";
   boolean hasIssues = true;
 
+  /** Who asks may push, and is shown drafts. */
+  public boolean mayPush = true;
+
+  /** Drafts are shown all the same. */
+  public boolean showsDrafts;
+
   private Instant now = Instant.parse("2026-01-05T12:00:00Z");
   private long lastNumber;
   private long lastMilestone;
@@ -121,6 +127,10 @@ public final class World {
   public synchronized void deleteComment(long id) {
     ObjectNode issue = issues.get(parent(comments.remove(id)));
     issue.put("comments", issue.get("comments").asLong() - 1);
+  }
+
+  public synchronized int events() {
+    return events.all().size();
   }
 
   public synchronized long event(long issue, String what) {
@@ -242,6 +252,12 @@ public final class World {
     release.putArray("assets");
     long id = keep(releases, release);
     release.put("tag_name", "v" + id).put("name", "Release " + id);
+    return id;
+  }
+
+  public synchronized long draft() {
+    long id = release();
+    releases.get(id).put("draft", true);
     return id;
   }
 
