@@ -5,6 +5,9 @@ import dev.ghsync.model.Result;
 import dev.ghsync.store.MissingObjects.ContentTip;
 import dev.ghsync.store.MissingObjects.Missing;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings objects into the database, by git or by REST; both store the same rows. */
 interface ObjectSource {
@@ -25,6 +28,27 @@ interface ObjectSource {
       List<ObjectId> knownTips) {
     boolean isEmpty() {
       return named.isEmpty() && parents.isEmpty() && content.isEmpty();
+    }
+
+    /** One of them, for people: its kind and id. */
+    Optional<String> first() {
+      return Stream.of(named, parents, content)
+          .flatMap(List::stream)
+          .findFirst()
+          .map(missing -> missing.type().text() + " " + missing.id());
+    }
+
+    Wanted without(Set<ObjectId> lost) {
+      return new Wanted(
+          without(named, lost),
+          without(parents, lost),
+          without(content, lost),
+          contentTips,
+          knownTips);
+    }
+
+    private static List<Missing> without(List<Missing> all, Set<ObjectId> lost) {
+      return all.stream().filter(missing -> !lost.contains(missing.id())).toList();
     }
   }
 

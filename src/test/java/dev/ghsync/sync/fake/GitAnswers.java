@@ -24,6 +24,7 @@ public final class GitAnswers {
   private final GitRepo repo;
   private final Map<List<String>, byte[]> objects = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
+  private final Map<String, String> phantoms = new HashMap<>();
   private int mostEntries = Integer.MAX_VALUE;
 
   public GitAnswers(GitRepo repo) {
@@ -39,8 +40,14 @@ public final class GitAnswers {
     damaged.add(object);
   }
 
+  /** The list of refs has one more, of a commit that is not there. */
+  public void listAlso(String ref, String commit) {
+    phantoms.put(ref, commit);
+  }
+
   public void mend() {
     damaged.clear();
+    phantoms.clear();
   }
 
   /** Longer listings of trees are truncated. */
@@ -67,7 +74,10 @@ public final class GitAnswers {
   private Reply refs(String prefix) {
     ArrayNode refs = JsonNodeFactory.instance.arrayNode();
     String format = "--format=%(refname) %(objecttype) %(objectname)";
-    for (String line : lines(repo.git("for-each-ref", format, prefix), "\n")) {
+    List<String> lines = new ArrayList<>(lines(repo.git("for-each-ref", format, prefix), "\n"));
+    phantoms.forEach((ref, commit) -> lines.add(ref + " commit " + commit));
+    lines.removeIf(line -> !line.startsWith(prefix));
+    for (String line : lines) {
       String[] words = line.split(" ", -1);
       ObjectNode object = refs.addObject().put("ref", words[0]).putObject("object");
       object.put("type", words[1]).put("sha", words[2]);
