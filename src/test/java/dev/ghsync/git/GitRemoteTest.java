@@ -73,7 +73,7 @@ class GitRemoteTest {
 
   @Test
   void blobsAreLeftOutWhereTheyAreFiltered() {
-    fetch(request(List.of(main()), Filter.BLOBLESS, 0));
+    fetch(request(List.of(main()), new Filter("blob:none"), 0));
 
     assertThat(sink.order).contains(ObjectType.TREE).doesNotContain(ObjectType.BLOB);
   }
@@ -218,6 +218,7 @@ class GitRemoteTest {
                 quiet.url(),
                 quiet.token(),
                 quiet.timeout(),
+                Optional.empty(),
                 spools,
                 quiet.maxObjectBytes(),
                 quiet.userAgent(),

@@ -5,6 +5,9 @@ import dev.ghsync.model.Result;
 import dev.ghsync.store.MissingObjects.ContentTip;
 import dev.ghsync.store.MissingObjects.Missing;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings objects into the database, by git or by REST; both store the same rows. */
 interface ObjectSource {
@@ -26,7 +29,31 @@ interface ObjectSource {
     boolean isEmpty() {
       return named.isEmpty() && parents.isEmpty() && content.isEmpty();
     }
+
+    /** One of them, for people: its kind and id. */
+    Optional<String> first() {
+      return Stream.of(named, parents, content)
+          .flatMap(List::stream)
+          .findFirst()
+          .map(missing -> missing.type().text() + " " + missing.id());
+    }
+
+    Wanted without(Set<ObjectId> lost) {
+      return new Wanted(
+          without(named, lost),
+          without(parents, lost),
+          without(content, lost),
+          contentTips,
+          knownTips);
+    }
+
+    private static List<Missing> without(List<Missing> all, Set<ObjectId> lost) {
+      return all.stream().filter(missing -> !lost.contains(missing.id())).toList();
+    }
   }
+
+  /** In bytes; of a larger blob only the size is stored. */
+  long largestBlob();
 
   /**
    * Brings some of what is wanted, at least one object; the rest is asked for again.

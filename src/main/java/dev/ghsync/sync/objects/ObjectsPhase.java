@@ -1,8 +1,10 @@
 package dev.ghsync.sync.objects;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.Session;
 import dev.ghsync.sync.PhaseName;
@@ -12,6 +14,7 @@ import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,18 +27,38 @@ import java.util.Set;
 public final class ObjectsPhase implements SyncPhase {
   /** Git was refused, or does not speak what we speak: REST may still do. */
   private static final Set<FailureCode> FALL_BACK =
-      EnumSet.of(FailureCode.FORBIDDEN, FailureCode.REPO_NOT_FOUND, FailureCode.BAD_RESPONSE);
+      EnumSet.of(
+          FailureCode.FORBIDDEN,
+          FailureCode.SSO_REQUIRED,
+          FailureCode.REPO_NOT_FOUND,
+          FailureCode.BAD_RESPONSE);
+
+  /** After so many objects that the server does not have the rest is left to the next run. */
+  private static final int MOST_LOST = 10;
 
   private static final Failure STOPPED =
       Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
 
   private final Scope scope;
+  private final SyncPhase refs;
   private final ObjectWriter writer;
-  private Optional<String> note = Optional.empty();
-  private boolean bounded;
 
-  public ObjectsPhase(Scope scope) {
+  /** Wanted objects that the git server said it does not have. */
+  private final Set<ObjectId> lost = new HashSet<>();
+
+  private Optional<String> note = Optional.empty();
+  private Optional<String> left = Optional.empty();
+  private boolean bounded;
+  private long largestBlob;
+
+  /**
+   * The objects of a repository.
+   *
+   * @param refs lists the refs again, where one of them has moved since it was listed
+   */
+  public ObjectsPhase(Scope scope, SyncPhase refs) {
     this.scope = scope;
+    this.refs = refs;
     this.writer =
         new ObjectWriter(
             scope.store(),
@@ -63,6 +86,9 @@ public final class ObjectsPhase implements SyncPhase {
     if (failure.isPresent()) {
       return PhaseOutcome.stopped(writer.counts(), failure.get());
     }
+    if (left.isPresent()) {
+      return PhaseOutcome.bounded(writer.counts(), left.get());
+    }
     if (bounded) {
       return PhaseOutcome.bounded(
           writer.counts(), "--max-commits was reached; the next run goes on from there");
@@ -85,27 +111,52 @@ public final class ObjectsPhase implements SyncPhase {
     if (!fallBack) {
       return failure;
     }
-    note = Optional.of("by REST, since git does not do: " + failure.get().message());
+    note = Optional.of("by REST, since git did not work: " + failure.get().message());
     return bring(rest);
   }
 
   private Optional<Failure> bring(ObjectSource source) {
-    while (true) {
-      ObjectSource.Wanted wanted = scope.store().inTransaction(this::missing);
+    largestBlob = source.largestBlob();
+    while (left.isEmpty()) {
+      ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
+      ObjectSource.Wanted wanted = missing.without(lost);
       if (wanted.isEmpty()) {
+        left = missing.first().map(ObjectsPhase::notThere);
         return Optional.empty();
       }
       long before = writer.objects();
       Result<Boolean> result = source.bring(wanted, writer);
       writer.flush();
       if (result instanceof Result.Failed<Boolean> failed) {
-        return Optional.of(failed.failure());
+        Optional<Failure> failure = unlessMoved(failed.failure());
+        if (failure.isPresent()) {
+          return failure;
+        }
+        continue;
       }
       bounded |= ((Result.Ok<Boolean>) result).value();
       if (writer.objects() == before) {
         return bounded ? Optional.empty() : Optional.of(undelivered(wanted));
       }
     }
+    return Optional.empty();
+  }
+
+  /**
+   * A ref may move between the list and the fetch, and what it named be gone: then the refs are
+   * listed again. What they still name and the server does not have is left to the next run.
+   */
+  private Optional<Failure> unlessMoved(Failure failure) {
+    Optional<ObjectId> gone = GitRemote.notOurRef(failure);
+    if (gone.isEmpty()) {
+      return Optional.of(failure);
+    }
+    if (lost.size() == MOST_LOST || !lost.add(gone.get())) {
+      left = Optional.of(notThere("object " + gone.get()));
+      return Optional.empty();
+    }
+    boolean listed = scope.settings().phases().contains(PhaseName.REFS);
+    return listed ? refs.run().failure() : Optional.empty();
   }
 
   private ObjectSource.Wanted missing(Session s) {
@@ -117,23 +168,21 @@ public final class ObjectsPhase implements SyncPhase {
         bounded ? List.of() : s.missing().parents(repo),
         content == ContentMode.NONE
             ? List.of()
-            : s.missing()
-                .content(
-                    repo, content == ContentMode.ALL, scope.settings().objects().maxBlobSize()),
+            : s.missing().content(repo, content == ContentMode.ALL, largestBlob),
         s.missing().listContentTips(repo),
         s.missing().listKnownTips(repo));
   }
 
-  private Failure undelivered(ObjectSource.Wanted wanted) {
-    Object first =
-        java.util.stream.Stream.of(wanted.named(), wanted.parents(), wanted.content())
-            .flatMap(List::stream)
-            .findFirst()
-            .map(missing -> missing.type().text() + " " + missing.id())
-            .orElse("an object");
+  private static Failure undelivered(ObjectSource.Wanted wanted) {
     return Failure.of(
         FailureCode.BAD_RESPONSE,
-        "GitHub names %s and does not hand it over; run again later".formatted(first));
+        "GitHub names %s and does not hand it over; run again later"
+            .formatted(wanted.first().orElse("an object")));
+  }
+
+  private static String notThere(String what) {
+    return "the git server does not have %s any more; the next run goes on from there"
+        .formatted(what);
   }
 
   /** What follows from the objects that are here now. */
@@ -146,9 +195,7 @@ public final class ObjectsPhase implements SyncPhase {
   private void complete(Session s) {
     ContentMode content = scope.settings().objects().content();
     if (content != ContentMode.NONE) {
-      s.missing()
-          .contentComplete(
-              scope.repo(), content == ContentMode.ALL, scope.settings().objects().maxBlobSize());
+      s.missing().contentComplete(scope.repo(), content == ContentMode.ALL, largestBlob);
     }
     s.streams()
         .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());

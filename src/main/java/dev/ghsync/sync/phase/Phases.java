@@ -14,7 +14,7 @@ public final class Phases implements PhasePlan {
     PullDetails details = new PullDetails(scope);
     return List.of(
         new Step(new RefsPhase(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)),
+        objects(scope),
         new Step(ListPhase.labels(scope), EnumSet.noneOf(PhaseName.class)),
         new Step(ListPhase.milestones(scope), EnumSet.noneOf(PhaseName.class)),
         new Step(ListPhase.releases(scope), EnumSet.noneOf(PhaseName.class)),
@@ -30,6 +30,13 @@ public final class Phases implements PhasePlan {
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
         new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)),
         counts(scope));
+  }
+
+  /** What the refs name; a ref may move meanwhile. */
+  static Step objects(Scope scope) {
+    return new Step(
+        new ObjectsPhase(scope, RefsPhase.during(PhaseName.OBJECTS, scope)),
+        EnumSet.of(PhaseName.REFS));
   }
 
   /** After all that may be counted. */

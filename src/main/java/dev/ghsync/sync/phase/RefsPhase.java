@@ -37,15 +37,24 @@ final class RefsPhase implements SyncPhase {
   private final GitHub github;
   private final Set<Namespace> asked;
 
+  private RefsPhase(Scope scope, GitHub github, Set<Namespace> asked) {
+    this.scope = scope;
+    this.github = github;
+    this.asked = asked;
+  }
+
   /** Asks for some of the lists only; the stream is complete when all were. */
   RefsPhase(Scope scope, Set<Namespace> asked) {
-    this.scope = scope;
-    this.github = scope.github(name());
-    this.asked = asked;
+    this(scope, scope.github(PhaseName.REFS), asked);
   }
 
   RefsPhase(Scope scope) {
     this(scope, EnumSet.allOf(Namespace.class));
+  }
+
+  /** All lists once more while another phase is at work; the requests count as that one's. */
+  static RefsPhase during(PhaseName other, Scope scope) {
+    return new RefsPhase(scope, scope.github(other), EnumSet.allOf(Namespace.class));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.objects.ObjectsPhase;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,9 +93,7 @@ final class TouchedPhases implements PhasePlan {
   }
 
   private static List<Step> refs(Scope scope, RefsPhase.Namespace namespace) {
-    return List.of(
-        first(new RefsPhase(scope, EnumSet.of(namespace))),
-        new Step(new ObjectsPhase(scope), EnumSet.of(PhaseName.REFS)));
+    return List.of(first(new RefsPhase(scope, EnumSet.of(namespace))), Phases.objects(scope));
   }
 
   /** The issue comes first: its time of change tells of when the details and reviews are. */

@@ -5,6 +5,9 @@ import static dev.ghsync.sync.fake.GitRepo.file;
 import static dev.ghsync.sync.fake.GitRepo.merging;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
@@ -33,16 +36,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commits, tags, trees and blobs by git's protocol, against the real git's server side. */
 class GitObjectsSyncTest {
   private static final String FETCH = ".*/git-upload-pack";
+  private static final String GIT = ".*/info/refs.*|" + FETCH;
 
   @TempDir Path folder;
   private Bench bench;
   private GitRepo repo;
+  private GitAnswers answers;
 
   @BeforeEach
   void open() {
     bench = Bench.in(folder);
     repo = GitRepo.create(folder.resolve("repo.git"));
-    bench.hub.serve(new GitAnswers(repo));
+    answers = new GitAnswers(repo);
+    bench.hub.serve(answers);
   }
 
   @AfterEach
@@ -103,14 +109,18 @@ class GitObjectsSyncTest {
   }
 
   private void assertHere(String command) {
+    assertStored(command);
+    assertThat(Rows.select(bench.db, "SELECT name, target_sha FROM refs"))
+        .containsExactlyInAnyOrderElementsOf(
+            git("for-each-ref --format=%(refname)|%(objectname) refs/heads refs/tags"));
+  }
+
+  private void assertStored(String command) {
     Map<String, String> stored = StoredObjects.of(bench.db);
     Map<String, String> ids = new HashMap<>();
     stored.forEach((id, made) -> ids.put(id, made.substring(made.indexOf(' ') + 1)));
     assertThat(ids).allSatisfy((id, made) -> assertThat(made).isEqualTo(id));
     assertThat(ids.keySet()).containsAll(git(command));
-    assertThat(Rows.select(bench.db, "SELECT name, target_sha FROM refs"))
-        .containsExactlyInAnyOrderElementsOf(
-            git("for-each-ref --format=%(refname)|%(objectname) refs/heads refs/tags"));
   }
 
   private List<String> git(String command) {
@@ -297,6 +307,85 @@ class GitObjectsSyncTest {
     sync();
 
     assertHeadsAreHere();
+  }
+
+  private void rewriteAndPrune(String branch) {
+    repo.git("update-ref", "refs/heads/" + branch, branch + "~2");
+    repo.commit(branch, after(branch), file("moved", "m"));
+    repo.git("gc", "--quiet", "--prune=now");
+  }
+
+  @Test
+  void aRefWhoseCommitIsGoneBetweenTheListAndTheFetchIsListedAgain() {
+    for (ObjectsMode mode : List.of(ObjectsMode.GIT, ObjectsMode.AUTO)) {
+      commits(5);
+      bench.hub.before(1, ".*/info/refs.*", () -> rewriteAndPrune("main"));
+      SyncReport report = sync(options -> options.objects = mode);
+
+      assertHeadsAreHere();
+      assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
+      assertThat(Bench.phase(report, PhaseName.OBJECTS).reason()).isEmpty();
+      assertThat(bench.hub.asked("/git/(trees|blobs)/.*|/commits.*")).isEmpty();
+      assertThat(bench.hub.asked("/git/matching-refs/.*")).hasSize(4);
+      repo.git("update-ref", "-d", "refs/heads/main");
+    }
+  }
+
+  @Test
+  void whatIsListedAndTheServerDoesNotHaveIsLeftToTheNextRun() {
+    commits(5);
+    answers.listAlso("refs/heads/gone", "12".repeat(20));
+    SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
+
+    PhaseReport objects = Bench.phase(report, PhaseName.OBJECTS);
+    assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertThat(objects.reason().orElseThrow()).contains("commit 1212", "the next run goes on");
+    assertStored("rev-list --all");
+    assertStored("rev-list --objects --no-object-names --no-walk --all");
+    assertThat(bench.hub.asked("/git/(trees|blobs)/.*|/commits.*")).isEmpty();
+
+    answers.mend();
+    sync();
+    assertHeadsAreHere();
+  }
+
+  // ------------------------------------------------------------------ refused
+
+  @Test
+  void whereGitIsRefusedRestIsAskedAndOnePhaseSaysWhy() {
+    commits(3);
+    for (int status : List.of(401, 403, 404)) {
+      bench.hub.refuse(GIT, status, "no");
+      repo.commit("main", after("main"), file("f" + status, "f"));
+      SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
+
+      assertThat(bench.sql("SELECT size FROM ref_files WHERE path = 'f" + status + "'"))
+          .isEqualTo("1");
+      assertThat(report.phases())
+          .filteredOn(phase -> phase.reason().stream().anyMatch(r -> r.contains("git")))
+          .singleElement()
+          .extracting(phase -> phase.reason().orElseThrow())
+          .asString()
+          .startsWith("by REST, since git did not work: ")
+          .contains("answers " + status);
+      assertThat(bench.hub.asked(GIT)).hasSize(1);
+      bench.hub.calmDown();
+    }
+  }
+
+  @Test
+  void whereOnlyGitMayBeAskedItsRefusalFailsItsPhaseAlone() {
+    commits(3);
+    bench.hub.refuse(GIT, 401, "no");
+    SyncReport report =
+        bench.sync(
+            options -> {
+              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.objects = ObjectsMode.GIT;
+            });
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(report.failure().map(Failure::code)).contains(FailureCode.FORBIDDEN);
   }
 
   // ------------------------------------------------------------------ cut
