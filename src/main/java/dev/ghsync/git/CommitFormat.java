@@ -21,7 +21,7 @@ final class CommitFormat {
   private CommitFormat() {}
 
   static Commit parse(ObjectId id, byte[] content) {
-    HeaderLines lines = new HeaderLines(content, content.length);
+    HeaderLines lines = new HeaderLines(content);
     ObjectId tree = tree(lines);
     List<ObjectId> parents = parents(lines);
     TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
@@ -45,10 +45,10 @@ final class CommitFormat {
   /**
    * What {@link #parse} asks for at least.
    *
-   * @throws GitFormatException where the first {@code length} bytes cannot be a commit
+   * @throws GitFormatException where the content cannot be a commit
    */
-  static void check(byte[] content, int length) {
-    tree(new HeaderLines(content, length));
+  static void check(byte[] content) {
+    tree(new HeaderLines(content));
   }
 
   static byte[] write(Commit commit) {

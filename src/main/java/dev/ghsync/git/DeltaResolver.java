@@ -120,8 +120,8 @@ final class DeltaResolver {
     private void identify(int entry, ObjectType type, Content content) {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
-        hasher.hash(type, bytes, bytes.length, index.idBlock(entry), PackIndex.idAt(entry));
-        GitObjects.check(type, bytes, bytes.length);
+        hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
+        GitObjects.check(type, bytes);
       } else {
         hashPieces(entry, type, content);
       }

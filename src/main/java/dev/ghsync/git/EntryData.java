@@ -15,7 +15,10 @@ final class EntryData extends InputStream {
 
   private final PackInput in;
   private final Inflater inflater = new Inflater();
+
+  /** Kept from entry to entry: it grows to the largest. */
   private byte[] whole = new byte[FIRST_BYTES];
+
   private long left;
   private boolean ended;
 
@@ -31,11 +34,7 @@ final class EntryData extends InputStream {
     ended = false;
   }
 
-  /**
-   * Reads all that is left, which must fit into an array.
-   *
-   * @return a buffer of this object's own, overwritten by the next call; longer than the data
-   */
+  /** Reads all that is left, which must fit into an array. */
   byte[] readWhole() throws IOException {
     int size = Math.toIntExact(left);
     int length = 0;
@@ -48,7 +47,7 @@ final class EntryData extends InputStream {
       }
       got = read(whole, length, whole.length - length);
     }
-    return whole;
+    return Arrays.copyOf(whole, length);
   }
 
   /** Reads what is left and drops it. */

@@ -46,10 +46,6 @@ record EntryHeader(
     };
   }
 
-  boolean isDelta() {
-    return type == null;
-  }
-
   /** How far back the base begins; each further byte adds 1 before it shifts, so no two ways. */
   private static long distance(PackInput in, long start) throws IOException {
     int b = in.u8();

@@ -16,9 +16,6 @@ public record Filter(String spec) {
   /** Commits and tags only. */
   public static final Filter TREELESS = new Filter("tree:0");
 
-  /** No file contents. */
-  public static final Filter BLOBLESS = new Filter("blob:none");
-
   /** No file contents of more than so many bytes. */
   public static Filter blobsUpTo(long bytes) {
     return new Filter("blob:limit=" + (bytes + 1)); // git leaves out what has this size or more

@@ -19,7 +19,7 @@ public final class GitObjects {
   /** SHA-1 of {@code "<type> <size>\0"} and the content. */
   public static ObjectId id(ObjectType type, byte[] content) {
     byte[] id = new byte[ObjectHasher.ID_BYTES];
-    new ObjectHasher().hash(type, content, content.length, id, 0);
+    new ObjectHasher().hash(type, content, id, 0);
     return ObjectId.of(id, 0);
   }
 
@@ -74,15 +74,15 @@ public final class GitObjects {
   }
 
   /**
-   * That the first {@code length} bytes can be parsed as such an object.
+   * That the content can be parsed as such an object.
    *
-   * @throws GitFormatException where they cannot
+   * @throws GitFormatException where it cannot
    */
-  static void check(ObjectType type, byte[] content, int length) {
+  static void check(ObjectType type, byte[] content) {
     switch (type) {
-      case COMMIT -> CommitFormat.check(content, length);
-      case TAG -> TagFormat.check(content, length);
-      case TREE -> TreeFormat.check(content, length);
+      case COMMIT -> CommitFormat.check(content);
+      case TAG -> TagFormat.check(content);
+      case TREE -> TreeFormat.check(content);
       case BLOB -> {}
     }
   }

@@ -17,12 +17,11 @@ final class HeaderLines {
   private final int messageStart;
   private int at;
 
-  /** Of the first {@code length} bytes. */
-  HeaderLines(byte[] content, int length) {
+  HeaderLines(byte[] content) {
     this.content = content;
-    int blank = blankLine(content, length);
+    int blank = blankLine(content);
     if (blank < 0) {
-      headerEnd = Bytes.withoutNewlines(content, 0, length);
+      headerEnd = Bytes.withoutNewlines(content, 0, content.length);
       messageStart = headerEnd;
     } else {
       headerEnd = blank;
@@ -82,8 +81,8 @@ final class HeaderLines {
   }
 
   /** Where the second of the first two newlines in a row is; -1 where there are none. */
-  private static int blankLine(byte[] content, int length) {
-    for (int i = 1; i < length; i++) {
+  private static int blankLine(byte[] content) {
+    for (int i = 1; i < content.length; i++) {
       if (content[i] == '\n' && content[i - 1] == '\n') {
         return i;
       }

@@ -41,9 +41,9 @@ final class ObjectHasher {
   }
 
   /** Of a whole object at once: writes the 20 bytes of its id. */
-  void hash(ObjectType type, byte[] content, int length, byte[] to, int at) {
-    begin(type, length);
-    update(content, length);
+  void hash(ObjectType type, byte[] content, byte[] to, int at) {
+    begin(type, content.length);
+    update(content, content.length);
     finish(to, at);
   }
 

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +93,7 @@ final class PackReader implements Closeable {
 
   private void readWhole(int entry, ObjectType type, long size) throws IOException {
     if (size <= limits.inMemory(type)) {
-      byte[] content = Arrays.copyOf(data.readWhole(), (int) size);
+      byte[] content = data.readWhole();
       cache.offer(entry, content);
       recent.put(entry, content);
       identify(entry, type, content);
@@ -122,7 +121,7 @@ final class PackReader implements Closeable {
     if (!now && !cache.wants(size)) {
       return;
     }
-    byte[] instructions = Arrays.copyOf(data.readWhole(), (int) size);
+    byte[] instructions = data.readWhole();
     cache.offer(entry, instructions);
     if (now && base != null) {
       unfold(entry, base, new ByteArrayInputStream(instructions));

@@ -84,8 +84,8 @@ final class SideHasher implements Closeable {
       for (Item item : items) {
         byte[] content = item.content;
         int at = PackIndex.idAt(item.entry);
-        hasher.hash(item.type, content, content.length, index.idBlock(item.entry), at);
-        GitObjects.check(item.type, content, content.length);
+        hasher.hash(item.type, content, index.idBlock(item.entry), at);
+        GitObjects.check(item.type, content);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);

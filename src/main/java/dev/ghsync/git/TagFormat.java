@@ -26,7 +26,7 @@ final class TagFormat {
   private TagFormat() {}
 
   static AnnotatedTag parse(ObjectId id, byte[] content) {
-    HeaderLines lines = new HeaderLines(content, content.length);
+    HeaderLines lines = new HeaderLines(content);
     ObjectId target = target(lines);
     ObjectType type = targetType(lines);
     TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
@@ -53,10 +53,10 @@ final class TagFormat {
   /**
    * What {@link #parse} asks for at least.
    *
-   * @throws GitFormatException where the first {@code length} bytes cannot be a tag
+   * @throws GitFormatException where the content cannot be a tag
    */
-  static void check(byte[] content, int length) {
-    HeaderLines lines = new HeaderLines(content, length);
+  static void check(byte[] content) {
+    HeaderLines lines = new HeaderLines(content);
     target(lines);
     targetType(lines);
   }

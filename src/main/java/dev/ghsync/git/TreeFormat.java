@@ -18,21 +18,19 @@ final class TreeFormat {
   private static final int MOST_ZEROS = 100;
 
   private final byte[] content;
-  private final int length;
   private int at;
   private int mode;
   private int zeros;
   private int nameStart;
   private int nameEnd;
 
-  private TreeFormat(byte[] content, int length) {
+  private TreeFormat(byte[] content) {
     this.content = content;
-    this.length = length;
   }
 
   static Tree parse(ObjectId id, byte[] content) {
     List<Tree.Entry> entries = new ArrayList<>();
-    TreeFormat tree = new TreeFormat(content, content.length);
+    TreeFormat tree = new TreeFormat(content);
     while (tree.next()) {
       GitText name = TextDecoder.UTF_8.decode(content, tree.nameStart, tree.nameEnd);
       ObjectId target = ObjectId.of(content, tree.nameEnd + 1);
@@ -42,10 +40,10 @@ final class TreeFormat {
   }
 
   /**
-   * @throws GitFormatException where the first {@code length} bytes are not a tree
+   * @throws GitFormatException where the content is not a tree
    */
-  static void check(byte[] content, int length) {
-    TreeFormat tree = new TreeFormat(content, length);
+  static void check(byte[] content) {
+    TreeFormat tree = new TreeFormat(content);
     while (tree.next()) {
       // Each step checks one entry.
     }
@@ -65,21 +63,21 @@ final class TreeFormat {
 
   /** Moves to the next entry; false at the end. */
   private boolean next() {
-    if (at == length) {
+    if (at == content.length) {
       return false;
     }
     readMode();
     nameStart = at;
-    nameEnd = Bytes.indexOf(content, '\0', at, length);
+    nameEnd = Bytes.indexOf(content, '\0', at, content.length);
     at = nameEnd + 1 + ObjectHasher.ID_BYTES;
-    if (at > length) {
+    if (at > content.length) {
       throw new GitFormatException("a tree ends in the middle of an entry");
     }
     return true;
   }
 
   private void readMode() {
-    int most = Math.min(length, at + MOST_ZEROS + MOST_DIGITS + 1);
+    int most = Math.min(content.length, at + MOST_ZEROS + MOST_DIGITS + 1);
     int end = Bytes.indexOf(content, ' ', at, most);
     int first = at;
     while (first < end - 1 && content[first] == '0') {

@@ -73,7 +73,7 @@ class GitRemoteTest {
 
   @Test
   void blobsAreLeftOutWhereTheyAreFiltered() {
-    fetch(request(List.of(main()), Filter.BLOBLESS, 0));
+    fetch(request(List.of(main()), new Filter("blob:none"), 0));
 
     assertThat(sink.order).contains(ObjectType.TREE).doesNotContain(ObjectType.BLOB);
   }
