@@ -4,8 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +26,7 @@ import java.util.UUID;
  * interrupted.
  */
 final class SpoolFile implements Closeable {
-  private static final String PREFIX = ".ghsync-";
+  private static final String PREFIX = ".ghsync-pack-";
   private static final String SUFFIX = ".tmp";
   private static final Set<OpenOption> OPTIONS =
       Set.of(
@@ -113,7 +116,18 @@ final class SpoolFile implements Closeable {
   }
 
   private static SpoolException failure(String action, Path folder, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new SpoolException("cannot " + action + " " + folder + ": " + reason, e);
+    return new SpoolException("cannot " + action + " " + folder + ": " + reason(e), e);
+  }
+
+  /** In words: some of the JDK's exceptions hold only the file's name, or nothing. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return reason == null ? "the disk fails" : reason;
   }
 }

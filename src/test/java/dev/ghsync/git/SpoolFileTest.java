@@ -29,8 +29,9 @@ class SpoolFileTest {
 
   @Test
   void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
-    Path stale = Files.createFile(folder.resolve(".ghsync-1234.tmp"));
+    Path stale = Files.createFile(folder.resolve(".ghsync-pack-1234.tmp"));
     Path database = Files.createFile(folder.resolve("ghsync.db"));
+    Path draft = Files.createFile(folder.resolve(".ghsync-report-5678.tmp"));
 
     try (SpoolFile inUse = SpoolFile.create(folder)) {
       SpoolFile.removeStale(folder);
@@ -40,6 +41,7 @@ class SpoolFileTest {
 
     assertThat(stale).doesNotExist();
     assertThat(database).exists();
+    assertThat(draft).exists();
   }
 
   @Test
@@ -48,7 +50,7 @@ class SpoolFileTest {
 
     assertThatThrownBy(() -> SpoolFile.create(missing))
         .isInstanceOf(SpoolException.class)
-        .hasMessageContaining(missing.toString());
+        .hasMessage("cannot make a temporary file in %s: no such folder", missing);
     SpoolFile.removeStale(missing);
   }
 }
