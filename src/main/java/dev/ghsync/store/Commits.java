@@ -17,8 +17,9 @@ public final class Commits {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (repo_id, sha) DO UPDATE SET
         message = excluded.message, author_name = excluded.author_name,
-        author_email = excluded.author_email, author_tz = excluded.author_tz,
-        committer_name = excluded.committer_name, committer_email = excluded.committer_email,
+        author_email = excluded.author_email, authored_at = excluded.authored_at,
+        author_tz = excluded.author_tz, committer_name = excluded.committer_name,
+        committer_email = excluded.committer_email, committed_at = excluded.committed_at,
         committer_tz = excluded.committer_tz, raw_header = excluded.raw_header,
         raw_message = excluded.raw_message
       WHERE commits.author_tz IS NULL AND excluded.author_tz IS NOT NULL

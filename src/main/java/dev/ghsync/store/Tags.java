@@ -7,12 +7,19 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code tags}: annotated tag objects. */
 public final class Tags {
+  /** A tag that REST gave is completed by git: the time zone and exact bytes. */
   private static final String INSERT =
       """
       INSERT INTO tags (repo_id, sha, name, message, tagger_name, tagger_email, tagged_at,
         tagger_tz, target_sha, target_type, raw_header, raw_message)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (repo_id, sha) DO UPDATE SET
+        name = excluded.name, message = excluded.message, tagger_name = excluded.tagger_name,
+        tagger_email = excluded.tagger_email, tagged_at = excluded.tagged_at,
+        tagger_tz = excluded.tagger_tz, raw_header = excluded.raw_header,
+        raw_message = excluded.raw_message
+      WHERE coalesce(tags.tagger_tz, tags.raw_header, tags.raw_message) IS NULL
+        AND coalesce(excluded.tagger_tz, excluded.raw_header, excluded.raw_message) IS NOT NULL
       """;
 
   private final Handle handle;

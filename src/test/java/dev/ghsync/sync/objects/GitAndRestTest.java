@@ -86,6 +86,24 @@ class GitAndRestTest {
     }
   }
 
+  /** As long as only REST was asked, time zones and exact bytes are not known. */
+  @Test
+  void whatGitBringsAgainIsCompleted() {
+    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
+    fill(repo);
+    try (Bench bench = Bench.in(folder);
+        Bench git = bench.with(folder.resolve("git.db"))) {
+      bench.hub.serve(new GitAnswers(repo));
+      sync(bench, ObjectsMode.REST, ContentMode.HEADS);
+      repo.tag("of-nested", "nested");
+      sync(bench, ObjectsMode.GIT, ContentMode.HEADS);
+      sync(git, ObjectsMode.GIT, ContentMode.HEADS);
+
+      String tags = "SELECT * FROM tags WHERE name IN ('v1', 'nested', 'of-nested') ORDER BY name";
+      assertThat(Rows.select(bench.db, tags)).isEqualTo(Rows.select(git.db, tags)).hasSize(3);
+    }
+  }
+
   private static void sync(Bench bench, ObjectsMode source, ContentMode content) {
     SyncReport report =
         bench.sync(
