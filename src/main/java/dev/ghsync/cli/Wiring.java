@@ -138,7 +138,7 @@ final class Wiring implements Services {
         limits.maxRequests(),
         SyncPolicy.reserve(request.settings()),
         limits.maxWait(),
-        limits.deadline().map(clock.instant()::plus),
+        deadline(limits),
         exchanges,
         duration -> Thread.sleep(duration.toMillis()),
         waiting);
@@ -149,11 +149,16 @@ final class Wiring implements Services {
         request.settings().objects().gitUrl(),
         Optional.of(token),
         request.settings().limits().timeout(),
+        deadline(request.settings().limits()),
         folderOf(request.db()),
         request.settings().objects().maxBlobSize(),
         userAgent,
         exchanges,
         Optional.empty());
+  }
+
+  private Optional<Instant> deadline(SyncSettings.Limits limits) {
+    return limits.deadline().map(clock.instant()::plus);
   }
 
   /** Beside the database there is room for what goes into it. */

@@ -6,12 +6,17 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -27,10 +32,18 @@ final class GitHttp {
 
   private static final int MOST_REDIRECTS = 5;
 
+  /** Whatever is not answered by then is left to the next run. */
+  private static final Duration ALL_TRIES = Duration.ofMinutes(2);
+
+  private static final Failure OVER =
+      Failure.of(FailureCode.BUDGET, "the time given with --deadline is over; run again to go on");
+
   private final GitRemote.Settings settings;
   private final GitRemote.Sleeper sleeper;
   private final InstantSource clock;
   private final OkHttpClient client;
+  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /** Without a slash at its end; moves with redirects. */
   private volatile String base;
@@ -70,28 +83,47 @@ final class GitHttp {
     return base;
   }
 
-  /** Sends it until it is answered, at most four times; what the reader throws goes through. */
+  /**
+   * Sends it until it is answered, at most four times and as long as the last sign of the server is
+   * not long ago; what the reader throws goes through.
+   */
   <T> Result<T> send(Ask ask, Reader<T> reader) {
+    Instant begin = clock.instant();
     int failures = 0;
     int cuts = 0;
     for (int sent = 1; ; sent++) {
       Tried<T> tried = follow(ask, sent > 1, reader);
+      if (tried.then() == Then.REPEAT_AFTER_CUT) {
+        begin = clock.instant();
+      }
       boolean again =
           switch (tried.then()) {
             case REPEAT -> ++failures <= MOST_RETRIES;
             case REPEAT_AFTER_CUT -> ++cuts <= ask.mostCuts();
             default -> false;
           };
-      if (!again) {
+      Duration wait = Backoff.before(sent);
+      Instant next = clock.instant().plus(wait);
+      if (!again || next.isAfter(begin.plus(ALL_TRIES)) || isOver(next)) {
         return tried.result();
       }
       try {
-        sleeper.sleep(Backoff.before(sent));
+        sleeper.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return interrupted();
       }
     }
+  }
+
+  /** From any thread: what is under way breaks off, and nothing more is sent. */
+  void stop() {
+    stopped = true;
+    calls.forEach(Call::cancel);
+  }
+
+  private boolean isOver(Instant at) {
+    return settings.deadline().stream().anyMatch(end -> !at.isBefore(end));
   }
 
   private <T> Tried<T> follow(Ask ask, boolean retry, Reader<T> reader) {
@@ -106,11 +138,17 @@ final class GitHttp {
   }
 
   private <T> Tried<T> once(Ask ask, boolean retry, Reader<T> reader) {
+    if (isOver(clock.instant())) {
+      return new Tried<>(Then.END, Result.failed(OVER));
+    }
     Request request = ask.request(base, settings);
+    Call call = client.newCall(request);
+    settings.deadline().ifPresent(end -> endAt(end, call));
+    calls.add(call);
     long start = System.nanoTime();
     int status = 0;
     @Nullable CountedStream body = null;
-    try (Response response = execute(request)) {
+    try (Response response = execute(call)) {
       status = response.code();
       if (response.isRedirect()) {
         return redirected(ask, response);
@@ -132,13 +170,22 @@ final class GitHttp {
       Thread.currentThread().interrupt();
       return new Tried<>(Then.END, interrupted());
     } finally {
+      calls.remove(call);
       report(request, status, start, body == null ? 0 : body.count(), retry);
     }
   }
 
+  private void endAt(Instant end, Call call) {
+    long left = Duration.between(clock.instant(), end).toNanos();
+    call.timeout().timeout(Math.max(left, 1), TimeUnit.NANOSECONDS);
+  }
+
   /** OkHttp is Kotlin: it throws the second exception, while it connects, without saying so. */
-  private Response execute(Request request) throws IOException, InterruptedException {
-    return client.newCall(request).execute();
+  private Response execute(Call call) throws IOException, InterruptedException {
+    if (stopped) {
+      call.cancel();
+    }
+    return call.execute();
   }
 
   private <T> Tried<T> redirected(Ask ask, Response response) {
@@ -157,20 +204,16 @@ final class GitHttp {
     return new Tried<>(then, Result.failed(failure));
   }
 
-  private <T> Tried<T> broken(boolean cut, IOException e) {
-    if (Thread.currentThread().isInterrupted()) {
+  private <T> Tried<T> broken(boolean begun, IOException e) {
+    if (stopped || Thread.currentThread().isInterrupted()) {
       return new Tried<>(Then.END, interrupted());
     }
-    String reason =
-        e instanceof SocketTimeoutException
-            ? "nothing came for " + settings.timeout().toSeconds() + " s"
-            : RemoteText.clean(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-    return cut
-        ? failed(
-            Then.REPEAT_AFTER_CUT,
-            FailureCode.NETWORK,
-            "the answer of " + base + " broke off: " + reason)
-        : failed(Then.REPEAT, FailureCode.NETWORK, "no answer from " + base + ": " + reason);
+    if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+      return new Tried<>(Then.END, Result.failed(OVER)); // only the deadline bounds a whole call
+    }
+    Breakage breakage = Breakage.of(e, base, begun, settings.timeout());
+    Then again = begun ? Then.REPEAT_AFTER_CUT : Then.REPEAT;
+    return new Tried<>(breakage.mayPass() ? again : Then.END, Result.failed(breakage.failure()));
   }
 
   private <T> Result<T> interrupted() {

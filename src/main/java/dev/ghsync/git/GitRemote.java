@@ -9,6 +9,7 @@ import dev.ghsync.model.Token;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * gitprotocol-http(5).
  *
  * <p>The first {@link #fetch} asks the server what it can do; each sends one request for a pack.
- * Several may run side by side.
+ * Several may run side by side. Where the first was refused all are, without asking again.
  */
 public final class GitRemote {
   private static final String DISCOVERY = "/info/refs?service=git-upload-pack";
@@ -40,7 +41,7 @@ public final class GitRemote {
   private final Settings settings;
   private final GitHttp http;
   private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
-  private @Nullable Capabilities capabilities;
+  private @Nullable Result<Capabilities> discovered;
   private volatile boolean stopped;
 
   /**
@@ -49,6 +50,7 @@ public final class GitRemote {
    * @param url {@code https://host/owner/name.git}, without a user or password
    * @param token sent to the URL's origin only
    * @param timeout without a byte, after which a request is given up
+   * @param deadline no request starts after it, and one that is under way ends
    * @param spoolFolder for temporary files as large as the packs; it must exist. They are gone with
    *     the process, however it ends
    * @param maxObjectBytes larger blobs are handed over as {@link ObjectSink#oversized}. The heap
@@ -61,6 +63,7 @@ public final class GitRemote {
       URI url,
       Optional<Token> token,
       Duration timeout,
+      Optional<Instant> deadline,
       Path spoolFolder,
       long maxObjectBytes,
       String userAgent,
@@ -97,7 +100,8 @@ public final class GitRemote {
    *
    * @return a failure with nothing handed over: {@code BAD_RESPONSE} for a server that cannot be
    *     used or that sent something wrong, {@code STORAGE} for the temporary files, and the codes
-   *     of HTTP answers. See {@link #notOurRef} for the one to be expected
+   *     of HTTP answers, {@code BUDGET} where the deadline is over. See {@link #notOurRef} for the
+   *     one to be expected
    */
   public Result<FetchStats> fetch(FetchRequest request, ObjectSink sink) {
     if (request.wants().isEmpty()) {
@@ -120,6 +124,7 @@ public final class GitRemote {
   /** From any thread: a fetch that runs ends soon, with {@code INTERRUPTED}, and none starts. */
   public void stop() {
     stopped = true;
+    http.stop();
     fetching.forEach(Thread::interrupt);
   }
 
@@ -135,14 +140,12 @@ public final class GitRemote {
   }
 
   private synchronized Result<Capabilities> discover() {
-    if (capabilities != null) {
-      return Result.ok(capabilities);
+    if (discovered == null) {
+      SpoolFile.removeStale(settings.spoolFolder());
+      Ask ask = Ask.get(DISCOVERY, DISCOVERY_TYPE);
+      discovered = guarded(() -> http.send(ask, body -> Capabilities.read(new PktReader(body))));
     }
-    SpoolFile.removeStale(settings.spoolFolder());
-    Result<Capabilities> answer =
-        http.send(
-            Ask.get(DISCOVERY, DISCOVERY_TYPE), body -> Capabilities.read(new PktReader(body)));
-    return answer.map(found -> capabilities = found);
+    return discovered;
   }
 
   private Result<FetchAnswer> ask(FetchRequest request, Capabilities server) {

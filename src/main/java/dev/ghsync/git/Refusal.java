@@ -39,9 +39,9 @@ final class Refusal {
     }
     return switch (status) {
       case 401 ->
-          Failure.of(
-              FailureCode.BAD_CREDENTIALS,
-              said + (withToken ? "; is the token still good?" : "; it takes a token to read it"));
+          withToken
+              ? Failure.of(FailureCode.FORBIDDEN, said + "; it does not accept the token")
+              : Failure.of(FailureCode.BAD_CREDENTIALS, said + "; it takes a token to read it");
       case 403 ->
           response.header("X-GitHub-SSO", "").startsWith("required")
               ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")

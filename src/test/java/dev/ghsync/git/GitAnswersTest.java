@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -121,7 +124,7 @@ class GitAnswersTest {
     Map<Integer, FailureCode> codes =
         Map.of(
             400, FailureCode.BAD_RESPONSE,
-            401, FailureCode.BAD_CREDENTIALS,
+            401, FailureCode.FORBIDDEN,
             403, FailureCode.FORBIDDEN,
             404, FailureCode.REPO_NOT_FOUND,
             429, FailureCode.SECONDARY_RATE_LIMITED,
@@ -194,7 +197,7 @@ class GitAnswersTest {
       server.discovery(hangUp());
     }
 
-    assertFails(FailureCode.NETWORK, "no answer from " + server.url());
+    assertFails(FailureCode.NETWORK, "the connection to " + server.url() + " broke off");
     assertThat(server.pauses).hasSize(3);
     assertThat(server.exchanges).hasSize(4).allMatch(e -> e.status() == 0);
   }
@@ -204,7 +207,108 @@ class GitAnswersTest {
     GitRemote remote = server.remote(spools);
     server.close();
 
-    assertThat(failure(remote).code()).isEqualTo(FailureCode.NETWORK);
+    Failure failure = failure(remote);
+    assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
+    assertThat(failure.message())
+        .startsWith(server.url().getHost() + " cannot be reached: check the address");
+  }
+
+  /** A clock that each exchange moves. */
+  private GitRemote remoteThatTakes(Duration each) {
+    GitRemote.Settings plain = server.settings(spools);
+    Instant[] now = {GitServer.NOW};
+    GitRemote.Settings slow =
+        new GitRemote.Settings(
+            plain.url(),
+            plain.token(),
+            plain.timeout(),
+            plain.deadline(),
+            spools,
+            plain.maxObjectBytes(),
+            plain.userAgent(),
+            exchange -> now[0] = now[0].plus(each),
+            plain.progress());
+    return new GitRemote(slow, server.pauses::add, () -> now[0]);
+  }
+
+  @Test
+  void afterTwoMinutesWithoutAnAnswerNothingIsTriedAgain() {
+    for (int i = 0; i < 4; i++) {
+      server.discovery(hangUp());
+    }
+
+    assertThat(failure(remoteThatTakes(Duration.ofSeconds(61))).code())
+        .isEqualTo(FailureCode.NETWORK);
+    assertThat(server.requests).hasSize(2);
+  }
+
+  @Test
+  void aPackThatIsCutAfterAnHourIsFetchedOnceMore() throws IOException {
+    server.fetch(cutPack());
+
+    Outcomes.value(remoteThatTakes(Duration.ofHours(1)).fetch(REQUEST, sink));
+    assertThat(sink.objects).containsOnlyKeys(BLOB);
+  }
+
+  @Test
+  void afterTheDeadlineNothingIsAsked() {
+    Failure failure = failure(remoteUntil(GitServer.NOW));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BUDGET);
+    assertThat(server.requests).isEmpty();
+  }
+
+  @Test
+  void theDeadlineEndsWhatIsUnderWay() throws IOException {
+    Instant soon = GitServer.NOW.plusMillis(1);
+    server.discovery(stalling());
+    assertThat(failure(remoteUntil(soon)).code()).isEqualTo(FailureCode.BUDGET);
+    assertThat(server.pauses).isEmpty();
+  }
+
+  private GitRemote remoteUntil(Instant deadline) {
+    return server.remote(server.settings(spools, Optional.of(deadline)));
+  }
+
+  private static MockResponse stalling() {
+    return GitServer.discoveryOf("version 2", "fetch=shallow filter", "")
+        .newBuilder()
+        .onResponseStart(SocketEffect.Stall.INSTANCE)
+        .build();
+  }
+
+  @Test
+  void stopBreaksOffWhatIsUnderWay() throws Exception {
+    server.discovery(stalling());
+    assertThat(failureOfStopped().code()).isEqualTo(FailureCode.INTERRUPTED);
+
+    server.fetch(packAfter().newBuilder().onResponseBody(SocketEffect.Stall.INSTANCE).build());
+    assertThat(failureOfStopped().code()).isEqualTo(FailureCode.INTERRUPTED);
+    assertThat(server.pauses).isEmpty();
+  }
+
+  /** Stops a fetch when it waits for the server. */
+  private Failure failureOfStopped() throws Exception {
+    GitRemote remote = server.remote(spools);
+    CompletableFuture<Failure> failure = new CompletableFuture<>();
+    Thread other = new Thread(() -> failure.complete(failure(remote)));
+    other.start();
+    while (!waitsAtTheSocket(other)) {
+      Thread.onSpinWait();
+    }
+    remote.stop();
+    return failure.get(10, TimeUnit.SECONDS); // the time-out is longer
+  }
+
+  private static boolean waitsAtTheSocket(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && Stream.of(stack)
+            .anyMatch(
+                frame ->
+                    frame.getMethodName().equals("readResponseHeaders")
+                        || frame.getClassName().equals(PktReader.class.getName()));
   }
 
   @Test
@@ -222,7 +326,7 @@ class GitAnswersTest {
   void anAnswerThatEndsTooEarlyIsCutToo() {
     server.fetch(GitServer.fetchOf("packfile")).fetch(GitServer.fetchOf("packfile"));
 
-    assertFails(FailureCode.NETWORK, "ends in the middle");
+    assertFails(FailureCode.NETWORK, "the answer of " + server.url() + " broke off");
   }
 
   @Test
@@ -355,6 +459,7 @@ class GitAnswersTest {
                       URI.create(url),
                       Optional.empty(),
                       Duration.ofSeconds(1),
+                      Optional.empty(),
                       spools,
                       1,
                       "x",
@@ -393,7 +498,7 @@ class GitAnswersTest {
   private Failure failure(GitRemote remote, FetchRequest request) {
     Failure failure = Outcomes.failure(remote.fetch(request, sink));
     assertThat(sink.isEmpty()).isTrue();
-    assertThat(failure.toString()).doesNotContain("secret", "eC1hY2Nlc3Mt");
+    assertThat(failure.toString()).doesNotContain("secret", "eC1hY2Nlc3Mt", "Exception", "java.");
     return failure;
   }
 

@@ -218,6 +218,7 @@ class GitRemoteTest {
                 quiet.url(),
                 quiet.token(),
                 quiet.timeout(),
+                Optional.empty(),
                 spools,
                 quiet.maxObjectBytes(),
                 quiet.userAgent(),

@@ -70,10 +70,15 @@ final class GitServer implements AutoCloseable {
   }
 
   GitRemote.Settings settings(Path spoolFolder) {
+    return settings(spoolFolder, Optional.empty());
+  }
+
+  GitRemote.Settings settings(Path spoolFolder, Optional<Instant> deadline) {
     return new GitRemote.Settings(
         url(),
         Optional.of(TOKEN),
         Duration.ofSeconds(20),
+        deadline,
         spoolFolder,
         10 << 20,
         "ghsync/test",

@@ -95,8 +95,9 @@ public final class Bench implements AutoCloseable {
             new GitRemote(
                 new GitRemote.Settings(
                     hub.api().resolve("/octo/world.git"),
-                    Optional.empty(),
+                    Optional.of(new Token(options.token)),
                     options.settings().limits().timeout(),
+                    Optional.empty(),
                     db.resolveSibling(""),
                     options.maxBlobSize,
                     "ghsync/test",

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -206,7 +207,11 @@ public final class FakeGitHub implements AutoCloseable {
       return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
     }
     if (git != null && within.startsWith(GIT)) {
-      asked.add(new Asked(within, false, 200));
+      Optional<Reply> refused = refusal(within + query);
+      asked.add(new Asked(within, false, refused.map(Reply::status).orElse(200)));
+      if (refused.isPresent()) {
+        return response(refused.get()).build();
+      }
       return SmartHttp.answer(git.repo(), request);
     }
     Reply reply;
@@ -236,10 +241,9 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   private Reply reply(RecordedRequest request, Matcher path, String within, String query) {
-    for (Refusal refusal : refusals) {
-      if (refusal.path().matcher(within + query).matches()) {
-        return refusal.reply();
-      }
+    Optional<Reply> refused = refusal(within + query);
+    if (refused.isPresent()) {
+      return refused.get();
     }
     if (within.equals("/graphql")) {
       return new GraphQlAnswers(world).of(Objects.requireNonNull(request.getBody()).utf8());
@@ -259,6 +263,13 @@ public final class FakeGitHub implements AutoCloseable {
     return known
         ? new RestAnswers(world, git).of(within, request.getUrl())
         : Reply.error(404, "Not Found");
+  }
+
+  private Optional<Reply> refusal(String path) {
+    return refusals.stream()
+        .filter(refusal -> refusal.path().matcher(path).matches())
+        .map(Refusal::reply)
+        .findFirst();
   }
 
   private interface Answering {

@@ -102,6 +102,7 @@ final class SmallHub extends Dispatcher implements AutoCloseable {
                     URI.create(url("/octo/tiny.git")),
                     Optional.empty(),
                     Duration.ofSeconds(10),
+                    Optional.empty(),
                     Path.of(System.getProperty("java.io.tmpdir")),
                     1 << 20,
                     "ghsync/test",
