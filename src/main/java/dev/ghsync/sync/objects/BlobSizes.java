@@ -3,56 +3,57 @@ package dev.ghsync.sync.objects;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.TreeListing;
-import dev.ghsync.model.Blob;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Result;
 import dev.ghsync.sync.Scope;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The sizes of blobs that are not here, as the directories that hold them tell. */
+/** The sizes of blobs in bytes, as the directories that hold them tell. For several threads. */
 final class BlobSizes {
   private final Scope scope;
   private final GitHub github;
+  private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
 
   BlobSizes(Scope scope, GitHub github) {
     this.scope = scope;
     this.github = github;
   }
 
+  /** What a directory has told; empty where none was asked, or none holds the blob. */
+  OptionalLong find(ObjectId blob) {
+    Long size = sizes.get(blob);
+    return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+  }
+
+  void learn(TreeListing listing) {
+    listing.items().forEach(item -> item.size().ifPresent(size -> sizes.put(item.id(), size)));
+  }
+
   /**
-   * Hands over those that are larger than wanted, without content. A directory that GitHub does not
-   * show tells nothing: its blobs are asked for as if they were small.
+   * Asks GitHub for directories that hold these blobs.
    *
-   * @return the ids of those
+   * @return the last failure; what could be had is known all the same
    */
-  List<ObjectId> storeLarge(List<ObjectId> blobs, ObjectWriter writer) {
-    if (blobs.isEmpty()) {
-      return List.of();
-    }
+  Optional<Failure> ask(Collection<ObjectId> blobs) {
     Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
-    Set<ObjectId> open = new HashSet<>(blobs);
-    List<ObjectId> large = new ArrayList<>();
+    Optional<Failure> failure = Optional.empty();
     for (ObjectId folder : new HashSet<>(folders.values())) {
       Result<Fetched.Fresh<TreeListing>> listing =
           RestSource.fresh(
               github.fetch(scope.endpoints().tree(folder, false), Optional.empty()),
               "tree " + folder);
-      if (!(listing instanceof Result.Ok<Fetched.Fresh<TreeListing>> ok)) {
-        continue;
-      }
-      for (TreeListing.Item item : ok.value().value().items()) {
-        long size = item.size().orElse(0);
-        if (size > scope.settings().objects().maxBlobSize() && open.remove(item.id())) {
-          writer.blob(new Blob(item.id(), size, null));
-          large.add(item.id());
-        }
+      if (listing instanceof Result.Ok<Fetched.Fresh<TreeListing>> ok) {
+        learn(ok.value().value());
+      } else if (listing instanceof Result.Failed<Fetched.Fresh<TreeListing>> failed) {
+        failure = Optional.of(failed.failure());
       }
     }
-    return large;
+    return failure;
   }
 }

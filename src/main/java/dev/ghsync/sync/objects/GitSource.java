@@ -48,6 +48,11 @@ final class GitSource implements ObjectSource {
   }
 
   @Override
+  public long largestBlob() {
+    return scope.settings().objects().maxBlobSize();
+  }
+
+  @Override
   public Result<Boolean> bring(Wanted wanted, ObjectWriter writer) {
     if (isFirst(wanted)) {
       return first(wanted, writer);
@@ -91,8 +96,16 @@ final class GitSource implements ObjectSource {
         return found;
       }
     }
-    List<ObjectId> rest = new ArrayList<>(blobs);
-    rest.removeAll(sizes.storeLarge(blobs, writer));
+    sizes.ask(blobs); // where nothing is told they are asked for as if they were small
+    List<ObjectId> rest = new ArrayList<>();
+    for (ObjectId blob : blobs) {
+      long size = sizes.find(blob).orElse(0);
+      if (size > largestBlob()) {
+        writer.blob(new Blob(blob, size, null));
+      } else {
+        rest.add(blob);
+      }
+    }
     return fetch(exactly(rest), writer);
   }
 
@@ -112,12 +125,7 @@ final class GitSource implements ObjectSource {
     List<ObjectId> wants = wanted.named().stream().map(Missing::id).toList();
     FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
     FetchRequest files =
-        new FetchRequest(
-            wants,
-            List.of(),
-            List.of(),
-            Filter.blobsUpTo(scope.settings().objects().maxBlobSize()),
-            1);
+        new FetchRequest(wants, List.of(), List.of(), Filter.blobsUpTo(largestBlob()), 1);
     Optional<Failure> failure =
         scope.sideBySide(
             Stream.of(history, files)
@@ -157,7 +165,7 @@ final class GitSource implements ObjectSource {
   }
 
   private FetchRequest filtered(List<ObjectId> wants, List<ObjectId> haves) {
-    Filter filter = Filter.blobsUpTo(scope.settings().objects().maxBlobSize());
+    Filter filter = Filter.blobsUpTo(largestBlob());
     return new FetchRequest(wants, haves, List.of(), filter, 0);
   }
 

@@ -52,6 +52,9 @@ interface ObjectSource {
     }
   }
 
+  /** In bytes; of a larger blob only the size is stored. */
+  long largestBlob();
+
   /**
    * Brings some of what is wanted, at least one object; the rest is asked for again.
    *

@@ -27,7 +27,11 @@ import java.util.Set;
 public final class ObjectsPhase implements SyncPhase {
   /** Git was refused, or does not speak what we speak: REST may still do. */
   private static final Set<FailureCode> FALL_BACK =
-      EnumSet.of(FailureCode.FORBIDDEN, FailureCode.REPO_NOT_FOUND, FailureCode.BAD_RESPONSE);
+      EnumSet.of(
+          FailureCode.FORBIDDEN,
+          FailureCode.SSO_REQUIRED,
+          FailureCode.REPO_NOT_FOUND,
+          FailureCode.BAD_RESPONSE);
 
   /** After so many objects that the server does not have the rest is left to the next run. */
   private static final int MOST_LOST = 10;
@@ -45,6 +49,7 @@ public final class ObjectsPhase implements SyncPhase {
   private Optional<String> note = Optional.empty();
   private Optional<String> left = Optional.empty();
   private boolean bounded;
+  private long largestBlob;
 
   /**
    * The objects of a repository.
@@ -106,11 +111,12 @@ public final class ObjectsPhase implements SyncPhase {
     if (!fallBack) {
       return failure;
     }
-    note = Optional.of("by REST, since git does not do: " + failure.get().message());
+    note = Optional.of("by REST, since git did not work: " + failure.get().message());
     return bring(rest);
   }
 
   private Optional<Failure> bring(ObjectSource source) {
+    largestBlob = source.largestBlob();
     while (left.isEmpty()) {
       ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
       ObjectSource.Wanted wanted = missing.without(lost);
@@ -162,9 +168,7 @@ public final class ObjectsPhase implements SyncPhase {
         bounded ? List.of() : s.missing().parents(repo),
         content == ContentMode.NONE
             ? List.of()
-            : s.missing()
-                .content(
-                    repo, content == ContentMode.ALL, scope.settings().objects().maxBlobSize()),
+            : s.missing().content(repo, content == ContentMode.ALL, largestBlob),
         s.missing().listContentTips(repo),
         s.missing().listKnownTips(repo));
   }
@@ -191,9 +195,7 @@ public final class ObjectsPhase implements SyncPhase {
   private void complete(Session s) {
     ContentMode content = scope.settings().objects().content();
     if (content != ContentMode.NONE) {
-      s.missing()
-          .contentComplete(
-              scope.repo(), content == ContentMode.ALL, scope.settings().objects().maxBlobSize());
+      s.missing().contentComplete(scope.repo(), content == ContentMode.ALL, largestBlob);
     }
     s.streams()
         .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());

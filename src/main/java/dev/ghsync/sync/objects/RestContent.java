@@ -15,11 +15,10 @@ import dev.ghsync.model.Tree;
 import dev.ghsync.store.MissingObjects.Missing;
 import dev.ghsync.sync.Scope;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,9 +27,6 @@ import java.util.function.Function;
 
 /** Trees and blobs by REST: a tree with all that is below it, a blob raw. */
 final class RestContent {
-  /** GitHub's own limit: https://docs.github.com/rest/git/blobs */
-  private static final long GITHUB_LIMIT = 100L << 20;
-
   /** These two are known without asking. */
   private static final ObjectId EMPTY_TREE = GitObjects.id(ObjectType.TREE, new byte[0]);
 
@@ -41,15 +37,16 @@ final class RestContent {
 
   private final Scope scope;
   private final GitHub github;
-
-  /** Sizes that trees have told; a blob over the bound is then never asked for. */
-  private final Map<ObjectId, Long> sizes = new HashMap<>();
-
+  private final BlobSizes sizes;
+  private final long largestBlob;
   private final AtomicInteger asked = new AtomicInteger();
 
-  RestContent(Scope scope, GitHub github) {
+  /** A blob of more than {@code largestBlob} bytes is stored without its content. */
+  RestContent(Scope scope, GitHub github, long largestBlob) {
     this.scope = scope;
     this.github = github;
+    this.sizes = new BlobSizes(scope, github);
+    this.largestBlob = largestBlob;
   }
 
   /** Brings the trees, or where none is missing the blobs; gives what stopped it. */
@@ -118,7 +115,7 @@ final class RestContent {
   }
 
   private Result<Boolean> store(TreeListing listing, Set<ObjectId> brought, ObjectWriter writer) {
-    listing.items().forEach(item -> item.size().ifPresent(size -> sizes.put(item.id(), size)));
+    sizes.learn(listing);
     for (Tree tree : TreeShape.of(listing)) {
       if (!brought.add(tree.id())) {
         continue;
@@ -143,15 +140,7 @@ final class RestContent {
       writer.blob(new Blob(id, 0, new byte[0]));
       return Optional.empty();
     }
-    long most = Math.min(scope.settings().objects().maxBlobSize(), GITHUB_LIMIT);
-    Long size = sizes.get(id);
-    if (size != null && size > most) {
-      writer.blob(new Blob(id, size, null));
-      return Optional.empty();
-    }
-    return RestSource.fresh(
-            github.fetch(scope.endpoints().blob(id, most), Optional.empty()), "blob " + id)
-        .flatMap(fresh -> checked(id, fresh.value()))
+    return content(id)
         .fold(
             blob -> {
               writer.blob(blob);
@@ -163,13 +152,47 @@ final class RestContent {
             Optional::of);
   }
 
-  private static Result<Blob> checked(ObjectId id, RawBlob raw) {
-    byte[] content = raw.content();
-    if (content != null && !GitObjects.id(ObjectType.BLOB, content).equals(id)) {
-      return Result.failed(
-          FailureCode.BAD_RESPONSE,
-          "what GitHub sent as blob %s is not that blob; run again later".formatted(id));
+  private Result<Blob> content(ObjectId id) {
+    OptionalLong size = sizes.find(id);
+    if (size.isPresent() && size.getAsLong() > largestBlob) {
+      return Result.ok(new Blob(id, size.getAsLong(), null));
     }
-    return Result.ok(new Blob(id, raw.size(), content));
+    Result<Fetched.Fresh<RawBlob>> answer =
+        RestSource.fresh(
+            github.fetch(scope.endpoints().blob(id, largestBlob), Optional.empty()), "blob " + id);
+    if (answer instanceof Result.Failed<Fetched.Fresh<RawBlob>> failed) {
+      // GitHub refuses what is above its own limit.
+      boolean refused = failed.failure().code() == FailureCode.FORBIDDEN;
+      return refused ? withheld(id, 0, failed.failure()) : failed.cast();
+    }
+    RawBlob raw = ((Result.Ok<Fetched.Fresh<RawBlob>>) answer).value().value();
+    byte[] content = raw.content();
+    return content == null
+        ? withheld(id, raw.size(), wrong("GitHub sends more as blob %s than its tree says", id))
+        : checked(id, content);
+  }
+
+  /**
+   * A blob whose content did not come is left out only where its size, as a tree tells it, is the
+   * reason: what is left out is not asked for again. Of a blob that is in no tree the answer itself
+   * has to be believed.
+   */
+  private Result<Blob> withheld(ObjectId id, long announced, Failure otherwise) {
+    Optional<Failure> unknown =
+        sizes.find(id).isEmpty() ? sizes.ask(List.of(id)) : Optional.empty();
+    long size = sizes.find(id).orElse(unknown.isPresent() ? 0 : announced);
+    return size > largestBlob
+        ? Result.ok(new Blob(id, size, null))
+        : Result.failed(unknown.orElse(otherwise));
+  }
+
+  private static Result<Blob> checked(ObjectId id, byte[] content) {
+    return GitObjects.id(ObjectType.BLOB, content).equals(id)
+        ? Result.ok(new Blob(id, content.length, content))
+        : Result.failed(wrong("what GitHub sent as blob %s is not that blob", id));
+  }
+
+  private static Failure wrong(String what, ObjectId id) {
+    return Failure.of(FailureCode.BAD_RESPONSE, what.formatted(id) + "; run again later");
   }
 }

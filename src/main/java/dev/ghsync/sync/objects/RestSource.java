@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 
 /** Objects by the git data API: 100 commits, one tree with all below it, or one blob a request. */
 final class RestSource implements ObjectSource {
+  /** GitHub's own, in bytes: https://docs.github.com/rest/git/blobs */
+  private static final long LARGEST_BLOB = 100L << 20;
+
   private final Scope scope;
   private final GitHub github;
   private final RestContent content;
@@ -28,7 +31,12 @@ final class RestSource implements ObjectSource {
   RestSource(Scope scope, GitHub github) {
     this.scope = scope;
     this.github = github;
-    this.content = new RestContent(scope, github);
+    this.content = new RestContent(scope, github, largestBlob());
+  }
+
+  @Override
+  public long largestBlob() {
+    return Math.min(scope.settings().objects().maxBlobSize(), LARGEST_BLOB);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class GitAnswers {
   private final GitRepo repo;
   private final Map<List<String>, byte[]> objects = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
+  private final Set<String> lengthened = new HashSet<>();
+  private final Map<String, Long> claims = new HashMap<>();
   private final Map<String, String> phantoms = new HashMap<>();
   private int mostEntries = Integer.MAX_VALUE;
 
@@ -40,6 +43,16 @@ public final class GitAnswers {
     damaged.add(object);
   }
 
+  /** A blob comes with more bytes than it has. */
+  public void lengthen(String blob) {
+    lengthened.add(blob);
+  }
+
+  /** Trees tell another size of it than it has. */
+  public void claimSize(String blob, long size) {
+    claims.put(blob, size);
+  }
+
   /** The list of refs has one more, of a commit that is not there. */
   public void listAlso(String ref, String commit) {
     phantoms.put(ref, commit);
@@ -47,6 +60,8 @@ public final class GitAnswers {
 
   public void mend() {
     damaged.clear();
+    lengthened.clear();
+    claims.clear();
     phantoms.clear();
   }
 
@@ -116,7 +131,7 @@ public final class GitAnswers {
       ObjectNode entry = entries.addObject().put("path", line.substring(line.indexOf('\t') + 1));
       entry.put("mode", words[0]).put("type", words[1]).put("sha", words[2]);
       if (!words[3].equals("-")) {
-        entry.put("size", Long.parseLong(words[3]));
+        entry.put("size", claims.getOrDefault(words[2], Long.parseLong(words[3])));
       }
     }
     return Reply.json(tree);
@@ -124,6 +139,10 @@ public final class GitAnswers {
 
   private Reply blob(String id) {
     byte[] content = object("cat-file", "blob", id);
+    if (lengthened.contains(id)) {
+      byte[] longer = Arrays.copyOf(content, content.length + 2_000);
+      return Reply.of(200, longer, "application/vnd.github.raw+json; charset=utf-8");
+    }
     byte[] shown = damaged.contains(id) ? "something else".getBytes(UTF_8) : content;
     return Reply.of(200, shown, "application/vnd.github.raw+json; charset=utf-8");
   }

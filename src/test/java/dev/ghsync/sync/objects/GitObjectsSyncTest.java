@@ -5,6 +5,8 @@ import static dev.ghsync.sync.fake.GitRepo.file;
 import static dev.ghsync.sync.fake.GitRepo.merging;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commits, tags, trees and blobs by git's protocol, against the real git's server side. */
 class GitObjectsSyncTest {
   private static final String FETCH = ".*/git-upload-pack";
+  private static final String GIT = ".*/info/refs.*|" + FETCH;
 
   @TempDir Path folder;
   private Bench bench;
@@ -344,6 +347,45 @@ class GitObjectsSyncTest {
     answers.mend();
     sync();
     assertHeadsAreHere();
+  }
+
+  // ------------------------------------------------------------------ refused
+
+  @Test
+  void whereGitIsRefusedRestIsAskedAndOnePhaseSaysWhy() {
+    commits(3);
+    for (int status : List.of(401, 403, 404)) {
+      bench.hub.refuse(GIT, status, "no");
+      repo.commit("main", after("main"), file("f" + status, "f"));
+      SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
+
+      assertThat(bench.sql("SELECT size FROM ref_files WHERE path = 'f" + status + "'"))
+          .isEqualTo("1");
+      assertThat(report.phases())
+          .filteredOn(phase -> phase.reason().stream().anyMatch(r -> r.contains("git")))
+          .singleElement()
+          .extracting(phase -> phase.reason().orElseThrow())
+          .asString()
+          .startsWith("by REST, since git did not work: ")
+          .contains("answers " + status);
+      assertThat(bench.hub.asked(GIT)).hasSize(1);
+      bench.hub.calmDown();
+    }
+  }
+
+  @Test
+  void whereOnlyGitMayBeAskedItsRefusalFailsItsPhaseAlone() {
+    commits(3);
+    bench.hub.refuse(GIT, 401, "no");
+    SyncReport report =
+        bench.sync(
+            options -> {
+              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.objects = ObjectsMode.GIT;
+            });
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(report.failure().map(Failure::code)).contains(FailureCode.FORBIDDEN);
   }
 
   // ------------------------------------------------------------------ cut

@@ -335,6 +335,55 @@ class RestObjectsTest {
   }
 
   @Test
+  void aBlobThatIsTooLargeOnlyAsGitHubSendsItIsRefusedAndComesLater() {
+    repo.commit("main", file("small", "s"), file("dir/other", "o"));
+    String blob = repo.git("rev-parse", "main:small").strip();
+    answers.lengthen(blob);
+    for (boolean sizeIsKnown : List.of(true, false)) {
+      SyncReport report = sync(options -> options.maxBlobSize = 1_000);
+
+      assertThat(report.failure().map(Failure::code)).contains(FailureCode.BAD_RESPONSE);
+      assertThat(report.failure().orElseThrow().message()).contains(blob);
+      assertThat(rows("SELECT sha FROM blobs")).doesNotContain(blob);
+      assertThat(bench.hub.asked("/git/trees/.*")).as("known: " + sizeIsKnown).hasSize(1);
+    }
+    answers.mend();
+    sync(options -> options.maxBlobSize = 1_000);
+    assertEqual();
+  }
+
+  @Test
+  void theSizeOfALargeBlobIsItsTreesWhereTheTreeIsOfAnEarlierRun() {
+    repo.commit("main", file("small", "s"), file("large", "l".repeat(2_000)));
+    sync(options -> options.maxBlobSize = 1_000);
+    Rows.execute(bench.db, "DELETE FROM content_tips");
+    Rows.execute(bench.db, "DELETE FROM blobs");
+    answers.lengthen(repo.git("rev-parse", "main:large").strip());
+    sync(options -> options.maxBlobSize = 1_000);
+
+    assertThat(bench.sql("SELECT size, omitted FROM blobs WHERE content IS NULL"))
+        .isEqualTo("2000|too-large");
+    assertThat(bench.hub.asked("/git/trees/.*")).hasSize(1);
+  }
+
+  @Test
+  void aBlobAboveGitHubsOwnLimitIsLeftOutAndNoRunStumblesOverIt() {
+    repo.commit("main", file("huge", "not really"));
+    String huge = repo.git("rev-parse", "main:huge").strip();
+    answers.claimSize(huge, 150 << 20);
+    bench.hub.forbid("/git/blobs/" + huge, "contents=read");
+    for (String forgotten : List.of("refs WHERE 0", "blobs", "refs WHERE 0")) {
+      Rows.execute(bench.db, "DELETE FROM " + forgotten);
+      Rows.execute(bench.db, "DELETE FROM content_tips");
+      SyncReport report = sync(options -> options.maxBlobSize = 200 << 20);
+
+      assertThat(report.failure()).isEmpty();
+      assertThat(bench.sql("SELECT size, omitted FROM blobs"))
+          .isEqualTo((150 << 20) + "|too-large");
+    }
+  }
+
+  @Test
   void aTreeThatLacksAnEntryIsRefusedAndNothingOfItIsStored() {
     aSmallHistory();
     String tree = repo.git("rev-parse", "main^{tree}").strip();
