@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class GitHttp {
   static final int MOST_RETRIES = 3;
 
+  static final Failure STOPPED =
+      Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
+
   private static final int MOST_REDIRECTS = 5;
 
   /** Whatever is not answered by then is left to the next run. */
@@ -111,7 +114,7 @@ final class GitHttp {
         sleeper.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return interrupted();
+        return Result.failed(STOPPED);
       }
     }
   }
@@ -168,7 +171,7 @@ final class GitHttp {
       return broken(body != null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Tried<>(Then.END, interrupted());
+      return new Tried<>(Then.END, Result.failed(STOPPED));
     } finally {
       calls.remove(call);
       report(request, status, start, body == null ? 0 : body.count(), retry);
@@ -206,7 +209,7 @@ final class GitHttp {
 
   private <T> Tried<T> broken(boolean begun, IOException e) {
     if (stopped || Thread.currentThread().isInterrupted()) {
-      return new Tried<>(Then.END, interrupted());
+      return new Tried<>(Then.END, Result.failed(STOPPED));
     }
     if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
       return new Tried<>(Then.END, Result.failed(OVER)); // only the deadline bounds a whole call
@@ -214,10 +217,6 @@ final class GitHttp {
     Breakage breakage = Breakage.of(e, base, begun, settings.timeout());
     Then again = begun ? Then.REPEAT_AFTER_CUT : Then.REPEAT;
     return new Tried<>(breakage.mayPass() ? again : Then.END, Result.failed(breakage.failure()));
-  }
-
-  private <T> Result<T> interrupted() {
-    return Result.failed(FailureCode.INTERRUPTED, "interrupted while fetching from " + base);
   }
 
   private void report(Request request, int status, long start, long bytes, boolean retry) {

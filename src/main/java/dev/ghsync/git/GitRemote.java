@@ -110,7 +110,7 @@ public final class GitRemote {
     fetching.add(Thread.currentThread());
     try {
       return stopped
-          ? Result.failed(FailureCode.INTERRUPTED, "stopped before fetching from " + http.address())
+          ? Result.failed(GitHttp.STOPPED)
           : guarded(
               () ->
                   discover()
@@ -192,7 +192,7 @@ public final class GitRemote {
       return Result.failed(FailureCode.BAD_RESPONSE, http.address() + " says: " + e.getMessage());
     } catch (SpoolException e) {
       return Thread.currentThread().isInterrupted()
-          ? Result.failed(FailureCode.INTERRUPTED, "interrupted while reading a pack")
+          ? Result.failed(GitHttp.STOPPED)
           : Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
     }
   }
