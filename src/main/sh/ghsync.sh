@@ -58,9 +58,13 @@ make_cache() {
   rm -rf "$draft"
 }
 
-# The optimizing compiler costs more than it brings, but for hashing the contents of a whole history.
-tiers=-XX:TieredStopAtLevel=1
-case " $* " in *" --content all "* | *" --content=all "*) tiers=-XX:+TieredCompilation ;; esac
+# The optimizing compiler costs more than it brings, but for the one method that hashes contents: only
+# what is called a hundred thousand times comes to it, and nothing is counted for its guesses.
+tiers="-XX:+IgnoreUnrecognizedVMOptions
+  -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=100000
+  -XX:Tier4CompileThreshold=1000000 -XX:Tier4BackEdgeThreshold=100000000
+  -XX:-C1ProfileBranches -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls
+  -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0 -XX:ReservedCodeCacheSize=48m"
 # Java's own warnings would come on standard output, among the JSON.
 flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-UsePerfData -Xshare:auto -Xlog:disable"
 if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then

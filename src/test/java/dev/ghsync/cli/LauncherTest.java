@@ -151,17 +151,6 @@ class LauncherTest {
   }
 
   @Test
-  void wholeHistoriesGetTheOptimizingCompiler() throws Exception {
-    Map<String, String> env = Map.of("JAVA_HOME", java("j", "17.0.1"));
-
-    assertThat(run(env, "repo", "o/n").out()).contains("-XX:TieredStopAtLevel=1");
-    assertThat(run(env, "repo", "o/n", "--content", "all").out())
-        .doesNotContain("-XX:TieredStopAtLevel=1");
-    assertThat(run(env, "repo", "o/n", "--content=all").out())
-        .doesNotContain("-XX:TieredStopAtLevel=1");
-  }
-
-  @Test
   void aLocaleWithoutUtf8IsGivenOne() throws Exception {
     String home = java("j", "17.0.1");
 
