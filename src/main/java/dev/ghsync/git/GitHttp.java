@@ -22,6 +22,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests below one repository's address: with the token, with redirects followed on the same
@@ -32,6 +34,8 @@ final class GitHttp {
 
   static final Failure STOPPED =
       Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
+
+  private static final Logger LOG = LoggerFactory.getLogger(GitHttp.class);
 
   private static final int MOST_REDIRECTS = 5;
 
@@ -211,9 +215,12 @@ final class GitHttp {
     if (stopped || Thread.currentThread().isInterrupted()) {
       return new Tried<>(Then.END, Result.failed(STOPPED));
     }
-    if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
-      return new Tried<>(Then.END, Result.failed(OVER)); // only the deadline bounds a whole call
+    boolean wholeCall =
+        e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+    if (wholeCall && settings.deadline().isPresent()) {
+      return new Tried<>(Then.END, Result.failed(OVER));
     }
+    LOG.debug("{} broke", base, e);
     Breakage breakage = Breakage.of(e, base, begun, settings.timeout());
     Then again = begun ? Then.REPEAT_AFTER_CUT : Then.REPEAT;
     return new Tried<>(breakage.mayPass() ? again : Then.END, Result.failed(breakage.failure()));
