@@ -43,6 +43,7 @@ public final class GitRemote {
   private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
   private @Nullable Result<Capabilities> discovered;
   private volatile boolean stopped;
+  private volatile boolean ofUse;
 
   /**
    * How to reach a repository and what it may cost.
@@ -139,6 +140,11 @@ public final class GitRemote {
         : Optional.empty();
   }
 
+  /** The server speaks what is needed: what then goes wrong may go well another time. */
+  public boolean isOfUse() {
+    return ofUse;
+  }
+
   private synchronized Result<Capabilities> discover() {
     if (discovered == null) {
       SpoolFile.removeStale(settings.spoolFolder());
@@ -153,6 +159,7 @@ public final class GitRemote {
     if (refusal.isPresent()) {
       throw new GitFormatException(refusal.get());
     }
+    ofUse = true;
     String agent = settings.userAgent().replaceAll("[^!-~]+", "-");
     boolean progress = settings.progress().isPresent();
     byte[] command = FetchCommand.write(request, server, agent, progress);

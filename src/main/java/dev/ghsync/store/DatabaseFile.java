@@ -28,6 +28,14 @@ final class DatabaseFile {
   /** Each brings the schema one version forward; a released one is never changed. */
   private static final List<String> MIGRATIONS = List.of("V1.sql");
 
+  /** In one statement: another process may be making the file ours. */
+  private static final String FOREIGN =
+      """
+      SELECT EXISTS (SELECT 1 FROM sqlite_master)
+        AND (SELECT application_id FROM pragma_application_id) <> %d
+      """
+          .formatted(APPLICATION_ID);
+
   private static final int BUSY_MILLIS = 60_000;
   private static final int PAUSE_MILLIS = 10;
 
@@ -153,14 +161,12 @@ final class DatabaseFile {
 
   /** Refuses what is not ours; the version of its schema. */
   private static int check(Path file, Statement sql) throws SQLException {
-    int version = number(sql, "PRAGMA user_version");
-    int owner = number(sql, "PRAGMA application_id");
-    boolean empty = number(sql, "SELECT count(*) FROM sqlite_master") == 0;
-    if (owner != APPLICATION_ID && !empty) {
+    if (number(sql, FOREIGN) != 0) {
       throw new StoreException(
           file
               + " belongs to another program (its tables are not ghsync's); name another file with --db");
     }
+    int version = number(sql, "PRAGMA user_version");
     if (version > MIGRATIONS.size()) {
       throw new StoreException(
           "%s was written by a newer ghsync (schema %d, this one knows %d); install the newer version"

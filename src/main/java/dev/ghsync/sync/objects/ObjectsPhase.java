@@ -25,13 +25,8 @@ import java.util.Set;
  * nothing is missing: also when the refs have not moved, so that whatever was cut short is mended.
  */
 public final class ObjectsPhase implements SyncPhase {
-  /** Git was refused, or does not speak what we speak: REST may still do. */
-  private static final Set<FailureCode> FALL_BACK =
-      EnumSet.of(
-          FailureCode.FORBIDDEN,
-          FailureCode.SSO_REQUIRED,
-          FailureCode.REPO_NOT_FOUND,
-          FailureCode.BAD_RESPONSE);
+  private static final Set<FailureCode> REFUSED =
+      EnumSet.of(FailureCode.FORBIDDEN, FailureCode.SSO_REQUIRED, FailureCode.REPO_NOT_FOUND);
 
   /** After so many objects that the server does not have the rest is left to the next run. */
   private static final int MOST_LOST = 10;
@@ -106,13 +101,18 @@ public final class ObjectsPhase implements SyncPhase {
     }
     ObjectSource git = new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github));
     Optional<Failure> failure = bring(git);
-    boolean fallBack =
-        mode == ObjectsMode.AUTO && failure.stream().anyMatch(f -> FALL_BACK.contains(f.code()));
+    boolean fallBack = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::mayRestDo);
     if (!fallBack) {
       return failure;
     }
     note = Optional.of("by REST, since git did not work: " + failure.get().message());
     return bring(rest);
+  }
+
+  /** Where git is refused, or does not speak what we speak; a broken pack may come whole later. */
+  private boolean mayRestDo(Failure failure) {
+    return REFUSED.contains(failure.code())
+        || (failure.code() == FailureCode.BAD_RESPONSE && !scope.connection().git().isOfUse());
   }
 
   private Optional<Failure> bring(ObjectSource source) {

@@ -388,6 +388,35 @@ class GitObjectsSyncTest {
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.FORBIDDEN);
   }
 
+  @Test
+  void whereTheServerSpeaksAnotherProtocolRestIsAsked() {
+    commits(3);
+    bench.hub.refuse(".*/info/refs.*", 200, "not of git");
+    sync(options -> options.objects = ObjectsMode.AUTO);
+
+    assertThat(bench.sql("SELECT count(*) FROM commits")).isEqualTo("3");
+    assertThat(bench.hub.asked("/git/trees/.*")).isNotEmpty();
+  }
+
+  @Test
+  void aDamagedPackIsNoReasonToAskRest() {
+    commits(3);
+    bench.hub.refuse(FETCH, 200, "not a pack");
+    SyncReport report =
+        bench.sync(
+            options -> {
+              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.objects = ObjectsMode.AUTO;
+            });
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(report.failure().map(Failure::code)).contains(FailureCode.BAD_RESPONSE);
+    assertThat(bench.hub.asked("/git/(trees|blobs)/.*")).isEmpty();
+    bench.hub.calmDown();
+    sync();
+    assertHeadsAreHere();
+  }
+
   // ------------------------------------------------------------------ cut
 
   /** As a kill leaves them: trees are stored before blobs. */
