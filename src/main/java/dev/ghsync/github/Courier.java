@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /**
  * Sends requests, as many at once as are allowed, reports each, and makes of whatever comes back an
@@ -155,10 +154,15 @@ final class Courier implements AutoCloseable {
 
     private Answer<T> send() {
       Reading<T> reading = new Reading<>(question, request, settings.timeout());
-      try (Response response = wire.call(dressed(), scale).execute()) {
-        status = response.code();
-        hear(new ReplyHeaders(response.headers()));
-        return reading.of(response, clock.now());
+      try {
+        return wire.send(
+            dressed(),
+            scale,
+            response -> {
+              status = response.code();
+              hear(new ReplyHeaders(response.headers()));
+              return reading.of(response, clock.now());
+            });
       } catch (IOException e) {
         return gate.isStopped() || Thread.currentThread().isInterrupted()
             ? new Answer.Refused<>(Gate.interrupted())

@@ -2,6 +2,8 @@ package dev.ghsync.github;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -25,6 +27,8 @@ final class Wire implements AutoCloseable {
   private static final int LONGEST_CALL = 10;
 
   private final OkHttpClient client;
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean cancelled;
 
   /**
    * Connects nowhere yet.
@@ -54,13 +58,31 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  Call call(Request request, Scale scale) {
-    return client.newCall(request.newBuilder().tag(Scale.class, scale).build());
+  /** Understands an answer; its {@link IOException} means that the answer broke off. */
+  interface Reader<T> {
+    T read(Response response) throws IOException;
   }
 
-  /** Ends all that is under way. */
+  <T> T send(Request request, Scale scale, Reader<T> reader) throws IOException {
+    Call call = client.newCall(request.newBuilder().tag(Scale.class, scale).build());
+    underWay.add(call);
+    if (cancelled) {
+      call.cancel();
+    }
+    try (Response response = call.execute()) {
+      return reader.read(response);
+    } finally {
+      underWay.remove(call);
+    }
+  }
+
+  /**
+   * Ends all that is under way, and lets nothing more begin. OkHttp's dispatcher would not do: it
+   * forgets a call when its answer begins.
+   */
   void cancel() {
-    client.dispatcher().cancelAll();
+    cancelled = true;
+    underWay.forEach(Call::cancel);
   }
 
   @Override

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Label;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.SocketEffect;
+import okio.BufferedSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,42 @@ class StopTest {
     github.stop();
 
     assertThat(pending.get().code()).isEqualTo(FailureCode.INTERRUPTED);
+  }
+
+  @Test
+  void stopBreaksOffAnAnswerThatHasBegun() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    hub.answer(json("").body(new EndlessBody(begun, over)));
+    GitHub github = hub.connect();
+    Future<Failure> pending = other.submit(() -> failure(github.fetch(labels, Optional.empty())));
+    begun.await();
+
+    github.stop();
+
+    assertThat(pending.get(5, TimeUnit.SECONDS).code()).isEqualTo(FailureCode.INTERRUPTED);
+    over.countDown();
+  }
+
+  /** More than any socket holds, so that the client must be reading it; then nothing more. */
+  private record EndlessBody(CountDownLatch begun, CountDownLatch over)
+      implements MockResponseBody {
+    @Override
+    public long getContentLength() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.writeUtf8("[" + " ".repeat(16 << 20));
+      sink.flush();
+      begun.countDown();
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Test
