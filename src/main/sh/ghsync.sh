@@ -37,7 +37,8 @@ java_version() {
   echo "${version%%[!0-9]*}"
 }
 
-# Runs in the background, with the least priority, and is not waited for.
+# Runs in the background, with the least priority, and is not waited for: not by a reader of the
+# output either, so it must not hold that open, as a redirection of the function alone would.
 make_cache() {
   umask 077
   mkdir -p "$caches" && cd "$caches" || return
@@ -76,7 +77,7 @@ else
     echo "ghsync: needs Java 17 or newer; $java is Java $version (JAVA_HOME can name another)" >&2
     exit 1
   fi
-  [ -z "$caches" ] || (make_cache "$flags" </dev/null >/dev/null 2>&1 &)
+  [ -z "$caches" ] || (exec </dev/null >/dev/null 2>&1; make_cache "$flags" &)
   set -- -jar "$jar" "$@"
 fi
 

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,29 @@ class LauncherTest {
         run(Map.of("JAVA_HOME", java("j", "17.0.1"), "GHSYNC_JAVA_OPTS", "-Xmx1g -Dx=*"), "status");
 
     assertThat(run.out()).containsSubsequence("-Xmx256m", "-Xmx1g", "-Dx=*", "-jar", "status");
+  }
+
+  @Test
+  void nobodyWaitsForTheArchiveThatIsBeingMade() throws Exception {
+    String home = java("j", "17.0.1");
+    Path gate = folder.resolve("gate");
+    run(Map.of(), List.of("/usr/bin/mkfifo", gate.toString()));
+    Path java = Path.of(home, "bin/java");
+    Files.writeString(
+        java, Files.readString(java).replace("*Warmup*) ", "*Warmup*) cat '" + gate + "' "));
+    ProcessBuilder piped =
+        new ProcessBuilder("/bin/sh", "-c", "'" + program + "' status 2>&1 | cat")
+            .redirectOutput(folder.resolve("out").toFile());
+    piped.environment().put("JAVA_HOME", home);
+    piped.environment().put("XDG_CACHE_HOME", folder + "/cache");
+
+    Process reader = piped.start();
+    try {
+      assertThat(reader.waitFor(20, TimeUnit.SECONDS)).isTrue(); // or it waits for the gate
+    } finally {
+      Files.writeString(gate, "go on", StandardOpenOption.WRITE);
+    }
+    assertThat(folder.resolve("out")).content().contains("status");
   }
 
   @Test
