@@ -64,7 +64,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.ghsync.model..")
           .should()
           .dependOnClassesThat()
-          .resideOutsideOfPackages("dev.ghsync.model..", "java..", "org.jspecify..");
+          .resideOutsideOfPackages("dev.ghsync.model..", "java..", "javax.net..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule sqlStopsAtTheStore =

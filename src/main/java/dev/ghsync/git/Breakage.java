@@ -2,12 +2,12 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -26,14 +26,9 @@ record Breakage(Failure failure, boolean mayPass) {
    */
   static Breakage of(IOException e, String address, boolean begun, Duration timeout) {
     String host = URI.create(address).getHost();
-    if (e instanceof UnknownHostException) {
-      return new Breakage(host + " cannot be found: check the address and the network", true);
-    }
-    if (e instanceof ConnectException) {
-      return new Breakage(host + " cannot be reached: check the address and the network", true);
-    }
-    if (e instanceof SSLException) {
-      return new Breakage("no secure connection to %s: %s".formatted(host, why(e)), false);
+    Optional<String> unreachable = Unreachable.why(e, host);
+    if (unreachable.isPresent()) {
+      return new Breakage(unreachable.get(), !(e instanceof SSLException));
     }
     if (e instanceof InterruptedIOException) {
       String nothing = begun ? "nothing more" : "no answer";
@@ -46,11 +41,5 @@ record Breakage(Failure failure, boolean mayPass) {
 
   private Breakage(String message, boolean mayPass) {
     this(Failure.of(FailureCode.NETWORK, message + "; try again later"), mayPass);
-  }
-
-  /** The JDK puts the names of its classes before its reasons. */
-  private static String why(IOException e) {
-    String text = String.valueOf(e.getMessage()).replaceAll("(\\w+\\.)+\\w+: ", "");
-    return RemoteText.clean(text);
   }
 }

@@ -2,10 +2,9 @@ package dev.ghsync.github;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,17 +20,9 @@ import javax.net.ssl.SSLException;
 record NetworkFault(String asked, String host, Duration timeout, int moreTries) {
 
   <T> Answer<T> of(IOException e) {
-    if (e instanceof UnknownHostException) {
-      return trouble(
-          host + " cannot be found: check the address and the network", moreTries, false);
-    }
-    if (e instanceof ConnectException) {
-      return trouble(
-          host + " cannot be reached: check the address and the network", moreTries, false);
-    }
-    if (e instanceof SSLException) {
-      String why = Texts.quote(String.valueOf(e.getMessage()));
-      return trouble("no secure connection to " + host + ": " + why, 0, false);
+    Optional<String> unreachable = Unreachable.why(e, host);
+    if (unreachable.isPresent()) {
+      return trouble(unreachable.get(), e instanceof SSLException ? 0 : moreTries, false);
     }
     if (e instanceof InterruptedIOException) {
       return trouble(
