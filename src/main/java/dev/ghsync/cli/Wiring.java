@@ -116,15 +116,11 @@ final class Wiring implements Services {
   }
 
   private Connection.Connector connector(SyncRequest request, Token token) {
-    return (exchanges, waiting) -> {
-      GitHub github = GitHub.connect(github(request, token, exchanges, waiting));
-      GitRemote git =
-          new GitRemote(
-              git(request, token, exchanges),
-              duration -> Thread.sleep(duration.toMillis()),
-              () -> github.serverTime().orElseGet(clock::instant));
-      return new Connection(request.apiUrl(), github, git);
-    };
+    return (exchanges, waiting) ->
+        new Connection(
+            request.apiUrl(),
+            GitHub.connect(github(request, token, exchanges, waiting)),
+            new GitRemote(git(request, token, exchanges)));
   }
 
   private GitHub.Settings github(

@@ -25,9 +25,12 @@ final class Refusal {
    *
    * @param address of the repository, for people
    * @param withToken whether one was sent
+   * @param received when it came; by the server's clock, which limits go by, where that told it
    */
-  static Failure of(Response response, String address, boolean withToken, Instant now)
+  static Failure of(Response response, String address, boolean withToken, Instant received)
       throws IOException {
+    Instant told = response.headers().getInstant("Date");
+    Instant now = told == null ? received : told;
     int status = response.code();
     String said = address + " answers " + status + text(response);
     Optional<Instant> retryAfter = retryAfter(response, now);

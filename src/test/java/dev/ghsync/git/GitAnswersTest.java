@@ -175,6 +175,18 @@ class GitAnswersTest {
   }
 
   @Test
+  void aPauseGoesByTheServersClockAndTheDeadlineByOurs() {
+    server.discovery(
+        GitServer.status(429, "Date: Mon, 05 Jan 2026 13:00:00 GMT", "Retry-After: 90"));
+    Instant deadline = GitServer.NOW.plusSeconds(300);
+
+    assertThat(failure(remoteUntil(deadline)).retryAt())
+        .contains(Instant.parse("2026-01-05T13:01:30Z"));
+    server.discovery(GitServer.status(404, "Date: Mon, 05 Jan 2026 13:00:00 GMT"));
+    assertThat(failure(remoteUntil(deadline)).code()).isEqualTo(FailureCode.REPO_NOT_FOUND);
+  }
+
+  @Test
   void serverErrorsAreTriedAgainThreeTimes() {
     for (int i = 0; i < 3; i++) {
       server.discovery(GitServer.status(502)).fetch(GitServer.status(500));
