@@ -32,18 +32,12 @@ import org.slf4j.LoggerFactory;
 final class GitHttp {
   static final int MOST_RETRIES = 3;
 
-  static final Failure STOPPED =
-      Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
-
   private static final Logger LOG = LoggerFactory.getLogger(GitHttp.class);
 
   private static final int MOST_REDIRECTS = 5;
 
   /** Whatever is not answered by then is left to the next run. */
   private static final Duration ALL_TRIES = Duration.ofMinutes(2);
-
-  private static final Failure OVER =
-      Failure.of(FailureCode.BUDGET, "the time given with --deadline is over; run again to go on");
 
   private final GitRemote.Settings settings;
   private final GitRemote.Sleeper sleeper;
@@ -118,7 +112,7 @@ final class GitHttp {
         sleeper.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return Result.failed(STOPPED);
+        return Result.failed(Failure.STOPPED);
       }
     }
   }
@@ -127,6 +121,10 @@ final class GitHttp {
   void stop() {
     stopped = true;
     calls.forEach(Call::cancel);
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   private boolean isOver(Instant at) {
@@ -146,7 +144,7 @@ final class GitHttp {
 
   private <T> Tried<T> once(Ask ask, boolean retry, Reader<T> reader) {
     if (isOver(clock.instant())) {
-      return new Tried<>(Then.END, Result.failed(OVER));
+      return new Tried<>(Then.END, Result.failed(Failure.OVER));
     }
     Request request = ask.request(base, settings);
     Call call = client.newCall(request);
@@ -175,7 +173,7 @@ final class GitHttp {
       return broken(body != null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Tried<>(Then.END, Result.failed(STOPPED));
+      return new Tried<>(Then.END, Result.failed(Failure.STOPPED));
     } finally {
       calls.remove(call);
       report(request, status, start, body == null ? 0 : body.count(), retry);
@@ -213,12 +211,12 @@ final class GitHttp {
 
   private <T> Tried<T> broken(boolean begun, IOException e) {
     if (stopped || Thread.currentThread().isInterrupted()) {
-      return new Tried<>(Then.END, Result.failed(STOPPED));
+      return new Tried<>(Then.END, Result.failed(Failure.STOPPED));
     }
     boolean wholeCall =
         e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     if (wholeCall && settings.deadline().isPresent()) {
-      return new Tried<>(Then.END, Result.failed(OVER));
+      return new Tried<>(Then.END, Result.failed(Failure.OVER));
     }
     LOG.debug("{} broke", base, e);
     Breakage breakage = Breakage.of(e, base, begun, settings.timeout());

@@ -42,7 +42,6 @@ public final class GitRemote {
   private final GitHttp http;
   private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
   private @Nullable Result<Capabilities> discovered;
-  private volatile boolean stopped;
   private volatile boolean ofUse;
 
   /**
@@ -110,8 +109,8 @@ public final class GitRemote {
     }
     fetching.add(Thread.currentThread());
     try {
-      return stopped
-          ? Result.failed(GitHttp.STOPPED)
+      return http.isStopped()
+          ? Result.failed(Failure.STOPPED)
           : guarded(
               () ->
                   discover()
@@ -124,7 +123,6 @@ public final class GitRemote {
 
   /** From any thread: a fetch that runs ends soon, with {@code INTERRUPTED}, and none starts. */
   public void stop() {
-    stopped = true;
     http.stop();
     fetching.forEach(Thread::interrupt);
   }
@@ -199,7 +197,7 @@ public final class GitRemote {
       return Result.failed(FailureCode.BAD_RESPONSE, http.address() + " says: " + e.getMessage());
     } catch (SpoolException e) {
       return Thread.currentThread().isInterrupted()
-          ? Result.failed(GitHttp.STOPPED)
+          ? Result.failed(Failure.STOPPED)
           : Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
     }
   }

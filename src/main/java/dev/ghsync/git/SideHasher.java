@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and checks objects beside the thread that reads them: the half of reading a pack. What
- * waits is bounded, so a reader that is ahead waits too. To be used by one thread.
+ * Hashes and checks objects beside the thread that reads them. What waits is bounded, so a reader
+ * that is ahead waits too. To be used by one thread.
  */
 final class SideHasher implements Closeable {
   private static final int THREADS = 2;

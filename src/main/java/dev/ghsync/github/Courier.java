@@ -165,7 +165,7 @@ final class Courier implements AutoCloseable {
             });
       } catch (IOException e) {
         return gate.isStopped() || Thread.currentThread().isInterrupted()
-            ? new Answer.Refused<>(Gate.interrupted())
+            ? new Answer.Refused<>(Failure.STOPPED)
             : reading.of(e);
       }
     }

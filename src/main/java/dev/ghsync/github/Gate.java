@@ -106,14 +106,12 @@ final class Gate {
   }
 
   private Optional<Failure> end() {
-    return stopped ? Optional.of(interrupted()) : Optional.ofNullable(dead);
+    return stopped ? Optional.of(Failure.STOPPED) : Optional.ofNullable(dead);
   }
 
   private Optional<Failure> bound() {
     if (!isBeforeDeadline(Instant.now())) {
-      return Optional.of(
-          Failure.of(
-              FailureCode.BUDGET, "the time given with --deadline is over; run again to go on"));
+      return Optional.of(Failure.OVER);
     }
     if (maxRequests.isPresent() && charged >= maxRequests.getAsLong()) {
       return Optional.of(
@@ -132,10 +130,5 @@ final class Gate {
 
   private Quota quota(Exchange.Kind door) {
     return door == Exchange.Kind.GRAPHQL ? graphql : rest;
-  }
-
-  static Failure interrupted() {
-    return Failure.of(
-        FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
   }
 }

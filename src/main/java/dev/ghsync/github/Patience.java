@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class Patience {
       if (!gate.isStopped()) {
         Thread.currentThread().interrupt();
       }
-      return new Answer.Refused<>(Gate.interrupted());
+      return new Answer.Refused<>(Failure.STOPPED);
     }
   }
 

@@ -11,6 +11,14 @@ import java.util.Optional;
  * @param retryAt when trying again can help; empty where time alone mends nothing
  */
 public record Failure(FailureCode code, String message, Optional<Instant> retryAt) {
+  /** A signal came. */
+  public static final Failure STOPPED =
+      of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
+
+  /** The run has had its time. */
+  public static final Failure OVER =
+      of(FailureCode.BUDGET, "the time given with --deadline is over; run again to go on");
+
   public static Failure of(FailureCode code, String message) {
     return new Failure(code, message, Optional.empty());
   }

@@ -48,10 +48,11 @@ final class Checkpointer implements AutoCloseable {
   /** Ends before the database is closed, so that the last connection is the writer's. */
   @Override
   public void close() {
-    thread.execute(this::disconnect);
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+      if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        disconnect();
+      } else {
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {

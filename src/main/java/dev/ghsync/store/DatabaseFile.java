@@ -50,16 +50,24 @@ final class DatabaseFile {
   static Handle open(Path file) {
     create(file);
     try {
-      Connection connection = connect(file);
-      try {
-        prepare(file, connection);
-        return Store.handleOn(connection);
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
+      return handle(file, connect(file), DatabaseFile::prepare);
     } catch (SQLException e) {
       throw StoreException.of(file, e);
+    }
+  }
+
+  private interface Preparation {
+    void prepare(Path file, Statement sql) throws SQLException;
+  }
+
+  private static Handle handle(Path file, Connection connection, Preparation preparation)
+      throws SQLException {
+    try (Statement sql = connection.createStatement()) {
+      preparation.prepare(file, sql);
+      return Store.handleOn(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -80,21 +88,17 @@ final class DatabaseFile {
       SQLiteConfig config = new SQLiteConfig();
       config.setReadOnly(true);
       config.setBusyTimeout(BUSY_MILLIS);
-      Connection connection =
-          config.createConnection(
-              "jdbc:sqlite:" + file.toUri() + (standsStill ? "?immutable=1" : ""));
-      try (Statement sql = connection.createStatement()) {
-        if (check(file, sql) < MIGRATIONS.size()) {
-          throw new StoreException(
-              file + " was left by an older ghsync; run a sync as a user who may write it");
-        }
-        return Store.handleOn(connection);
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
+      String address = "jdbc:sqlite:" + file.toUri() + (standsStill ? "?immutable=1" : "");
+      return handle(file, config.createConnection(address), DatabaseFile::requireCurrent);
     } catch (SQLException e) {
       throw StoreException.of(file, e);
+    }
+  }
+
+  private static void requireCurrent(Path file, Statement sql) throws SQLException {
+    if (check(file, sql) < MIGRATIONS.size()) {
+      throw new StoreException(
+          file + " was left by an older ghsync; run a sync as a user who may write it");
     }
   }
 
@@ -147,15 +151,13 @@ final class DatabaseFile {
     }
   }
 
-  private static void prepare(Path file, Connection connection) throws SQLException {
-    try (Statement sql = connection.createStatement()) {
-      int version = check(file, sql);
-      useWriteAheadLog(sql);
-      sql.execute("PRAGMA cache_size = -16000");
-      sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
-      if (version < MIGRATIONS.size()) {
-        migrate(sql);
-      }
+  private static void prepare(Path file, Statement sql) throws SQLException {
+    int version = check(file, sql);
+    useWriteAheadLog(sql);
+    sql.execute("PRAGMA cache_size = -16000");
+    sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+    if (version < MIGRATIONS.size()) {
+      migrate(sql);
     }
   }
 

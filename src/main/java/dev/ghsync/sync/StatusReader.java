@@ -53,15 +53,7 @@ public final class StatusReader {
     SyncPolicy policy =
         new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty());
     Decision decision =
-        policy.evaluate(
-            new SyncPolicy.RepoState(
-                running,
-                state.lastSuccessAt(),
-                state.blockedUntil(),
-                state.rateLimit(),
-                state.clockAhead()),
-            Trigger.MANUAL,
-            now);
+        policy.evaluate(SyncPolicy.RepoState.of(state, running), Trigger.MANUAL, now);
     Optional<RepoStatus.SyncError> error =
         state
             .errorCode()

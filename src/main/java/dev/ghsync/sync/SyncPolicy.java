@@ -2,6 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.store.RepoStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,7 +56,17 @@ public record SyncPolicy(
       Optional<Instant> lastSuccessAt,
       Optional<Instant> blockedUntil,
       Optional<RateLimit> rateLimit,
-      Duration clockAhead) {}
+      Duration clockAhead) {
+
+    static RepoState of(RepoStates.State known, boolean running) {
+      return new RepoState(
+          running,
+          known.lastSuccessAt(),
+          known.blockedUntil(),
+          known.rateLimit(),
+          known.clockAhead());
+    }
+  }
 
   /** Speaks for {@code trigger} at {@code now}, by our own clock. */
   public Decision evaluate(RepoState state, Trigger trigger, Instant now) {

@@ -141,15 +141,7 @@ public final class SyncRun {
 
   private Decision decide(RepoStates.State state) {
     return SyncPolicy.of(settings)
-        .evaluate(
-            new SyncPolicy.RepoState(
-                false,
-                state.lastSuccessAt(),
-                state.blockedUntil(),
-                state.rateLimit(),
-                state.clockAhead()),
-            settings.trigger(),
-            clock.instant());
+        .evaluate(SyncPolicy.RepoState.of(state, false), settings.trigger(), clock.instant());
   }
 
   private SyncReport turnedAway(Repos.Known repo, Decision decision, RepoStates.State state) {

@@ -31,9 +31,6 @@ public final class ObjectsPhase implements SyncPhase {
   /** After so many objects that the server does not have the rest is left to the next run. */
   private static final int MOST_LOST = 10;
 
-  private static final Failure STOPPED =
-      Failure.of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
-
   private final Scope scope;
   private final SyncPhase refs;
   private final ObjectWriter writer;
@@ -74,7 +71,7 @@ public final class ObjectsPhase implements SyncPhase {
     try {
       failure = bring();
     } catch (ObjectWriter.StoppedException e) {
-      failure = Optional.of(STOPPED);
+      failure = Optional.of(Failure.STOPPED);
     }
     writer.flush();
     scope.store().write(this::settle);
