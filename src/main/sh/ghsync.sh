@@ -66,8 +66,10 @@ tiers="-XX:+IgnoreUnrecognizedVMOptions
   -XX:Tier4CompileThreshold=1000000 -XX:Tier4BackEdgeThreshold=100000000
   -XX:-C1ProfileBranches -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls
   -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0 -XX:ReservedCodeCacheSize=48m"
-# Java's own warnings would come on standard output, among the JSON.
-flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-UsePerfData -Xshare:auto -Xlog:disable"
+# Jdbi tells the flight recorder of each statement, and to make that ready takes longer than to open
+# a database. Java's own warnings would come on standard output, among the JSON.
+flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-PrintWarnings -XX:-FlightRecorder
+  -XX:-UsePerfData -Xshare:auto -Xlog:disable"
 if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
   set -- -jar "$jar" "$@"
   set -- -XX:SharedArchiveFile="$cache/classes.jsa" -Dorg.sqlite.lib.path="$cache" "$@"
