@@ -63,10 +63,22 @@ final class Converters {
     Optional<Instant> from(Instant now) {
       return back.map(now::minus).or(() -> since);
     }
+
+    /** As an option's value: picocli asks at each start, and what a record has is slow at first. */
+    @Override
+    public String toString() {
+      return back.isPresent() ? back.get().toString() : since.map(Instant::toString).orElse("all");
+    }
   }
 
   /** Zero: now; empty: never. */
-  record Reconcile(Optional<Duration> olderThan) {}
+  record Reconcile(Optional<Duration> olderThan) {
+    /** As an option's value, like {@link Depth#toString}. */
+    @Override
+    public String toString() {
+      return olderThan.map(Duration::toString).orElse("never");
+    }
+  }
 
   private static TypeConversionException not(String text, String wanted) {
     return new TypeConversionException("'" + text + "' is not " + wanted);

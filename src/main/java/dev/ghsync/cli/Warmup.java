@@ -14,10 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -84,6 +82,7 @@ public final class Warmup {
   }
 
   private static void run(Path folder, String... args) {
+    Environment real = Environment.ofProcess();
     Environment env =
         new Environment(
             Map.of("GHSYNC_TOKEN", "warm-up"),
@@ -91,9 +90,9 @@ public final class Warmup {
             InputStream.nullInputStream(),
             new Output(Writer.nullWriter(), () -> false),
             new PrintWriter(Writer.nullWriter()),
-            Clock.systemUTC(),
-            ZoneOffset.UTC,
-            new Terminal(false, false, false, 80, question -> Optional.empty()));
+            real.clock(),
+            real.zone(),
+            real.terminal());
     Cli.run(args, env, new Wiring("warm-up", Clock.systemUTC()));
   }
 

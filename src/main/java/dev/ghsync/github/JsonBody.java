@@ -26,7 +26,8 @@ final class JsonBody {
   private static final int TEXT = 2_000_000; // the longest real texts have 125,000
   private static final int DIGITS = 100;
 
-  private static final Map<Bounds, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+  /** By the length that they read at most. */
+  private static final Map<Long, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
   private JsonBody() {}
 
@@ -50,7 +51,7 @@ final class JsonBody {
   static <T> T read(Body body, Bounds bounds, Parsing<T> parsing) throws IOException {
     checkType(body.contentType());
     try (JsonParser parser =
-        FACTORIES.computeIfAbsent(bounds, JsonBody::factory).createParser(body.stream())) {
+        FACTORIES.computeIfAbsent(bounds.bytes(), JsonBody::factory).createParser(body.stream())) {
       T value = parsing.parse(parser);
       if (parser.nextToken() != null) {
         throw new BadBody("goes on after its end");
@@ -103,11 +104,11 @@ final class JsonBody {
     return first;
   }
 
-  private static JsonFactory factory(Bounds bounds) {
+  private static JsonFactory factory(long bytes) {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
-                .maxDocumentLength(bounds.bytes())
+                .maxDocumentLength(bytes)
                 .maxNestingDepth(NESTING)
                 .maxNameLength(NAME)
                 .maxStringLength(TEXT)

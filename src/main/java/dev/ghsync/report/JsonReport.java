@@ -8,7 +8,6 @@ import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,7 @@ public final class JsonReport {
           json.writeStartObject();
           head(json, report, version);
           List<PhaseReport> later = report.phases().stream().filter(JsonReport::isApart).toList();
-          List<PhaseReport> first = new ArrayList<>(report.phases());
-          first.removeAll(later);
-          phases(json, "phases", first);
+          phases(json, "phases", report.phases().stream().filter(p -> !isApart(p)).toList());
           if (!later.isEmpty()) {
             phases(json, "morePhases", later);
           }

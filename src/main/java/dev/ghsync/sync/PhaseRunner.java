@@ -49,7 +49,7 @@ final class PhaseRunner {
     List<PhasePlan.Step> waiting = new ArrayList<>(steps);
     while (!waiting.isEmpty()) {
       PhasePlan.Step step = next(waiting, reports);
-      waiting.remove(step);
+      waiting.removeIf(other -> other.phase() == step.phase());
       CompletableFuture<?>[] before =
           step.after().stream()
               .map(reports::get)
