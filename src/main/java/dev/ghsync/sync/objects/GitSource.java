@@ -129,11 +129,16 @@ final class GitSource implements ObjectSource {
     Optional<Failure> failure =
         scope.sideBySide(
             Stream.of(history, files)
-                .<Supplier<Optional<Failure>>>map(
-                    request ->
-                        () -> fetch(request, writer).fold(stats -> Optional.empty(), Optional::of))
+                .<Supplier<Optional<Failure>>>map(request -> () -> fetchAndStore(request, writer))
                 .toList());
     return failure.<Result<Boolean>>map(Result::failed).orElseGet(() -> Result.ok(false));
+  }
+
+  /** Nothing is left for when the other comes: then the writer is what all wait for. */
+  private Optional<Failure> fetchAndStore(FetchRequest request, ObjectWriter writer) {
+    Result<FetchStats> fetched = fetch(request, writer);
+    writer.flush();
+    return fetched.fold(stats -> Optional.empty(), Optional::of);
   }
 
   private FetchRequest history(Wanted wanted) {
