@@ -11,12 +11,14 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -54,8 +56,11 @@ final class GitHttp {
     this.sleeper = sleeper;
     this.clock = clock;
     base = settings.url().toString().replaceFirst("/+$", "");
+    // What TLS needs takes a while to make ready; no redirect leads from the one to the other.
+    boolean tls = !"http".equals(settings.url().getScheme());
     client =
         new OkHttpClient.Builder()
+            .connectionSpecs(List.of(tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
             .connectTimeout(settings.timeout())
             .readTimeout(settings.timeout())
             .writeTimeout(settings.timeout())

@@ -29,7 +29,7 @@ final class Courier implements AutoCloseable {
 
   Courier(GitHub.Settings settings, Gate gate, ServerClock clock, TokenNotes notes) {
     this.settings = settings;
-    this.wire = new Wire(settings.timeout());
+    this.wire = new Wire(settings.apiUrl(), settings.timeout());
     this.gate = gate;
     this.clock = clock;
     this.notes = notes;

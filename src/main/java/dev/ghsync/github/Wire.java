@@ -1,11 +1,14 @@
 package dev.ghsync.github;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -33,11 +36,15 @@ final class Wire implements AutoCloseable {
   /**
    * Connects nowhere yet.
    *
+   * @param server by its scheme all requests are encrypted, or none is
    * @param timeout a request without a byte for this long fails
    */
-  Wire(Duration timeout) {
+  Wire(URI server, Duration timeout) {
+    // What TLS needs takes a while to make ready.
+    boolean tls = !"http".equals(server.getScheme());
     client =
         new OkHttpClient.Builder()
+            .connectionSpecs(List.of(tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
