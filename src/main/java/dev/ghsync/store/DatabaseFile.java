@@ -30,11 +30,9 @@ final class DatabaseFile {
 
   /** In one statement: another process may be making the file ours. */
   private static final String FOREIGN =
-      """
-      SELECT EXISTS (SELECT 1 FROM sqlite_master)
-        AND (SELECT application_id FROM pragma_application_id) <> %d
-      """
-          .formatted(APPLICATION_ID);
+      "SELECT EXISTS (SELECT 1 FROM sqlite_master)"
+          + " AND (SELECT application_id FROM pragma_application_id) <> "
+          + APPLICATION_ID;
 
   private static final int BUSY_MILLIS = 60_000;
   private static final int PAUSE_MILLIS = 10;

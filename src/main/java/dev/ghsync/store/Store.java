@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * One SQLite file. There is one connection, and whoever works on it has it alone: threads of this
@@ -145,8 +146,10 @@ public final class Store implements AutoCloseable {
   static Handle handleOn(java.sql.Connection connection) {
     // By a factory: a handle on a connection that Jdbi was given as such leaves it open.
     Jdbi jdbi = Jdbi.create(() -> connection);
-    // One binder serves a table's insert and its narrower statements.
-    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    jdbi.getConfig(SqlStatements.class)
+        .setUnusedBindingAllowed(true) // one binder serves a table's insert and its narrower ones
+        .setTemplateEngine(TemplateEngine.NOP)
+        .setSqlParser(new NamedParameters());
     return jdbi.open();
   }
 }
