@@ -54,30 +54,31 @@ public final class MissingObjects {
 
   /**
    * Below the trees of {@code root}: what is not here. 16384 is a directory, 32768 a file, 40960 a
-   * symbolic link; the rest are submodules. A directory is entered once. Mostly all is here, and
-   * then to look for each entry costs less than to look for each object once.
+   * symbolic link; the rest are submodules. A directory is entered once; one that is not here has
+   * no number. Mostly all is here, and then to look for each entry costs less than to look for each
+   * object once.
    */
   private static final String BELOW =
       """
-      , folders(tree) AS (
-        SELECT t.id FROM root r JOIN trees t ON t.sha = r.sha WHERE r.type = 'tree'
+      , folders(tree, sha) AS (
+        SELECT t.id, CASE WHEN t.id IS NULL THEN r.sha END
+        FROM root r LEFT JOIN trees t ON t.sha = r.sha WHERE r.type = 'tree'
         UNION
-        SELECT t.id FROM folders f JOIN tree_rows e ON e.tree = f.tree
-        JOIN trees t ON t.sha = lower(hex(e.sha)) WHERE e.mode & 61440 = 16384
-      ), named(sha, type) AS (
-        SELECT sha, type FROM root
+        SELECT t.id, CASE WHEN t.id IS NULL THEN lower(hex(e.sha)) END
+        FROM folders f CROSS JOIN tree_rows e ON e.tree = f.tree AND e.mode & 61440 = 16384
+        LEFT JOIN trees t ON t.sha = lower(hex(e.sha))
+      ), files(sha) AS (
+        SELECT sha FROM root WHERE type = 'blob'
         UNION ALL
-        SELECT lower(hex(e.sha)), CASE e.mode & 61440 WHEN 16384 THEN 'tree' ELSE 'blob' END
-        FROM folders f CROSS JOIN tree_rows e ON e.tree = f.tree
-        WHERE e.mode & 61440 IN (16384, 32768, 40960)
+        SELECT lower(hex(e.sha)) FROM folders f CROSS JOIN tree_rows e ON e.tree = f.tree
+        WHERE e.mode & 61440 IN (32768, 40960)
       )
-      SELECT DISTINCT n.sha, n.type FROM named n
-      WHERE CASE n.type
-        WHEN 'tree' THEN NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = n.sha)
-        ELSE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = n.sha)
-          OR n.sha IN (SELECT b.sha FROM blobs b WHERE b.omitted IS NOT NULL AND b.size <= :max)
-        END
-      ORDER BY n.type DESC
+      SELECT sha, 'tree' AS type FROM folders WHERE tree IS NULL
+      UNION ALL
+      SELECT DISTINCT f.sha, 'blob' FROM files f
+      WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = f.sha)
+        OR f.sha IN (SELECT b.sha FROM blobs b WHERE b.omitted IS NOT NULL AND b.size <= :max)
+      ORDER BY type DESC
       """;
 
   private static final String HEADS_CONTENT =
