@@ -8,8 +8,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One INSERT for very many rows, by plain JDBC: git objects come by the hundred thousand, and
- * Jdbi's named bindings would cost more than SQLite itself.
+ * One INSERT for very many rows, by plain JDBC: refs come by the hundred and git objects by the
+ * hundred thousand, and Jdbi's named bindings would cost more than SQLite itself.
  */
 final class Inserter implements AutoCloseable {
   private final PreparedStatement statement;

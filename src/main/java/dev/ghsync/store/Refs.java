@@ -20,8 +20,8 @@ public final class Refs {
   private static final String UPSERT =
       """
       INSERT INTO refs (repo_id, name, kind, target_sha, target_type, peeled_sha, peeled_type)
-      VALUES (:repo, :name, :kind, :sha, :type,
-              CASE WHEN :type <> 'tag' THEN :sha END, CASE WHEN :type <> 'tag' THEN :type END)
+      VALUES (?1, ?2, ?3, ?4, ?5,
+              CASE WHEN ?5 <> 'tag' THEN ?4 END, CASE WHEN ?5 <> 'tag' THEN ?5 END)
       ON CONFLICT (repo_id, name) DO UPDATE SET
         target_sha = excluded.target_sha, target_type = excluded.target_type,
         peeled_sha = excluded.peeled_sha, peeled_type = excluded.peeled_type
@@ -32,7 +32,7 @@ public final class Refs {
   private static final String REMEMBER =
       """
       INSERT INTO ref_changes (repo_id, name, old_sha, new_sha, seen_at, forced)
-      VALUES (:repo, :name, :old, :new, :now, CASE WHEN :old IS NULL OR :new IS NULL THEN 0 END)
+      VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?3 IS NULL OR ?4 IS NULL THEN 0 END)
       """;
 
   /** Tag objects may name tag objects; the chain ends at something else. */
@@ -117,43 +117,25 @@ public final class Refs {
     list(repo, kind).forEach(ref -> before.put(ref.name(), ref));
     List<String> created = new ArrayList<>();
     List<String> moved = new ArrayList<>();
-    for (Ref ref : refs) {
-      Ref old = before.remove(ref.name());
-      if (ref.equals(old)) {
-        continue;
+    try (Inserter rows = new Inserter(handle, UPSERT);
+        Inserter history = new Inserter(handle, REMEMBER)) {
+      String seen = Values.text(now);
+      for (Ref ref : refs) {
+        Ref old = before.remove(ref.name());
+        if (old != null && old.equals(ref)) {
+          continue;
+        }
+        String target = ref.target().hex();
+        rows.insert(repo, ref.name(), kind, target, ref.targetType().text());
+        history.insert(repo, ref.name(), old == null ? null : old.target().hex(), target, seen);
+        (old == null ? created : moved).add(ref.name());
       }
-      handle
-          .createUpdate(UPSERT)
-          .bind("repo", repo)
-          .bind("name", ref.name())
-          .bind("kind", kind)
-          .bind("sha", ref.target().hex())
-          .bind("type", ref.targetType().text())
-          .execute();
-      remember(repo, ref.name(), old, ref, now);
-      (old == null ? created : moved).add(ref.name());
-    }
-    for (Ref gone : before.values()) {
-      delete(repo, gone, now);
+      for (Ref gone : before.values()) {
+        handle.createUpdate(DELETE).bind("repo", repo).bind("name", gone.name()).execute();
+        history.insert(repo, gone.name(), gone.target().hex(), null, seen);
+      }
     }
     return new Changes(created, moved, before.keySet().stream().sorted().toList());
-  }
-
-  private void delete(long repo, Ref gone, Instant now) {
-    handle.createUpdate(DELETE).bind("repo", repo).bind("name", gone.name()).execute();
-    remember(repo, gone.name(), gone, null, now);
-  }
-
-  private void remember(
-      long repo, String name, @Nullable Ref old, @Nullable Ref now, Instant seenAt) {
-    handle
-        .createUpdate(REMEMBER)
-        .bind("repo", repo)
-        .bind("name", name)
-        .bind("old", old == null ? null : old.target().hex())
-        .bind("new", now == null ? null : now.target().hex())
-        .bind("now", Values.text(seenAt))
-        .execute();
   }
 
   /** Follows tag objects to what they name, as far as they are here. */
