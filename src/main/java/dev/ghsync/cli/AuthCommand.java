@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code ghsync auth}: the token that the database keeps. */
 @Command(
+    addMethodSubcommands = false,
     name = "auth",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands%n",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code ghsync auth login}. */
 @Command(
+    addMethodSubcommands = false,
     name = "login",
     sortOptions = false,
     description = {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code ghsync auth logout}. */
 @Command(
+    addMethodSubcommands = false,
     name = "logout",
     sortOptions = false,
     description = {

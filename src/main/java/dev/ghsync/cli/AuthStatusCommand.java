@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code ghsync auth status}. */
 @Command(
+    addMethodSubcommands = false,
     name = "status",
     sortOptions = false,
     description = {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ghsync repo}: one sync, from the options to the exit code. */
 @Command(
+    addMethodSubcommands = false,
     name = "repo",
     sortOptions = false,
     customSynopsis = "ghsync repo [OPTION]... OWNER/NAME",

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code ghsync} alone: what there is to call. */
 @Command(
+    addMethodSubcommands = false,
     name = "ghsync",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands%n",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ghsync status}: what the database knows; nothing is asked of GitHub. */
 @Command(
+    addMethodSubcommands = false,
     name = "status",
     sortOptions = false,
     customSynopsis = "ghsync status [OPTION]... [OWNER/NAME]",

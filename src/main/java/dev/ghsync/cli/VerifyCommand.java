@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ghsync verify}: the database held against GitHub. */
 @Command(
+    addMethodSubcommands = false,
     name = "verify",
     sortOptions = false,
     customSynopsis = "ghsync verify [OPTION]... OWNER/NAME",
