@@ -8,13 +8,16 @@ import org.jdbi.v3.core.Handle;
 
 /** The tables {@code commits} and {@code commit_parents}. */
 public final class Commits {
-  /** A commit that REST gave is completed by git: time zones and exact bytes. */
   private static final String INSERT =
       """
       INSERT INTO commits (repo_id, sha, tree_sha, message, author_name, author_email, authored_at,
         author_tz, committer_name, committer_email, committed_at, committer_tz, raw_header,
         raw_message)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  /** A commit that REST gave is completed by git: time zones and exact bytes. */
+  private static final String COMPLETE =
+      """
       ON CONFLICT (repo_id, sha) DO UPDATE SET
         message = excluded.message, author_name = excluded.author_name,
         author_email = excluded.author_email, authored_at = excluded.authored_at,
@@ -26,10 +29,7 @@ public final class Commits {
       """;
 
   private static final String INSERT_PARENT =
-      """
-      INSERT OR IGNORE INTO commit_parents (repo_id, sha, position, parent_sha)
-      VALUES (?, ?, ?, ?)
-      """;
+      "INSERT OR IGNORE INTO commit_parents (repo_id, sha, position, parent_sha)";
 
   private static final String COUNT = "SELECT count(*) FROM commits WHERE repo_id = :repo";
 
@@ -46,8 +46,8 @@ public final class Commits {
 
   /** Stores commits; those that are here stay as they are. */
   public void insert(long repo, Collection<Commit> commits) {
-    try (Inserter rows = new Inserter(handle, INSERT);
-        Inserter parents = new Inserter(handle, INSERT_PARENT)) {
+    try (BulkInserter rows = new BulkInserter(handle, INSERT, COMPLETE);
+        BulkInserter parents = new BulkInserter(handle, INSERT_PARENT, "")) {
       for (Commit commit : commits) {
         String sha = commit.id().hex();
         Signature author = commit.author();
@@ -71,6 +71,8 @@ public final class Commits {
           parents.insert(repo, sha, i, commit.parents().get(i).hex());
         }
       }
+      rows.finish();
+      parents.finish();
     }
   }
 

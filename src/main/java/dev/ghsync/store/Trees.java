@@ -19,7 +19,7 @@ public final class Trees {
   private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
   private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
   private static final String INSERT_ROW =
-      "INSERT INTO tree_rows (tree, position, mode, sha, name) VALUES (?, ?, ?, ?, ?)";
+      "INSERT INTO tree_rows (tree, position, mode, sha, name)";
 
   private static final String FIND_FOLDERS =
       """
@@ -40,16 +40,17 @@ public final class Trees {
     }
     long id = handle.createQuery(NEXT_ID).mapTo(Long.class).one();
     try (Inserter rows = new Inserter(handle, INSERT);
-        Inserter entries = new Inserter(handle, INSERT_ROW)) {
+        BulkInserter entries = new BulkInserter(handle, INSERT_ROW, "")) {
       for (Tree tree : trees) {
         if (rows.insert(id, tree.id().hex())) {
           insertEntries(entries, id++, tree);
         }
       }
+      entries.finish();
     }
   }
 
-  private static void insertEntries(Inserter rows, long tree, Tree t) {
+  private static void insertEntries(BulkInserter rows, long tree, Tree t) {
     int position = 0;
     for (Tree.Entry entry : t.entries()) {
       int mode = entry.mode() | entry.zeros() << ZEROS_SHIFT;
