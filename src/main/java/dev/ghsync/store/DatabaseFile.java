@@ -40,8 +40,8 @@ final class DatabaseFile {
   /** Contents of files fill most of a database: large pages store them in half the time. */
   private static final int PAGE_BYTES = 16 << 10;
 
-  /** Commits wait for a checkpoint only where the {@link Checkpointer} has fallen so far behind. */
-  private static final int LOG_PAGES = 4000;
+  /** A commit copies the log itself only where the {@link Checkpointer} does not get to it. */
+  private static final int LOG_PAGES = 20_000;
 
   private DatabaseFile() {}
 

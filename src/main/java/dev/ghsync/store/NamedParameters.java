@@ -7,8 +7,8 @@ import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Finds {@code :name} in the program's own SQL. Jdbi's parser is made for any SQL, by ANTLR: in a
- * short run it takes longer than SQLite itself.
+ * Finds {@code :name} and {@code ?} in the program's own SQL. Jdbi's parser is made for any SQL, by
+ * ANTLR: in a short run it takes longer than SQLite itself.
  */
 final class NamedParameters implements SqlParser {
   private final Map<String, ParsedSql> known = new ConcurrentHashMap<>();
@@ -30,7 +30,11 @@ final class NamedParameters implements SqlParser {
     int at = 0;
     while (at < sql.length()) {
       int end = endOfToken(sql, at);
-      if (sql.charAt(at) == ':' && end > at + 1) {
+      char first = sql.charAt(at);
+      if (first == '?') {
+        parsed.append(sql.substring(done, at)).appendPositionalParameter();
+        done = end;
+      } else if (first == ':' && end > at + 1) {
         parsed.append(sql.substring(done, at)).appendNamedParameter(sql.substring(at + 1, end));
         done = end;
       }
