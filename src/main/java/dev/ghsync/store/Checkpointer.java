@@ -47,8 +47,8 @@ final class Checkpointer implements AutoCloseable {
   /** One for which a log longer than {@code mostBytes} is too long. */
   Checkpointer(Path file, long mostBytes) {
     this.file = file;
-    this.log = log(file);
     this.mostBytes = mostBytes;
+    log = log(file);
   }
 
   /** SQLite's write-ahead log of a database. */
