@@ -68,8 +68,9 @@ tiers="-XX:+IgnoreUnrecognizedVMOptions
   -XX:-C1ProfileBranches -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls
   -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0 -XX:ReservedCodeCacheSize=48m
   -XX:CompileCommand=quiet
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA::*,0.01
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.01"
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA::implCompress,0.01
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::engineUpdate,0.01
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock,0.01"
 # Jdbi tells the flight recorder of each statement, and to make that ready takes longer than to open
 # a database. Java's own warnings would come on standard output, among the JSON.
 flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-PrintWarnings -XX:-FlightRecorder
