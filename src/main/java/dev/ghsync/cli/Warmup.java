@@ -7,19 +7,15 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 
 /**
  * Loads the classes that a run loads, for the launcher: it starts this once, in the background, and
@@ -36,18 +32,29 @@ public final class Warmup {
 
   private Warmup() {}
 
-  public static void main(String[] args) throws IOException, GeneralSecurityException {
+  public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     loadOwnClasses();
-    beginHandshake();
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread answers = new Thread(() -> serve(server), "answers");
       answers.setDaemon(true);
       answers.start();
-      String url = "http://127.0.0.1:" + server.getLocalPort();
+      String address = "://127.0.0.1:" + server.getLocalPort();
       String db = folder.resolve("warm.db").toString();
-      run(folder, "repo", "warm/up", "--db", db, "--api-url", url, "--deadline", "5s");
+      run(folder, "repo", "warm/up", "--db", db, "--api-url", "http" + address, "--deadline", "5s");
       run(folder, "status", "warm/up", "--db", db);
+      // It does not speak TLS, but the first message to it needs most of its classes.
+      String other = folder.resolve("tls.db").toString();
+      run(
+          folder,
+          "repo",
+          "warm/up",
+          "--db",
+          other,
+          "--api-url",
+          "https" + address,
+          "--deadline",
+          "5s");
     }
     keepNativeLibrary(folder);
   }
@@ -70,15 +77,6 @@ public final class Warmup {
     } catch (ClassNotFoundException | LinkageError e) {
       // package-info, or a class that this Java has no use for
     }
-  }
-
-  /** The first message of TLS needs most of its classes. */
-  private static void beginHandshake() throws GeneralSecurityException, IOException {
-    SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
-    engine.setUseClientMode(true);
-    engine.beginHandshake();
-    ByteBuffer packet = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-    engine.wrap(ByteBuffer.allocate(0), packet);
   }
 
   private static void run(Path folder, String... args) {
