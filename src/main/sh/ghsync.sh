@@ -19,6 +19,11 @@ elif ! java=$(command -v java); then
   exit 1
 fi
 
+# Java prints a line for each variable in which it finds options, so they become arguments instead.
+general="${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}"
+final=${_JAVA_OPTIONS:-}
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+
 # Size and time of both files stand for their contents.
 key=$(LC_ALL=C TZ=UTC0 ls -lnL "$java" "$jar" 2>/dev/null | cksum)
 key=${key%% *}
@@ -73,19 +78,19 @@ tiers="-XX:+IgnoreUnrecognizedVMOptions
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock,0.01"
 # Jdbi tells the flight recorder of each statement, and to make that ready takes longer than to open
 # a database. Java's own warnings would come on standard output, among the JSON.
-flags="-Xmx256m -XX:+UseSerialGC $tiers -XX:-PrintWarnings -XX:-FlightRecorder
+collector=-XX:+UseSerialGC
+flags="-Xmx256m $tiers -XX:-PrintWarnings -XX:-FlightRecorder
   -XX:-UsePerfData -Xshare:auto -Xlog:disable"
+archive=
 if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
-  set -- -jar "$jar" "$@"
-  set -- -XX:SharedArchiveFile="$cache/classes.jsa" -Dorg.sqlite.lib.path="$cache" "$@"
+  archive=$cache/classes.jsa
 else
   version=$(java_version)
   if [ "${version:-17}" -lt 17 ]; then
     echo "ghsync: needs Java 17 or newer; $java is Java $version (JAVA_HOME can name another)" >&2
     exit 1
   fi
-  [ -z "$caches" ] || (exec </dev/null >/dev/null 2>&1; make_cache "$flags" &)
-  set -- -jar "$jar" "$@"
+  [ -z "$caches" ] || (exec </dev/null >/dev/null 2>&1; make_cache "$collector $flags" &)
 fi
 
 # Java cannot tell which of the standard streams are a terminal, nor how wide it is.
@@ -99,12 +104,58 @@ if [ -z "$columns" ] && [ -n "$terminal" ]; then
   columns=${columns#* }
 fi
 
-# Under a locale without UTF-8 Java would not find a file with any other letter in its name.
+# Under a locale without UTF-8, or one that is not installed, Java would not find a file with any
+# other letter in its name. C.UTF-8 is not everywhere; some shells complain where it is not.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
-  *) export LC_ALL=C.UTF-8 ;;
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*)
+    if [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ]; then
+      export LC_ALL=C.UTF-8
+    fi ;;
+  *) { export LC_ALL=C.UTF-8; } 2>/dev/null ;;
 esac
 
-exec "$java" $flags -Dghsync.terminal="$terminal" -Dghsync.columns="${columns:-0}" \
-  ${GHSYNC_JAVA_OPTS:-} "$@"
+# The arguments for Java are put behind those for the program, which then move to the end. Options
+# are split at spaces outside of quotes, as Java splits them. What it refuses to combine with ours
+# is left out: all collectors but the last one, and the initial size of a heap from options that are
+# meant for every program.
+count=$#
+for source in general ours own final; do
+  case $source in
+    general) rest="$general " ;;
+    ours)
+      set -- "$@" $flags -Dghsync.terminal="$terminal" -Dghsync.columns="${columns:-0}"
+      continue ;;
+    own) rest="${GHSYNC_JAVA_OPTS:-} " ;;
+    final) rest="$final " ;;
+  esac
+  word= quote=
+  while [ -n "$rest" ]; do
+    tail=${rest#?}
+    char=${rest%"$tail"} rest=$tail
+    case $quote$char in
+      \'\' | \"\") quote= ;;
+      \'? | \"?) word=$word$char ;;
+      \' | \") quote=$char ;;
+      [[:space:]])
+        case $source:$word in
+          *:) ;;
+          *:-XX:+Use*GC) collector=$word ;;
+          own:*) set -- "$@" "$word" ;;
+          *:-Xms* | *:-XX:InitialHeapSize=* | *:-XX:MinHeapSize=*) ;;
+          *) set -- "$@" "$word" ;;
+        esac
+        word= ;;
+      *) word=$word$char ;;
+    esac
+  done
+done
+[ -z "$archive" ] || set -- "$@" -XX:SharedArchiveFile="$archive" -Dorg.sqlite.lib.path="$cache"
+set -- "$@" "$collector" -jar "$jar"
+while [ "$count" -gt 0 ]; do
+  set -- "$@" "$1"
+  shift
+  count=$((count - 1))
+done
+
+exec "$java" "$@"
 exit 1

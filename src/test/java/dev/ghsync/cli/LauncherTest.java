@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ class LauncherTest {
       case "$*" in
         *-version*) echo 'openjdk version "%s" 2026-01-20' >&2 ;;
         *Warmup*) ;;
-        *) for argument; do echo "$argument"; done; echo "LC_ALL=$LC_ALL"; exit 42 ;;
+        *) for argument; do echo "$argument"; done; echo "LC_ALL=$LC_ALL"
+           echo "options for every Java: ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-}${_JAVA_OPTIONS-none}"; exit 42 ;;
       esac
       """;
 
@@ -180,6 +182,54 @@ class LauncherTest {
     String home = java("j", "17.0.1");
 
     assertThat(run(Map.of("JAVA_HOME", home)).out()).contains("LC_ALL=C.UTF-8");
-    assertThat(run(Map.of("JAVA_HOME", home, "LANG", "de_DE.UTF-8")).out()).contains("LC_ALL=");
+    assertThat(run(Map.of("JAVA_HOME", home, "LANG", "de_DE")).out()).contains("LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void aLocaleThatMayNotBeInstalledIsReplacedByOneThatIs() throws Exception {
+    assumeTrue(
+        Files.isDirectory(Path.of("/usr/lib/locale/C.utf8"))
+            || Files.isDirectory(Path.of("/usr/lib/locale/C.UTF-8")));
+
+    Run run = run(Map.of("JAVA_HOME", java("j", "17.0.1"), "LC_ALL", "xx_YY.UTF-8"));
+
+    assertThat(run.out()).contains("LC_ALL=C.UTF-8");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void optionsForEveryJavaBecomeArgumentsSoThatJavaPrintsNothingOfThem() throws Exception {
+    Run run =
+        run(
+            Map.of(
+                "JAVA_HOME", java("j", "17.0.1"),
+                "JAVA_TOOL_OPTIONS", "-Dtool='a b'",
+                "JDK_JAVA_OPTIONS", "  -Djdk=\"x'y\" -Dtwo=* ",
+                "GHSYNC_JAVA_OPTS", "-Down=1",
+                "_JAVA_OPTIONS", "-Dlast=1"),
+            "status");
+
+    assertThat(run.out())
+        .containsSubsequence(
+            "-Dtool=a b", "-Djdk=x'y", "-Dtwo=*", "-Xmx256m", "-Down=1", "-Dlast=1", "-jar")
+        .endsWith("status", "LC_ALL=C.UTF-8", "options for every Java: none");
+  }
+
+  @Test
+  void aCollectorOrInitialHeapThatIsChosenForEveryJavaDoesNotStopTheStart() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "JAVA_HOME", java("j", "17.0.1"),
+            "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC -Xms1g -XX:InitialHeapSize=1g -XX:MinHeapSize=1g",
+            "_JAVA_OPTIONS", "-XX:+UseZGC");
+
+    assertThat(run(variables).out())
+        .contains("-XX:+UseZGC", "-Xmx256m")
+        .noneMatch(line -> line.matches(".*(SerialGC|G1GC|-Xms|Heap).*"));
+  }
+
+  @Test
+  void withoutAChosenCollectorItIsTheSmallest() throws Exception {
+    assertThat(run(Map.of("JAVA_HOME", java("j", "17.0.1"))).out()).contains("-XX:+UseSerialGC");
   }
 }
