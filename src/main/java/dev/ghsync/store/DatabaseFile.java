@@ -47,6 +47,7 @@ final class DatabaseFile {
 
   static Handle open(Path file) {
     create(file);
+    NativeLibrary.load(file);
     try {
       return handle(file, connect(file), DatabaseFile::prepare);
     } catch (SQLException e) {
@@ -81,6 +82,7 @@ final class DatabaseFile {
    * href="https://www.sqlite.org/wal.html#readonly">there</a>.
    */
   static Handle openToRead(Path file) {
+    NativeLibrary.load(file);
     try {
       boolean standsStill = !Files.exists(Checkpointer.log(file));
       SQLiteConfig config = new SQLiteConfig();
