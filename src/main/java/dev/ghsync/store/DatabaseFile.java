@@ -26,7 +26,7 @@ final class DatabaseFile {
   private static final int APPLICATION_ID = 0x67687379;
 
   /** Each brings the schema one version forward; a released one is never changed. */
-  private static final List<String> MIGRATIONS = List.of("V1.sql");
+  private static final List<String> MIGRATIONS = List.of("V1.sql", "V2.sql");
 
   /** In one statement: another process may be making the file ours. */
   private static final String FOREIGN =
@@ -157,7 +157,7 @@ final class DatabaseFile {
     sql.execute("PRAGMA cache_size = -16000");
     sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
     if (version < MIGRATIONS.size()) {
-      migrate(sql);
+      migrate(file, sql);
     }
   }
 
@@ -204,25 +204,44 @@ final class DatabaseFile {
     }
   }
 
-  private static void migrate(Statement sql) throws SQLException {
+  /**
+   * Brings the schema to the newest version, in one transaction. Foreign keys are off meanwhile:
+   * dropping a table that is made anew would delete the rows that refer to it. SQLite ignores the
+   * setting inside a transaction. See <a
+   * href="https://www.sqlite.org/lang_altertable.html#otheralter">there</a>.
+   */
+  private static void migrate(Path file, Statement sql) throws SQLException {
+    sql.execute("PRAGMA foreign_keys = OFF");
     sql.execute("BEGIN IMMEDIATE");
     try {
       // Read again inside the transaction: another process may have migrated meanwhile.
-      int version = number(sql, "PRAGMA user_version");
+      int version = check(file, sql);
       for (String migration : MIGRATIONS.subList(version, MIGRATIONS.size())) {
         sql.executeUpdate(resource(migration));
       }
+      requireKeys(file, sql);
       sql.execute("PRAGMA user_version = " + MIGRATIONS.size());
       sql.execute("PRAGMA application_id = " + APPLICATION_ID);
       sql.execute("COMMIT");
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       rollback(sql, e);
       throw e;
+    }
+    sql.execute("PRAGMA foreign_keys = ON");
+  }
+
+  private static void requireKeys(Path file, Statement sql) throws SQLException {
+    try (ResultSet row = sql.executeQuery("PRAGMA foreign_key_check")) {
+      if (row.next()) {
+        throw new StoreException(
+            "the database %s was not brought up to date: a row of %s refers to a row of %s that is not there; restore the file from a copy, or remove it and sync anew"
+                .formatted(file, row.getString("table"), row.getString("parent")));
+      }
     }
   }
 
   /** Where the disk is full SQLite has done it already, and says so by another failure. */
-  private static void rollback(Statement sql, SQLException cause) {
+  private static void rollback(Statement sql, Exception cause) {
     try {
       sql.execute("ROLLBACK");
     } catch (SQLException e) {

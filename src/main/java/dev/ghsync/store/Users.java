@@ -13,7 +13,7 @@ public final class Users {
   private static final String UPSERT =
       """
       INSERT INTO users (id, login, type) VALUES (:id, :login, :type)
-      ON CONFLICT (id) DO UPDATE SET login = excluded.login, type = excluded.type
+      ON CONFLICT (host, id) DO UPDATE SET login = excluded.login, type = excluded.type
       WHERE (login, type) IS NOT (excluded.login, excluded.type)
       """;
 

@@ -1,0 +1,123 @@
+-- Version 2. It runs with foreign keys off: "repos" is made anew, and must not take its children
+-- with it. See https://www.sqlite.org/lang_altertable.html#otheralter
+
+-- The views that name a table which is made anew are dropped first and created again at the end.
+DROP VIEW head_files;
+
+-- ---------------------------------------------------------------- hosts and identity
+
+CREATE TABLE repos_new (
+  id INTEGER PRIMARY KEY,
+  host TEXT NOT NULL DEFAULT 'github.com',  -- github.com, NAME.ghe.com, or the Enterprise server's
+  github_id INTEGER,                        -- null until GitHub has answered once
+  parent_id INTEGER REFERENCES repos(id) ON DELETE CASCADE, -- of a wiki: its repository
+  owner TEXT NOT NULL,
+  name TEXT NOT NULL,
+  full_name TEXT NOT NULL COLLATE NOCASE,
+  default_branch TEXT,
+  head_ref_id INTEGER REFERENCES refs(id) ON DELETE SET NULL,
+  description TEXT,
+  homepage TEXT,
+  language TEXT,
+  license TEXT,                             -- SPDX id
+  topics TEXT,                              -- JSON array
+  visibility TEXT,
+  private INTEGER,
+  fork INTEGER,
+  archived INTEGER,
+  has_issues INTEGER,
+  has_pulls INTEGER,
+  stargazers_count INTEGER,
+  forks_count INTEGER,
+  open_issues_count INTEGER,                -- issues and pull requests
+  size INTEGER,                             -- KiB
+  created_at TEXT,
+  updated_at TEXT,
+  pushed_at TEXT,
+  html_url TEXT,
+  named_at TEXT,                            -- when GitHub last confirmed the name
+  may_push INTEGER,                         -- the token that read this last: it is shown drafts
+  UNIQUE (host, github_id)
+);
+
+-- A repository's host is that of the address which was asked, else that of its web page. A
+-- repository that was never found has neither: it gets the database's only host, else github.com.
+INSERT INTO repos_new
+WITH asked AS (
+  SELECT r.id, lower(coalesce(
+    (SELECT v.url FROM validators v WHERE v.repo_id = r.id AND v.slot = 'metadata' LIMIT 1),
+    r.html_url)) AS address
+  FROM repos r
+), servers AS (
+  SELECT id, substr(address, 1, instr(address, '://') - 1) AS scheme,
+    substr(address, instr(address, '://') + 3) AS rest
+  FROM asked WHERE instr(address, '://') > 0
+), authorities AS (
+  SELECT id, scheme, substr(rest, 1, instr(rest || '/', '/') - 1) AS authority FROM servers
+), names AS (
+  SELECT id, CASE
+    WHEN scheme = 'https' AND authority LIKE '%:443' THEN substr(authority, 1, length(authority) - 4)
+    WHEN scheme = 'http' AND authority LIKE '%:80' THEN substr(authority, 1, length(authority) - 3)
+    ELSE authority END AS name
+  FROM authorities
+), hosts AS (
+  SELECT id, CASE
+    WHEN name = 'api.github.com' THEN 'github.com'
+    WHEN name LIKE 'api._%.ghe.com' THEN substr(name, 5)
+    ELSE name END AS host
+  FROM names
+), whole AS (
+  SELECT CASE WHEN count(DISTINCT host) = 1 THEN min(host) ELSE 'github.com' END AS host FROM hosts
+)
+SELECT r.id, coalesce(h.host, (SELECT host FROM whole)), r.github_id, NULL, r.owner, r.name,
+  r.full_name, r.default_branch, r.head_ref_id, r.description, r.homepage, r.language, r.license,
+  r.topics, r.visibility, r.private, r.fork, r.archived, r.has_issues, r.has_pulls,
+  r.stargazers_count, r.forks_count, r.open_issues_count, r.size, r.created_at, r.updated_at,
+  r.pushed_at, r.html_url, r.named_at, r.may_push
+FROM repos r LEFT JOIN hosts h ON h.id = r.id;
+
+DROP TABLE repos;
+ALTER TABLE repos_new RENAME TO repos;
+CREATE INDEX repos_full_name ON repos(full_name);
+CREATE INDEX repos_head_ref_id ON repos(head_ref_id);
+CREATE INDEX repos_parent_id ON repos(parent_id);
+
+CREATE TABLE users_new (
+  host TEXT NOT NULL DEFAULT 'github.com',  -- '': known from before there were hosts, which is not known
+  id INTEGER NOT NULL,
+  login TEXT NOT NULL,
+  type TEXT NOT NULL,
+  PRIMARY KEY (host, id)
+) WITHOUT ROWID;
+
+INSERT INTO users_new
+SELECT CASE (SELECT count(DISTINCT host) FROM repos)
+  WHEN 0 THEN 'github.com' WHEN 1 THEN (SELECT min(host) FROM repos) ELSE '' END, id, login, type
+FROM users;
+
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE INDEX users_login ON users(login);
+
+-- ---------------------------------------------------------------- views
+
+-- The same as ref_files for the default branch alone, and so much quicker.
+CREATE VIEW head_files AS
+WITH RECURSIVE files(repo_id, path, mode, sha) AS (
+  SELECT p.id, e.name, e.mode, lower(hex(e.sha))
+  FROM repos p
+  JOIN refs r ON r.id = p.head_ref_id
+  JOIN commits c ON c.repo_id = r.repo_id AND c.sha = r.peeled_sha
+  JOIN trees t ON t.sha = c.tree_sha
+  JOIN tree_rows e ON e.tree = t.id
+  UNION ALL
+  SELECT f.repo_id, f.path || '/' || e.name, e.mode, lower(hex(e.sha))
+  FROM files f
+  JOIN trees t ON t.sha = f.sha
+  JOIN tree_rows e ON e.tree = t.id
+  WHERE f.mode & 61440 = 16384
+)
+SELECT f.repo_id, f.path, printf('%06o', f.mode & 65535) AS mode,
+       iif(f.mode & 61440 IN (32768, 40960), 'blob', 'commit') AS type, f.sha, b.size
+FROM files f LEFT JOIN blobs b ON b.sha = f.sha
+WHERE f.mode & 61440 <> 16384;

@@ -1,0 +1,255 @@
+package dev.ghsync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file of schema 1, written by the program of that time: four repositories, of which one has an
+ * unfinished walk and one was never found; a deleted issue, a force-push, two tokens.
+ */
+class MigrationTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyRowOfAnOlderFileIsKept() throws Exception {
+    Path file = oldFile();
+    Map<String, List<String>> before = rows(file, columns(file));
+    Map<String, String> columns = columns(file);
+
+    Store.open(file).close();
+
+    assertThat(before.get("repos")).hasSize(4);
+    assertThat(before.get("walks")).isNotEmpty();
+    assertThat(before.get("tokens")).hasSize(2);
+    assertThat(rows(file, columns)).isEqualTo(before);
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(StoreOpenTest.query(file, "PRAGMA foreign_key_check")).isEmpty();
+    assertThat(StoreOpenTest.query(file, "PRAGMA integrity_check")).isEqualTo("ok");
+  }
+
+  @Test
+  void rowsStillBelongToTheirRepositoryAfterwards() throws Exception {
+    Path file = oldFile();
+    try (Store store = Store.open(file)) {
+      store.write(s -> s.repos().delete(1));
+    }
+    assertThat(StoreOpenTest.query(file, "SELECT count(*) FROM issues WHERE repo_id = 1"))
+        .isEqualTo("0");
+    assertThat(StoreOpenTest.query(file, "SELECT count(*) FROM issues WHERE repo_id = 2"))
+        .isEqualTo("6");
+  }
+
+  @Test
+  void theViewsOfAMigratedFileCanBeRead() throws Exception {
+    Path file = oldFile();
+    Store.open(file).close();
+    for (String view : List.of("tree_entries", "ref_files", "head_files", "sync_states")) {
+      assertThat(StoreOpenTest.query(file, "SELECT count(*) FROM " + view)).isNotEqualTo("0");
+    }
+  }
+
+  @Test
+  void aRepositoryGetsTheHostThatItWasReadFrom() throws Exception {
+    Path file = oldFile();
+    StoreOpenTest.execute(
+        file,
+        "UPDATE validators SET url = 'https://api.github.com/repos/octo/one' WHERE repo_id = 1 AND slot = 'metadata'");
+    StoreOpenTest.execute(
+        file,
+        "UPDATE validators SET url = 'https://Git.Example.com:8443/api/v3/repos/octo/two' WHERE repo_id = 2 AND slot = 'metadata'");
+    StoreOpenTest.execute(file, "DELETE FROM validators WHERE repo_id = 3");
+    StoreOpenTest.execute(
+        file, "UPDATE repos SET html_url = 'https://acme.ghe.com/octo/three' WHERE id = 3");
+
+    Store.open(file).close();
+
+    assertThat(
+            StoreOpenTest.query(
+                file, "SELECT group_concat(host) FROM (SELECT host FROM repos ORDER BY id)"))
+        .isEqualTo("github.com,git.example.com:8443,acme.ghe.com,github.com");
+  }
+
+  @Test
+  void allThatIsInAFileOfOneHostIsOfThatHost() throws Exception {
+    Path file = oldFile();
+    Store.open(file).close();
+    assertThat(StoreOpenTest.query(file, "SELECT group_concat(DISTINCT host) FROM repos"))
+        .isEqualTo("127.0.0.1:18731");
+    assertThat(StoreOpenTest.query(file, "SELECT group_concat(DISTINCT host) FROM users"))
+        .isEqualTo("127.0.0.1:18731");
+  }
+
+  @Test
+  void aKillBeforeTheCommitLeavesTheOlderFileWhichIsThenMigrated() throws Exception {
+    Path file = oldFile();
+    Path copy = folder.resolve("killed/copy.db");
+    try (Connection migrating = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = migrating.createStatement()) {
+      sql.execute("PRAGMA cache_size = 1"); // what is not committed is written all the same
+      sql.execute("PRAGMA foreign_keys = OFF");
+      sql.execute("BEGIN IMMEDIATE");
+      sql.executeUpdate(resource("V2.sql"));
+      assertThat(Files.size(Checkpointer.log(file))).isPositive();
+      copy(file, copy);
+    }
+    oldVersionIsIntactAndMigrates(copy);
+  }
+
+  @Test
+  void aKillInTheMiddleOfTheCommitLeavesTheOlderFileWhichIsThenMigrated() throws Exception {
+    Path file = oldFile();
+    List<Path> copies = new ArrayList<>();
+    try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = reader.createStatement()) {
+      sql.execute("SELECT count(*) FROM repos");
+      Store.open(file).close(); // the reader's connection keeps the log in its place
+      long length = Files.size(Checkpointer.log(file));
+      for (long cut : new long[] {0, 31, 16_000, length / 2, length - 1}) {
+        Path copy = folder.resolve("cut-" + cut + "/copy.db");
+        copy(oldFile("again-" + cut), copy);
+        Files.copy(Checkpointer.log(file), Checkpointer.log(copy));
+        try (RandomAccessFile log = new RandomAccessFile(Checkpointer.log(copy).toFile(), "rw")) {
+          log.setLength(cut);
+        }
+        copies.add(copy);
+      }
+    }
+    for (Path copy : copies) {
+      oldVersionIsIntactAndMigrates(copy);
+    }
+  }
+
+  @Test
+  void severalThatOpenAnOlderFileAtOnceMigrateItOnce() throws Exception {
+    Path file = oldFile();
+    Map<String, String> columns = columns(file);
+    Map<String, List<String>> before = rows(file, columns);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Integer> open =
+          () -> {
+            try (Store store = Store.open(file)) {
+              return store.read(s -> s.repos().list()).size();
+            }
+          };
+      for (Future<Integer> opened : threads.invokeAll(List.of(open, open, open, open))) {
+        assertThat(opened.get()).isEqualTo(4);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(rows(file, columns)).isEqualTo(before);
+  }
+
+  private void oldVersionIsIntactAndMigrates(Path file) throws Exception {
+    Path original = oldFile("original-" + file.toString().hashCode());
+    Map<String, String> columns = columns(original);
+    Map<String, List<String>> before = rows(original, columns);
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(StoreOpenTest.query(file, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(rows(file, columns)).isEqualTo(before);
+
+    Store.open(file).close();
+
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(rows(file, columns)).isEqualTo(before);
+  }
+
+  private static void copy(Path file, Path copy) throws IOException {
+    Files.createDirectories(copy.getParent());
+    Files.copy(file, copy);
+    if (Files.exists(Checkpointer.log(file))) {
+      Files.copy(Checkpointer.log(file), Checkpointer.log(copy));
+    }
+  }
+
+  private Path oldFile() throws IOException {
+    return oldFile("old");
+  }
+
+  private Path oldFile(String name) throws IOException {
+    Path file = folder.resolve(name + ".db");
+    try (InputStream packed = MigrationTest.class.getResourceAsStream("v1.db.gz")) {
+      Files.copy(new GZIPInputStream(packed), file);
+    }
+    return file;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = DatabaseFile.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The columns of each table, to be selected. */
+  private static Map<String, String> columns(Path file) throws SQLException {
+    Map<String, String> columns = new TreeMap<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement();
+        ResultSet row =
+            sql.executeQuery(
+                """
+                SELECT t.name, group_concat('"' || c.name || '"') AS columns
+                FROM pragma_table_list t, pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_schema' GROUP BY t.name
+                """)) {
+      while (row.next()) {
+        columns.put(row.getString(1), row.getString(2));
+      }
+    }
+    return columns;
+  }
+
+  /** The content of each table, in these columns; sorted. */
+  private static Map<String, List<String>> rows(Path file, Map<String, String> columns)
+      throws SQLException {
+    Map<String, List<String>> rows = new TreeMap<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement()) {
+      for (Map.Entry<String, String> table : columns.entrySet()) {
+        List<String> content = new ArrayList<>();
+        try (ResultSet row =
+            sql.executeQuery("SELECT " + table.getValue() + " FROM " + table.getKey())) {
+          while (row.next()) {
+            content.add(text(row));
+          }
+        }
+        content.sort(null);
+        rows.put(table.getKey(), content);
+      }
+    }
+    return rows;
+  }
+
+  private static String text(ResultSet row) throws SQLException {
+    List<String> values = new ArrayList<>();
+    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      Object value = row.getObject(i);
+      values.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value));
+    }
+    return String.join("|", values);
+  }
+}
