@@ -27,6 +27,8 @@ class ArchitectureTest {
           .definedBy("dev.ghsync.github..")
           .layer("git")
           .definedBy("dev.ghsync.git..")
+          .layer("net")
+          .definedBy("dev.ghsync.net..")
           .layer("store")
           .definedBy("dev.ghsync.store..")
           .layer("model")
@@ -41,6 +43,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "sync")
           .whereLayer("git")
           .mayOnlyBeAccessedByLayers("cli", "sync")
+          .whereLayer("net")
+          .mayOnlyBeAccessedByLayers("cli", "github", "git")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cli", "sync");
 
@@ -79,7 +83,7 @@ class ArchitectureTest {
   static final ArchRule httpStopsAtGithubAndGit =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.ghsync.github..", "dev.ghsync.git..")
+          .resideOutsideOfPackages("dev.ghsync.github..", "dev.ghsync.git..", "dev.ghsync.net..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");

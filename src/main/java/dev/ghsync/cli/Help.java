@@ -22,6 +22,7 @@ final class Help {
         XDG_CACHE_HOME                         what makes it start fast
         JAVA_HOME, GHSYNC_JAVA_OPTS            which Java (17 or newer), its options
         HTTPS_PROXY, HTTP_PROXY, ALL_PROXY     the proxy; NO_PROXY: hosts without it
+        GHSYNC_CA_FILE, SSL_CERT_FILE          authorities to trust (PEM)
         NO_COLOR                               no colours
       """;
 

@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +53,9 @@ final class RepoCommand extends SharedCommand {
     URI apiUrl = apiUrl();
     Path db = shared.db(env);
     SyncSettings settings = options.settings(name, apiUrl, env);
+    if (settings.objects().source() != ObjectsMode.REST) {
+      Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
+    }
     Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
     Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
     RunOutput.Run run = new RunOutput.Run(name, db, settings.dryRun());

@@ -54,12 +54,12 @@ abstract class SharedCommand implements Callable<Integer> {
   }
 
   /**
-   * The API's address; one that would show the token to the network is warned of. From now on it is
-   * asked through the proxy that the environment names.
+   * The API's address; one that would show the token to the network is warned of. From now on this
+   * process reaches its servers as the environment and the options say.
    */
   final URI apiUrl() {
-    Proxies.use(env);
     URI url = shared.apiUrl(env);
+    Connectivity.use(env, shared.caFile(), url);
     if (!shared.quiet && "http".equals(url.getScheme()) && !isThisMachine(url.getHost())) {
       env.complain("warning: " + url + " is not https: the token goes there unencrypted");
     }
@@ -67,6 +67,6 @@ abstract class SharedCommand implements Callable<Integer> {
   }
 
   static boolean isThisMachine(String host) {
-    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 }

@@ -37,6 +37,15 @@ final class SharedOptions {
       description = "Read the token from the first line of a file (-: of standard input)")
   private Optional<Path> tokenFile = Optional.empty();
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = {
+        "Certificates (PEM) of authorities to trust, besides Java's and the system's.",
+        "Default: $$GHSYNC_CA_FILE, $$SSL_CERT_FILE"
+      })
+  private Optional<Path> caFile = Optional.empty();
+
   @Option(names = "--json", description = "JSON on standard output, and nothing else there")
   boolean json;
 
@@ -62,6 +71,10 @@ final class SharedOptions {
 
   Optional<Path> tokenFile() {
     return tokenFile;
+  }
+
+  Optional<Path> caFile() {
+    return caFile;
   }
 
   boolean logsRequests() {

@@ -2,13 +2,12 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Unreachable;
+import dev.ghsync.net.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /**
  * What it means that no answer came, or not the whole of one, in words that send nobody to a stack
@@ -17,6 +16,7 @@ import javax.net.ssl.SSLException;
  * @param mayPass trying again may help
  */
 record Breakage(Failure failure, boolean mayPass) {
+  private static final String LATER = "; try again later";
 
   /**
    * Of a request to {@code address}.
@@ -25,21 +25,21 @@ record Breakage(Failure failure, boolean mayPass) {
    * @param timeout that was allowed
    */
   static Breakage of(IOException e, String address, boolean begun, Duration timeout) {
-    String host = URI.create(address).getHost();
-    Optional<String> unreachable = Unreachable.why(e, host);
+    Optional<Unreachable> unreachable = Unreachable.why(e, URI.create(address));
     if (unreachable.isPresent()) {
-      return new Breakage(unreachable.get(), !(e instanceof SSLException));
+      boolean mayPass = unreachable.get().mayPass();
+      String message = unreachable.get().message() + (mayPass ? LATER : "");
+      return new Breakage(Failure.of(FailureCode.NETWORK, message), mayPass);
     }
     if (e instanceof InterruptedIOException) {
       String nothing = begun ? "nothing more" : "no answer";
-      return new Breakage(
-          "%s from %s within %d s".formatted(nothing, address, timeout.toSeconds()), true);
+      return passing("%s from %s within %d s".formatted(nothing, address, timeout.toSeconds()));
     }
     String what = begun ? "the answer of " : "the connection to ";
-    return new Breakage(what + address + " broke off", true);
+    return passing(what + address + " broke off");
   }
 
-  private Breakage(String message, boolean mayPass) {
-    this(Failure.of(FailureCode.NETWORK, message + "; try again later"), mayPass);
+  private static Breakage passing(String message) {
+    return new Breakage(Failure.of(FailureCode.NETWORK, message + LATER), true);
   }
 }

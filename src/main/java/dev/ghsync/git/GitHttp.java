@@ -4,6 +4,7 @@ import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.net.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,14 +12,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,7 +43,7 @@ final class GitHttp {
   private final GitRemote.Settings settings;
   private final GitRemote.Sleeper sleeper;
   private final InstantSource clock;
-  private final OkHttpClient client;
+  private @Nullable OkHttpClient client;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
@@ -56,17 +55,6 @@ final class GitHttp {
     this.sleeper = sleeper;
     this.clock = clock;
     base = settings.url().toString().replaceFirst("/+$", "");
-    // What TLS needs takes a while to make ready; no redirect leads from the one to the other.
-    boolean tls = !"http".equals(settings.url().getScheme());
-    client =
-        new OkHttpClient.Builder()
-            .connectionSpecs(List.of(tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
-            .connectTimeout(settings.timeout())
-            .readTimeout(settings.timeout())
-            .writeTimeout(settings.timeout())
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .build();
   }
 
   /** Reads an answer; its {@link IOException} means that the answer broke off. */
@@ -82,6 +70,14 @@ final class GitHttp {
     FOLLOW,
     REPEAT,
     REPEAT_AFTER_CUT
+  }
+
+  /** Made when it is needed: a run without git traffic makes no TLS ready for it. */
+  private synchronized OkHttpClient client() {
+    if (client == null) {
+      client = Network.current().client(settings.url(), settings.timeout()).build();
+    }
+    return client;
   }
 
   /** Where the repository is, for people. */
@@ -152,7 +148,7 @@ final class GitHttp {
       return new Tried<>(Then.END, Result.failed(Failure.OVER));
     }
     Request request = ask.request(base, settings);
-    Call call = client.newCall(request);
+    Call call = client().newCall(request);
     settings.deadline().ifPresent(end -> endAt(end, call));
     calls.add(call);
     long start = System.nanoTime();

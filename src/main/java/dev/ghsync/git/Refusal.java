@@ -2,6 +2,8 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.net.Network;
+import dev.ghsync.net.ProxyServer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -49,6 +51,7 @@ final class Refusal {
           response.header("X-GitHub-SSO", "").startsWith("required")
               ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")
               : Failure.of(FailureCode.FORBIDDEN, said + "; may the token read contents?");
+      case 407 -> Failure.of(FailureCode.NETWORK, proxyLogin(response, said));
       case 404 ->
           Failure.of(
               FailureCode.REPO_NOT_FOUND, said + "; is it there, and may the token read contents?");
@@ -58,6 +61,13 @@ final class Refusal {
               ? Failure.of(FailureCode.SERVER_ERROR, said)
               : Failure.of(FailureCode.BAD_RESPONSE, said + "; is git served there?");
     };
+  }
+
+  private static String proxyLogin(Response response, String said) {
+    return Network.current()
+        .proxyFor(response.request().url().uri())
+        .map(ProxyServer::refusesLogin)
+        .orElse(said + "; a proxy on the way wants a login, name it in $HTTPS_PROXY");
   }
 
   private static Failure limited(String said, Instant at) {

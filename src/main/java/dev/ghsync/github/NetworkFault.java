@@ -2,12 +2,12 @@ package dev.ghsync.github;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Unreachable;
+import dev.ghsync.net.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /**
  * What it means that no answer came, or not the whole of one, in words that send nobody to a stack
@@ -17,27 +17,29 @@ import javax.net.ssl.SSLException;
  * @param timeout that was allowed
  * @param moreTries how many are worth making
  */
-record NetworkFault(String asked, String host, Duration timeout, int moreTries) {
+record NetworkFault(String asked, URI server, Duration timeout, int moreTries) {
+  private static final String LATER = "; try again later";
 
   <T> Answer<T> of(IOException e) {
-    Optional<String> unreachable = Unreachable.why(e, host);
+    Optional<Unreachable> unreachable = Unreachable.why(e, server);
     if (unreachable.isPresent()) {
-      return trouble(unreachable.get(), e instanceof SSLException ? 0 : moreTries, false);
+      String message = unreachable.get().message();
+      return unreachable.get().mayPass()
+          ? trouble(message + LATER, moreTries, false)
+          : trouble(message, 0, false);
     }
+    String host = server.getHost();
     if (e instanceof InterruptedIOException) {
       return trouble(
-          "%s: no answer from %s within %d s".formatted(asked, host, timeout.toSeconds()),
+          "%s: no answer from %s within %d s".formatted(asked, host, timeout.toSeconds()) + LATER,
           moreTries,
           true);
     }
-    return trouble(asked + ": the connection to " + host + " broke off", moreTries, true);
+    return trouble(asked + ": the connection to " + host + " broke off" + LATER, moreTries, true);
   }
 
   private static <T> Answer<T> trouble(String message, int moreTries, boolean lighter) {
     return new Answer.Trouble<>(
-        Failure.of(FailureCode.NETWORK, message + "; try again later"),
-        moreTries,
-        lighter,
-        Optional.empty());
+        Failure.of(FailureCode.NETWORK, message), moreTries, lighter, Optional.empty());
   }
 }

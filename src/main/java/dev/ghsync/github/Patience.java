@@ -161,10 +161,10 @@ final class Patience {
       return limited.told() ? wait : wait.multipliedBy(1L << Math.min(pauses - 1, 6));
     }
 
-    /** Exponential back-off with full jitter. */
+    /** Exponential back-off; half of it is random. All tries together span some seconds. */
     private Duration jitter() {
       long most = FIRST_BACKOFF.multipliedBy(1L << (failed - 1)).toMillis();
-      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 
     private boolean isWaitedFor(Duration wait, Duration free) {

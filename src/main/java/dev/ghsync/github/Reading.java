@@ -27,7 +27,7 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
     int status = response.code();
     return status == 200 || status == 304
         ? understand(response, body)
-        : new Refusals(asked(), request.url().host(), status, headers, ErrorBody.read(body), now)
+        : new Refusals(asked(), request.url().uri(), status, headers, ErrorBody.read(body), now)
             .of(question);
   }
 
@@ -35,7 +35,7 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
   Answer<T> of(IOException e) {
     LOG.debug("{} failed", asked(), e);
     int moreTries = question.moreTries(FailureCode.NETWORK);
-    return new NetworkFault(asked(), request.url().host(), timeout, moreTries).of(e);
+    return new NetworkFault(asked(), request.url().uri(), timeout, moreTries).of(e);
   }
 
   private Answer<T> understand(Response response, Body body) throws IOException {

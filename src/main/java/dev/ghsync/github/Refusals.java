@@ -3,6 +3,9 @@ package dev.ghsync.github;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.net.Network;
+import dev.ghsync.net.ProxyServer;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +28,7 @@ final class Refusals {
   private static final Duration GUESS = Duration.ofSeconds(60);
 
   private final String asked;
-  private final String host;
+  private final URI server;
   private final int status;
   private final ReplyHeaders headers;
   private final ErrorBody body;
@@ -35,13 +38,13 @@ final class Refusals {
    * Of one answer.
    *
    * @param asked what was asked, for messages
-   * @param host of the address that was asked
+   * @param server the address that was asked
    * @param now when it was answered
    */
   Refusals(
-      String asked, String host, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
+      String asked, URI server, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
     this.asked = asked;
-    this.host = host;
+    this.server = server;
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -54,6 +57,7 @@ final class Refusals {
       case 401 -> unauthorized(question);
       case 403, 429 -> forbidden(question);
       case 404, 409, 410, 422 -> new Answer.Got<>(question.absent(status, words()), 0);
+      case 407 -> refused(FailureCode.NETWORK, proxyLogin());
       case 408 -> broken(question);
       case 451 ->
           refused(FailureCode.REPO_BLOCKED, "GitHub has blocked the repository: " + words());
@@ -146,11 +150,26 @@ final class Refusals {
    */
   private <T> Answer<T> inBetween(Question<T> question) {
     String message =
-        "%s was answered %d by something between here and GitHub (a proxy, a firewall), not by %s itself; let it through there, or check the proxy settings"
-            .formatted(asked, status, host);
+        "%s was answered %d by something between here and GitHub (%s), not by %s itself; let it through there, or check the proxy settings"
+            .formatted(asked, status, between(), server.getHost());
     return question.door() == Exchange.Kind.GRAPHQL
         ? new Answer.Got<>(question.forbidden(message), 0)
         : refused(FailureCode.NETWORK, message);
+  }
+
+  private String between() {
+    return Network.current()
+        .proxyFor(server)
+        .map(ProxyServer::inWords)
+        .orElse("a proxy, a firewall");
+  }
+
+  private String proxyLogin() {
+    return Network.current()
+        .proxyFor(server)
+        .map(ProxyServer::refusesLogin)
+        .orElse(
+            asked + " was answered 407: a proxy on the way wants a login; name it in $HTTPS_PROXY");
   }
 
   private <T> Answer<T> spent(Optional<Duration> told) {

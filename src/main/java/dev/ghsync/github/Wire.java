@@ -1,14 +1,13 @@
 package dev.ghsync.github;
 
+import dev.ghsync.net.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
-import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -40,17 +39,10 @@ final class Wire implements AutoCloseable {
    * @param timeout a request without a byte for this long fails
    */
   Wire(URI server, Duration timeout) {
-    // What TLS needs takes a while to make ready.
-    boolean tls = !"http".equals(server.getScheme());
     client =
-        new OkHttpClient.Builder()
-            .connectionSpecs(List.of(tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
-            .followRedirects(false)
-            .followSslRedirects(false)
+        Network.current()
+            .client(server, timeout)
             .retryOnConnectionFailure(false)
-            .connectTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
             .callTimeout(timeout.multipliedBy(LONGEST_CALL))
             .addNetworkInterceptor(Wire::weigh)
             .build();

@@ -47,4 +47,21 @@ class EnvironmentTest {
 
     assertThat(cli.run("repo", "o/n").err()).contains("$GITHUB_API_URL: 'github' is not an http");
   }
+
+  @Test
+  void aFileOfCertificatesThatCannotBeUsedIsNamed() {
+    cli.variables.put("GHSYNC_TOKEN", "t");
+
+    assertThat(cli.run("repo", "o/n", "--ca-file", "/no/ca.pem").err())
+        .contains(
+            "the certificates of --ca-file in /no/ca.pem cannot be used: there is no such file");
+    cli.variables.put("GHSYNC_CA_FILE", "/dev/null");
+    CommandLineRunner.Run run = cli.run("status", "--db", "/no/db");
+    assertThat(run.err()).doesNotContain("certificates");
+    run = cli.run("repo", "o/n", "--no-report");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("the certificates of $GHSYNC_CA_FILE in /dev/null cannot be used: the file is");
+    assertThat(cli.services.syncs).isEmpty();
+  }
 }
