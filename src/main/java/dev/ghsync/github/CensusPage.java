@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /**
  * Some issues or pull requests by number, with the counts by which a deletion shows.
  *
+ * @param entries those that could be read; one that GitHub could not deliver is left out
  * @param next where the following page begins; empty after the last
  */
 public record CensusPage(List<Entry> entries, Optional<String> next) {
@@ -20,13 +21,13 @@ public record CensusPage(List<Entry> entries, Optional<String> next) {
    *
    * @param comments issue comments
    * @param reviews empty for issues
-   * @param reviewComments empty for issues, and for pull requests with more than {@value
-   *     GraphQlCensus#THREADS_LOOKED_INTO} review threads
+   * @param allComments every comment that GitHub counts of a pull request: those of its issue,
+   *     those on its diff, and possibly more; empty for issues and where GitHub does not tell
    */
   public record Entry(
       long number,
       Instant updatedAt,
       long comments,
       OptionalLong reviews,
-      OptionalLong reviewComments) {}
+      OptionalLong allComments) {}
 }

@@ -155,6 +155,27 @@ public final class GitHub implements AutoCloseable {
   }
 
   /**
+   * The numbers of review comments of pull requests, counted thread by thread.
+   *
+   * @param numbers at most 50
+   * @return those that GraphQL told whole
+   */
+  public Result<Map<Long, Long>> reviewComments(RepoName repo, List<Long> numbers) {
+    return understood(
+        repo, () -> new GraphQlThreads(connection.graphql(), repo, listener).fetch(numbers));
+  }
+
+  /** GraphQL's hourly limit as the last answer told it; empty before that, and without one. */
+  public Optional<RateLimit> graphqlLimit() {
+    return connection.gate().told(Exchange.Kind.GRAPHQL);
+  }
+
+  /** GraphQL's own limit is spent, or what is left of it is kept in reserve. REST may go on. */
+  public boolean isGraphqlSpent() {
+    return connection.gate().isShut(Exchange.Kind.GRAPHQL);
+  }
+
+  /**
    * GraphQL is not to be had with this token on this GitHub, for no passing reason: the same is
    * told by REST.
    */

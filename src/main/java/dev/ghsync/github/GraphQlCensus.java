@@ -1,24 +1,33 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Counts of issues and pull requests, 100 a query, fewer where that is too much for GitHub. */
+/**
+ * Counts of issues and pull requests, 100 a query, fewer where that is too much for GitHub.
+ *
+ * <p>A query costs one point: the counts are asked for without {@code first}, so that only the list
+ * itself is a connection to be filled. A bound on what is counted, such as the first 20 review
+ * threads, would hide deletions beyond it.
+ *
+ * <p><a
+ * href="https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api">
+ * How GitHub computes the points</a>
+ */
 final class GraphQlCensus {
-  /**
-   * So many of a pull request's review threads are asked for the number of their comments. GitHub's
-   * price grows with it: 100 pull requests cost 23 points.
-   */
-  static final int THREADS_LOOKED_INTO = 20;
-
   private static final int MOST = 100;
-  private static final int LEAST = 10;
+
+  /** Of pull requests; older servers do not have it. */
+  private static final String ALL_COMMENTS = "totalCommentsCount";
 
   private GraphQlCensus() {}
 
@@ -29,70 +38,96 @@ final class GraphQlCensus {
       Census kind,
       Optional<String> after,
       Consumer<Exchange> listener) {
-    int size = MOST;
-    while (true) {
-      String query = query(kind, size, after);
-      boolean divisible = size > LEAST;
-      Answer<GraphQlReply> answer = graphql.ask(repo, unknown -> query, divisible, listener);
-      if (answer instanceof Answer.Got<GraphQlReply> got && got.value().errors().isEmpty()) {
-        return Result.ok(page(got.value().repository().orElseThrow()));
+    for (int size = MOST; ; size /= 2) {
+      int first = size;
+      boolean divisible = size > 1;
+      Answer<GraphQlReply> answer =
+          graphql.ask(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
+      if (answer instanceof Answer.Got<GraphQlReply> got && isUsable(got.value(), divisible)) {
+        return page(repo, kind, got.value(), after);
       }
-      if (answer.why().isPresent() && !(answer.isTooHeavy() && divisible)) {
-        return Result.failed(answer.why().get());
+      Optional<Failure> why = answer.why();
+      boolean lessMayDo = divisible && answer.isTooHeavy() && !isOfNetwork(why);
+      if (why.isPresent() && !lessMayDo) {
+        return Result.failed(why.get());
       }
       if (!divisible) {
-        return Result.failed(
-            FailureCode.SERVER_ERROR,
-            "GraphQL does not count the %s of %s; try again later".formatted(kind.field(), repo));
+        return failed(repo, kind);
       }
-      size /= 2;
     }
   }
 
-  private static String query(Census kind, int size, Optional<String> after) {
+  private static boolean isOfNetwork(Optional<Failure> why) {
+    return why.map(Failure::code).equals(Optional.of(FailureCode.NETWORK));
+  }
+
+  /** Holes that stay whatever the size are left out; others may come in a smaller page. */
+  private static boolean isUsable(GraphQlReply reply, boolean divisible) {
+    return !divisible || reply.errors().stream().allMatch(GraphQlReply.Problem::isFinal);
+  }
+
+  private static Result<CensusPage> failed(RepoName repo, Census kind) {
+    return Result.failed(
+        FailureCode.SERVER_ERROR,
+        "GraphQL does not count the %s of %s; try again later".formatted(kind.field(), repo));
+  }
+
+  private static String query(Census kind, int size, Optional<String> after, Set<String> unknown) {
     String from = after.map(cursor -> ", after: " + PullQuery.literal(cursor)).orElse("");
     return """
     query($owner: String!, $name: String!) {
       rateLimit { cost remaining resetAt }
       repository(owner: $owner, name: $name) {
-        items: %s(first: %d%s, orderBy: {field: CREATED_AT, direction: ASC}) {
+        items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
           pageInfo { hasNextPage endCursor }
-          nodes { number updatedAt comments(first: 1) { totalCount }%s }
+          nodes { number updatedAt comments { totalCount }%s }
         }
       }
     }
     """
-        .formatted(kind.field(), size, from, kind == Census.PULLS ? reviews() : "");
+        .formatted(
+            kind.field(),
+            Integer.toString(size),
+            from,
+            kind == Census.PULLS ? pullCounts(unknown) : "");
   }
 
-  private static String reviews() {
-    return " reviews(first: 1) { totalCount }"
-        + " reviewThreads(first: %d) { totalCount nodes { comments(first: 1) { totalCount } } }"
-            .formatted(THREADS_LOOKED_INTO);
+  private static String pullCounts(Set<String> unknown) {
+    return " reviews { totalCount }" + (unknown.contains(ALL_COMMENTS) ? "" : " " + ALL_COMMENTS);
   }
 
-  private static CensusPage page(Json repository) {
-    Json items = repository.object("items");
-    return new CensusPage(
-        items.list("nodes").stream().map(GraphQlCensus::entry).toList(), PullQuery.next(items));
+  private static Result<CensusPage> page(
+      RepoName repo, Census kind, GraphQlReply reply, Optional<String> after) {
+    Json items = reply.repository().orElseThrow().objectOrNull("items");
+    Optional<String> next = items == null ? Optional.empty() : PullQuery.next(items);
+    boolean stuck = next.isPresent() && next.equals(after);
+    if (items == null || stuck) {
+      return failed(repo, kind);
+    }
+    List<CensusPage.Entry> entries =
+        items.list("nodes").stream().flatMap(node -> entry(node, kind)).toList();
+    return Result.ok(new CensusPage(entries, next));
   }
 
-  private static CensusPage.Entry entry(Json item) {
-    boolean pull = item.has("reviews");
-    return new CensusPage.Entry(
-        item.number("number"),
-        item.time("updatedAt"),
-        totalCount(item, "comments"),
-        pull ? OptionalLong.of(totalCount(item, "reviews")) : OptionalLong.empty(),
-        pull ? reviewComments(item.object("reviewThreads")) : OptionalLong.empty());
-  }
-
-  /** Every review comment belongs to a thread; told only where all threads were looked into. */
-  private static OptionalLong reviewComments(Json threads) {
-    List<Json> nodes = threads.list("nodes");
-    return nodes.size() < threads.number("totalCount")
-        ? OptionalLong.empty()
-        : OptionalLong.of(nodes.stream().mapToLong(node -> totalCount(node, "comments")).sum());
+  /** Empty for a hole: GitHub shows null, or lacks a value that its schema promises. */
+  private static Stream<CensusPage.Entry> entry(Json item, Census kind) {
+    if (item.node().isNull()) {
+      return Stream.empty();
+    }
+    try {
+      Long all = item.numberOrNull(ALL_COMMENTS);
+      return Stream.of(
+          new CensusPage.Entry(
+              item.number("number"),
+              item.time("updatedAt"),
+              totalCount(item, "comments"),
+              kind == Census.PULLS
+                  ? OptionalLong.of(totalCount(item, "reviews"))
+                  : OptionalLong.empty(),
+              all == null ? OptionalLong.empty() : OptionalLong.of(all)));
+    } catch (BadBody hole) {
+      return Stream.empty();
+    }
   }
 
   private static long totalCount(Json item, String connection) {

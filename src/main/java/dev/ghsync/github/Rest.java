@@ -89,12 +89,18 @@ final class Rest {
 
     private Answer<Fetched<T>> follow(Answer.Moved<Fetched<T>> moved, HttpUrl from, int hops) {
       HttpUrl to = from.resolve(moved.location());
-      boolean isItem = endpoint.is(Endpoint.Trait.ITEM);
-      if (isItem && (to == null || Urls.leadsAway(endpoint, from, to))) {
+      boolean away =
+          endpoint.is(Endpoint.Trait.ITEM) && (to == null || !Urls.isSameItem(endpoint, from, to));
+      if (away && to != null && Urls.isOfItem(to)) {
         return new Answer.Got<>(gone(moved), 0);
       }
       if (to == null || !Urls.sameOrigin(api, to)) {
         return refused(Urls.path(from) + " is redirected to another server; it was not followed");
+      }
+      if (away) {
+        return refused(
+            "%s is redirected to %s, which is not an issue or a comment; a proxy or a login page may be in between"
+                .formatted(Urls.path(from), Texts.quote(Urls.path(to))));
       }
       return hops == 0
           ? refused(Urls.path(from) + " was redirected more than " + HOPS + " times")

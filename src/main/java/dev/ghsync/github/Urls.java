@@ -11,6 +11,10 @@ import okhttp3.HttpUrl;
 final class Urls {
   private static final Pattern IN_REPO =
       Pattern.compile("/(?:repos/[^/]+/[^/]+|repositories/(\\d{1,18}))(/.*)?$");
+  private static final Pattern ITEM =
+      Pattern.compile(
+          "(?:/api/v3)?/(?:repos/)?(?:[^/]+/[^/]+|repositories/\\d{1,18})"
+              + "/(?:issues|pulls?|discussions|releases)(?:/comments)?/\\d{1,18}(?:/.*)?");
   private static final Pattern PAGE_SIZE = Pattern.compile("(?<=[?&])per_page=100(?=&|$)");
   private static final Pattern PLACE = Pattern.compile("[?&](?:page|after|before)=");
 
@@ -59,14 +63,14 @@ final class Urls {
   }
 
   /**
-   * Whether the redirect of an item leads to another item. A renamed repository sends to the same
-   * place under its id; a transferred issue to another number, or to another repository.
+   * Whether a redirect leads to the same item of the same repository, as it does after a rename,
+   * which sends to the same place under the repository's id.
    */
-  static boolean leadsAway(Endpoint<?> endpoint, HttpUrl from, HttpUrl to) {
+  static boolean isSameItem(Endpoint<?> endpoint, HttpUrl from, HttpUrl to) {
     Matcher own = IN_REPO.matcher(from.encodedPath());
     Matcher other = IN_REPO.matcher(to.encodedPath());
     if (!own.find() || !other.find()) {
-      return true;
+      return false;
     }
     boolean sameItem =
         Optional.ofNullable(own.group(2)).equals(Optional.ofNullable(other.group(2)));
@@ -74,6 +78,15 @@ final class Urls {
         from.encodedPath().equalsIgnoreCase(to.encodedPath())
             || (other.group(1) != null
                 && endpoint.repoId().stream().anyMatch(id -> id == Long.parseLong(other.group(1))));
-    return !(sameItem && sameRepo);
+    return sameItem && sameRepo;
+  }
+
+  /**
+   * Whether an address is one of an item: {@code /repositories/5/issues/6}, {@code
+   * /repos/octo/other/issues/6/comments}, {@code /octo/other/issues/6}. Only such an address tells
+   * that an item has moved. A proxy's login page, for example, is none.
+   */
+  static boolean isOfItem(HttpUrl url) {
+    return ITEM.matcher(url.encodedPath()).matches();
   }
 }

@@ -22,7 +22,7 @@ public final class IssueComments {
           ON CONFLICT (repo_id, id) DO UPDATE SET issue_number = excluded.issue_number,
             user_login = excluded.user_login, author_association = excluded.author_association,
             body = excluded.body, created_at = excluded.created_at,
-            updated_at = excluded.updated_at, deleted_at = NULL, raw = excluded.raw
+            updated_at = excluded.updated_at, deleted_at = NULL, deleted_with_issue = 0, raw = excluded.raw
           WHERE (issue_number, user_login, author_association, body, created_at, updated_at,
             deleted_at)
           IS NOT (excluded.issue_number, excluded.user_login, excluded.author_association,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class Issues {
 
   private static final String STATES =
       """
-      SELECT number, state FROM issues
+      SELECT number, state, deleted_at FROM issues
       WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
       """;
 
@@ -72,15 +73,15 @@ public final class Issues {
              (SELECT count(*) FROM issue_comments c WHERE c.repo_id = i.repo_id
                 AND c.issue_number = i.number AND c.deleted_at IS NULL) AS here
       FROM issues i
-      WHERE i.repo_id = :repo AND i.deleted_at IS NULL AND i.id IS NOT NULL
-        AND i.comments_count <> here
-        AND i.comments_checked IS NOT i.updated_at || ' ' || i.comments_count
+      WHERE i.repo_id = :repo AND i.deleted_at IS NULL
+        AND (i.comments_due = 1 OR (i.id IS NOT NULL AND i.comments_count <> here
+          AND i.comments_checked IS NOT i.updated_at || ' ' || i.comments_count))
       ORDER BY i.number
       """;
 
   private static final String CHECKED =
       """
-      UPDATE issues SET comments_checked = updated_at || ' ' || comments_count
+      UPDATE issues SET comments_checked = updated_at || ' ' || comments_count, comments_due = 0
       WHERE repo_id = :repo AND number = :number
       """;
 
@@ -96,6 +97,7 @@ public final class Issues {
              i.comments_count
       FROM issues i LEFT JOIN pulls p ON p.repo_id = i.repo_id AND p.number = i.number
       WHERE i.repo_id = :repo AND i.deleted_at IS NULL
+        AND i.number IN (SELECT value FROM json_each(:keys))
       """;
 
   private static final String BURY =
@@ -104,20 +106,38 @@ public final class Issues {
       WHERE repo_id = :repo AND number = :number AND deleted_at IS NULL
       """;
 
+  /** What belongs to an issue, and the column that names the issue. */
+  private static final Map<String, String> BELONGINGS =
+      Map.of(
+          "issue_comments", "issue_number",
+          "reviews", "pull_number",
+          "review_comments", "pull_number");
+
   /** What belongs to a deleted issue goes with it. */
-  private static final List<String> BURY_WITH =
+  private static final String BURY_WITH =
+      """
+      UPDATE %s SET deleted_at = :now, deleted_with_issue = 1
+      WHERE repo_id = :repo AND %s = :number AND deleted_at IS NULL
+      """;
+
+  /** What was deleted only because its issue was comes back with it. */
+  private static final String REVIVE_WITH =
+      """
+      UPDATE %s SET deleted_at = NULL, deleted_with_issue = 0
+      WHERE repo_id = :repo AND deleted_with_issue = 1
+        AND %s IN (SELECT value FROM json_each(:keys))
+      """;
+
+  /** Nobody watched an issue that was gone: what belongs to it is to be read again. */
+  private static final List<String> READ_AGAIN =
       List.of(
           """
-          UPDATE issue_comments SET deleted_at = :now
-          WHERE repo_id = :repo AND issue_number = :number AND deleted_at IS NULL
+          UPDATE issues SET comments_checked = NULL, comments_due = 1
+          WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
           """,
           """
-          UPDATE reviews SET deleted_at = :now
-          WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
-          """,
-          """
-          UPDATE review_comments SET deleted_at = :now
-          WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+          UPDATE pulls SET details_of = NULL, reviews_of = NULL, review_comments_due = 1
+          WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:keys))
           """);
 
   private final Handle handle;
@@ -131,16 +151,17 @@ public final class Issues {
 
   /** Stores issues with their labels and assignees as sets. */
   public Changes upsert(long repo, List<Issue> issues) {
-    Map<Long, String> before = states(repo, issues);
+    Map<Long, State> before = states(repo, issues);
     users(issues);
     Written written = UPSERT.write(handle, repo, issues, Issue::number, Issues::bind);
-    sets(repo, issues, before);
+    revive(repo, before);
+    sets(repo, issues, before.keySet());
     Map<Long, String> after = new HashMap<>();
     issues.forEach(issue -> after.put(issue.number(), issue.state()));
     List<Long> closed = new ArrayList<>();
     List<Long> reopened = new ArrayList<>();
     for (long number : written.updated()) {
-      boolean wasOpen = "open".equals(before.get(number));
+      boolean wasOpen = before.containsKey(number) && before.get(number).isOpen();
       boolean isOpen = "open".equals(after.get(number));
       if (wasOpen && !isOpen) {
         closed.add(number);
@@ -170,15 +191,40 @@ public final class Issues {
         .bind("raw", i.raw());
   }
 
-  private Map<Long, String> states(long repo, List<Issue> issues) {
-    Map<Long, String> states = new HashMap<>();
+  /** An issue before it is written. */
+  private record State(boolean isOpen, boolean isDeleted) {}
+
+  private Map<Long, State> states(long repo, List<Issue> issues) {
+    Map<Long, State> states = new HashMap<>();
     handle
         .createQuery(STATES)
         .bind("repo", repo)
         .bind("keys", Values.array(issues.stream().map(Issue::number).toList()))
-        .map((row, context) -> Map.entry(row.getLong("number"), row.getString("state")))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getLong("number"),
+                    new State(
+                        "open".equals(row.getString("state")),
+                        row.getString("deleted_at") != null)))
         .forEach(e -> states.put(e.getKey(), e.getValue()));
     return states;
+  }
+
+  private void revive(long repo, Map<Long, State> before) {
+    List<Long> back =
+        before.entrySet().stream()
+            .filter(e -> e.getValue().isDeleted())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (back.isEmpty()) {
+      return;
+    }
+    List<String> updates = new ArrayList<>(READ_AGAIN);
+    BELONGINGS.forEach((table, column) -> updates.add(REVIVE_WITH.formatted(table, column)));
+    for (String sql : updates) {
+      handle.createUpdate(sql).bind("repo", repo).bind("keys", Values.array(back)).execute();
+    }
   }
 
   private void users(List<Issue> issues) {
@@ -190,14 +236,14 @@ public final class Issues {
     new Users(handle).upsert(users);
   }
 
-  private void sets(long repo, List<Issue> issues, Map<Long, String> known) {
+  private void sets(long repo, List<Issue> issues, Set<Long> known) {
     Map<Long, Label> labels = new LinkedHashMap<>();
     try (PreparedBatch clearLabels = handle.prepareBatch(CLEAR_LABELS);
         PreparedBatch clearAssignees = handle.prepareBatch(CLEAR_ASSIGNEES);
         PreparedBatch addLabels = handle.prepareBatch(ADD_LABEL);
         PreparedBatch addAssignees = handle.prepareBatch(ADD_ASSIGNEE)) {
       for (Issue issue : issues) {
-        if (known.containsKey(issue.number())) {
+        if (known.contains(issue.number())) {
           clearLabels.bind("repo", repo).bind("number", issue.number()).add();
           clearAssignees.bind("repo", repo).bind("number", issue.number()).add();
         }
@@ -231,7 +277,7 @@ public final class Issues {
 
   /**
    * Issues whose comments must be read one by one: the counts differ, and the difference has not
-   * been looked into since the issue last changed.
+   * been looked into since the issue last changed; or the issue was gone for a while.
    */
   public List<UnequalComments> listUnequalComments(long repo) {
     return handle
@@ -267,10 +313,12 @@ public final class Issues {
    */
   public record Living(long number, Instant updatedAt, boolean isPull, long commentsCount) {}
 
-  public List<Living> listLiving(long repo) {
+  /** Those of {@code numbers} that are here and not deleted. */
+  public List<Living> listLiving(long repo, Collection<Long> numbers) {
     return handle
         .createQuery(LIST_LIVING)
         .bind("repo", repo)
+        .bind("keys", Values.array(numbers))
         .map(
             (row, context) ->
                 new Living(
@@ -298,9 +346,9 @@ public final class Issues {
     if (n == 0) {
       return Written.NOTHING;
     }
-    for (String sql : BURY_WITH) {
+    for (Map.Entry<String, String> belonging : BELONGINGS.entrySet()) {
       handle
-          .createUpdate(sql)
+          .createUpdate(BURY_WITH.formatted(belonging.getKey(), belonging.getValue()))
           .bind("repo", repo)
           .bind("number", number)
           .bind("now", Values.text(now))

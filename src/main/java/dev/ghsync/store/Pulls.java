@@ -130,7 +130,12 @@ public final class Pulls {
       """;
 
   private static final String LIST_DUE_REVIEW_COMMENTS =
-      "SELECT number FROM pulls WHERE repo_id = :repo AND review_comments_due = 1 ORDER BY number";
+      """
+      SELECT p.number FROM pulls p
+      WHERE p.repo_id = :repo AND p.review_comments_due = 1 AND NOT EXISTS (SELECT 1 FROM issues i
+        WHERE i.repo_id = p.repo_id AND i.number = p.number AND i.deleted_at IS NOT NULL)
+      ORDER BY p.number
+      """;
 
   private static final String CLEAR_REVIEWERS =
       "DELETE FROM pull_reviewers WHERE repo_id = :repo AND pull_number = :number";

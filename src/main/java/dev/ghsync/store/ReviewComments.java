@@ -4,6 +4,8 @@ import dev.ghsync.model.ReviewComment;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code review_comments}. */
@@ -24,7 +26,7 @@ public final class ReviewComments {
             user_login = excluded.user_login, path = excluded.path, line = excluded.line,
             diff_hunk = excluded.diff_hunk, body = excluded.body,
             commit_sha = excluded.commit_sha, created_at = excluded.created_at,
-            updated_at = excluded.updated_at, deleted_at = NULL, raw = excluded.raw
+            updated_at = excluded.updated_at, deleted_at = NULL, deleted_with_issue = 0, raw = excluded.raw
           WHERE (pull_number, review_id, in_reply_to_id, user_login, path, line, diff_hunk, body,
               commit_sha, created_at, updated_at, deleted_at)
             IS NOT (excluded.pull_number, excluded.review_id, excluded.in_reply_to_id,
@@ -40,8 +42,10 @@ public final class ReviewComments {
 
   private static final String COUNT =
       """
-      SELECT count(*) FROM review_comments
-      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+      SELECT pull_number, count(*) AS n FROM review_comments
+      WHERE repo_id = :repo AND deleted_at IS NULL
+        AND pull_number IN (SELECT value FROM json_each(:keys))
+      GROUP BY pull_number
       """;
 
   private final Handle handle;
@@ -83,13 +87,13 @@ public final class ReviewComments {
     return BURIAL.one(handle, repo, id, now);
   }
 
-  /** How many living comments of a pull request are here. */
-  public long count(long repo, long pullNumber) {
+  /** How many living ones of these pull requests are here; those with none are left out. */
+  public Map<Long, Long> count(long repo, Collection<Long> pullNumbers) {
     return handle
         .createQuery(COUNT)
         .bind("repo", repo)
-        .bind("number", pullNumber)
-        .mapTo(Long.class)
-        .one();
+        .bind("keys", Values.array(pullNumbers))
+        .map((row, context) -> Map.entry(row.getLong("pull_number"), row.getLong("n")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

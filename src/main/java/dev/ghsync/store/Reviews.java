@@ -2,7 +2,10 @@ package dev.ghsync.store;
 
 import dev.ghsync.model.Review;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code reviews}. */
@@ -21,7 +24,7 @@ public final class Reviews {
           ON CONFLICT (repo_id, id) DO UPDATE SET pull_number = excluded.pull_number,
             user_login = excluded.user_login, state = excluded.state, body = excluded.body,
             commit_sha = excluded.commit_sha, submitted_at = excluded.submitted_at,
-            deleted_at = NULL, raw = coalesce(excluded.raw, raw)
+            deleted_at = NULL, deleted_with_issue = 0, raw = coalesce(excluded.raw, raw)
           WHERE (pull_number, user_login, state, body, commit_sha, submitted_at, deleted_at)
             IS NOT (excluded.pull_number, excluded.user_login, excluded.state, excluded.body,
               excluded.commit_sha, excluded.submitted_at, NULL)
@@ -35,8 +38,10 @@ public final class Reviews {
 
   private static final String COUNT =
       """
-      SELECT count(*) FROM reviews
-      WHERE repo_id = :repo AND pull_number = :number AND deleted_at IS NULL
+      SELECT pull_number, count(*) AS n FROM reviews
+      WHERE repo_id = :repo AND deleted_at IS NULL
+        AND pull_number IN (SELECT value FROM json_each(:keys))
+      GROUP BY pull_number
       """;
 
   private final Handle handle;
@@ -70,13 +75,13 @@ public final class Reviews {
     return written.plus(BURIAL.others(handle, repo, pullNumber, ids, now));
   }
 
-  /** How many living reviews of a pull request are here. */
-  public long count(long repo, long pullNumber) {
+  /** How many living ones of these pull requests are here; those with none are left out. */
+  public Map<Long, Long> count(long repo, Collection<Long> pullNumbers) {
     return handle
         .createQuery(COUNT)
         .bind("repo", repo)
-        .bind("number", pullNumber)
-        .mapTo(Long.class)
-        .one();
+        .bind("keys", Values.array(pullNumbers))
+        .map((row, context) -> Map.entry(row.getLong("pull_number"), row.getLong("n")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

@@ -86,6 +86,10 @@ public final class Session {
     return new Counters(handle);
   }
 
+  public Checks checks() {
+    return new Checks(handle);
+  }
+
   public Streams streams() {
     return new Streams(handle);
   }

@@ -21,6 +21,16 @@ public interface PhasePlan {
   List<Step> steps(Scope scope);
 
   /**
+   * Steps that follow when all of {@link #steps} have ended. A phase that comes a second time adds
+   * to its report.
+   *
+   * @param ended how the phases have ended
+   */
+  default List<Step> afterwards(Scope scope, List<PhaseReport> ended) {
+    return List.of();
+  }
+
+  /**
    * Whether these phases read every stream. Only then is their success the repository's: after it
    * the whole is as fresh as the run, and the next one may wait.
    */

@@ -2,6 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,10 +26,27 @@ public record PhaseReport(
 
   private static final String NOT_ASKED_FOR = "not asked for";
 
+  /** Of two parts of a phase, the later one in this list tells how the phase ended. */
+  private static final List<State> BY_WEIGHT =
+      List.of(State.SKIPPED, State.UNCHANGED, State.UPDATED, State.INCOMPLETE, State.FAILED);
+
   /** Of a phase that the run has not. */
   static PhaseReport notAskedFor(PhaseName name) {
     return new PhaseReport(
         name, State.SKIPPED, Optional.of(NOT_ASKED_FOR), Optional.empty(), 0, 0, 0, Counts.NONE);
+  }
+
+  /** This phase and a second part of it, whose requests are those of both. */
+  PhaseReport plus(PhaseReport second) {
+    return new PhaseReport(
+        name,
+        BY_WEIGHT.indexOf(second.state()) > BY_WEIGHT.indexOf(state) ? second.state() : state,
+        second.reason().or(() -> reason),
+        failure.or(second::failure),
+        durationMs + second.durationMs(),
+        second.requests(),
+        second.notModified(),
+        counts.plus(second.counts()));
   }
 
   /**

@@ -13,14 +13,16 @@ import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -201,7 +203,7 @@ public final class SyncRun {
 
   private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
     AtomicReference<Identification.Identified> found = new AtomicReference<>();
-    AtomicInteger through = new AtomicInteger();
+    Set<PhaseName> through = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
     try {
       PhaseRunner runner =
@@ -212,7 +214,8 @@ public final class SyncRun {
               ended -> {
                 Identification.Identified id = found.get();
                 long row = id == null ? repo.id() : id.repo();
-                store.write(s -> s.states().progress(row, through.incrementAndGet()));
+                through.add(ended.name());
+                store.write(s -> s.states().progress(row, through.size()));
               });
       PhaseReport metadata = runner.run(metadata(repo, open, found));
       recorder.add(metadata);
@@ -312,19 +315,23 @@ public final class SyncRun {
             this::counting);
     recorder.readsAll(plan.readsAll(scope));
     Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
-    List<PhasePlan.Step> steps =
-        plan.steps(scope).stream()
-            .filter(step -> settings.phases().contains(step.phase().name()))
-            .toList();
-    for (PhaseReport ended : runner.run(steps)) {
-      recorder.add(ended);
-      left.remove(ended.name());
+    List<PhaseReport> first = runner.run(wanted(plan.steps(scope)));
+    Map<PhaseName, PhaseReport> ended = new EnumMap<>(PhaseName.class);
+    first.forEach(report -> ended.put(report.name(), report));
+    for (PhaseReport second : runner.run(wanted(plan.afterwards(scope, first)))) {
+      ended.merge(second.name(), second, PhaseReport::plus);
     }
+    ended.values().forEach(recorder::add);
+    left.removeAll(ended.keySet());
     left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
     store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks()));
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);
+  }
+
+  private List<PhasePlan.Step> wanted(List<PhasePlan.Step> steps) {
+    return steps.stream().filter(step -> settings.phases().contains(step.phase().name())).toList();
   }
 
   private Endpoints endpoints(Repos.Known repo, Connection open) {

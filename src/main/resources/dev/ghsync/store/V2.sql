@@ -99,6 +99,52 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_login ON users(login);
 
+-- ---------------------------------------------------------------- the full check for deletions
+
+-- 1: deleted only because its issue was; it comes back with the issue.
+ALTER TABLE issue_comments ADD COLUMN deleted_with_issue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reviews ADD COLUMN deleted_with_issue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE review_comments ADD COLUMN deleted_with_issue INTEGER NOT NULL DEFAULT 0;
+-- 1: its comments are to be read one by one.
+ALTER TABLE issues ADD COLUMN comments_due INTEGER NOT NULL DEFAULT 0;
+
+UPDATE issue_comments SET deleted_with_issue = 1
+WHERE deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM issues i
+  WHERE i.repo_id = issue_comments.repo_id AND i.number = issue_comments.issue_number
+    AND i.deleted_at = issue_comments.deleted_at);
+UPDATE reviews SET deleted_with_issue = 1
+WHERE deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM issues i
+  WHERE i.repo_id = reviews.repo_id AND i.number = reviews.pull_number
+    AND i.deleted_at = reviews.deleted_at);
+UPDATE review_comments SET deleted_with_issue = 1
+WHERE deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM issues i
+  WHERE i.repo_id = review_comments.repo_id AND i.number = review_comments.pull_number
+    AND i.deleted_at = review_comments.deleted_at);
+
+CREATE TABLE checks (                       -- the place inside the full check, which may take several runs
+  repo_id INTEGER PRIMARY KEY REFERENCES repos(id) ON DELETE CASCADE,
+  pass INTEGER NOT NULL,                    -- counts the checks
+  stage TEXT,                               -- issues, pulls, list, unseen; null: it has come to its end
+  cursor TEXT,                              -- continue from here; null: from the beginning of the stage
+  pulls_only INTEGER NOT NULL,              -- 1: issues cannot be read
+  compares_reviews INTEGER NOT NULL,        -- 1: numbers of reviews and review comments are compared
+  counted INTEGER NOT NULL,                 -- items seen so far
+  started_at TEXT NOT NULL,
+  ended_at TEXT                             -- when a check last came to its end
+);
+
+CREATE TABLE checked_items (                -- what the full check knows of issues and pull requests
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  pass INTEGER NOT NULL,                    -- the last check that saw it
+  listed INTEGER NOT NULL,                  -- 0: no list shows it, but it was found when asked for alone
+  updated_at TEXT,                          -- its last change as that check saw it
+  reviews TEXT,                             -- GitHub's number and ours, where they differ
+  other_comments INTEGER,                   -- comments that GitHub counts beside those of issue and diff
+  diff_comments TEXT,                       -- GitHub's number and ours, where they differ
+  PRIMARY KEY (repo_id, number)
+) WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- views
 
 -- The same as ref_files for the default branch alone, and so much quicker.

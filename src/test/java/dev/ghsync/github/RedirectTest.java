@@ -105,7 +105,7 @@ class RedirectTest {
         "/repositories/5/issues/6",
         "/repositories/6/issues/5",
         "/repos/octo/other/issues/5",
-        "/elsewhere"
+        "/octo/other/issues/5"
       })
   void aTransferredIssueIsAbsentAndItsNewPlaceIsTold(String place) {
     hub.answer(moved(301, place));
@@ -117,6 +117,30 @@ class RedirectTest {
     Fetched.Absent<?> absent = (Fetched.Absent<?>) answer;
     assertThat(absent.status()).isEqualTo(301);
     assertThat(absent.location()).contains(hub.url(place));
+    assertThat(hub.requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/elsewhere",
+        "/login?return_to=/repos/octo/other/issues/5",
+        "/portal/login/repos/octo/other/issues/5",
+        "/repositories/6",
+        "/repos/octo/other/issues",
+        "https://portal.example.org/",
+        "https://portal.example.org/repos/octo/hello/issues/5",
+        "http://["
+      })
+  void aRedirectToAnythingButAnItemIsNoSignOfATransfer(String place) {
+    String location = place.startsWith("/") ? hub.url(place) : place;
+    hub.answer(error(302, "Found").addHeader("Location", location));
+
+    Failure failure =
+        failure(hub.connect().fetch(hub.endpoints().knownAs(5).issue(5), Optional.empty()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
+    assertThat(failure.message()).contains("/repos/octo/hello/issues/5", "redirected");
     assertThat(hub.requests()).isEqualTo(1);
   }
 

@@ -147,6 +147,9 @@ class DeletionTest {
 
   @Test
   void aCheckThatFindsNothingGoneCostsAQueryForEachHundredAndStoresNothing() {
+    bench.sync(Options::reconcileNow);
+    assertThat(bench.hub.asked("/graphql")).as("once, the threads are counted").hasSize(3);
+    bench.world.pass(3_600);
     SyncReport report = bench.sync(Options::reconcileNow);
 
     assertThat(bench.hub.asked("/graphql")).hasSize(2);

@@ -1,5 +1,6 @@
 package dev.ghsync.sync.phase;
 
+import dev.ghsync.model.Counts;
 import dev.ghsync.model.IssueComment;
 import dev.ghsync.store.Issues;
 import dev.ghsync.store.Session;
@@ -35,6 +36,17 @@ record CommentsPhase(Scope scope) implements SyncPhase {
                     IssuesPhase.absent(scope, "comments")),
                 tally)
             .run();
+    return readUnequal(tally, walked);
+  }
+
+  /** Only the issues whose number of comments is not what GitHub says. */
+  SyncPhase unequal() {
+    return new NamedPhase(
+        name(),
+        () -> readUnequal(new Tally(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+  }
+
+  private PhaseOutcome readUnequal(Tally tally, PhaseOutcome walked) {
     return new OneByOne<>(
             scope,
             name(),

@@ -19,18 +19,16 @@ record IssuesPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    PhaseOutcome walked =
-        new Walk<>(
-                scope,
-                new Walk.Stream<>(
-                    name(),
-                    scope.endpoints()::issues,
-                    Issue::updatedAt,
-                    (s, issues) -> write(scope, s, issues),
-                    absent(scope, "issues")),
-                new Tally(scope.listener(), name()))
-            .run();
-    return Census.isDue(scope, name(), walked) ? new Census(scope).run(walked) : walked;
+    return new Walk<>(
+            scope,
+            new Walk.Stream<>(
+                name(),
+                scope.endpoints()::issues,
+                Issue::updatedAt,
+                (s, issues) -> write(scope, s, issues),
+                absent(scope, "issues")),
+            new Tally(scope.listener(), name()))
+        .run();
   }
 
   /** What it means that GitHub does not show issues, or what hangs on them. */

@@ -59,11 +59,13 @@ record OneByOne<T>(
 
   private Optional<PhaseOutcome> readAgain(GitHub github, long number) {
     ItemList.Read<T> read = new ItemList<>(github, list.apply(number), id, this::store).read();
+    if (read.instead().stream().anyMatch(asked -> asked instanceof Asked.Gone<List<T>>)) {
+      // The list alone says nothing: the issue itself tells whether it is gone, and where to.
+      Tally issues = new Tally(scope.listener(), PhaseName.ISSUES);
+      return OneItem.issue(scope, number).bring(github, issues);
+    }
     if (read.ids().isEmpty()) {
-      // Where the issue itself is gone, the next check for deletions tells where to.
-      return read.instead()
-          .filter(asked -> !(asked instanceof Asked.Gone<List<T>>))
-          .map(asked -> asked.end(tally.counts(), ""));
+      return read.instead().map(asked -> asked.end(tally.counts(), ""));
     }
     Written buried =
         scope.store().inTransaction(s -> burial.buryOthers(s, number, read.ids().get()));

@@ -3,8 +3,10 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.PullDetail;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.IssueComment;
+import dev.ghsync.model.Pull;
 import dev.ghsync.model.Release;
 import dev.ghsync.model.ReviewComment;
 import dev.ghsync.store.Session;
@@ -49,6 +51,22 @@ record OneItem<T>(
     return transferredTo.isPresent() || s.repos().features(scope.repo()).issues()
         ? s.issues().bury(scope.repo(), number, transferredTo, scope.now())
         : Written.NOTHING;
+  }
+
+  /** A pull request, where the token may not read its issue. */
+  static OneItem<PullDetail> pull(Scope scope, long number) {
+    return new OneItem<>(
+        scope,
+        PhaseName.PULLS,
+        scope.endpoints().pull(number),
+        (s, details) -> {
+          if (s.issues().listLiving(scope.repo(), List.of(number)).isEmpty()) {
+            s.issues().upsert(scope.repo(), details.stream().map(PullDetail::issue).toList());
+          }
+          List<Pull> pulls = details.stream().map(PullDetail::pull).toList();
+          return s.pulls().upsertDetailed(scope.repo(), pulls, true);
+        },
+        (s, absent) -> s.issues().bury(scope.repo(), number, absent.location(), scope.now()));
   }
 
   static OneItem<IssueComment> comment(Scope scope, long id) {

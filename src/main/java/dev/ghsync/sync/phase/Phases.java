@@ -2,8 +2,10 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.objects.ObjectsPhase;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -28,8 +30,22 @@ public final class Phases implements PhasePlan {
         new Step(
             new PullsPhase(scope, details),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
-        new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)),
-        counts(scope));
+        new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)));
+  }
+
+  @Override
+  public List<Step> afterwards(Scope scope, List<PhaseReport> ended) {
+    List<Step> steps = new ArrayList<>(new Reconciliation(scope, ended).steps());
+    steps.add(
+        new Step(
+            new NamedPhase(
+                PhaseName.COUNTS,
+                () -> {
+                  scope.store().write(s -> Reconciliation.settle(s, scope.repo()));
+                  return new CountsPhase(scope).run();
+                }),
+            EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))));
+    return steps;
   }
 
   /** What the refs name; a ref may move meanwhile. */

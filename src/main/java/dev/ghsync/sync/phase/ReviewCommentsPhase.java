@@ -1,5 +1,6 @@
 package dev.ghsync.sync.phase;
 
+import dev.ghsync.model.Counts;
 import dev.ghsync.model.ReviewComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Written;
@@ -35,6 +36,16 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
                     PullsPhase.absent(scope, "review comments")),
                 tally)
             .run();
+    return readDue(tally, walked);
+  }
+
+  /** Only the pull requests of which the check for deletions has found another number. */
+  SyncPhase due() {
+    return new NamedPhase(
+        name(), () -> readDue(new Tally(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+  }
+
+  private PhaseOutcome readDue(Tally tally, PhaseOutcome walked) {
     return new OneByOne<>(
             scope,
             name(),

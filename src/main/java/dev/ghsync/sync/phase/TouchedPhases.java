@@ -3,7 +3,6 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.model.Hint;
 import dev.ghsync.model.Issue;
 import dev.ghsync.sync.PhaseName;
-import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Only what an event has touched, with the fewest requests: {@code metadata} and at most four more.
@@ -102,21 +100,14 @@ final class TouchedPhases implements PhasePlan {
     return List.of(
         first(issue(scope)),
         new Step(
-            new Named(PhaseName.PULLS, () -> details.run(hint.number())),
+            new NamedPhase(PhaseName.PULLS, () -> details.run(hint.number())),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
         new Step(
-            new Named(PhaseName.REVIEWS, () -> details.reviewsOf(hint.number())),
+            new NamedPhase(PhaseName.REVIEWS, () -> details.reviewsOf(hint.number())),
             EnumSet.of(PhaseName.PULLS)));
   }
 
   private static Step first(SyncPhase phase) {
     return new Step(phase, EnumSet.noneOf(PhaseName.class));
-  }
-
-  private record Named(PhaseName name, Supplier<PhaseOutcome> work) implements SyncPhase {
-    @Override
-    public PhaseOutcome run() {
-      return work.get();
-    }
   }
 }

@@ -79,6 +79,7 @@ public final class FakeGitHub implements AutoCloseable {
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
+  private final AtomicInteger graphqlRemaining = new AtomicInteger((int) LIMIT);
   private volatile boolean linksHidden;
   private @Nullable GitAnswers git;
 
@@ -162,6 +163,11 @@ public final class FakeGitHub implements AutoCloseable {
     remaining.set(requests);
   }
 
+  /** So many GraphQL points are left of the hour; each query takes one. */
+  public void leaveGraphql(int points) {
+    graphqlRemaining.set(points);
+  }
+
   /** Nothing is refused, cut, short or about to happen any more. */
   public void calmDown() {
     refusals.clear();
@@ -169,6 +175,7 @@ public final class FakeGitHub implements AutoCloseable {
     hooks.clear();
     answersLeft.set(Integer.MAX_VALUE);
     remaining.set((int) LIMIT);
+    graphqlRemaining.set((int) LIMIT);
   }
 
   // ------------------------------------------------------------------ what was asked
@@ -277,15 +284,19 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   private Reply limits(RecordedRequest request, Answering answering) {
-    boolean spent = remaining.get() <= 0;
+    boolean graphql = isGraphql(request);
+    boolean spent = (graphql ? graphqlRemaining : remaining).get() <= 0;
     Reply reply = spent ? Reply.error(403, "API rate limit exceeded") : answering.reply();
-    return reply.with(
-        "X-RateLimit-Resource", request.getTarget().equals("/graphql") ? "graphql" : "core");
+    return reply.with("X-RateLimit-Resource", graphql ? "graphql" : "core");
+  }
+
+  private static boolean isGraphql(RecordedRequest request) {
+    return request.getTarget().equals("/graphql");
   }
 
   /** 304 where the body is as it was for this token and media type. */
   private static Reply conditions(RecordedRequest request, Reply reply) {
-    if (reply.status() != 200 || request.getTarget().equals("/graphql")) {
+    if (reply.status() != 200 || isGraphql(request)) {
       return reply;
     }
     String etag = etag(request, reply);
@@ -306,7 +317,9 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   private MockResponse.Builder response(Reply reply) {
-    int left = reply.status() == 304 ? remaining.get() : remaining.decrementAndGet();
+    boolean graphql = "graphql".equals(reply.headers().get("X-RateLimit-Resource"));
+    AtomicInteger limit = graphql ? graphqlRemaining : remaining;
+    int left = reply.status() == 304 ? limit.get() : limit.decrementAndGet();
     var date = world.now().atOffset(ZoneOffset.UTC);
     MockResponse.Builder response =
         new MockResponse.Builder()

@@ -11,23 +11,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What GraphQL says of the {@link World}, to the two queries that are ever asked. */
+/** What GraphQL says of the {@link World}, to the queries that are ever asked. */
 record GraphQlAnswers(World world) {
   private static final Pattern ITEMS =
       Pattern.compile("items: (issues|pullRequests)\\(first: (\\d+)(?:, after: \"(\\d+)\")?");
   private static final Pattern PULL =
       Pattern.compile("(p\\d+): pullRequest\\(number: (\\d+)\\) \\{.*?(?:after: \"(\\d+)\")?\\)");
 
+  private static final Pattern THREADS =
+      Pattern.compile(
+          "(p\\d+): pullRequest\\(number: (\\d+)\\) \\{ reviewThreads\\(first: (\\d+)(?:, after: \"(\\d+)\")?\\)");
+
   /** Answers a request's body. */
   Reply of(String body) {
     String query = query(body);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    if (!world.tellsAllComments && query.contains("totalCommentsCount")) {
+      answer
+          .withArray("errors")
+          .addObject()
+          .put("message", "Field 'totalCommentsCount' doesn't exist on type 'PullRequest'")
+          .putObject("extensions")
+          .put("code", "undefinedField")
+          .put("fieldName", "totalCommentsCount");
+      return Reply.json(answer);
+    }
     ObjectNode data = answer.putObject("data");
     data.putObject("rateLimit").put("cost", 1).put("remaining", 4999);
     ObjectNode repository = data.putObject("repository");
     Matcher items = ITEMS.matcher(query);
     if (items.find()) {
       census(items.group(1).equals("pullRequests"), items, repository.putObject("items"));
+    }
+    if (query.contains("{ reviewThreads(")) {
+      for (Matcher pull = THREADS.matcher(query); pull.find(); ) {
+        threads(pull, repository.putObject(pull.group(1)).putObject("reviewThreads"));
+      }
+      return Reply.json(answer);
     }
     for (Matcher pull = PULL.matcher(query); pull.find(); ) {
       long number = Long.parseLong(pull.group(2));
@@ -54,10 +74,14 @@ record GraphQlAnswers(World world) {
     List<ObjectNode> rest =
         world.issues.behind(after).stream()
             .filter(issue -> issue.has("pull_request") == pulls)
+            .filter(issue -> !world.unlisted.contains(issue.get("number").asLong()))
             .toList();
     int size = Math.min(rest.size(), Integer.parseInt(asked.group(2)));
     ArrayNode nodes = into.putArray("nodes");
-    rest.subList(0, size).forEach(issue -> nodes.add(counted(issue, pulls)));
+    for (ObjectNode issue : rest.subList(0, size)) {
+      boolean hole = world.holes.contains(issue.get("number").asLong());
+      nodes.add(hole ? null : counted(issue, pulls));
+    }
     ObjectNode info = into.putObject("pageInfo").put("hasNextPage", size < rest.size());
     info.put("endCursor", size == 0 ? "" : rest.get(size - 1).get("number").asText());
   }
@@ -68,12 +92,27 @@ record GraphQlAnswers(World world) {
     node.set("updatedAt", (isPull ? world.pulls.get(number) : issue).get("updated_at"));
     total(node, "comments", issue.get("comments").asLong());
     if (isPull) {
-      total(node, "reviews", world.reviews.of(number).size());
-      List<ObjectNode> comments = world.reviewComments.of(number);
-      ArrayNode threads = total(node, "reviewThreads", comments.size()).putArray("nodes");
-      comments.forEach(comment -> total(threads.addObject(), "comments", 1));
+      long reviews = world.reviews.of(number).size() + world.reviewsOnlyCounted;
+      total(node, "reviews", reviews);
+      long comments = issue.get("comments").asLong() + world.reviewComments.of(number).size();
+      if (world.tellsAllComments) {
+        node.put("totalCommentsCount", comments + (world.countsReviewsAsComments ? reviews : 0));
+      }
     }
     return node;
+  }
+
+  /** Each comment is a thread. */
+  private void threads(Matcher asked, ObjectNode into) {
+    List<ObjectNode> comments = world.reviewComments.of(Long.parseLong(asked.group(2)));
+    int from = (int) place(asked.group(4));
+    int to = Math.min(comments.size(), from + Integer.parseInt(asked.group(3)));
+    ArrayNode nodes = into.putArray("nodes");
+    for (int i = from; i < to; i++) {
+      total(nodes.addObject(), "comments", 1);
+    }
+    ObjectNode info = into.putObject("pageInfo").put("hasNextPage", to < comments.size());
+    info.put("endCursor", String.valueOf(to));
   }
 
   private ObjectNode pull(long number, long reviewsAfter) {

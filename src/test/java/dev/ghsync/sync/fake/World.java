@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -42,10 +44,26 @@ public final class World {
   /** Who asks may push, and is shown drafts. */
   public boolean mayPush = true;
 
+  /** Issues and pull requests that GraphQL's lists leave out. */
+  public final Set<Long> unlisted = new HashSet<>();
+
+  /** Issues and pull requests for which GraphQL's lists show null. */
+  public final Set<Long> holes = new HashSet<>();
+
+  /** GraphQL's number of all comments of a pull request counts its reviews too. */
+  public boolean countsReviewsAsComments;
+
+  /** GraphQL knows a number of all comments of a pull request; older servers do not. */
+  public boolean tellsAllComments = true;
+
+  /** GraphQL counts so many more reviews of each pull request than it lists. */
+  public long reviewsOnlyCounted;
+
   /** Drafts are shown all the same. */
   public boolean showsDrafts;
 
   private Instant now = Instant.parse("2026-01-05T12:00:00Z");
+  private final Map<Long, List<Runnable>> hidden = new HashMap<>();
   private long lastNumber;
   private long lastMilestone;
   private long lastId = 5_000_000_000L; // ids have more than 32 bits
@@ -106,6 +124,27 @@ public final class World {
     }
     deleted.add(number);
     List.of(comments, reviews, reviewComments).forEach(items -> items.removeOf(number));
+  }
+
+  /** GitHub shows nothing of an issue any more, until {@link #show}. */
+  public synchronized void hide(long number) {
+    List<Runnable> back = new ArrayList<>();
+    for (Items items : List.of(comments, reviews, reviewComments)) {
+      items.of(number).forEach(item -> back.add(() -> items.put(item.get("id").asLong(), item)));
+      items.removeOf(number);
+    }
+    ObjectNode issue = issues.remove(number);
+    back.add(() -> issues.put(number, issue));
+    if (pulls.has(number)) {
+      ObjectNode pull = pulls.remove(number);
+      back.add(() -> pulls.put(number, pull));
+    }
+    hidden.put(number, back);
+  }
+
+  /** Shows an issue again as it was. */
+  public synchronized void show(long number) {
+    Objects.requireNonNull(hidden.remove(number)).forEach(Runnable::run);
   }
 
   /** Moves an issue to another repository, to this address of the API. */

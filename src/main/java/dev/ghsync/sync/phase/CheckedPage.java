@@ -1,0 +1,195 @@
+package dev.ghsync.sync.phase;
+
+import dev.ghsync.github.CensusPage;
+import dev.ghsync.model.Issue;
+import dev.ghsync.store.Checks;
+import dev.ghsync.store.Issues;
+import dev.ghsync.store.Session;
+import dev.ghsync.sync.Scope;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the full check, compared with what is here. First {@link #listNewer} are asked for
+ * alone and {@link #listUnexplained} counted exactly; then {@link #store} marks what has to be read
+ * again, together with the place behind the page.
+ *
+ * <p>Two numbers that differ are looked into once. Where they are the same in the next check, the
+ * difference is GitHub's own: it counts what it does not list.
+ */
+final class CheckedPage {
+  private final Scope scope;
+  private final List<CensusPage.Entry> entries;
+  private final List<Long> numbers;
+  private final Map<Long, Checks.Item> known;
+
+  CheckedPage(Scope scope, List<CensusPage.Entry> entries) {
+    this.scope = scope;
+    this.entries = entries;
+    this.numbers = entries.stream().map(CensusPage.Entry::number).toList();
+    this.known = scope.store().read(s -> s.checks().items(scope.repo(), numbers));
+  }
+
+  /** A page of the list of issues, which tells nothing of reviews. */
+  static CheckedPage of(Scope scope, List<Issue> issues) {
+    return new CheckedPage(
+        scope,
+        issues.stream()
+            .map(
+                issue ->
+                    new CensusPage.Entry(
+                        issue.number(),
+                        issue.updatedAt(),
+                        issue.commentsCount(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()))
+            .toList());
+  }
+
+  /**
+   * The exact number of comments on a pull request's diff.
+   *
+   * @param count empty where GitHub did not tell it
+   */
+  record DiffComments(long number, Optional<Long> count) {}
+
+  /** Items that are not here, are marked as deleted, or are older here than in the list. */
+  List<Long> listNewer() {
+    Map<Long, Issues.Living> here =
+        scope.store().read(s -> s.issues().listLiving(scope.repo(), numbers)).stream()
+            .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
+    return entries.stream()
+        .filter(
+            entry -> {
+              Issues.Living living = here.get(entry.number());
+              return living == null
+                  || (entry.updatedAt().isAfter(living.updatedAt()) && !wasAsked(entry));
+            })
+        .map(CensusPage.Entry::number)
+        .toList();
+  }
+
+  /** It was asked for at an earlier check, and GitHub shows it older alone than in the list. */
+  private boolean wasAsked(CensusPage.Entry entry) {
+    Checks.Item item = known.get(entry.number());
+    return item != null && item.updatedAt().equals(entry.updatedAt());
+  }
+
+  /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
+  List<Long> listUnexplained() {
+    Map<Long, Long> here = scope.store().read(s -> s.reviewComments().count(scope.repo(), numbers));
+    return entries.stream()
+        .filter(entry -> entry.reviews().isPresent())
+        .filter(entry -> !isExplained(entry, here.getOrDefault(entry.number(), 0L)))
+        .map(CensusPage.Entry::number)
+        .toList();
+  }
+
+  private boolean isExplained(CensusPage.Entry entry, long here) {
+    OptionalLong others = others(entry, here);
+    Checks.Item item = known.get(entry.number());
+    if (item != null && item.otherComments().isPresent()) {
+      return others.equals(item.otherComments());
+    }
+    // Where there is no comment on the diff, none can be missing.
+    return here == 0 && others.equals(OptionalLong.of(0));
+  }
+
+  /** Comments that GitHub counts beside those of the issue and those on the diff. */
+  private static OptionalLong others(CensusPage.Entry entry, long onDiff) {
+    return entry.allComments().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(entry.allComments().getAsLong() - entry.comments() - onDiff);
+  }
+
+  /** Marks what is to be read again, and moves the check to {@code next}. */
+  void store(Checks.Place next, List<DiffComments> exact) {
+    Map<Long, DiffComments> counted = new HashMap<>();
+    exact.forEach(count -> counted.put(count.number(), count));
+    scope
+        .store()
+        .write(
+            s -> {
+              Map<Long, Long> reviews = s.reviews().count(scope.repo(), numbers);
+              Map<Long, Long> onDiff = s.reviewComments().count(scope.repo(), numbers);
+              List<Checks.Item> items =
+                  entries.stream()
+                      .map(
+                          entry -> {
+                            long number = entry.number();
+                            s.issues().setCommentsCount(scope.repo(), number, entry.comments());
+                            Diff diff =
+                                diff(
+                                    entry,
+                                    onDiff.getOrDefault(number, 0L),
+                                    counted.get(number),
+                                    next.comparesReviews());
+                            if (diff.due()) {
+                              s.pulls().reviewCommentsDue(scope.repo(), List.of(number), true);
+                            }
+                            return new Checks.Item(
+                                number,
+                                entry.updatedAt(),
+                                reviews(s, entry, reviews.getOrDefault(number, 0L)),
+                                diff.others(),
+                                diff.lookedInto());
+                          })
+                      .toList();
+              s.checks().seen(scope.repo(), next.pass(), items);
+              s.checks().save(scope.repo(), next);
+            });
+  }
+
+  private Optional<String> reviews(Session s, CensusPage.Entry entry, long here) {
+    long number = entry.number();
+    if (entry.reviews().isEmpty()) {
+      return Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews);
+    }
+    Optional<String> difference = difference(entry.reviews().getAsLong(), here);
+    boolean looked =
+        difference.equals(Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews));
+    if (difference.isPresent() && !looked) {
+      s.pulls().reviewsDue(scope.repo(), List.of(number));
+    }
+    return difference;
+  }
+
+  private static Optional<String> difference(long there, long here) {
+    return there == here ? Optional.empty() : Optional.of(there + " " + here);
+  }
+
+  /**
+   * The comments on a pull request's diff.
+   *
+   * @param due they are to be read again
+   * @param others see {@link Checks.Item}
+   * @param lookedInto see {@link Checks.Item}
+   */
+  private record Diff(boolean due, OptionalLong others, Optional<String> lookedInto) {}
+
+  private Diff diff(
+      CensusPage.Entry entry, long here, @Nullable DiffComments counted, boolean compares) {
+    Checks.Item item = known.get(entry.number());
+    if (counted == null || !compares) {
+      return new Diff(
+          false,
+          item == null ? OptionalLong.empty() : item.otherComments(),
+          item == null ? Optional.empty() : item.diffComments());
+    }
+    Optional<String> difference =
+        counted
+            .count()
+            .map(count -> difference(count, here))
+            .orElseGet(() -> Optional.of("of " + entry.allComments() + " " + here));
+    boolean looked =
+        item != null && difference.isPresent() && difference.equals(item.diffComments());
+    boolean settled = difference.isEmpty() || looked;
+    return new Diff(!settled, settled ? others(entry, here) : OptionalLong.empty(), difference);
+  }
+}
