@@ -2,6 +2,7 @@ package dev.ghsync.git;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Writes pkt-lines, see {@link PktReader}. */
 final class PktWriter {
@@ -10,7 +11,7 @@ final class PktWriter {
   /** A line; its newline is added. */
   PktWriter line(String text) {
     byte[] data = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    out.writeBytes(Bytes.ascii(String.format("%04x", data.length + 4)));
+    out.writeBytes(Bytes.ascii(String.format(Locale.ROOT, "%04x", data.length + 4)));
     out.writeBytes(data);
     return this;
   }

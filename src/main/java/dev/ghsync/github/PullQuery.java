@@ -40,7 +40,7 @@ record PullQuery(Set<String> unknown) {
     query.append("  repository(owner: $owner, name: $name) {\n");
     for (Want want : wants) {
       query.append(
-          "    %s: pullRequest(number: %d) { %s reviews(first: 100%s) { ...page } }\n"
+          "    %s: pullRequest(number: %s) { %s reviews(first: 100%s) { ...page } }\n"
               .formatted(want.alias(), want.number(), fields(want), after(want)));
     }
     query.append("  }\n}\n").append(page());
