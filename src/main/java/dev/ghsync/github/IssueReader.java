@@ -6,6 +6,7 @@ import dev.ghsync.model.IssueEvent;
 import dev.ghsync.model.Label;
 import dev.ghsync.model.Milestone;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and what hangs on them. */
@@ -87,7 +88,7 @@ final class IssueReader {
         AccountReader.userOrNull(event, "actor"),
         event.textOrNull("commit_id"),
         event.time("created_at"),
-        RawJson.of(event, "issue"));
+        RawJson.of(event, Set.of("issue")));
   }
 
   private static List<Label> labels(Json issue) {

@@ -6,10 +6,30 @@ import dev.ghsync.model.ReviewComment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Pull requests, out of a list or alone, and their reviews. */
 final class PullReader {
+  /**
+   * What a list does not show. It is left out of {@code raw}, which would otherwise depend on
+   * whether the list or the single pull request was read last. The columns have what it tells.
+   */
+  private static final Set<String> ONLY_IN_DETAIL =
+      Set.of(
+          "merged",
+          "mergeable",
+          "rebaseable",
+          "mergeable_state",
+          "merged_by",
+          "comments",
+          "review_comments",
+          "maintainer_can_modify",
+          "commits",
+          "additions",
+          "deletions",
+          "changed_files");
+
   private PullReader() {}
 
   static Pull pull(Json pull) {
@@ -31,7 +51,7 @@ final class PullReader {
         pull.time("updated_at"),
         stats(pull),
         reviewers(pull),
-        RawJson.of(pull));
+        RawJson.of(pull, ONLY_IN_DETAIL));
   }
 
   static PullDetail detail(Json pull) {

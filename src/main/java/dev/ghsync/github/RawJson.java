@@ -35,15 +35,15 @@ final class RawJson {
   }
 
   static String of(Json item) {
-    return of(item, "");
+    return of(item, Set.of());
   }
 
   /**
    * The item's own JSON.
    *
-   * @param without a key of the item that is left out too
+   * @param without keys of the item that are left out too
    */
-  static String of(Json item, String without) {
+  static String of(Json item, Set<String> without) {
     StringWriter text = new StringWriter(1_024);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       RawJson raw = new RawJson(out);
@@ -69,7 +69,7 @@ final class RawJson {
       out.writeStringField("login", node.get("login").textValue());
       out.writeEndObject();
     } else if (node.isObject()) {
-      writeObject(node, "");
+      writeObject(node, Set.of());
     } else if (node.isArray()) {
       out.writeStartArray();
       for (JsonNode item : node) {
@@ -81,11 +81,11 @@ final class RawJson {
     }
   }
 
-  private void writeObject(JsonNode object, String without) throws IOException {
+  private void writeObject(JsonNode object, Set<String> without) throws IOException {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey();
-      if (!isNoise(key) && !REPOSITORIES.contains(key) && !key.equals(without)) {
+      if (!isNoise(key) && !REPOSITORIES.contains(key) && !without.contains(key)) {
         out.writeFieldName(key);
         write(field.getValue());
       }
