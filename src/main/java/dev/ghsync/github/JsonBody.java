@@ -23,7 +23,10 @@ import java.util.function.Function;
 final class JsonBody {
   private static final int NESTING = 200;
   private static final int NAME = 10_000;
-  private static final int TEXT = 2_000_000; // the longest real texts have 125,000
+
+  /** Bodies have up to 131,072 characters; a diff hunk may have some millions. */
+  private static final int TEXT = 5_000_000;
+
   private static final int DIGITS = 100;
 
   /** By the length that they read at most. */

@@ -16,6 +16,9 @@ import java.io.IOException;
 final class JsonTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** The parser would copy a longer text once more to show its characters. */
+  private static final int LONG = 100_000;
+
   private final JsonParser parser;
   private long left;
 
@@ -71,6 +74,10 @@ final class JsonTree {
   private JsonNode text() throws IOException {
     int length = parser.getTextLength();
     spend(length);
+    if (length > LONG) {
+      String text = parser.getText();
+      return Texts.isTorn(text) ? new TornText(text) : NODES.textNode(text);
+    }
     boolean torn = Texts.isTorn(parser.getTextCharacters(), parser.getTextOffset(), length);
     String text = parser.getText();
     return torn ? new TornText(text) : NODES.textNode(text);

@@ -17,6 +17,11 @@ final class Texts {
     return false;
   }
 
+  /** Whether half a surrogate pair stands alone in a text. */
+  static boolean isTorn(String text) {
+    return nextLone(text, 0) >= 0;
+  }
+
   /** Half a surrogate pair becomes U+FFFD: no UTF-8 can carry it. NUL and all else stay. */
   static String wellFormed(String text) {
     int lone = nextLone(text, 0);
