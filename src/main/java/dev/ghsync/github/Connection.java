@@ -1,11 +1,10 @@
 package dev.ghsync.github;
 
-import dev.ghsync.model.RepoName;
 import java.net.URI;
 
 /** The parts of one connection, put together. */
 final class Connection implements AutoCloseable {
-  private final URI apiUrl;
+  private final String tokenFingerprint;
   private final ServerClock clock = new ServerClock();
   private final Gate gate;
   private final Naps naps;
@@ -15,14 +14,15 @@ final class Connection implements AutoCloseable {
   private final GraphQl graphql;
 
   Connection(GitHub.Settings settings) {
-    apiUrl = settings.apiUrl();
+    URI apiUrl = settings.apiUrl();
+    tokenFingerprint = settings.token().fingerprint();
     gate = new Gate(settings, clock);
     naps = new Naps(settings.sleeper());
     notes = new TokenNotes(settings.token());
     courier = new Courier(settings, gate, clock, notes);
     Patience patience = new Patience(settings, courier, gate, naps);
     rest = new Rest(apiUrl, settings.token(), patience);
-    graphql = new GraphQl(apiUrl, patience);
+    graphql = new GraphQl(apiUrl, patience, notes);
   }
 
   ServerClock clock() {
@@ -45,8 +45,8 @@ final class Connection implements AutoCloseable {
     return graphql;
   }
 
-  Endpoints endpoints(RepoName repo) {
-    return new Endpoints(apiUrl, repo);
+  String tokenFingerprint() {
+    return tokenFingerprint;
   }
 
   /** First the gate, so that what breaks off is known to have been stopped. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -130,18 +129,16 @@ public final class GitHub implements AutoCloseable {
   }
 
   /**
-   * Pull requests with all of their reviews, by GraphQL in few queries; one that GraphQL cannot
-   * deliver even alone comes by REST.
+   * Pull requests with all of their reviews, by GraphQL in few queries.
    *
    * @param numbers at most 50
-   * @return those that GitHub knows; {@code FORBIDDEN} where GraphQL is refused, see {@link
+   * @return those that GraphQL delivers whole: for the others, which it may not know or not be able
+   *     to deliver, REST is to be asked; {@code FORBIDDEN} where GraphQL is refused, see {@link
    *     #graphqlRefused}
    */
   public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
-    RestPulls single = new RestPulls(connection.endpoints(repo), this);
     return understood(
-        repo,
-        () -> new GraphQlPulls(connection.graphql(), repo, single::fetch, listener).fetch(numbers));
+        repo, () -> new GraphQlPulls(connection.graphql(), repo, listener).fetch(numbers));
   }
 
   /**
@@ -183,14 +180,19 @@ public final class GitHub implements AutoCloseable {
     return connection.graphql().isRefused();
   }
 
-  /** Fields and types that the queries could use and this GitHub's schema has not. */
-  public Set<String> graphqlLacks() {
-    return connection.graphql().unknown();
+  /** What this GitHub's GraphQL, or this token, does not accept in queries. */
+  public GraphQlLacks graphqlLacks() {
+    return connection.graphql().lacks();
   }
 
   /** Does without fields and types from the start, as {@link #graphqlLacks} told them before. */
-  public void doWithout(Set<String> names) {
-    connection.graphql().doWithout(names);
+  public void doWithout(GraphQlLacks lacks) {
+    connection.graphql().doWithout(lacks);
+  }
+
+  /** Tells tokens apart; see {@link Token#fingerprint}. */
+  public String tokenFingerprint() {
+    return connection.tokenFingerprint();
   }
 
   /** No further request starts, those under way break off, sleep ends: {@code INTERRUPTED}. */

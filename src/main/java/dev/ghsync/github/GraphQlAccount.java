@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class GraphQlAccount {
   private GraphQlAccount() {}
 
-  /** What is asked of an actor. */
+  /**
+   * What is asked of an actor. The fields of an interface need no scope, those of an organization
+   * need {@code read:org}: its id is not asked for.
+   */
   static String fragment(Set<String> unknown) {
     StringBuilder fragment = new StringBuilder("fragment actor on Actor { __typename login");
-    for (String type : List.of("User", "Bot", "Organization", "Mannequin")) {
-      if (!unknown.contains(type)) {
+    for (String type : List.of("User", "Bot", "Mannequin")) {
+      if (!unknown.contains(type) && !unknown.contains("databaseId")) {
         fragment.append(" ... on ").append(type).append(" { databaseId }");
       }
     }

@@ -15,34 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
 /**
  * Many pull requests with all of their reviews in few queries. What is too much for one query is
- * asked for in halves; what cannot be had even alone is asked of REST.
+ * asked for in halves. One that cannot be had even alone, or that has a hole, is left out: it costs
+ * only itself.
  */
 final class GraphQlPulls {
   private final GraphQl graphql;
   private final RepoName repo;
-  private final LongFunction<Result<Optional<PullWithReviews>>> rest;
   private final Consumer<Exchange> listener;
   private final Deque<List<Want>> waiting = new ArrayDeque<>();
   private final Map<Long, PullWithReviews> found = new LinkedHashMap<>();
   private List<Want> furtherPages = new ArrayList<>();
+  private boolean answered;
 
-  /**
-   * For one call.
-   *
-   * @param rest gets one pull request by REST; empty where it is not there
-   */
-  GraphQlPulls(
-      GraphQl graphql,
-      RepoName repo,
-      LongFunction<Result<Optional<PullWithReviews>>> rest,
-      Consumer<Exchange> listener) {
+  /** For one call. */
+  GraphQlPulls(GraphQl graphql, RepoName repo, Consumer<Exchange> listener) {
     this.graphql = graphql;
     this.repo = repo;
-    this.rest = rest;
     this.listener = listener;
   }
 
@@ -68,62 +59,87 @@ final class GraphQlPulls {
   }
 
   private Optional<Failure> ask(List<Want> wants) {
-    boolean divisible = wants.size() > 1;
+    // Where GraphQL answers for others, one that it does not deliver is not worth a back-off.
+    boolean divisible = wants.size() > 1 || answered;
     Answer<GraphQlReply> answer =
-        graphql.ask(repo, unknown -> new PullQuery(unknown).text(wants), divisible, listener);
+        graphql.ask(repo, without -> new PullQuery(without).text(wants), divisible, listener);
     if (answer instanceof Answer.Got<GraphQlReply> got) {
-      return take(wants, got.value());
+      answered = true;
+      take(wants, got.value());
+      return Optional.empty();
     }
-    return answer.isTooHeavy() ? divide(wants) : answer.why();
+    if (!answer.isTooHeavy()) {
+      return answer.why();
+    }
+    divide(wants);
+    return Optional.empty();
   }
 
   /** Takes what is there; the rest is asked for again, in halves where nothing was there. */
-  private Optional<Failure> take(List<Want> wants, GraphQlReply reply) {
-    Json repository = reply.repository().orElseThrow();
-    PullQuery query = new PullQuery(graphql.unknown());
+  private void take(List<Want> wants, GraphQlReply reply) {
     List<Want> missing = new ArrayList<>();
     for (Want want : wants) {
-      Json pull = repository.objectOrNull(want.alias());
-      if (pull != null && reply.isWhole(want.alias())) {
-        keep(want, pull, query);
-      } else if (!reply.isUnknown(want.alias())) {
+      if (reply.about(want.alias()).stream().allMatch(GraphQlReply.Problem::isFinal)) {
+        take(want, reply);
+      } else {
         missing.add(want);
       }
     }
     if (missing.size() == wants.size()) {
-      return divide(missing);
+      divide(missing);
+    } else {
+      add(missing);
     }
-    add(missing);
-    return Optional.empty();
   }
 
-  private void keep(Want want, Json json, PullQuery query) {
+  private void take(Want want, GraphQlReply reply) {
+    boolean hole = reply.about(want.alias()).stream().anyMatch(problem -> !isDispensable(problem));
+    try {
+      Json pull = reply.repository().orElseThrow().objectOrNull(want.alias());
+      if (pull != null && !hole) {
+        keep(want, pull, reply);
+        return;
+      }
+    } catch (BadBody notAsAskedFor) {
+      // It is left out, as with a hole.
+    }
+    found.remove(want.number());
+  }
+
+  /** The field that has no value is not needed. */
+  private static boolean isDispensable(GraphQlReply.Problem problem) {
+    return problem.path().size() > 2 && PullQuery.DISPENSABLE.contains(problem.path().get(2));
+  }
+
+  private void keep(Want want, Json json, GraphQlReply reply) {
+    PullQuery query = new PullQuery(graphql.unknown());
+    Optional<String> next = PullQuery.nextReviews(json);
     PullWithReviews before = found.get(want.number());
+    if (next.isPresent() && next.get().equals(want.after())) {
+      throw new BadBody("its next page is the page itself");
+    }
     Pull pull = before == null ? query.pull(json) : before.pull();
     List<Review> reviews = new ArrayList<>(before == null ? List.of() : before.reviews());
     reviews.addAll(query.reviews(json, want.number()));
-    found.put(want.number(), new PullWithReviews(pull, reviews, query.tellsHeadRepo()));
-    PullQuery.nextReviews(json).ifPresent(next -> furtherPages.add(new Want(want.number(), next)));
+    boolean headRepoTold =
+        before == null ? tellsHeadRepo(want, reply, query) : before.headRepoTold();
+    found.put(want.number(), new PullWithReviews(pull, reviews, headRepoTold));
+    next.ifPresent(after -> furtherPages.add(new Want(want.number(), after)));
   }
 
-  private Optional<Failure> divide(List<Want> wants) {
+  private static boolean tellsHeadRepo(Want want, GraphQlReply reply, PullQuery query) {
+    return query.tellsHeadRepo()
+        && reply.about(want.alias()).stream()
+            .noneMatch(problem -> problem.path().contains("headRepository"));
+  }
+
+  private void divide(List<Want> wants) {
     if (wants.size() == 1) {
-      return byRest(wants.get(0).number());
+      found.remove(wants.get(0).number());
+      return;
     }
     int half = wants.size() / 2;
     add(List.copyOf(wants.subList(0, half)));
     add(List.copyOf(wants.subList(half, wants.size())));
-    return Optional.empty();
-  }
-
-  private Optional<Failure> byRest(long number) {
-    Result<Optional<PullWithReviews>> answer = rest.apply(number);
-    return answer.fold(
-        pull -> {
-          found.remove(number);
-          pull.ifPresent(value -> found.put(number, value));
-          return Optional.empty();
-        },
-        Optional::of);
   }
 }

@@ -20,7 +20,8 @@ import okhttp3.Response;
 /**
  * A query to GraphQL about one repository, whose owner and name it takes as variables.
  *
- * @param divisible it asks for several things, so that half of them can be asked for instead
+ * @param divisible it asks for several things, so that half of them can be asked for instead, or
+ *     for one that can be left out
  * @param stumbled the one before broke again and again: then this one is not tried again
  */
 record GraphQlQuestion(

@@ -3,6 +3,9 @@ package dev.ghsync.github;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +15,13 @@ import java.util.stream.Collectors;
  * @param refusal why nothing is told at all
  */
 record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<String> refusal) {
-  private static final Set<String> CLOSED = Set.of("FORBIDDEN", "NOT_FOUND", "INSUFFICIENT_SCOPES");
+  private static final String SCOPES = "INSUFFICIENT_SCOPES";
+  private static final Set<String> CLOSED = Set.of("FORBIDDEN", "NOT_FOUND", SCOPES);
+
+  /** The only names that GraphQL has; anything else is not worth remembering. */
+  private static final Pattern NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]{0,99}");
+
+  private static final Pattern FIELD = Pattern.compile("'([_0-9A-Za-z]+)' field");
 
   /**
    * An entry of {@code errors}.
@@ -20,15 +29,25 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
    * @param type {@code NOT_FOUND}, {@code RATE_LIMITED}, …; empty where none is given
    * @param path to the field that has no value because of it
    * @param unknown the field or type that this GitHub's schema has not
+   * @param field the field that needs a scope that the token lacks
    */
-  record Problem(String type, String message, List<String> path, Optional<String> unknown) {
+  record Problem(
+      String type,
+      String message,
+      List<String> path,
+      Optional<String> unknown,
+      Optional<String> field) {
     static Problem of(Json error) {
       Json extensions = error.objectOrNull("extensions");
+      String message = error.textOr("message", "");
+      // Older servers give no type.
+      boolean scopes = message.contains("has not been granted the required scopes");
       return new Problem(
-          error.textOr("type", ""),
-          Texts.quote(error.textOr("message", "")),
+          scopes ? SCOPES : error.textOr("type", ""),
+          Texts.quote(message),
           error.list("path").stream().map(step -> step.node().asText()).toList(),
-          extensions == null ? Optional.empty() : unknown(extensions));
+          extensions == null ? Optional.empty() : unknown(extensions),
+          scopes ? field(message) : Optional.empty());
     }
 
     /** Nothing is there, or nothing may be seen: asking again tells the same. */
@@ -36,12 +55,28 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
       return CLOSED.contains(type);
     }
 
+    /** Whether the token lacks a scope that the text of the query needs. */
+    boolean needsScope() {
+      return type.equals(SCOPES);
+    }
+
     private static Optional<String> unknown(Json extensions) {
-      return switch (extensions.textOr("code", "")) {
-        case "undefinedField" -> Optional.ofNullable(extensions.textOrNull("fieldName"));
-        case "undefinedType" -> Optional.ofNullable(extensions.textOrNull("typeName"));
-        default -> Optional.empty();
-      };
+      String key =
+          switch (extensions.textOr("code", "")) {
+            case "undefinedField" -> "fieldName";
+            case "undefinedType" -> "typeName";
+            default -> "";
+          };
+      return Optional.ofNullable(extensions.textOrNull(key)).filter(Problem::isName);
+    }
+
+    private static Optional<String> field(String message) {
+      Matcher field = FIELD.matcher(message);
+      return field.find() ? Optional.of(field.group(1)).filter(Problem::isName) : Optional.empty();
+    }
+
+    private static boolean isName(String text) {
+      return NAME.matcher(text).matches();
     }
   }
 
@@ -61,9 +96,24 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
     return new GraphQlReply(Optional.empty(), List.of(), Optional.of(why));
   }
 
+  /** Fields and types that the query named and this GitHub's schema has not. */
   Set<String> unknown() {
+    return names(Problem::unknown);
+  }
+
+  /** Fields that the query named and that need a scope which the token lacks. */
+  Set<String> withoutScope() {
+    return names(Problem::field);
+  }
+
+  /** Whether the token lacks a scope for this query. */
+  boolean needsScope() {
+    return errors.stream().anyMatch(Problem::needsScope);
+  }
+
+  private Set<String> names(Function<Problem, Optional<String>> name) {
     return errors.stream()
-        .flatMap(error -> error.unknown().stream())
+        .flatMap(error -> name.apply(error).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -72,17 +122,10 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
     return refusal.orElseGet(() -> "its schema does not know " + String.join(", ", unknown()));
   }
 
-  /** Nothing that was asked under an alias of the repository is missing for a passing reason. */
-  boolean isWhole(String alias) {
+  /** The errors about what was asked under an alias of the repository, or about the whole query. */
+  List<Problem> about(String alias) {
     return errors.stream()
         .filter(error -> error.path().size() < 2 || error.path().get(1).equals(alias))
-        .allMatch(Problem::isFinal);
-  }
-
-  /** GitHub knows nothing of what was asked under an alias. */
-  boolean isUnknown(String alias) {
-    return errors.stream()
-        .filter(error -> error.path().equals(List.of("repository", alias)))
-        .anyMatch(error -> error.type().equals("NOT_FOUND"));
+        .toList();
   }
 }

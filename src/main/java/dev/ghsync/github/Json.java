@@ -74,6 +74,10 @@ final class Json {
     return BIG.matcher(text).matches() ? Long.parseLong(text) : child.asNumber();
   }
 
+  boolean flag(String key) {
+    return required(key).asFlag();
+  }
+
   boolean flag(String key, boolean fallback) {
     return has(key) ? child(key).asFlag() : fallback;
   }
@@ -115,10 +119,15 @@ final class Json {
 
   /** Null and absent are the empty list. */
   List<Json> list(String key) {
-    if (!has(key)) {
-      return List.of();
-    }
-    Json list = child(key);
+    return has(key) ? items(child(key)) : List.of();
+  }
+
+  /** A list that must be there. */
+  List<Json> requiredList(String key) {
+    return items(required(key));
+  }
+
+  private static List<Json> items(Json list) {
     if (!list.node.isArray()) {
       throw list.wrong("is not a list");
     }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The query for many pull requests with their reviews, and the reading of its answer. Each pull
  * request has an alias, {@code p12} for number 12.
  *
- * @param unknown fields and types that this GitHub's schema has not
+ * <p>Reading throws {@link BadBody} where anything is null that must not be: a hole in a list, a
+ * connection without its nodes or its end. Such a pull request is not taken for one with fewer
+ * reviews.
+ *
+ * @param unknown fields and types that queries must not name, see {@link GraphQl#unknown}
  */
 record PullQuery(Set<String> unknown) {
   private static final String REVIEWERS =
       """
         reviewRequests(first: 100) { nodes { requestedReviewer {
-          __typename ... on User { login } ... on Team { slug }%s
+          __typename ... on User { login }%s
         } } }
       """;
 
@@ -50,6 +54,9 @@ record PullQuery(Set<String> unknown) {
     return query.append(GraphQlAccount.fragment(unknown)).toString();
   }
 
+  /** Fields whose value may be missing: the lists of REST tell the same. */
+  static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
+
   Pull pull(Json pull) {
     return new Pull(
         pull.number("number"),
@@ -75,7 +82,7 @@ record PullQuery(Set<String> unknown) {
 
   List<Review> reviews(Json pull, long number) {
     List<Review> reviews = new ArrayList<>();
-    for (Json review : pull.object("reviews").list("nodes")) {
+    for (Json review : pull.object("reviews").requiredList("nodes")) {
       reviews.add(
           new Review(
               review.bigNumber(id()),
@@ -98,7 +105,7 @@ record PullQuery(Set<String> unknown) {
   /** Where the next page of a connection begins; empty after the last. */
   static Optional<String> next(Json connection) {
     Json info = connection.object("pageInfo");
-    return info.flag("hasNextPage", false) ? Optional.of(info.text("endCursor")) : Optional.empty();
+    return info.flag("hasNextPage") ? Optional.of(info.text("endCursor")) : Optional.empty();
   }
 
   boolean tellsHeadRepo() {
@@ -142,23 +149,30 @@ record PullQuery(Set<String> unknown) {
         others.append(" ... on ").append(type).append(" { login }");
       }
     }
+    if (!unknown.contains("Team") && !unknown.contains("slug")) {
+      others.append(" ... on Team { slug }");
+    }
     return REVIEWERS.formatted(others);
   }
 
+  /** Null where GraphQL does not tell them. */
   private @Nullable List<Pull.Reviewer> reviewers(Json pull) {
-    if (!tellsReviewers()) {
+    Json requests = tellsReviewers() ? pull.objectOrNull("reviewRequests") : null;
+    if (requests == null || !requests.has("nodes")) {
       return null;
     }
-    List<Pull.Reviewer> reviewers = new ArrayList<>();
-    for (Json request : pull.object("reviewRequests").list("nodes")) {
-      Json who = request.objectOrNull("requestedReviewer");
-      if (who != null && who.has("slug")) {
-        reviewers.add(new Pull.Reviewer(null, who.text("slug")));
-      } else if (who != null && who.has("login")) {
-        reviewers.add(new Pull.Reviewer(GraphQlAccount.login(who), null));
-      }
+    return requests.requiredList("nodes").stream().map(PullQuery::reviewer).toList();
+  }
+
+  /** A team is null to a token that may not see it, and without its name to one without scope. */
+  private static Pull.Reviewer reviewer(Json request) {
+    Json who = request.node().isNull() ? null : request.objectOrNull("requestedReviewer");
+    if (who != null && who.has("slug")) {
+      return new Pull.Reviewer(null, who.text("slug"));
     }
-    return List.copyOf(reviewers);
+    return who != null && who.has("login")
+        ? new Pull.Reviewer(GraphQlAccount.login(who), null)
+        : Pull.Reviewer.HIDDEN;
   }
 
   private boolean tellsReviewers() {

@@ -9,10 +9,11 @@ import java.util.List;
  * account whose id this GitHub does not tell has the id 0; one that is gone is null.
  *
  * @param pull {@code raw} is null; {@code pull.reviewers()} is null where this GitHub does not tell
- *     them
+ *     them, and names {@link Pull.Reviewer#HIDDEN} for each that the token is not told
  * @param reviews every page; {@code raw} is null
- * @param headRepoTold false where this GitHub's schema does not tell the head repository: then a
- *     null {@code pull.headRepo()} means nothing, and the lists of REST know it
+ * @param headRepoTold false where this GitHub's schema does not have the head repository, or the
+ *     token is not shown it: then a null {@code pull.headRepo()} means nothing, and the lists of
+ *     REST know it
  */
 public record PullWithReviews(Pull pull, List<Review> reviews, boolean headRepoTold) {
   public PullWithReviews {

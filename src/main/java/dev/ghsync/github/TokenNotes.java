@@ -4,6 +4,8 @@ import dev.ghsync.github.TokenFacts.Kind;
 import dev.ghsync.model.Token;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps what answers tell about the token. */
 final class TokenNotes {
@@ -15,6 +17,10 @@ final class TokenNotes {
           "gho_", Kind.OAUTH,
           "ghu_", Kind.APP_USER,
           "ghs_", Kind.INSTALLATION);
+
+  /** Each of them lets a query name a team's fields. */
+  private static final Set<String> TEAM_SCOPES =
+      Set.of("read:org", "write:org", "admin:org", "read:discussion", "write:discussion");
 
   private final Kind byPrefix;
   private volatile Optional<TokenFacts> last = Optional.empty();
@@ -33,8 +39,21 @@ final class TokenNotes {
     return last;
   }
 
+  /**
+   * Whether queries may name fields of teams. GitHub tells the scopes of classic and OAuth tokens
+   * only; a token without scopes is not refused, but teams that it may not see are null.
+   */
+  boolean mayReadTeams() {
+    return last.flatMap(TokenFacts::scopes)
+        .map(scopes -> Stream.of(scopes.split(",", -1)).map(String::strip))
+        .map(scopes -> scopes.anyMatch(TEAM_SCOPES::contains))
+        .orElse(true);
+  }
+
   void hear(ReplyHeaders headers) {
-    Optional<String> scopes = headers.text("x-oauth-scopes");
+    // Answers of something in between do not have it.
+    Optional<String> scopes =
+        headers.text("x-oauth-scopes").or(() -> last.flatMap(TokenFacts::scopes));
     Optional<String> permissions = headers.text("x-accepted-github-permissions");
     last =
         Optional.of(

@@ -33,6 +33,12 @@ public record Pull(
   /** The numbers that only a single pull request shows. */
   public record Stats(long additions, long deletions, long changedFiles, long commits) {}
 
-  /** Whose review is asked for: a login or a team's slug, one of the two. */
-  public record Reviewer(@Nullable String login, @Nullable String team) {}
+  /**
+   * Whose review is asked for: a login or a team's slug, one of the two; neither for {@link
+   * #HIDDEN}.
+   */
+  public record Reviewer(@Nullable String login, @Nullable String team) {
+    /** One that the source does not name: a team that the token may not see or not name. */
+    public static final Reviewer HIDDEN = new Reviewer(null, null);
+  }
 }

@@ -138,10 +138,13 @@ public final class Pulls {
       """;
 
   private static final String CLEAR_REVIEWERS =
-      "DELETE FROM pull_reviewers WHERE repo_id = :repo AND pull_number = :number";
+      """
+      DELETE FROM pull_reviewers
+      WHERE repo_id = :repo AND pull_number = :number AND (:all OR login IS NOT NULL)
+      """;
   private static final String ADD_REVIEWER =
       """
-      INSERT INTO pull_reviewers (repo_id, pull_number, login, team)
+      INSERT OR IGNORE INTO pull_reviewers (repo_id, pull_number, login, team)
       VALUES (:repo, :number, :login, :team)
       """;
 
@@ -204,6 +207,7 @@ public final class Pulls {
         .bind("raw", p.raw());
   }
 
+  /** Where a reviewer is hidden, the teams that are here stay: another source has told them. */
   private void reviewers(long repo, List<Pull> pulls) {
     try (PreparedBatch clear = handle.prepareBatch(CLEAR_REVIEWERS);
         PreparedBatch add = handle.prepareBatch(ADD_REVIEWER)) {
@@ -212,9 +216,14 @@ public final class Pulls {
         if (reviewers == null) {
           continue;
         }
-        clear.bind("repo", repo).bind("number", pull.number()).add();
+        clear
+            .bind("repo", repo)
+            .bind("number", pull.number())
+            .bind("all", !reviewers.contains(Pull.Reviewer.HIDDEN))
+            .add();
         reviewers.stream()
             .distinct()
+            .filter(reviewer -> !reviewer.equals(Pull.Reviewer.HIDDEN))
             .forEach(
                 reviewer ->
                     add.bind("repo", repo)

@@ -35,6 +35,16 @@ public record PhaseOutcome(
         PhaseReport.State.INCOMPLETE, Optional.of(reason), Optional.empty(), counts);
   }
 
+  /**
+   * It came to its end but for some items that could not be read; the next run asks for them again.
+   *
+   * @param failure names the stream, the items and the reason
+   */
+  public static PhaseOutcome passedOver(Counts counts, Failure failure) {
+    return new PhaseOutcome(
+        PhaseReport.State.INCOMPLETE, Optional.of(failure.message()), Optional.of(failure), counts);
+  }
+
   /** Something stopped it; what was stored before stays. */
   public static PhaseOutcome stopped(Counts counts, Failure failure) {
     return switch (failure.code()) {

@@ -1,6 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GraphQlLacks;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
@@ -299,7 +300,8 @@ public final class SyncRun {
       Connection open,
       PhaseRunner runner,
       ExecutorService threads) {
-    open.github().doWithout(store.read(s -> s.states().graphqlLacks(repo.id())));
+    open.github()
+        .doWithout(new GraphQlLacks(store.read(s -> s.states().graphqlLacks(repo.id())), Set.of()));
     Scope scope =
         new Scope(
             repo.id(),
@@ -324,7 +326,7 @@ public final class SyncRun {
     ended.values().forEach(recorder::add);
     left.removeAll(ended.keySet());
     left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
-    store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks()));
+    store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks().schema()));
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);

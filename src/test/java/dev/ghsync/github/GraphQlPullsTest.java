@@ -27,6 +27,8 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphQlPullsTest {
   private static final String TOO_LONG =
@@ -164,7 +166,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aFieldThatMayNotBeSeenIsNull() {
+  void aHeadRepositoryThatMayNotBeSeenIsNotTold() {
     hub.answer(
         json(
             "{\"data\":{\"repository\":{\"p1\":"
@@ -172,7 +174,7 @@ class GraphQlPullsTest {
                 + "}},\"errors\":[{\"type\":\"FORBIDDEN\","
                 + "\"path\":[\"repository\",\"p1\",\"headRepository\"],\"message\":\"SAML\"}]}"));
 
-    assertThat(onlyPull(hub.connect(), 1).pull().headRepo()).isNull();
+    assertThat(onlyPull(hub.connect(), 1).headRepoTold()).isFalse();
   }
 
   @Test
@@ -190,24 +192,114 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void whatGraphQlCannotDeliverEvenAloneComesByRest() {
-    hub.answer(
-        json(TOO_LONG),
-        json(TOO_LONG),
-        json(TOO_LONG),
-        json(TOO_LONG),
-        json(Samples.REST_PULL),
-        json(Samples.REST_REVIEWS));
+  void whatGraphQlCannotDeliverEvenAloneIsLeftOut() {
+    hub.answer(json(TOO_LONG), json(TOO_LONG), json(TOO_LONG), json(TOO_LONG));
     GitHub github = hub.connect();
 
-    PullWithReviews found = onlyPull(github, 12);
-
-    assertThat(found.reviews()).hasSize(2);
-    assertThat(found.pull().stats()).isEqualTo(new Pull.Stats(10, 2, 3, 4));
+    assertThat(pulls(github, 12)).isEmpty();
     assertThat(github.graphqlRefused()).isFalse();
-    assertThat(hub.exchanges)
-        .extracting(Exchange::kind)
-        .endsWith(Exchange.Kind.GRAPHQL, Exchange.Kind.REST, Exchange.Kind.REST);
+    assertThat(hub.requests()).isEqualTo(4);
+  }
+
+  @Test
+  void fewThatCannotBeDeliveredDoNotEndTheUseOfGraphQl() {
+    hub.answer(
+        status(502),
+        json(repository("\"p1\":" + pull(1) + ",\"p2\":" + pull(2))),
+        status(502),
+        status(502),
+        status(502),
+        status(502),
+        status(502),
+        status(502),
+        status(502),
+        status(502));
+    GitHub github = hub.connect();
+
+    assertThat(pulls(github, 1, 2, 3, 4).keySet()).containsExactly(1L, 2L);
+    assertThat(hub.naps).isEmpty();
+    assertThat(pulls(github, 5)).isEmpty();
+    assertThat(pulls(github, 6)).isEmpty();
+    assertThat(github.graphqlRefused()).isFalse();
+    assertThat(hub.requests()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"pageInfo\":{\"hasNextPage\":false},\"nodes\":[null]}",
+        "{\"pageInfo\":{\"hasNextPage\":false},\"nodes\":[{\"fullDatabaseId\":null}]}",
+        "{\"pageInfo\":{\"hasNextPage\":false},\"nodes\":null}",
+        "{\"pageInfo\":{\"hasNextPage\":false}}",
+        "{\"pageInfo\":{\"hasNextPage\":null},\"nodes\":[]}",
+        "{\"pageInfo\":{\"hasNextPage\":true,\"endCursor\":null},\"nodes\":[]}",
+        "{\"pageInfo\":null,\"nodes\":[]}",
+        "{\"nodes\":[]}",
+        "null"
+      })
+  void reviewsWithAHoleAreNotTakenForAll(String reviews) {
+    hub.answer(json(repository("\"p1\":" + pull(1) + ",\"p2\":" + pull(2, reviews))));
+
+    assertThat(pulls(hub.connect(), 1, 2).keySet()).containsExactly(1L);
+    assertThat(hub.requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "number",
+        "fullDatabaseId",
+        "updatedAt",
+        "additions",
+        "deletions",
+        "changedFiles",
+        "commits"
+      })
+  void aNullThatTheSchemaForbidsCostsOnlyThatPullRequest(String field) {
+    String bad =
+        pull(2).replaceFirst("\"" + field + "\":(\\{[^}]*}|[^,]*)", "\"" + field + "\":null");
+    hub.answer(json(repository("\"p1\":" + pull(1) + ",\"p2\":" + bad)));
+
+    assertThat(pulls(hub.connect(), 1, 2).keySet()).containsExactly(1L);
+  }
+
+  @Test
+  void aReviewThatMayNotBeSeenCostsOnlyItsPullRequest() {
+    hub.answer(
+        json(
+            "{\"data\":{\"repository\":{\"p1\":"
+                + pull(1)
+                + ",\"p2\":"
+                + pull(2, reviews("null", "null"))
+                + "}},\"errors\":[{\"type\":\"FORBIDDEN\",\"path\":[\"repository\",\"p2\",\"reviews\","
+                + "\"nodes\",0],\"message\":\"Resource not accessible\"}]}"));
+
+    assertThat(pulls(hub.connect(), 1, 2).keySet()).containsExactly(1L);
+  }
+
+  @Test
+  void aTeamThatTheTokenMayNotSeeIsHidden() {
+    String requests =
+        "\"reviewRequests\":{\"nodes\":[{\"requestedReviewer\":{\"__typename\":\"User\","
+            + "\"login\":\"ann\"}},{\"requestedReviewer\":null}]}";
+    hub.answer(
+        json(
+            "{\"data\":{\"repository\":{\"p1\":"
+                + pull(1).replaceFirst("\"reviewRequests\":\\{[^}]*}", requests)
+                + "}},\"errors\":[{\"type\":\"FORBIDDEN\",\"path\":[\"repository\",\"p1\","
+                + "\"reviewRequests\",\"nodes\",1,\"requestedReviewer\"],\"message\":\"no\"}]}"));
+
+    assertThat(onlyPull(hub.connect(), 1).pull().reviewers())
+        .containsExactly(new Pull.Reviewer("ann", null), Pull.Reviewer.HIDDEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"reviewRequests\":null", "{\"reviewRequests\":{\"nodes\":null}"})
+  void reviewersThatAreNotToldAreNull(String requests) {
+    String pull = pull(1).replaceFirst("\"reviewRequests\":\\{[^}]*}", requests.substring(1));
+    hub.answer(json(repository("\"p1\":" + pull)));
+
+    assertThat(onlyPull(hub.connect(), 1).pull().reviewers()).isNull();
   }
 
   @Test
@@ -348,13 +440,20 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void dataOfAnotherShapeIsABadResponse() {
-    hub.answer(json(repository("\"p1\":{\"number\":\"one\"}")));
+  void dataOfAnotherShapeCostsOnlyItsPullRequest() {
+    hub.answer(json(repository("\"p1\":{\"number\":\"one\"},\"p2\":" + pull(2))));
+
+    assertThat(pulls(hub.connect(), 1, 2).keySet()).containsExactly(2L);
+  }
+
+  @Test
+  void anAnswerOfAnotherShapeIsABadResponse() {
+    hub.answer(json("{\"data\":{\"repository\":[1]}}"));
 
     var failure = failure(hub.connect().pulls(REPO, List.of(1L)));
 
     assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
-    assertThat(failure.message()).contains("data.repository.p1.number is not a number");
+    assertThat(failure.message()).contains("data.repository is not an object");
   }
 
   @Test

@@ -17,7 +17,6 @@ final class Samples {
           "reviewRequests":{"nodes":[
             {"requestedReviewer":{"__typename":"User","login":"ann"}},
             {"requestedReviewer":{"__typename":"Bot","login":"helper"}},
-            {"requestedReviewer":null},
             {"requestedReviewer":{"__typename":"Team","slug":"core"}}]},
           "reviews":{"pageInfo":{"hasNextPage":false,"endCursor":"x"},"nodes":[
             {"fullDatabaseId":"5000000001","state":"APPROVED","body":"",

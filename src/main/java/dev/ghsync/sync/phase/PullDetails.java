@@ -1,6 +1,5 @@
 package dev.ghsync.sync.phase;
 
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.PullDetail;
 import dev.ghsync.github.PullWithReviews;
@@ -18,6 +17,7 @@ import dev.ghsync.sync.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,10 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; where
- * GraphQL is refused, one after the other by REST. What is due is read from the database, and what
- * was stored is not due any more: an interruption loses nothing.
+ * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; what GraphQL
+ * does not deliver, one after the other by REST. What is due is read from the database, and what
+ * was stored is not due any more: an interruption loses nothing. One that cannot be read is passed
+ * over and stays due.
  */
 final class PullDetails {
   private static final int BATCH = 50;
@@ -45,6 +46,13 @@ final class PullDetails {
   private final Tally reviews;
   private final boolean withReviews;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
+  private final PassedOver withoutDetails = new PassedOver(PhaseName.PULLS, "pull request");
+  private final PassedOver withoutReviews =
+      new PassedOver(PhaseName.REVIEWS, "the reviews of pull request");
+
+  /** Those that GraphQL has shown without all who are to review. */
+  private final Set<Long> reviewersHidden = ConcurrentHashMap.newKeySet();
+
   private boolean oneIsHere;
   private volatile boolean listIsHere;
 
@@ -54,11 +62,6 @@ final class PullDetails {
     this.pulls = new Tally(scope.listener(), PhaseName.PULLS);
     this.reviews = new Tally(scope.listener(), PhaseName.REVIEWS);
     this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
-  }
-
-  /** Counts of reviews that were stored together with details. */
-  Counts reviewCounts() {
-    return reviews.counts();
   }
 
   /** Brings the details of all that are due; {@code listed} is what the list has done before. */
@@ -72,7 +75,14 @@ final class PullDetails {
     OptionalLong total = OptionalLong.of(due.size());
     Optional<PhaseOutcome> cut =
         bring(List.copyOf(due), done -> pulls.add(done, Counts.NONE, total));
-    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
+    return cut.orElseGet(() -> end(pulls.counts(), note(due), withoutDetails));
+  }
+
+  private static PhaseOutcome end(Counts counts, Optional<String> note, PassedOver passedOver) {
+    return passedOver
+        .failure()
+        .map(failure -> PhaseOutcome.passedOver(counts, failure))
+        .orElseGet(() -> PhaseOutcome.done(counts, note));
   }
 
   private Optional<String> note(Collection<Long> asked) {
@@ -84,13 +94,13 @@ final class PullDetails {
   /** Brings one pull request's details and reviews, whether they look due or not. */
   PhaseOutcome run(long number) {
     Optional<PhaseOutcome> cut = bringOne(number);
-    return cut.orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(List.of(number))));
+    return cut.orElseGet(() -> end(pulls.counts(), note(List.of(number)), withoutDetails));
   }
 
   /** The reviews of one pull request, where {@link #run(long)} has not brought them. */
   PhaseOutcome reviewsOf(long number) {
     Optional<PhaseOutcome> cut = oneIsHere ? Optional.empty() : bringOne(number);
-    return cut.orElseGet(() -> PhaseOutcome.done(reviews.counts()));
+    return cut.orElseGet(() -> endOfReviews());
   }
 
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
@@ -99,6 +109,9 @@ final class PullDetails {
     // GraphQL is one request, REST two; but only REST tells all of one that is new.
     boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
     Optional<PhaseOutcome> cut = known ? bring(List.of(number), done -> {}) : byRest(number);
+    if (cut.isEmpty() && reviewersHidden.contains(number)) {
+      cut = detailByRest(number).cut(); // no list tells them in this run
+    }
     oneIsHere = cut.isEmpty();
     if (oneIsHere) {
       pulls.add(1, Counts.NONE);
@@ -113,7 +126,17 @@ final class PullDetails {
 
   /** Reviews that are due all the same: the details were not asked for in this run. */
   Optional<PhaseOutcome> restOfReviews() {
-    return bring(list(s -> s.pulls().listDueReviews(scope.repo())), done -> {});
+    List<Long> due = list(s -> s.pulls().listDueReviews(scope.repo()));
+    due.removeAll(withoutDetails.numbers());
+    due.removeAll(withoutReviews.numbers());
+    return bring(due, done -> {});
+  }
+
+  /** How the reviews end that were brought here; without a list, details are missed here too. */
+  PhaseOutcome endOfReviews() {
+    return withoutReviews.failure().isPresent() || listIsHere
+        ? end(reviews.counts(), Optional.empty(), withoutReviews)
+        : end(reviews.counts(), Optional.empty(), withoutDetails);
   }
 
   private List<Long> list(Function<Session, List<Long>> query) {
@@ -163,6 +186,7 @@ final class PullDetails {
     }
     Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
     scope.store().write(s -> store(s, found.values()));
+    found.keySet().forEach(withoutDetails::read);
     List<Long> unknown = new ArrayList<>(batch);
     unknown.removeAll(found.keySet());
     unknown.addAll(others);
@@ -179,6 +203,14 @@ final class PullDetails {
     }
     if (withReviews) {
       found.forEach(p -> replaceReviews(s, p.pull().number(), p.reviews()));
+    }
+    found.stream().map(PullWithReviews::pull).forEach(this::noteReviewers);
+  }
+
+  private void noteReviewers(Pull pull) {
+    List<Pull.Reviewer> told = pull.reviewers();
+    if (told == null || told.contains(Pull.Reviewer.HIDDEN)) {
+      reviewersHidden.add(pull.number());
     }
   }
 
@@ -215,49 +247,70 @@ final class PullDetails {
   }
 
   private Optional<PhaseOutcome> byRest(long number) {
-    Asked<PullDetail> asked = Asked.of(github, scope.endpoints().pull(number));
-    if (asked instanceof Asked.Gone<PullDetail>) {
-      // Whether it is deleted or only hidden, the check for deletions finds out.
-      return Optional.empty();
-    }
-    if (!(asked instanceof Asked.Page<PullDetail> got)) {
-      return Optional.of(asked.end(pulls.counts(), ""));
-    }
-    List<Review> all = new ArrayList<>();
-    Optional<PhaseOutcome> cut = withReviews ? readReviews(number, all) : Optional.empty();
-    if (cut.isPresent()) {
-      return cut;
-    }
-    scope
-        .store()
-        .write(
-            s -> {
-              PullDetail detail = got.fresh().value();
-              PullsPhase.issuesOf(scope, s, List.of(detail));
-              count(s.pulls().upsertDetailed(scope.repo(), List.of(detail.pull()), true));
-              if (withReviews) {
-                replaceReviews(s, number, all);
-              }
-            });
-    return Optional.empty();
+    Single detail = detailByRest(number);
+    return detail.isHere() && withReviews ? reviewsByRest(number) : detail.cut();
   }
 
-  private Optional<PhaseOutcome> readReviews(long number, List<Review> into) {
-    Optional<Endpoint<List<Review>>> page = Optional.of(scope.endpoints().reviews(number));
-    while (page.isPresent()) {
-      Asked<List<Review>> asked = Asked.of(github, page.get());
-      if (!(asked instanceof Asked.Page<List<Review>> got)) {
-        Failure gone =
-            Failure.of(
-                FailureCode.BAD_RESPONSE,
-                "GitHub shows pull request %d and not its reviews".formatted(number));
-        return asked instanceof Asked.Gone<List<Review>>
-            ? Optional.of(PhaseOutcome.stopped(pulls.counts(), gone))
-            : Optional.of(asked.end(pulls.counts(), ""));
-      }
-      into.addAll(got.fresh().value());
-      page = got.fresh().next();
+  /**
+   * What came of asking for one.
+   *
+   * @param cut how the phase ends, where it cannot go on
+   */
+  private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
+
+  private Single detailByRest(long number) {
+    Asked<PullDetail> asked = Asked.of(github, scope.endpoints().pull(number));
+    if (asked instanceof Asked.Page<PullDetail> got) {
+      withoutDetails.read(number);
+      scope.store().write(s -> store(s, got.fresh().value()));
+      return new Single(true, Optional.empty());
     }
-    return Optional.empty();
+    if (asked instanceof Asked.Gone<PullDetail> gone && gone.absent().status() != 422) {
+      // Whether it is deleted or only hidden, the check for deletions finds out.
+      return new Single(false, Optional.empty());
+    }
+    return new Single(false, passOver(withoutDetails, number, asked, "GitHub does not show it"));
+  }
+
+  private void store(Session s, PullDetail detail) {
+    PullsPhase.issuesOf(scope, s, List.of(detail));
+    count(s.pulls().upsertDetailed(scope.repo(), List.of(detail.pull()), true));
+  }
+
+  /** The phase ends only with what is no matter of this one. */
+  private Optional<PhaseOutcome> passOver(
+      PassedOver over, long number, Asked<?> asked, String absent) {
+    PhaseOutcome end = asked.end(pulls.counts(), absent);
+    boolean forbidden = asked instanceof Asked.Refused<?> && over == withoutDetails;
+    FailureCode code = forbidden ? FailureCode.FORBIDDEN : FailureCode.BAD_RESPONSE;
+    Failure failure = end.failure().orElseGet(() -> Failure.of(code, end.reason().orElse(absent)));
+    return over.add(number, failure) ? Optional.empty() : Optional.of(end);
+  }
+
+  /** Only a list that came to its end tells which reviews are gone. */
+  private Optional<PhaseOutcome> reviewsByRest(long number) {
+    Map<Long, Review> all = new LinkedHashMap<>();
+    ItemList.Read<Review> read =
+        new ItemList<>(
+                github,
+                scope.endpoints().reviews(number),
+                Review::id,
+                page -> page.forEach(review -> all.put(review.id(), review)))
+            .read();
+    if (read.ids().isPresent()) {
+      all.keySet().retainAll(read.ids().get());
+      withoutReviews.read(number);
+      scope.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
+      return Optional.empty();
+    }
+    Asked<List<Review>> instead =
+        read.instead()
+            .orElseGet(
+                () ->
+                    new Asked.Failed<>(
+                        Failure.of(
+                            FailureCode.BAD_RESPONSE, "the list changed while it was read")));
+    return passOver(
+        withoutReviews, number, instead, "GitHub shows the pull request and not its reviews");
   }
 }

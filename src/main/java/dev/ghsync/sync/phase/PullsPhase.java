@@ -109,7 +109,7 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
                             scope.settings().depth(),
                             scope.now()));
       }
-      return cut.orElseGet(() -> PhaseOutcome.done(details.reviewCounts()));
+      return cut.orElseGet(details::endOfReviews);
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -80,7 +82,13 @@ public final class FakeGitHub implements AutoCloseable {
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
   private final AtomicInteger graphqlRemaining = new AtomicInteger((int) LIMIT);
+  private final Set<Long> poisoned = ConcurrentHashMap.newKeySet();
+  private final Set<Long> holes = ConcurrentHashMap.newKeySet();
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private volatile boolean linksHidden;
+  private volatile boolean teamsHidden;
+  private volatile Optional<String> scopes = Optional.empty();
+  private volatile boolean scopesTold;
   private @Nullable GitAnswers git;
 
   public FakeGitHub(World world) {
@@ -158,6 +166,31 @@ public final class FakeGitHub implements AutoCloseable {
     linksHidden = true;
   }
 
+  /** Whatever asks for this pull request fails: alone, or among others by GraphQL. */
+  public void poison(long pull) {
+    poisoned.add(pull);
+  }
+
+  /** GraphQL shows null in place of one review of this pull request. */
+  public void hole(long pull) {
+    holes.add(pull);
+  }
+
+  /** GraphQL shows null in place of teams. */
+  public void hideTeams() {
+    teamsHidden = true;
+  }
+
+  /**
+   * A classic token has these scopes: GraphQL refuses queries that name fields of others.
+   *
+   * @param told whether answers tell them
+   */
+  public void scopes(String granted, boolean told) {
+    scopes = Optional.of(granted);
+    scopesTold = told;
+  }
+
   /** So many requests are left of the hour. */
   public void leave(int requests) {
     remaining.set(requests);
@@ -173,6 +206,8 @@ public final class FakeGitHub implements AutoCloseable {
     refusals.clear();
     spoilt.clear();
     hooks.clear();
+    poisoned.clear();
+    holes.clear();
     answersLeft.set(Integer.MAX_VALUE);
     remaining.set((int) LIMIT);
     graphqlRemaining.set((int) LIMIT);
@@ -190,6 +225,11 @@ public final class FakeGitHub implements AutoCloseable {
   public List<Asked> asked(String path) {
     Pattern pattern = Pattern.compile(path);
     return asked().stream().filter(a -> pattern.matcher(a.path()).matches()).toList();
+  }
+
+  /** The texts of all queries so far. */
+  public List<String> queries() {
+    return List.copyOf(queries);
   }
 
   public long charged() {
@@ -253,7 +293,10 @@ public final class FakeGitHub implements AutoCloseable {
       return refused.get();
     }
     if (within.equals("/graphql")) {
-      return new GraphQlAnswers(world).of(Objects.requireNonNull(request.getBody()).utf8());
+      return graphql(Objects.requireNonNull(request.getBody()).utf8());
+    }
+    if (poisoned.stream().anyMatch(pull -> within.startsWith("/pulls/" + pull))) {
+      return Reply.error(500, "Server Error");
     }
     if (!path.matches()) {
       return Reply.error(404, "Not Found");
@@ -270,6 +313,23 @@ public final class FakeGitHub implements AutoCloseable {
     return known
         ? new RestAnswers(world, git).of(within, request.getUrl())
         : Reply.error(404, "Not Found");
+  }
+
+  private Reply graphql(String body) {
+    String query = GraphQlAnswers.query(body);
+    queries.add(query);
+    if (poisoned.stream().anyMatch(pull -> query.contains("pullRequest(number: " + pull + ")"))) {
+      return Reply.error(502, "Server Error");
+    }
+    List<String> refused =
+        scopes.isEmpty()
+            ? List.of()
+            : QueryFields.of(query).stream().filter(QueryFields::needsReadOrg).toList();
+    boolean mayReadOrg = scopes.filter(granted -> granted.contains("read:org")).isPresent();
+    return refused.isEmpty() || mayReadOrg
+        ? new GraphQlAnswers(world, new GraphQlAnswers.View(!teamsHidden, Set.copyOf(holes)))
+            .of(body)
+        : QueryFields.refusal(refused, scopes.get());
   }
 
   private Optional<Reply> refusal(String path) {
@@ -331,6 +391,9 @@ public final class FakeGitHub implements AutoCloseable {
             .body(new Buffer().write(reply.body()));
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       response.addHeader(header.getKey(), header.getValue());
+    }
+    if (scopesTold) {
+      response.addHeader("X-OAuth-Scopes", scopes.orElse(""));
     }
     return linksHidden ? response.removeHeader("Link") : response;
   }

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What GraphQL says of the {@link World}, to the queries that are ever asked. */
-record GraphQlAnswers(World world) {
+record GraphQlAnswers(World world, View view) {
   private static final Pattern ITEMS =
       Pattern.compile("items: (issues|pullRequests)\\(first: (\\d+)(?:, after: \"(\\d+)\")?");
   private static final Pattern PULL =
@@ -21,6 +22,14 @@ record GraphQlAnswers(World world) {
   private static final Pattern THREADS =
       Pattern.compile(
           "(p\\d+): pullRequest\\(number: (\\d+)\\) \\{ reviewThreads\\(first: (\\d+)(?:, after: \"(\\d+)\")?\\)");
+
+  /**
+   * What the token is shown.
+   *
+   * @param teams whether it may see teams
+   * @param holes pull requests one of whose reviews is null
+   */
+  record View(boolean teams, Set<Long> holes) {}
 
   /** Answers a request's body. */
   Reply of(String body) {
@@ -61,7 +70,7 @@ record GraphQlAnswers(World world) {
     return Reply.json(answer);
   }
 
-  private static String query(String body) {
+  static String query(String body) {
     try {
       return new ObjectMapper().readTree(body).get("query").asText();
     } catch (JsonProcessingException e) {
@@ -138,11 +147,15 @@ record GraphQlAnswers(World world) {
     return pull;
   }
 
-  private static void reviewers(ObjectNode rest, ArrayNode nodes) {
+  private void reviewers(ObjectNode rest, ArrayNode nodes) {
     for (JsonNode user : rest.get("requested_reviewers")) {
       nodes.addObject().set("requestedReviewer", actor(user));
     }
     for (JsonNode team : rest.get("requested_teams")) {
+      if (!view.teams()) {
+        nodes.addObject().putNull("requestedReviewer");
+        continue;
+      }
       ObjectNode node = nodes.addObject().putObject("requestedReviewer").put("__typename", "Team");
       node.set("slug", team.get("slug"));
     }
@@ -153,6 +166,9 @@ record GraphQlAnswers(World world) {
         world.reviews.of(number).stream().filter(r -> r.get("id").asLong() > after).toList();
     List<ObjectNode> page = rest.subList(0, Math.min(100, rest.size()));
     ArrayNode nodes = into.putArray("nodes");
+    if (view.holes().contains(number)) {
+      nodes.addNull();
+    }
     for (ObjectNode review : page) {
       ObjectNode node = nodes.addObject().put("fullDatabaseId", review.get("id").asText());
       node.set("author", actor(review.get("user")));

@@ -117,6 +117,9 @@ record Truth(World world) {
         "SELECT pull_number, login FROM pull_reviewers WHERE login IS NOT NULL",
         pairs(pulls, "requested_reviewers", "/login"));
     tables.put(
+        "SELECT pull_number, team FROM pull_reviewers WHERE team IS NOT NULL",
+        pairs(pulls, "requested_teams", "/slug"));
+    tables.put(
         "SELECT id, pull_number, user_login, state, body, commit_sha, submitted_at FROM reviews"
             + ALIVE,
         rows(world.reviews.all(), "/id ^ /user/login /state /body /commit_id /submitted_at"));

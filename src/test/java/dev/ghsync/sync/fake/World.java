@@ -243,6 +243,14 @@ public final class World {
     return number;
   }
 
+  /** Asks a team for its review, and nobody else. */
+  public synchronized void requestTeam(long number, String slug) {
+    touch(number);
+    ObjectNode pull = pulls.get(number);
+    pull.putArray("requested_reviewers");
+    pull.putArray("requested_teams").addObject().put("slug", slug);
+  }
+
   public synchronized void merge(long number) {
     close(number);
     ObjectNode pull = pulls.get(number).put("merged", true).put("merged_at", now.toString());
