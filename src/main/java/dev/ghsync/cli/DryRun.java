@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Hint;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.store.Repos;
@@ -16,6 +17,7 @@ import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.phase.Forecast;
+import dev.ghsync.sync.phase.Plans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 /** {@code --dry-run}: says what would be asked; a database that is not there is not made. */
 record DryRun(
     Services.SyncRequest request,
+    Optional<Hint> hint,
     Clock clock,
     BiFunction<Services.SyncRequest, Token, Connection.Connector> connectors) {
 
@@ -74,7 +77,8 @@ record DryRun(
   private SyncReport on(
       Path db, Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
     try (Store store = Store.open(db)) {
-      Result<Token> token = Wiring.token(store, tokens);
+      Result<Token> token =
+          Plans.of(store, request.repo(), hint).flatMap(plan -> Wiring.token(store, tokens));
       return token.fold(
           t -> forecast(store, t, listener, startedAt), failure -> failed(failure, startedAt));
     }
@@ -97,8 +101,8 @@ record DryRun(
                 },
                 listener::waiting)) {
       Forecast forecast = new Forecast(Scope.toLook(repo, store, open, request.settings(), clock));
-      return forecast
-          .run()
+      return hint.map(forecast::run)
+          .orElseGet(forecast::run)
           .fold(
               phases -> foreseen(phases, forecast.total(), sent, charged, startedAt),
               failure -> failed(failure, startedAt));

@@ -252,7 +252,7 @@ final class RepoOptions {
 
   private Optional<EventPayload> eventPayload(Environment env) {
     Optional<EventPayload> payload =
-        scope.eventPayload.map(file -> new EventPayload(file, Optional.empty()));
+        scope.eventPayload.map(file -> new EventPayload(file, eventName(file, env)));
     if (payload.isEmpty() && bounds.trigger == Trigger.WEBHOOK && env.inActions()) {
       payload =
           env.variable("GITHUB_EVENT_PATH")
@@ -264,6 +264,13 @@ final class RepoOptions {
                 Files.isReadable(given.file()) && !Files.isDirectory(given.file()),
                 "the event payload " + given.file() + " cannot be read"));
     return payload;
+  }
+
+  /** GitHub Actions names the event of its own file; a receiver of webhooks may do so too. */
+  private static Optional<String> eventName(Path file, Environment env) {
+    boolean another =
+        env.variable("GITHUB_EVENT_PATH").stream().anyMatch(own -> !Path.of(own).equals(file));
+    return another ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
   }
 
   private static Duration cooldown(Trigger trigger) {

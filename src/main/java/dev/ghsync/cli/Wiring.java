@@ -14,6 +14,7 @@ import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreException;
 import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.RepoStatus;
 import dev.ghsync.sync.Scope;
@@ -30,9 +31,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,12 +61,16 @@ final class Wiring implements Services {
       TokenFinder tokens,
       Function<SyncReport, String> reports,
       SyncListener listener) {
-    if (request.settings().dryRun()) {
-      return new DryRun(request, clock, this::connector).run(tokens, listener);
-    }
     Result<Optional<Hint>> hint = hint(request.settings().eventPayload());
     if (hint instanceof Result.Failed<Optional<Hint>> failed) {
       return notStarted(request, failed.failure(), listener);
+    }
+    Optional<Hint> touched = ((Result.Ok<Optional<Hint>>) hint).value();
+    if (touched.stream().anyMatch(known -> known.kind() == Hint.Kind.NOTHING)) {
+      return untouched(request, listener);
+    }
+    if (request.settings().dryRun()) {
+      return new DryRun(request, touched, clock, this::connector).run(tokens, listener);
     }
     try (Store store = Store.open(request.db())) {
       return hint.flatMap(known -> Plans.of(store, request.repo(), known))
@@ -95,6 +102,20 @@ final class Wiring implements Services {
         new SyncRun(store, request.repo(), request.settings(), plan, clock, listener, reports);
     stopBy(run::interrupt);
     return run.run(token.map(t -> connector(request, t)));
+  }
+
+  private SyncReport untouched(SyncRequest request, SyncListener listener) {
+    Decision decision =
+        new Decision(
+            Decision.Action.SKIP,
+            "the event touches nothing that is mirrored; GitHub was not asked",
+            Duration.ZERO,
+            Optional.empty());
+    SyncReport report =
+        SyncReport.skipped(request.repo(), request.settings().trigger(), decision, clock.instant());
+    listener.started(request.repo(), OptionalLong.empty(), report.trigger(), decision);
+    listener.finished(report);
+    return report;
   }
 
   private SyncReport notStarted(SyncRequest request, Failure failure, SyncListener listener) {

@@ -15,15 +15,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a webhook's payload was saved in; in GitHub Actions {@code $GITHUB_EVENT_PATH}. Of
- * it only those parts are read that say what was touched.
+ * The file that a webhook's payload was saved in, as JSON or as the form that GitHub sends unless
+ * told otherwise; in GitHub Actions {@code $GITHUB_EVENT_PATH}. Of it only those parts are read
+ * that say what was touched.
  *
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">GitHub's list of
  *     events</a>
@@ -33,25 +35,15 @@ public final class WebhookPayload {
   private static final Bounds BOUNDS = new Bounds(25L << 20, 0, 8_000_000);
 
   private static final Set<String> READ =
-      Set.of("ref", "ref_type", "repository", "issue", "comment", "pull_request", "release");
-
-  /** Keys that any event may have. */
-  private static final Set<String> COMMON =
       Set.of(
-          "action",
-          "changes",
-          "repository",
-          "sender",
-          "organization",
-          "enterprise",
-          "installation");
-
-  private static final Set<String> NAMED_AFTER_THEIR_KEY = Set.of("release", "label", "milestone");
+          "action", "ref", "ref_type", "repository", "issue", "comment", "pull_request", "release");
 
   private final Json json;
-  private final Set<String> keys;
 
-  private WebhookPayload(Json json, Set<String> keys) {
+  /** Each, and whether it has a value. */
+  private final Map<String, Boolean> keys;
+
+  private WebhookPayload(Json json, Map<String, Boolean> keys) {
     this.json = json;
     this.keys = keys;
   }
@@ -64,9 +56,14 @@ public final class WebhookPayload {
    * @return {@code BAD_RESPONSE} where the file cannot be read, or is no event of a repository
    */
   public static Result<Hint> read(Path file, Optional<String> event) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = FormField.valueOf("payload", Files.newInputStream(file))) {
       Body body = new Body(in, "", OptionalLong.empty());
-      return Result.ok(JsonBody.read(body, BOUNDS, WebhookPayload::parse).hint(event));
+      WebhookPayload payload = JsonBody.read(body, BOUNDS, WebhookPayload::parse);
+      return payload.isOfARepository()
+          ? Result.ok(payload.hint(event))
+          : failed(
+              "the event payload %s is of no repository, but of an organization, an installation or an account; nothing was synced"
+                  .formatted(file));
     } catch (BadBody e) {
       return failed(
           "the event payload %s is not what GitHub sends: %s".formatted(file, e.getMessage()));
@@ -91,12 +88,10 @@ public final class WebhookPayload {
     }
     JsonTree tree = new JsonTree(parser, BOUNDS.kept());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    Set<String> keys = new HashSet<>();
+    Map<String, Boolean> keys = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        keys.add(key);
-      }
+      keys.put(key, parser.nextToken() != JsonToken.VALUE_NULL);
       if (READ.contains(key)) {
         node.set(key, tree.read());
       } else {
@@ -106,8 +101,18 @@ public final class WebhookPayload {
     return new WebhookPayload(Json.at("", node), keys);
   }
 
+  /** Events of organizations, installations and accounts say who did it, and name none. */
+  private boolean isOfARepository() {
+    boolean event = keys.containsKey("action") || keys.containsKey("sender");
+    return keys.getOrDefault("repository", false) || !event;
+  }
+
   private Hint hint(Optional<String> event) {
-    return switch (event.orElseGet(this::event)) {
+    String name = event.orElseGet(() -> WebhookEvents.nameOf(keys, action()));
+    if (WebhookEvents.touchesNothing(name)) {
+      return of(Kind.NOTHING, 0, 0);
+    }
+    return switch (name) {
       case "push" -> ref(json.text("ref"));
       case "create", "delete" -> ref("refs/" + json.text("ref_type") + "/");
       case "issues" -> of(Kind.ISSUE, number("issue"), 0);
@@ -117,36 +122,13 @@ public final class WebhookPayload {
           of(Kind.REVIEW, number("pull_request"), 0);
       case "pull_request_review_comment" ->
           of(Kind.REVIEW_COMMENT, number("pull_request"), id("comment"));
+      case "commit_comment" -> of(Kind.COMMIT_COMMENTS, 0, 0);
       case "release" -> of(Kind.RELEASE, 0, id("release"));
       case "label" -> of(Kind.LABELS, 0, 0);
       case "milestone" -> of(Kind.MILESTONES, 0, 0);
-      case "repository" -> of(Kind.REPOSITORY, 0, 0);
+      case "repository", "public" -> of(Kind.REPOSITORY, 0, 0);
       default -> of(Kind.UNKNOWN, 0, 0);
     };
-  }
-
-  /** The event's name as far as the keys tell it; several events have the keys of another. */
-  private String event() {
-    if (keys.contains("pull_request")) {
-      boolean comment = keys.contains("comment");
-      return keys.contains("review") || keys.contains("thread")
-          ? "pull_request_review"
-          : comment ? "pull_request_review_comment" : "pull_request";
-    }
-    if (keys.contains("issue")) {
-      return keys.contains("comment") ? "issue_comment" : "issues";
-    }
-    if (keys.contains("ref")) {
-      boolean moved = keys.contains("before") && keys.contains("after");
-      return moved ? "push" : keys.contains("ref_type") ? "create" : "";
-    }
-    Set<String> own = new HashSet<>(keys);
-    own.removeAll(COMMON);
-    if (own.isEmpty()) {
-      return keys.contains("action") ? "repository" : "";
-    }
-    String first = own.iterator().next();
-    return own.size() == 1 && NAMED_AFTER_THEIR_KEY.contains(first) ? first : "";
   }
 
   /** A push tells a whole name, the others a kind; notes and pull requests' refs are not kept. */
@@ -154,6 +136,11 @@ public final class WebhookPayload {
     boolean branch = name.startsWith("refs/heads/") || name.equals("refs/branch/");
     boolean tag = name.startsWith("refs/tags/") || name.equals("refs/tag/");
     return of(branch ? Kind.BRANCHES : tag ? Kind.TAGS : Kind.UNKNOWN, 0, 0);
+  }
+
+  private String action() {
+    String action = json.textOrNull("action");
+    return action == null ? "" : action;
   }
 
   private long number(String key) {

@@ -25,23 +25,24 @@ public record Hint(OptionalLong githubId, RepoName repo, Kind kind, long number,
     RELEASE,
     LABELS,
     MILESTONES,
+    COMMIT_COMMENTS,
     /** The repository's own settings and name. */
     REPOSITORY,
+    /** Nothing that is mirrored. */
+    NOTHING,
     /** Anything, as far as ghsync can tell. */
     UNKNOWN
   }
 
   /**
-   * Whether the event is one of this repository. Both its id and its name must be, as far as they
-   * are known; only what changes a name may tell a new one.
+   * Whether the event is one of this repository. GitHub's id decides: a repository keeps it when it
+   * is renamed. The name decides where an id is not known.
    *
    * @param knownId GitHub's id of the repository; empty where it has never been asked
    */
   public boolean isOf(RepoName name, OptionalLong knownId) {
-    boolean idKnown = githubId.isPresent() && knownId.isPresent();
-    if (idKnown && githubId.getAsLong() != knownId.getAsLong()) {
-      return false;
-    }
-    return repo.sameAs(name) || (kind == Kind.REPOSITORY && idKnown);
+    return githubId.isPresent() && knownId.isPresent()
+        ? githubId.equals(knownId)
+        : repo.sameAs(name);
   }
 }

@@ -46,9 +46,10 @@ public final class Repos {
 
   private static final String SET_HEAD =
       """
-      UPDATE repos SET head_ref_id =
+      UPDATE repos SET head_ref_id = coalesce(
         (SELECT r.id FROM refs r
-         WHERE r.repo_id = repos.id AND r.name = 'refs/heads/' || repos.default_branch)
+         WHERE r.repo_id = repos.id AND r.name = 'refs/heads/' || repos.default_branch),
+        head_ref_id)
       WHERE id = :id
       """;
 
@@ -161,7 +162,10 @@ public final class Repos {
     handle.createUpdate("DELETE FROM repos WHERE id = :id").bind("id", id).execute();
   }
 
-  /** Points {@code head_ref_id} at the default branch, or at nothing where there is none. */
+  /**
+   * Points {@code head_ref_id} at the default branch. Where that is not among the refs yet, the
+   * earlier one stays.
+   */
   public void setHead(long id) {
     handle.createUpdate(SET_HEAD).bind("id", id).execute();
   }

@@ -42,14 +42,30 @@ public record SyncReport(
   /** Of a run that could not even be recorded: the database failed. */
   public static SyncReport notStarted(
       RepoName repo, Trigger trigger, Failure failure, Instant now) {
+    return empty(
+        repo, trigger, Decision.start(trigger.text()), Outcome.FAILED, Optional.of(failure), now);
+  }
+
+  /** Of a run that is not needed. */
+  public static SyncReport skipped(RepoName repo, Trigger trigger, Decision decision, Instant now) {
+    return empty(repo, trigger, decision, Outcome.SKIPPED, Optional.empty(), now);
+  }
+
+  private static SyncReport empty(
+      RepoName repo,
+      Trigger trigger,
+      Decision decision,
+      Outcome outcome,
+      Optional<Failure> failure,
+      Instant now) {
     return new SyncReport(
         repo,
         OptionalLong.empty(),
         OptionalLong.empty(),
         trigger,
-        Decision.start(trigger.text()),
-        Outcome.FAILED,
-        Optional.of(failure),
+        decision,
+        outcome,
+        failure,
         now,
         now,
         List.of(),

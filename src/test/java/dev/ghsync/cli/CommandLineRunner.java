@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -36,8 +37,17 @@ final class CommandLineRunner {
     return runInto(new StringWriter(), args);
   }
 
+  /** A run of the program as a whole. */
+  Run runReally(String... args) {
+    return run(new StringWriter(), new Wiring("test", Clock.systemUTC()), args);
+  }
+
   /** A run whose standard output is {@code out}. */
   Run runInto(Writer out, String... args) {
+    return run(out, services, args);
+  }
+
+  private Run run(Writer out, Services services, String... args) {
     StringWriter err = new StringWriter();
     int code =
         Cli.run(args, environment(new Output(out, () -> pipe), new PrintWriter(err)), services);

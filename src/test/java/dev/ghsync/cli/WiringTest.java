@@ -9,7 +9,9 @@ import dev.ghsync.model.Token;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -39,5 +41,31 @@ class WiringTest {
     assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERRUPTED);
     assertThat(report.requests().total()).isZero();
     assertThat(report.runId()).isPresent();
+  }
+
+  @Test
+  void anEventThatTouchesNothingCostsNothing() throws IOException {
+    Path payload =
+        Files.writeString(
+            folder.resolve("event.json"),
+            "{\"action\":\"created\",\"starred_at\":\"\",\"repository\":{\"full_name\":\"octo/tiny\"}}");
+    CommandLineRunner cli = new CommandLineRunner(folder);
+    Path db = folder.resolve("new.db");
+
+    CommandLineRunner.Run run =
+        cli.runReally(
+            "repo",
+            "octo/tiny",
+            "--api-url",
+            NOWHERE.toString(),
+            "--db",
+            db.toString(),
+            "--event-payload",
+            payload.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("the event touches nothing that is mirrored");
+    assertThat(db).doesNotExist();
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookPayloadTest {
   private static final String OWN = "\"repository\":{\"id\":1,\"full_name\":\"octo/hello\"}";
@@ -49,9 +50,9 @@ class WebhookPayloadTest {
     "label-deleted, LABELS, 0, 0",
     "milestone-closed, MILESTONES, 0, 0",
     "repository-edited, REPOSITORY, 0, 0",
-    "discussion-labeled, UNKNOWN, 0, 0",
-    "star-created, UNKNOWN, 0, 0",
-    "workflow-dispatch, UNKNOWN, 0, 0",
+    "discussion-labeled, NOTHING, 0, 0",
+    "star-created, NOTHING, 0, 0",
+    "workflow-dispatch, NOTHING, 0, 0",
   })
   void itsKeysTellWhatAnEventHasTouched(String name, Hint.Kind kind, long number, long id) {
     assertThat(hint(sample(name), Optional.empty()))
@@ -68,8 +69,11 @@ class WebhookPayloadTest {
     "pull-request-review-comment-deleted, pull_request_review_comment, REVIEW_COMMENT",
     "release-deleted, release, RELEASE",
     "repository-edited, repository, REPOSITORY",
-    "repository-edited, watch, UNKNOWN",
+    "repository-edited, public, REPOSITORY",
+    "repository-edited, watch, NOTHING",
     "push-branch, schedule, UNKNOWN",
+    "push-branch, workflow_dispatch, UNKNOWN",
+    "push-branch, invented_later, UNKNOWN",
   })
   void aGivenNameOfTheEventWins(String name, String event, Hint.Kind kind) {
     assertThat(hint(sample(name), Optional.of(event)).kind()).isEqualTo(kind);
@@ -121,9 +125,98 @@ class WebhookPayloadTest {
     assertThat(failure.message()).contains("event.json is not what GitHub sends", complaint);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'action':'created','alert':{'number':1},'ref':'refs/heads/main','commit_oid':'1'",
+        "'action':'created','rule':{}",
+        "'action':'enabled'",
+        "'action':'completed','check_run':{}",
+        "'action':'completed','check_suite':{}",
+        "'action':'updated','new_property_values':[],'old_property_values':[]",
+        "'action':'created','key':{}",
+        "'action':'created','deployment':{},'workflow':null,'workflow_run':null",
+        "'action':'requested','environment':'e','event':'push','deployment':{},'pull_requests':[]",
+        "'action':'approved','approver':{},'comment':'','reviewers':[],'workflow_run':{}",
+        "'action':'created','deployment':{},'deployment_status':{},'check_run':null",
+        "'action':'created','discussion':{},'comment':{'id':1}",
+        "'forkee':{}",
+        "'pages':[]",
+        "'action':'added','member':{},'changes':{}",
+        "'action':'checks_requested','merge_group':{}",
+        "'action':'deleted','hook':{},'hook_id':1",
+        "'zen':'','hook':{},'hook_id':1",
+        "'action':'published','package':{}",
+        "'action':'published','registry_package':{}",
+        "'id':1,'build':{}",
+        "'action':'created','project':{}",
+        "'action':'moved','project_card':{},'changes':{}",
+        "'action':'created','project_column':{}",
+        "'action':'published','repository_advisory':{}",
+        "'action':'created','repository_ruleset':{}",
+        "'action':'completed','type':'backfill','secret_types':[]",
+        "'changes':{'from':{'security_and_analysis':{}}}",
+        "'action':'deleted','starred_at':null",
+        "'id':1,'sha':'1','name':'o/h','context':'ci','state':'success','commit':{},'branches':[]",
+        "'action':'edited','team':{},'changes':{}",
+        "'team':{}",
+        "'action':'started'",
+        "'action':'queued','workflow_job':{}",
+        "'action':'completed','workflow_run':{},'workflow':{}",
+        "'action':'on-demand','branch':'main','client_payload':{}",
+      })
+  void anEventThatTouchesNothingThatIsMirroredIsKnownByItsKeys(String keys) throws IOException {
+    Path file = file("{" + keys.replace('\'', '"') + ",\"sender\":{}," + OWN + "}");
+
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(Hint.Kind.NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "sender":{}                                      | REPOSITORY
+          "action":"created","comment":{"id":1}            | COMMIT_COMMENTS
+          "action":"sub_issue_added","sub_issue":{}        | UNKNOWN
+          "action":"done","status":"success"               | UNKNOWN
+          "action":"invented","novelty":{}                 | UNKNOWN
+          "action":"invented","issue":{"number":1},"key":1 | ISSUE
+          """)
+  void otherKeysTellOtherEvents(String keys, Hint.Kind kind) throws IOException {
+    assertThat(hint(file("{" + keys + "," + OWN + "}"), Optional.empty()).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "payload=%7B%22issue%22%3A%7B%22number%22%3A5%2C%22title%22%3A%22%C3%BC+%26%22%7D%2CREST",
+        "payload=%7B%0A++%22issue%22:+{\"number\":5,%22body%22%3a%22%26%3d%22},REST&more=1\n",
+      })
+  void theFormThatGitHubSendsByDefaultIsRead(String form) throws IOException {
+    Path file = file(form.replace("REST", OWN.replace("\"", "%22") + "%7D"));
+
+    assertThat(hint(file, Optional.empty()))
+        .isEqualTo(
+            new Hint(OptionalLong.of(1), new RepoName("octo", "hello"), Hint.Kind.ISSUE, 5, 0));
+  }
+
   @Test
-  void anEventOfNoRepositoryIsNoneOfOurs() {
-    assertThat(failure(sample("installation-created")).message()).contains("repository is missing");
+  void aFormThatIsNotEncodedAsFormsAreIsSaidSo() throws IOException {
+    assertThat(failure(file("payload=%7B%2")).message()).contains("form field is not encoded");
+    assertThat(failure(file("payload=")).message()).contains("is empty");
+  }
+
+  @Test
+  void anEventOfNoRepositoryIsSaidToBeOfNone() throws IOException {
+    assertThat(failure(sample("installation-created")).message())
+        .isEqualTo(
+            "the event payload "
+                + sample("installation-created")
+                + " is of no repository, but of an organization, an installation or an account;"
+                + " nothing was synced");
+    assertThat(failure(file("{\"zen\":\"\",\"hook\":{},\"sender\":{}}")).message())
+        .contains("is of no repository");
   }
 
   @Test

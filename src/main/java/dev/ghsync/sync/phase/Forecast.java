@@ -4,6 +4,7 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
+import dev.ghsync.model.Hint;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.Repository;
 import dev.ghsync.model.Result;
@@ -55,6 +56,30 @@ public final class Forecast {
     list(PhaseName.EVENTS, scope.endpoints().events());
     list(PhaseName.RELEASES, scope.endpoints().releases());
     return Result.ok(List.copyOf(phases));
+  }
+
+  /**
+   * What a run for an event would ask: as {@link #run} where that reads everything, else nothing is
+   * asked for this.
+   */
+  public Result<List<PhaseReport>> run(Hint hint) {
+    if (new TouchedPhases(hint, new Phases()).readsAll(scope)) {
+      return run();
+    }
+    one(PhaseName.METADATA);
+    for (PhaseName touched : TouchedPhases.phases(hint.kind())) {
+      if (touched == PhaseName.OBJECTS) {
+        objects();
+      } else {
+        one(touched);
+      }
+    }
+    return Result.ok(List.copyOf(phases));
+  }
+
+  private void one(PhaseName name) {
+    total += scope.settings().phases().contains(name) ? 1 : 0;
+    note(name, "would ask about 1 request");
   }
 
   /** Of all phases together. */

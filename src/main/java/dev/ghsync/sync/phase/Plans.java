@@ -1,5 +1,6 @@
 package dev.ghsync.sync.phase;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Hint;
 import dev.ghsync.model.RepoName;
@@ -28,17 +29,25 @@ public final class Plans {
   }
 
   private static Result<Hint> checked(Store store, RepoName asked, Hint hint) {
-    OptionalLong known =
-        store
-            .read(s -> s.repos().find(asked))
-            .map(Repos.Known::githubId)
-            .orElse(OptionalLong.empty());
-    return hint.isOf(asked, known)
+    Optional<Repos.Known> known = store.read(s -> s.repos().find(asked));
+    OptionalLong id = known.map(Repos.Known::githubId).orElse(OptionalLong.empty());
+    boolean mayBeRenamed = known.isEmpty() && isKnown(store, hint.githubId());
+    return hint.isOf(asked, id) || mayBeRenamed
         ? Result.ok(hint)
-        : Result.failed(
-            FailureCode.BAD_RESPONSE,
-            "the event payload is of %s%s, not of %s%s; nothing was synced"
-                .formatted(hint.repo(), id(hint.githubId()), asked, id(known)));
+        : Result.failed(notOf(hint, asked, id));
+  }
+
+  /** The name that was asked for may be an earlier one: GitHub tells when it is asked for it. */
+  private static boolean isKnown(Store store, OptionalLong githubId) {
+    return githubId.isPresent()
+        && store.read(s -> s.repos().find(githubId.getAsLong())).isPresent();
+  }
+
+  static Failure notOf(Hint hint, RepoName asked, OptionalLong known) {
+    return Failure.of(
+        FailureCode.BAD_RESPONSE,
+        "the event payload is of %s%s, not of %s%s; nothing was synced"
+            .formatted(hint.repo(), id(hint.githubId()), asked, id(known)));
   }
 
   private static String id(OptionalLong githubId) {

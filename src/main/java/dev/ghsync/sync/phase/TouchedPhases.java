@@ -1,8 +1,11 @@
 package dev.ghsync.sync.phase;
 
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.Hint;
 import dev.ghsync.model.Issue;
 import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Only what an event has touched, with the fewest requests: {@code metadata} and at most four more.
@@ -47,7 +52,34 @@ final class TouchedPhases implements PhasePlan {
       scope.listener().warned(why.get() + ": everything is synced, not only what was touched");
       return all.steps(scope);
     }
-    return touched(scope);
+    OptionalLong id = scope.store().read(s -> s.repos().githubId(scope.repo()));
+    boolean anothers = hint.githubId().isPresent() && id.isPresent() && !hint.githubId().equals(id);
+    return anothers ? List.of(refusing(scope, id)) : touched(scope);
+  }
+
+  /** Only now GitHub has told which repository the name stands for. */
+  private Step refusing(Scope scope, OptionalLong id) {
+    Failure failure = Plans.notOf(hint, scope.name(), id);
+    return first(
+        new NamedPhase(PhaseName.COUNTS, () -> PhaseOutcome.stopped(Counts.NONE, failure)));
+  }
+
+  /** What is asked for a kind of event, besides {@code metadata}; each by one request, or two. */
+  static Set<PhaseName> phases(Hint.Kind kind) {
+    return switch (kind) {
+      case BRANCHES, TAGS -> EnumSet.of(PhaseName.REFS, PhaseName.OBJECTS);
+      case ISSUE -> EnumSet.of(PhaseName.ISSUES);
+      case ISSUE_COMMENT -> EnumSet.of(PhaseName.ISSUES, PhaseName.COMMENTS);
+      case PULL, REVIEW -> EnumSet.of(PhaseName.ISSUES, PhaseName.PULLS);
+      case REVIEW_COMMENT ->
+          EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS, PhaseName.PULLS);
+      case RELEASE -> EnumSet.of(PhaseName.RELEASES);
+      case LABELS -> EnumSet.of(PhaseName.LABELS);
+      case MILESTONES -> EnumSet.of(PhaseName.MILESTONES);
+      case COMMIT_COMMENTS -> EnumSet.of(PhaseName.COMMIT_COMMENTS);
+      case REPOSITORY, NOTHING -> EnumSet.noneOf(PhaseName.class);
+      case UNKNOWN -> EnumSet.allOf(PhaseName.class);
+    };
   }
 
   private Optional<String> whyAll(Scope scope) {
@@ -79,7 +111,8 @@ final class TouchedPhases implements PhasePlan {
       case RELEASE -> steps.add(first(OneItem.release(scope, hint.id())));
       case LABELS -> steps.add(first(ListPhase.labels(scope)));
       case MILESTONES -> steps.add(first(ListPhase.milestones(scope)));
-      case REPOSITORY -> {} // metadata has told it all
+      case COMMIT_COMMENTS -> steps.add(first(ListPhase.commitComments(scope)));
+      case REPOSITORY, NOTHING -> {} // metadata has told it all
       case UNKNOWN -> throw new IllegalStateException("then everything is read");
     }
     steps.add(Phases.counts(scope));

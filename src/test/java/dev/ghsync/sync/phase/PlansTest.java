@@ -50,16 +50,21 @@ class PlansTest {
   }
 
   @Test
-  void anEventOfAnotherNameOrIdIsAnotherRepositorys() {
+  void anEventOfAnotherIdIsAnotherRepositorysAndWithoutAnIdTheNameDecides() {
     assertThat(isTaken(OWN, OptionalLong.of(2), OWN, Kind.ISSUE)).isFalse();
-    assertThat(isTaken(OWN, OptionalLong.of(1), OTHER, Kind.ISSUE)).isFalse();
+    assertThat(isTaken(OWN, OptionalLong.of(2), OTHER, Kind.REPOSITORY)).isFalse();
     assertThat(isTaken(OWN, OptionalLong.empty(), OTHER, Kind.ISSUE)).isFalse();
   }
 
   @Test
-  void anEventOfTheRepositoryItselfMayTellItsNewName() {
+  void afterARenameTheIdDecides() {
+    assertThat(isTaken(OWN, OptionalLong.of(1), OTHER, Kind.ISSUE)).isTrue();
     assertThat(isTaken(OWN, OptionalLong.of(1), OTHER, Kind.REPOSITORY)).isTrue();
-    assertThat(isTaken(OWN, OptionalLong.of(2), OTHER, Kind.REPOSITORY)).isFalse();
+  }
+
+  @Test
+  void aNameThatIsNotHereMayBeAnEarlierOneOfARepositoryThatIs() {
+    assertThat(isTaken(OTHER, OptionalLong.of(1), OWN, Kind.ISSUE)).isTrue();
   }
 
   @Test
