@@ -20,10 +20,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Checks {
   private static final String BEGIN =
       """
-      INSERT INTO checks (repo_id, pass, stage, pulls_only, compares_reviews, counted, started_at)
-      VALUES (:repo, 1, :stage, :pulls_only, 1, 0, :now)
+      INSERT INTO checks (repo_id, pass, stage, pulls_only, compares_reviews, lists_diff_comments,
+        counted, started_at)
+      VALUES (:repo, 1, :stage, :pulls_only, 1, 0, 0, :now)
       ON CONFLICT (repo_id) DO UPDATE SET pass = pass + 1, stage = excluded.stage, cursor = NULL,
-        pulls_only = excluded.pulls_only, compares_reviews = 1, counted = 0,
+        pulls_only = excluded.pulls_only, compares_reviews = 1, lists_diff_comments = 0, counted = 0,
         started_at = excluded.started_at
       """;
 
@@ -33,7 +34,7 @@ public final class Checks {
   private static final String SAVE =
       """
       UPDATE checks SET stage = :stage, cursor = :cursor, compares_reviews = :compares_reviews,
-        counted = :counted
+        lists_diff_comments = :lists_diff_comments, counted = :counted
       WHERE repo_id = :repo
       """;
 
@@ -48,21 +49,21 @@ public final class Checks {
 
   private static final String SEEN =
       """
-      INSERT INTO checked_items (repo_id, number, pass, listed, updated_at, reviews,
+      INSERT INTO checked_items (repo_id, number, pass, listed, asked_as, reviews,
         other_comments, diff_comments)
-      VALUES (:repo, :number, :pass, 1, :updated_at, :reviews, :other_comments, :diff_comments)
+      VALUES (:repo, :number, :pass, 1, :asked_as, :reviews, :other_comments, :diff_comments)
       ON CONFLICT (repo_id, number) DO UPDATE SET pass = excluded.pass, listed = 1,
-        updated_at = excluded.updated_at, reviews = excluded.reviews,
+        asked_as = excluded.asked_as, reviews = excluded.reviews,
         other_comments = excluded.other_comments, diff_comments = excluded.diff_comments
       """;
 
   private static final String LOOKED_INTO =
       """
-      INSERT INTO checked_items (repo_id, number, pass, listed, updated_at)
+      INSERT INTO checked_items (repo_id, number, pass, listed, asked_as)
       VALUES (:repo, :number, :pass, 0, (SELECT i.updated_at FROM issues i
-        WHERE :found AND i.repo_id = :repo AND i.number = :number))
+        WHERE :found AND i.repo_id = :repo AND i.number = :number AND i.deleted_at IS NULL))
       ON CONFLICT (repo_id, number) DO UPDATE SET pass = excluded.pass, listed = 0,
-        updated_at = excluded.updated_at
+        asked_as = excluded.asked_as
       """;
 
   private static final String ITEMS =
@@ -74,12 +75,29 @@ public final class Checks {
   /** What was created since the check began may be missing from the pages that were read before. */
   private static final String UNSEEN =
       """
-      SELECT i.number, c.listed = 0 AND c.updated_at IS i.updated_at AS known FROM issues i
+      SELECT i.number, c.listed = 0 AND c.asked_as IS i.updated_at AS known FROM issues i
       LEFT JOIN checked_items c ON c.repo_id = i.repo_id AND c.number = i.number
       WHERE i.repo_id = :repo AND i.deleted_at IS NULL AND (i.is_pull = 1 OR NOT :pulls_only)
         AND i.created_at < :started_at AND coalesce(c.pass, 0) < :pass
       ORDER BY c.pass, i.number
       """;
+
+  private static final String SEEN_DIFF_COMMENTS =
+      """
+      INSERT OR REPLACE INTO checked_diff_comments (repo_id, id, pass)
+      SELECT :repo, value, :pass FROM json_each(:keys)
+      """;
+
+  private static final String PULLS_OF_UNSEEN =
+      """
+      SELECT DISTINCT r.pull_number FROM review_comments r
+      WHERE r.repo_id = :repo AND r.deleted_at IS NULL AND r.created_at < :started_at
+        AND NOT EXISTS (SELECT 1 FROM checked_diff_comments c
+          WHERE c.repo_id = r.repo_id AND c.id = r.id AND c.pass = :pass)
+      """;
+
+  private static final String FORGET_DIFF_COMMENTS =
+      "DELETE FROM checked_diff_comments WHERE repo_id = :repo";
 
   private final Handle handle;
 
@@ -93,7 +111,8 @@ public final class Checks {
    * @param stage what it is at
    * @param cursor where in the stage it goes on; empty: at its beginning
    * @param pullsOnly issues cannot be read, only pull requests
-   * @param comparesReviews numbers of reviews and of review comments are compared too
+   * @param comparesReviews numbers of reviews are compared too
+   * @param listsDiffComments review comments are compared by their list, not by their number
    * @param counted how many items it has seen
    */
   public record Place(
@@ -102,29 +121,52 @@ public final class Checks {
       Optional<String> cursor,
       boolean pullsOnly,
       boolean comparesReviews,
+      boolean listsDiffComments,
       long counted,
       Instant startedAt) {
 
     /** The same check, further on. */
     public Place at(String nextStage, Optional<String> nextCursor) {
-      return new Place(pass, nextStage, nextCursor, pullsOnly, comparesReviews, counted, startedAt);
+      return new Place(
+          pass,
+          nextStage,
+          nextCursor,
+          pullsOnly,
+          comparesReviews,
+          listsDiffComments,
+          counted,
+          startedAt);
     }
 
     /** The same check with more items seen. */
     public Place counting(long more) {
-      return new Place(pass, stage, cursor, pullsOnly, comparesReviews, counted + more, startedAt);
+      return new Place(
+          pass,
+          stage,
+          cursor,
+          pullsOnly,
+          comparesReviews,
+          listsDiffComments,
+          counted + more,
+          startedAt);
     }
 
-    /** The same check, which compares no reviews any more. */
-    public Place withoutReviews() {
-      return new Place(pass, stage, cursor, pullsOnly, false, counted, startedAt);
+    /** The same check by REST, which tells no numbers of reviews and of review comments. */
+    public Place byRest() {
+      return new Place(pass, stage, cursor, pullsOnly, false, true, counted, startedAt);
+    }
+
+    /** The same check, which compares review comments by their list. */
+    public Place listingDiffComments() {
+      return new Place(pass, stage, cursor, pullsOnly, comparesReviews, true, counted, startedAt);
     }
   }
 
   /**
    * An issue or a pull request as a check saw it in a list.
    *
-   * @param updatedAt its last change
+   * @param askedAs the last change as which it was asked for alone, where GitHub did not show it or
+   *     showed it older
    * @param reviews numbers, GitHub's and ours, that differ and were looked into; empty: they agreed
    * @param otherComments comments that GitHub counts of a pull request beside those of its issue
    *     and those on its diff; empty: not known
@@ -132,7 +174,7 @@ public final class Checks {
    */
   public record Item(
       long number,
-      Instant updatedAt,
+      Optional<Instant> askedAs,
       Optional<String> reviews,
       OptionalLong otherComments,
       Optional<String> diffComments) {}
@@ -177,6 +219,7 @@ public final class Checks {
                     Optional.ofNullable(row.getString("cursor")),
                     row.getBoolean("pulls_only"),
                     row.getBoolean("compares_reviews"),
+                    row.getBoolean("lists_diff_comments"),
                     row.getLong("counted"),
                     Instant.parse(row.getString("started_at"))))
         .findOne();
@@ -189,6 +232,7 @@ public final class Checks {
         .bind("stage", place.stage())
         .bind("cursor", place.cursor().orElse(null))
         .bind("compares_reviews", place.comparesReviews())
+        .bind("lists_diff_comments", place.listsDiffComments())
         .bind("counted", place.counted())
         .execute();
   }
@@ -196,6 +240,7 @@ public final class Checks {
   /** The check has come to its end. */
   public void end(long repo, Instant now) {
     handle.createUpdate(END).bind("repo", repo).bind("now", Values.text(now)).execute();
+    handle.createUpdate(FORGET_DIFF_COMMENTS).bind("repo", repo).execute();
   }
 
   /** The last check, where no other one has begun since. */
@@ -222,7 +267,7 @@ public final class Checks {
             .bind("repo", repo)
             .bind("pass", pass)
             .bind("number", item.number())
-            .bind("updated_at", Values.text(item.updatedAt()))
+            .bind("asked_as", Values.text(item.askedAs().orElse(null)))
             .bind("reviews", item.reviews().orElse(null))
             .bind("other_comments", other.isPresent() ? (Long) other.getAsLong() : null)
             .bind("diff_comments", item.diffComments().orElse(null))
@@ -235,7 +280,7 @@ public final class Checks {
   /**
    * This one was in no list and was asked for alone.
    *
-   * @param found GitHub showed it: then it need not be asked for each time
+   * @param found GitHub told whether it is there: if it is, it need not be asked for each time
    */
   public void lookedInto(long repo, long pass, long number, boolean found) {
     handle
@@ -245,6 +290,27 @@ public final class Checks {
         .bind("number", number)
         .bind("found", found)
         .execute();
+  }
+
+  /** These review comments were in the list that the check reads. */
+  public void seenDiffComments(long repo, long pass, Collection<Long> ids) {
+    handle
+        .createUpdate(SEEN_DIFF_COMMENTS)
+        .bind("repo", repo)
+        .bind("pass", pass)
+        .bind("keys", Values.array(ids))
+        .execute();
+  }
+
+  /** The pull requests of living review comments that were not in the list. */
+  public List<Long> listPullsOfUnseenDiffComments(long repo, Place place) {
+    return handle
+        .createQuery(PULLS_OF_UNSEEN)
+        .bind("repo", repo)
+        .bind("pass", place.pass())
+        .bind("started_at", Values.text(place.startedAt()))
+        .mapTo(Long.class)
+        .list();
   }
 
   /** What earlier pages and checks saw of these. */
@@ -277,10 +343,9 @@ public final class Checks {
   private static Item item(ResultSet row) throws SQLException {
     long other = row.getLong("other_comments");
     OptionalLong otherComments = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(other);
-    String updatedAt = row.getString("updated_at");
     return new Item(
         row.getLong("number"),
-        updatedAt == null ? Instant.EPOCH : Instant.parse(updatedAt),
+        Optional.ofNullable(Values.instant(row.getString("asked_as"))),
         Optional.ofNullable(row.getString("reviews")),
         otherComments,
         Optional.ofNullable(row.getString("diff_comments")));

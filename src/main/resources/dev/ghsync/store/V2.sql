@@ -124,10 +124,11 @@ WHERE deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM issues i
 CREATE TABLE checks (                       -- the place inside the full check, which may take several runs
   repo_id INTEGER PRIMARY KEY REFERENCES repos(id) ON DELETE CASCADE,
   pass INTEGER NOT NULL,                    -- counts the checks
-  stage TEXT,                               -- issues, pulls, list, unseen; null: it has come to its end
+  stage TEXT,                               -- issues, pulls, list, diff_comments, unseen; null: it has come to its end
   cursor TEXT,                              -- continue from here; null: from the beginning of the stage
   pulls_only INTEGER NOT NULL,              -- 1: issues cannot be read
-  compares_reviews INTEGER NOT NULL,        -- 1: numbers of reviews and review comments are compared
+  compares_reviews INTEGER NOT NULL,        -- 1: numbers of reviews are compared
+  lists_diff_comments INTEGER NOT NULL,     -- 1: review comments are compared by their list
   counted INTEGER NOT NULL,                 -- items seen so far
   started_at TEXT NOT NULL,
   ended_at TEXT                             -- when a check last came to its end
@@ -138,11 +139,18 @@ CREATE TABLE checked_items (                -- what the full check knows of issu
   number INTEGER NOT NULL,
   pass INTEGER NOT NULL,                    -- the last check that saw it
   listed INTEGER NOT NULL,                  -- 0: no list shows it, but it was found when asked for alone
-  updated_at TEXT,                          -- its last change as that check saw it
+  asked_as TEXT,                            -- the updated_at for which it was asked alone
   reviews TEXT,                             -- GitHub's number and ours, where they differ
   other_comments INTEGER,                   -- comments that GitHub counts beside those of issue and diff
   diff_comments TEXT,                       -- GitHub's number and ours, where they differ
   PRIMARY KEY (repo_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE checked_diff_comments (        -- review comments in the list that an unfinished check reads
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  id INTEGER NOT NULL,
+  pass INTEGER NOT NULL,
+  PRIMARY KEY (repo_id, id)
 ) WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- views

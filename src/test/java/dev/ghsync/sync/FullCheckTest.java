@@ -110,6 +110,28 @@ class FullCheckTest {
   }
 
   @Test
+  void whereGraphQlIsRefusedADeletedReviewCommentIsFoundByTheList() {
+    bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
+    long pull = bench.world.pull();
+    long first = bench.world.reviewComment(pull);
+    for (int i = 0; i < 150; i++) {
+      bench.world.pass(60);
+      bench.world.reviewComment(pull);
+    }
+    synced();
+    bench.world.deleteReviewComment(first);
+    check();
+
+    assertDeleted("review_comments", "id", first);
+    bench.assertEqual();
+    assertThat(
+            bench.sql(
+                "SELECT group_concat(name) FROM streams WHERE last_reconciled_at < completed_at AND name IN ('issues', 'comments', 'pulls', 'reviews', 'review-comments')"))
+        .as("REST shows reviews only for one pull request at a time")
+        .isEqualTo("reviews");
+  }
+
+  @Test
   void aNumberOfReviewsThatNeverAgreesIsLookedIntoOnce() {
     bench.world.reviewsOnlyCounted = 1;
     bench.world.review(bench.world.pull(), "APPROVED");
@@ -193,6 +215,27 @@ class FullCheckTest {
 
     check();
     assertThat(bench.hub.asked("/issues/\\d+")).hasSize(2);
+  }
+
+  @Test
+  void issuesThatAreListedAndNotShownAreAskedForInTurn() {
+    List<Long> hidden = LongStream.range(0, 8).mapToObj(i -> bench.world.issue()).toList();
+    synced();
+    hidden.forEach(number -> bench.world.unlisted.add(number));
+    bench.hub.refuse("/issues/\\d+", 404, "Not Found");
+    check();
+    assertThat(bench.sql("SELECT count(*) FROM issues WHERE deleted_at IS NULL")).isEqualTo("0");
+    bench.world.unlisted.clear();
+    check();
+    assertThat(bench.hub.asked("/issues/\\d+")).hasSize(8);
+    check();
+    assertThat(bench.hub.asked("/issues/\\d+")).hasSize(2);
+
+    bench.hub.calmDown();
+    for (int i = 0; i < 4; i++) {
+      check();
+    }
+    bench.assertEqual();
   }
 
   @Test
@@ -346,6 +389,22 @@ class FullCheckTest {
 
     assertThat(runs).isEqualTo(3);
     bench.assertEqual();
+  }
+
+  @Test
+  void aCheckByRestContinuesWhereItStoppedToo() {
+    bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
+    manyIssues(450);
+    bench.world.deleteIssue(440);
+    bench.hub.leave(1_253);
+    check();
+    assertThat(deleted("issues", "number")).containsExactly("");
+    long read = bench.hub.asked("/issues\\?.*").size();
+    bench.hub.leave(5_000);
+    check();
+
+    assertThat(read + bench.hub.asked("/issues\\?.*").size()).isLessThanOrEqualTo(8);
+    assertDeleted("issues", "number", 440);
   }
 
   @Test

@@ -6,11 +6,14 @@ import dev.ghsync.store.Checks;
 import dev.ghsync.store.Issues;
 import dev.ghsync.store.Session;
 import dev.ghsync.sync.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +27,28 @@ import org.jspecify.annotations.Nullable;
  * difference is GitHub's own: it counts what it does not list.
  */
 final class CheckedPage {
+  /** Items that GitHub lists and does not show, asked for again for each page. */
+  private static final int HIDDEN_AT_ONCE = 2;
+
   private final Scope scope;
+  private final long pass;
   private final List<CensusPage.Entry> entries;
   private final List<Long> numbers;
   private final Map<Long, Checks.Item> known;
 
-  CheckedPage(Scope scope, List<CensusPage.Entry> entries) {
+  CheckedPage(Scope scope, long pass, List<CensusPage.Entry> entries) {
     this.scope = scope;
+    this.pass = pass;
     this.entries = entries;
     this.numbers = entries.stream().map(CensusPage.Entry::number).toList();
     this.known = scope.store().read(s -> s.checks().items(scope.repo(), numbers));
   }
 
   /** A page of the list of issues, which tells nothing of reviews. */
-  static CheckedPage of(Scope scope, List<Issue> issues) {
+  static CheckedPage of(Scope scope, long pass, List<Issue> issues) {
     return new CheckedPage(
         scope,
+        pass,
         issues.stream()
             .map(
                 issue ->
@@ -61,24 +70,34 @@ final class CheckedPage {
 
   /** Items that are not here, are marked as deleted, or are older here than in the list. */
   List<Long> listNewer() {
-    Map<Long, Issues.Living> here =
-        scope.store().read(s -> s.issues().listLiving(scope.repo(), numbers)).stream()
-            .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
-    return entries.stream()
-        .filter(
-            entry -> {
-              Issues.Living living = here.get(entry.number());
-              return living == null
-                  || (entry.updatedAt().isAfter(living.updatedAt()) && !wasAsked(entry));
-            })
-        .map(CensusPage.Entry::number)
-        .toList();
+    Map<Long, Issues.Living> here = living();
+    List<Long> newer = new ArrayList<>();
+    List<Long> hidden = new ArrayList<>();
+    for (CensusPage.Entry entry : entries) {
+      Issues.Living living = here.get(entry.number());
+      boolean older = living == null || entry.updatedAt().isAfter(living.updatedAt());
+      if (older && !wasAsked(entry)) {
+        newer.add(entry.number());
+      } else if (living == null) {
+        hidden.add(entry.number());
+      }
+    }
+    // In turn: each of them is asked for at some check.
+    for (int i = 0; i < Math.min(HIDDEN_AT_ONCE, hidden.size()); i++) {
+      newer.add(hidden.get((int) ((pass * HIDDEN_AT_ONCE + i) % hidden.size())));
+    }
+    return newer;
   }
 
-  /** It was asked for at an earlier check, and GitHub shows it older alone than in the list. */
+  private Map<Long, Issues.Living> living() {
+    return scope.store().read(s -> s.issues().listLiving(scope.repo(), numbers)).stream()
+        .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
+  }
+
+  /** It was asked for at an earlier check, and GitHub showed it older than the list, or not. */
   private boolean wasAsked(CensusPage.Entry entry) {
     Checks.Item item = known.get(entry.number());
-    return item != null && item.updatedAt().equals(entry.updatedAt());
+    return item != null && item.askedAs().equals(Optional.of(entry.updatedAt()));
   }
 
   /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
@@ -108,8 +127,13 @@ final class CheckedPage {
         : OptionalLong.of(entry.allComments().getAsLong() - entry.comments() - onDiff);
   }
 
-  /** Marks what is to be read again, and moves the check to {@code next}. */
-  void store(Checks.Place next, List<DiffComments> exact) {
+  /**
+   * Marks what is to be read again, and moves the check to {@code next}.
+   *
+   * @param unreadable those that GitHub could not deliver when they were asked for alone
+   */
+  void store(Checks.Place next, List<DiffComments> exact, Set<Long> unreadable) {
+    Map<Long, Issues.Living> here = living();
     Map<Long, DiffComments> counted = new HashMap<>();
     exact.forEach(count -> counted.put(count.number(), count));
     scope
@@ -125,17 +149,15 @@ final class CheckedPage {
                             long number = entry.number();
                             s.issues().setCommentsCount(scope.repo(), number, entry.comments());
                             Diff diff =
-                                diff(
-                                    entry,
-                                    onDiff.getOrDefault(number, 0L),
-                                    counted.get(number),
-                                    next.comparesReviews());
+                                diff(entry, onDiff.getOrDefault(number, 0L), counted.get(number));
                             if (diff.due()) {
                               s.pulls().reviewCommentsDue(scope.repo(), List.of(number), true);
                             }
                             return new Checks.Item(
                                 number,
-                                entry.updatedAt(),
+                                unreadable.contains(number)
+                                    ? Optional.empty()
+                                    : askedAs(entry, here.get(number)),
                                 reviews(s, entry, reviews.getOrDefault(number, 0L)),
                                 diff.others(),
                                 diff.lookedInto());
@@ -144,6 +166,13 @@ final class CheckedPage {
               s.checks().seen(scope.repo(), next.pass(), items);
               s.checks().save(scope.repo(), next);
             });
+  }
+
+  /** As what it was asked for in vain: it is still not here, or still older than in the list. */
+  private static Optional<Instant> askedAs(CensusPage.Entry entry, Issues.@Nullable Living here) {
+    return here == null || entry.updatedAt().isAfter(here.updatedAt())
+        ? Optional.of(entry.updatedAt())
+        : Optional.empty();
   }
 
   private Optional<String> reviews(Session s, CensusPage.Entry entry, long here) {
@@ -173,10 +202,9 @@ final class CheckedPage {
    */
   private record Diff(boolean due, OptionalLong others, Optional<String> lookedInto) {}
 
-  private Diff diff(
-      CensusPage.Entry entry, long here, @Nullable DiffComments counted, boolean compares) {
+  private Diff diff(CensusPage.Entry entry, long here, @Nullable DiffComments counted) {
     Checks.Item item = known.get(entry.number());
-    if (counted == null || !compares) {
+    if (counted == null) {
       return new Diff(
           false,
           item == null ? OptionalLong.empty() : item.otherComments(),

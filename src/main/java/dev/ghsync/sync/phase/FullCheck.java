@@ -2,13 +2,14 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.github.Census;
 import dev.ghsync.github.CensusPage;
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.ReviewComment;
 import dev.ghsync.store.Checks;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
@@ -29,7 +30,8 @@ import java.util.Set;
  * comments and reviews read again, by the phases that {@link Reconciliation} runs after this one.
  *
  * <p>GraphQL tells the counts of 100 items for one point. Where it is refused, the list of issues
- * tells those of comments; reviews are not compared then.
+ * tells those of comments, and review comments are compared by their list; reviews, which REST
+ * shows only for one pull request at a time, are not compared then.
  *
  * <p>The place is stored with each page, so that a check that is larger than its budget continues
  * in the next run. It leaves a quarter of each limit to other work.
@@ -46,11 +48,15 @@ final class FullCheck implements SyncPhase {
   private static final Set<FailureCode> LIMITS =
       EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
 
-  /** What a check does, in this order; {@link #LIST} takes the place of the first two. */
+  /**
+   * What a check does, in this order. {@link #LIST} takes the place of the first two where GraphQL
+   * does not answer; {@link #DIFF_COMMENTS} is for where no numbers of review comments are told.
+   */
   private enum Stage {
     ISSUES,
     PULLS,
     LIST,
+    DIFF_COMMENTS,
     UNSEEN;
 
     String text() {
@@ -116,6 +122,7 @@ final class FullCheck implements SyncPhase {
             case ISSUES -> count(place, Census.ISSUES);
             case PULLS -> count(place, Census.PULLS);
             case LIST -> list(place);
+            case DIFF_COMMENTS -> diffComments(place);
             case UNSEEN -> askForUnseen(place);
           };
       if (step.cut().isPresent()) {
@@ -140,7 +147,7 @@ final class FullCheck implements SyncPhase {
       return failed(place, failed.failure());
     }
     CensusPage page = ((Result.Ok<CensusPage>) result).value();
-    CheckedPage checked = new CheckedPage(scope, page.entries());
+    CheckedPage checked = new CheckedPage(scope, place.pass(), page.entries());
     Optional<PhaseOutcome> cut = askFor(place, checked.listNewer());
     if (cut.isPresent()) {
       return Step.cut(cut.get());
@@ -157,16 +164,21 @@ final class FullCheck implements SyncPhase {
     }
     Checks.Place seen = place.counting(page.entries().size());
     if (!exact.isEmpty() && github.graphqlLacks().contains("reviewThreads")) {
-      seen = seen.withoutReviews();
+      seen = seen.listingDiffComments();
+      exact.clear();
     }
-    Stage following = kind == Census.ISSUES ? Stage.PULLS : Stage.UNSEEN;
+    Stage following = kind == Census.ISSUES ? Stage.PULLS : afterLists(seen);
     Checks.Place next =
         page.next().isPresent()
             ? seen.at(place.stage(), page.next())
             : seen.at(following.text(), Optional.empty());
-    checked.store(next, exact);
-    tally.add(page.entries().size(), dev.ghsync.model.Counts.NONE);
+    checked.store(next, exact, single.unreadable());
+    tally.add(page.entries().size(), Counts.NONE);
     return Step.to(next);
+  }
+
+  private static Stage afterLists(Checks.Place place) {
+    return place.listsDiffComments() ? Stage.DIFF_COMMENTS : Stage.UNSEEN;
   }
 
   private static List<List<Long>> batches(List<Long> numbers) {
@@ -186,7 +198,7 @@ final class FullCheck implements SyncPhase {
             || failure.code() == FailureCode.SERVER_ERROR
             || failure.code() == FailureCode.BAD_RESPONSE;
     if (byList && !pullsOnly) {
-      Checks.Place list = place.withoutReviews().at(Stage.LIST.text(), Optional.empty());
+      Checks.Place list = place.byRest().at(Stage.LIST.text(), Optional.empty());
       scope.store().write(s -> s.checks().save(scope.repo(), list));
       return Step.to(list);
     }
@@ -195,43 +207,61 @@ final class FullCheck implements SyncPhase {
 
   // ------------------------------------------------------------------ REST
 
-  /** One page of the list of issues, by key; the cursor is the page's address. */
+  /** One page of the list of issues; the cursor is the page's address. */
   private Step list(Checks.Place place) {
     Optional<PhaseOutcome> reserved = reserved(place, github.rateLimit());
     if (reserved.isPresent()) {
       return Step.cut(reserved.get());
     }
-    Endpoint<List<Issue>> list = scope.endpoints().issues(Optional.empty());
-    Endpoint<List<Issue>> page = place.cursor().map(list::at).orElse(list);
-    Asked<List<Issue>> asked = Asked.of(github, page);
-    if (!(asked instanceof Asked.Page<List<Issue>> got)) {
-      return Step.cut(asked.end(tally.counts(), "GitHub does not show the issues"));
+    KeyedList.Page<Issue> page =
+        new KeyedList<>(github, scope.endpoints()::issues, Issue::updatedAt).read(place.cursor());
+    if (page.instead().isPresent()) {
+      String absent = "GitHub does not show the issues";
+      return Step.cut(page.instead().get().end(tally.counts(), absent));
     }
-    List<Issue> issues = got.fresh().value();
-    Checks.Place seen = place.counting(issues.size());
+    Checks.Place seen = place.counting(page.items().size());
     Checks.Place next =
-        following(page.url(), got.fresh().next().map(Endpoint::url), issues)
-            .map(url -> seen.at(place.stage(), Optional.of(url)))
-            .orElseGet(() -> seen.at(Stage.UNSEEN.text(), Optional.empty()));
-    CheckedPage checked = CheckedPage.of(scope, issues);
+        page.next().isPresent()
+            ? seen.at(place.stage(), page.next())
+            : seen.at(afterLists(seen).text(), Optional.empty());
+    CheckedPage checked = CheckedPage.of(scope, place.pass(), page.items());
     Set<Long> newer = Set.copyOf(checked.listNewer());
-    single.store(issues.stream().filter(issue -> newer.contains(issue.number())).toList());
-    checked.store(next, List.of());
-    tally.add(issues.size(), dev.ghsync.model.Counts.NONE);
+    single.store(page.items().stream().filter(i -> newer.contains(i.number())).toList());
+    checked.store(next, List.of(), Set.of());
+    tally.add(page.items().size(), Counts.NONE);
     return Step.to(next);
   }
 
-  /** By the time of the last item where that moves on, else by the page. */
-  private Optional<String> following(String url, Optional<String> next, List<Issue> issues) {
-    boolean last = next.isEmpty() && issues.size() < 100;
-    if (last) {
-      return Optional.empty();
+  /** One page of the list of review comments; at its end the pull requests of those it lacks. */
+  private Step diffComments(Checks.Place place) {
+    Optional<PhaseOutcome> reserved = reserved(place, github.rateLimit());
+    if (reserved.isPresent()) {
+      return Step.cut(reserved.get());
     }
-    Optional<Instant> newest = issues.stream().map(Issue::updatedAt).max(Instant::compareTo);
-    boolean moved = newest.isPresent() && Urls.since(url).stream().allMatch(newest.get()::isAfter);
-    return moved
-        ? Optional.of(scope.endpoints().issues(newest).url())
-        : next.or(() -> Urls.followingPage(url));
+    KeyedList.Page<ReviewComment> page =
+        new KeyedList<>(github, scope.endpoints()::reviewComments, ReviewComment::updatedAt)
+            .read(place.cursor());
+    if (page.instead().isPresent()) {
+      String absent = "GitHub does not show the review comments";
+      return Step.cut(page.instead().get().end(tally.counts(), absent));
+    }
+    Checks.Place next =
+        page.next().isPresent()
+            ? place.at(place.stage(), page.next())
+            : place.at(Stage.UNSEEN.text(), Optional.empty());
+    List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
+    scope
+        .store()
+        .write(
+            s -> {
+              s.checks().seenDiffComments(scope.repo(), place.pass(), ids);
+              if (page.next().isEmpty()) {
+                List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(scope.repo(), place);
+                s.pulls().reviewCommentsDue(scope.repo(), pulls, true);
+              }
+              s.checks().save(scope.repo(), next);
+            });
+    return Step.to(next);
   }
 
   // ------------------------------------------------------------------ single items
@@ -245,7 +275,7 @@ final class FullCheck implements SyncPhase {
       if (cut.isPresent()) {
         return Step.cut(cut.get());
       }
-      boolean found = !single.isUnreadable(number);
+      boolean found = !single.unreadable().contains(number);
       scope.store().write(s -> s.checks().lookedInto(scope.repo(), place.pass(), number, found));
     }
     return new Step(Optional.empty(), Optional.empty());

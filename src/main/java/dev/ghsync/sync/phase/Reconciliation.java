@@ -82,14 +82,14 @@ final class Reconciliation {
     }
     Instant at = last.get().at();
     settle(s, repo, PhaseName.COMMENTS, at, () -> s.issues().listUnequalComments(repo).isEmpty());
+    settle(
+        s,
+        repo,
+        PhaseName.REVIEW_COMMENTS,
+        at,
+        () -> s.pulls().listDueReviewComments(repo).isEmpty());
     if (last.get().comparesReviews()) {
       settle(s, repo, PhaseName.REVIEWS, at, () -> s.pulls().listDueReviews(repo).isEmpty());
-      settle(
-          s,
-          repo,
-          PhaseName.REVIEW_COMMENTS,
-          at,
-          () -> s.pulls().listDueReviewComments(repo).isEmpty());
     }
   }
 

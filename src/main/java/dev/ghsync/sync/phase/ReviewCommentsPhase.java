@@ -59,7 +59,12 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
 
   private Written buryOthers(Session session, long number, Set<Long> ids) {
     session.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
-    return session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+    Written buried = session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+    if (!buried.deleted().isEmpty()) {
+      // A review that was made of its comments alone goes with the last of them.
+      session.pulls().reviewsDue(scope.repo(), List.of(number));
+    }
+    return buried;
   }
 
   /** A comment belongs to a review, which shows nowhere else that it has come. */

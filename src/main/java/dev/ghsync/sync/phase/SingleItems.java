@@ -58,8 +58,9 @@ final class SingleItems {
     return Optional.empty();
   }
 
-  boolean isUnreadable(long number) {
-    return unreadable.containsKey(number);
+  /** Those that GitHub could not deliver. */
+  Set<Long> unreadable() {
+    return Set.copyOf(unreadable.keySet());
   }
 
   /** Stores issues that a list has shown. */
