@@ -8,5 +8,11 @@ import java.util.OptionalLong;
  *
  * @param contentType as the header has it; empty where none came
  * @param length in bytes, where announced and not compressed
+ * @param notes what a list's reader notices besides the items
  */
-record Body(InputStream stream, String contentType, OptionalLong length) {}
+record Body(InputStream stream, String contentType, OptionalLong length, PageNotes notes) {
+
+  Body(InputStream stream, String contentType, OptionalLong length) {
+    this(stream, contentType, length, new PageNotes());
+  }
+}

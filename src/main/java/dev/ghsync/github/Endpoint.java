@@ -11,6 +11,8 @@ import java.util.Set;
 public final class Endpoint<T> {
   /** What the client must know of an endpoint beyond its address. */
   enum Trait {
+    /** A list that comes in pages. */
+    LIST,
     /** Walked by key from page one: page one may also be asked for in a smaller size. */
     KEY_WALK,
     /** One item of the repository, or a list under one: a redirect may mean that it has moved. */

@@ -187,9 +187,10 @@ public final class Endpoints {
   }
 
   public Endpoint<List<Release>> releases() {
-    return endpoint(
+    return list(
         "/releases?per_page=100",
-        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id));
+        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id),
+        Set.of(Trait.LIST));
   }
 
   public Endpoint<Release> release(long id) {
@@ -225,24 +226,23 @@ public final class Endpoints {
 
   private <T> Endpoint<List<T>> list(
       String path, Function<Json, T> reader, Function<T, Object> key) {
-    return endpoint(path, JsonBody.list(Bounds.PAGE, reader, key));
+    return list(path, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> itemList(
       String path, Function<Json, T> reader, Function<T, Object> key) {
-    return new Endpoint<>(
-        repo + path, JSON, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.ITEM), repoId);
+    return list(path, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST, Trait.ITEM));
   }
 
   private <T> Endpoint<List<T>> walk(
       String path, Optional<Instant> since, Function<Json, T> reader, Function<T, Object> key) {
     // whole seconds: GitHub's times have no parts of them
     String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
-    return new Endpoint<>(
-        repo + path + from,
-        JSON,
-        JsonBody.list(Bounds.PAGE, reader, key),
-        Set.of(Trait.KEY_WALK),
-        repoId);
+    return list(
+        path + from, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST, Trait.KEY_WALK));
+  }
+
+  private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader, Set<Trait> traits) {
+    return new Endpoint<>(repo + path, JSON, reader, traits, repoId);
   }
 }

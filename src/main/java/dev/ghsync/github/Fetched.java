@@ -15,8 +15,8 @@ public sealed interface Fetched<T> {
    * @param validator empty where no ETag came; its address is the one that was really asked, so a
    *     page that was asked for with fewer items (see {@link GitHub#fetch}) does not pass for the
    *     whole one
-   * @param next {@code Link rel="next"}; whether there is more is told by this alone, never by the
-   *     number of items
+   * @param next the page to go on with; empty at the end of the list. This alone tells the end: a
+   *     list goes on while {@code Link} names a page behind this one or while a page is full
    * @param lastPage the page number in {@code Link rel="last"}, where given
    * @param serverTime when GitHub answered, by its own clock
    */

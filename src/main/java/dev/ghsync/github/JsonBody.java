@@ -42,7 +42,7 @@ final class JsonBody {
   /** A list; of items with the same key the last counts. */
   static <T> BodyReader<List<T>> list(
       Bounds bounds, Function<Json, T> item, Function<T, Object> key) {
-    return body -> read(body, bounds, parser -> items(parser, bounds, item, key));
+    return body -> read(body, bounds, parser -> items(parser, bounds, item, key, body.notes()));
   }
 
   /** What is done with an open parser. */
@@ -81,7 +81,11 @@ final class JsonBody {
   }
 
   private static <T> List<T> items(
-      JsonParser parser, Bounds bounds, Function<Json, T> item, Function<T, Object> key)
+      JsonParser parser,
+      Bounds bounds,
+      Function<Json, T> item,
+      Function<T, Object> key,
+      PageNotes notes)
       throws IOException {
     if (begin(parser) != JsonToken.START_ARRAY) {
       throw new BadBody("is not a list");
@@ -92,6 +96,7 @@ final class JsonBody {
       if (i == bounds.items()) {
         throw new BadBody(BadBody.Kind.TOO_LARGE, "has more than " + i + " items");
       }
+      notes.sent();
       T value = item.apply(Json.at("[" + i + "]", tree.read()).checkObject());
       items.put(key.apply(value), value);
     }

@@ -46,10 +46,26 @@ record RestQuestion<T>(
       return new Answer.Got<>(new Fetched.NotModified<>(at), 0);
     }
     LinkHeader links = new LinkHeader(response.headers("Link"));
-    Optional<Endpoint<T>> next = links.target("next").map(this::page);
     OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());
     T value = endpoint.reader().read(body);
+    Optional<Endpoint<T>> next = next(links, last, body.notes().itemsSent());
     return new Answer.Got<>(new Fetched.Fresh<>(value, validator(headers), next, last, at), 0);
+  }
+
+  /**
+   * The one rule for the end of a list: it goes on while {@code Link} names a page behind this one,
+   * and also while a page is full. A server or proxy may leave the header out, and a full last page
+   * would not show one more item.
+   */
+  private Optional<Endpoint<T>> next(LinkHeader links, OptionalInt last, int items) {
+    Optional<Endpoint<T>> named = links.target("next").map(this::page);
+    if (named.isPresent() || !endpoint.is(Endpoint.Trait.LIST)) {
+      return named;
+    }
+    PageAddress page = PageAddress.of(endpoint.url());
+    boolean isFull = items >= page.size();
+    boolean isBeforeLast = page.number().orElse(0) < last.orElse(0);
+    return isFull || isBeforeLast ? page.following().map(endpoint::at) : Optional.empty();
   }
 
   @Override
@@ -80,6 +96,9 @@ record RestQuestion<T>(
     HttpUrl target = url.resolve(link);
     if (target == null || !Urls.sameOrigin(url, target)) {
       throw new BadBody("its next page is at another server");
+    }
+    if (link.equals(endpoint.url())) {
+      throw new BadBody("its next page is the page itself");
     }
     return endpoint.at(link);
   }

@@ -25,9 +25,11 @@ import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchTest {
@@ -106,6 +108,43 @@ class FetchTest {
   @Test
   void a304ToAQuestionWithoutAConditionIsABadResponse() {
     hub.answer(status(304));
+
+    assertThat(failure(hub.connect().fetch(labels, Optional.empty())).code())
+        .isEqualTo(FailureCode.BAD_RESPONSE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/labels?per_page=2, /labels?per_page=2&page=2",
+    "/labels?per_page=2&page=7, /labels?per_page=2&page=8",
+    "/labels?page=7&per_page=2&sort=x, /labels?page=8&per_page=2&sort=x",
+    "/labels?per_page=2&after=Y3Vy%3D&page=3, /labels?per_page=2&page=4",
+    "/labels?after=Y3Vy%3D&per_page=2&page=3, /labels?per_page=2&page=4",
+    "/labels?per_page=2&after=Y3Vy%3D, ",
+    "/labels?per_page=3, ",
+  })
+  void aFullPageThatNamesNoneIsFollowedByTheNextNumber(String page, @Nullable String next) {
+    hub.answer(json("[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]"));
+
+    Fetched.Fresh<List<Label>> fresh =
+        fresh(hub.connect().fetch(labels.at(hub.url(page)), Optional.empty()));
+
+    assertThat(fresh.next().map(Endpoint::url)).isEqualTo(Optional.ofNullable(next).map(hub::url));
+  }
+
+  @Test
+  void aPageBeforeTheLastThatNamesNoNextOneIsFollowedToo() {
+    String last = hub.url("/labels?per_page=100&page=3");
+    hub.answer(json("[]").addHeader("Link", "<" + last + ">; rel=\"last\""));
+
+    Fetched.Fresh<List<Label>> fresh = fresh(hub.connect().fetch(labels, Optional.empty()));
+
+    assertThat(fresh.next().orElseThrow().url()).isEqualTo(labels.url() + "&page=2");
+  }
+
+  @Test
+  void aPageThatNamesItselfAsTheNextIsRefused() {
+    hub.answer(json("[]").addHeader("Link", "<" + labels.url() + ">; rel=\"next\""));
 
     assertThat(failure(hub.connect().fetch(labels, Optional.empty())).code())
         .isEqualTo(FailureCode.BAD_RESPONSE);

@@ -30,7 +30,6 @@ import java.util.function.ToLongFunction;
  * @param <T> the items
  */
 final class CompleteList<T> {
-  private static final int FULL = 100;
   private static final int MOST_PASSES = 4;
 
   /**
@@ -110,7 +109,7 @@ final class CompleteList<T> {
         ids.addAll(before.orElseThrow().ids());
         url = before.get().nextUrl();
       } else if (asked instanceof Asked.Page<List<T>> got) {
-        url = following(endpoint, got.fresh());
+        url = got.fresh().next().map(Endpoint::url);
         ids.addAll(store(page, got.fresh(), url));
         changed |= got.fresh().validator().isPresent();
       } else {
@@ -120,19 +119,6 @@ final class CompleteList<T> {
       page++;
     }
     return new Pass(ids, page, changed, Optional.empty());
-  }
-
-  /** A full page may have one behind it even if it names none. */
-  private static <T> Optional<String> following(
-      Endpoint<List<T>> endpoint, Fetched.Fresh<List<T>> fresh) {
-    return fresh
-        .next()
-        .map(Endpoint::url)
-        .or(
-            () ->
-                fresh.value().size() < FULL
-                    ? Optional.empty()
-                    : Urls.followingPage(endpoint.url()));
   }
 
   private List<Long> store(int page, Fetched.Fresh<List<T>> fresh, Optional<String> next) {

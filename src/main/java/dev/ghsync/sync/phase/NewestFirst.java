@@ -26,8 +26,6 @@ import java.util.function.Function;
  * @param <T> the items
  */
 final class NewestFirst<T> {
-  private static final int FULL = 100;
-
   /**
    * What is read.
    *
@@ -104,7 +102,7 @@ final class NewestFirst<T> {
     Optional<Validator> validator = got.fresh().validator();
     scope.store().write(s -> s.validators().save(scope.repo(), begun, validator));
     boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
-    Part next = probeIsFirstPage ? store(top, stream.endpoint(), got.fresh()) : top;
+    Part next = probeIsFirstPage ? store(top, got.fresh()) : top;
     return walk(next, validator).orElseGet(() -> PhaseOutcome.done(tally.counts(), note));
   }
 
@@ -122,7 +120,7 @@ final class NewestFirst<T> {
         note = Optional.of("GitHub shows no older ones than these: " + gone.absent().message());
         part = part.ended(part.newest());
       } else if (asked instanceof Asked.Page<List<T>> got) {
-        part = store(part, page, got.fresh());
+        part = store(part, got.fresh());
       } else {
         return Optional.of(asked.end(tally.counts(), stream.absent()));
       }
@@ -131,8 +129,8 @@ final class NewestFirst<T> {
     return Optional.empty();
   }
 
-  private Part store(Part part, Endpoint<List<T>> page, Fetched.Fresh<List<T>> fresh) {
-    Part after = advance(part, page, fresh);
+  private Part store(Part part, Fetched.Fresh<List<T>> fresh) {
+    Part after = advance(part, fresh);
     Written written =
         scope
             .store()
@@ -145,7 +143,7 @@ final class NewestFirst<T> {
     return after;
   }
 
-  private Part advance(Part part, Endpoint<List<T>> page, Fetched.Fresh<List<T>> fresh) {
+  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
     List<Instant> changes = fresh.value().stream().map(stream.changedAt()).toList();
     Optional<Instant> newest =
         java.util.stream.Stream.concat(part.newest().stream(), changes.stream())
@@ -153,12 +151,11 @@ final class NewestFirst<T> {
     boolean known =
         part.bound().isPresent()
             && changes.stream().anyMatch(at -> at.isBefore(part.bound().get()));
-    boolean last = fresh.next().isEmpty() && fresh.value().size() < FULL;
-    Optional<String> following =
-        known || last
-            ? Optional.empty()
-            : fresh.next().map(Endpoint::url).or(() -> Urls.followingPage(page.url()));
-    return following.map(url -> part.at(url, newest)).orElseGet(() -> part.ended(newest));
+    return fresh
+        .next()
+        .filter(next -> !known)
+        .map(next -> part.at(next.url(), newest))
+        .orElseGet(() -> part.ended(newest));
   }
 
   private void complete(Optional<Instant> since, Optional<Validator> validator) {

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 final class Urls {
   private static final Pattern SINCE = Pattern.compile("[?&]since=([^&]+)");
   private static final Pattern CURSOR = Pattern.compile("[?&](?:after|before)=");
-  private static final Pattern PAGE = Pattern.compile("([?&])page=(\\d+)");
 
   private Urls() {}
 
@@ -21,21 +20,6 @@ final class Urls {
     return m.find()
         ? Optional.of(Instant.parse(URLDecoder.decode(m.group(1), StandardCharsets.UTF_8)))
         : Optional.empty();
-  }
-
-  /**
-   * The same list's following page by number, for a page that is full and names none. Empty where
-   * the place is a cursor: the page number beside it says nothing, and the same page would come.
-   */
-  static Optional<String> followingPage(String url) {
-    if (isCursor(url)) {
-      return Optional.empty();
-    }
-    Matcher m = PAGE.matcher(url);
-    return Optional.of(
-        m.find()
-            ? m.replaceFirst("$1page=" + (Long.parseLong(m.group(2)) + 1))
-            : url + (url.contains("?") ? "&" : "?") + "page=2");
   }
 
   /** The page is told by a cursor and not by its number. */

@@ -36,8 +36,6 @@ final class Walk<T> {
   /** Lists lag behind by minutes, so a walk begins this much before its cursor. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
 
-  private static final int FULL = 100;
-
   /** Then it is believed as it is: no second is that busy, so the validators must be at fault. */
   private static final int MOST_SLIDES = 20;
 
@@ -191,8 +189,7 @@ final class Walk<T> {
     } else if (!(before instanceof Asked.Same<List<T>>)) {
       return new Step(List.of(part), Optional.of(before.end(tally.counts(), stream.absent())));
     }
-    Part after =
-        slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page, fresh);
+    Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, fresh);
     List<Part> parts = first ? Windows.cut(after, firstChange(fresh), fresh) : List.of(after);
     Written written =
         scope
@@ -234,7 +231,7 @@ final class Walk<T> {
     return slot + "/" + part.number();
   }
 
-  private Part advance(Part part, Endpoint<List<T>> page, Fetched.Fresh<List<T>> fresh) {
+  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
     Optional<Instant> last = newest(fresh.value());
     Optional<Instant> newest = later(part.newest(), last);
     boolean beyond =
@@ -249,12 +246,9 @@ final class Walk<T> {
     // A whole page within one second: here, and only here, the page number must do. Behind that
     // second the walk goes on by key again, and only there it ends: an empty page by number stays
     // as it is when an item before it changes, and its validator would tell nothing.
-    Optional<String> following =
-        isLast(fresh)
-            ? Optional.empty()
-            : fresh.next().map(Endpoint::url).or(() -> Urls.followingPage(page.url()));
-    return following
-        .map(url -> part.at(url, newest))
+    return fresh
+        .next()
+        .map(next -> part.at(next.url(), newest))
         .orElseGet(() -> part.at(part.place().orElseThrow().plusSeconds(1), newest));
   }
 
@@ -297,9 +291,8 @@ final class Walk<T> {
     return scope.store().read(s -> s.walks().list(scope.repo(), slot));
   }
 
-  /** A full page is never the last: one more item would not show on it. */
-  private static <T> boolean isLast(Fetched.Fresh<List<T>> fresh) {
-    return fresh.next().isEmpty() && fresh.value().size() < FULL;
+  private static boolean isLast(Fetched.Fresh<?> fresh) {
+    return fresh.next().isEmpty();
   }
 
   /** A page that was asked for in a smaller size does not stand for the whole one. */
