@@ -59,7 +59,9 @@ final class RunOutcome {
         .noneMatch(
             phase ->
                 phase.state() == PhaseReport.State.UPDATED
-                    || phase.state() == PhaseReport.State.UNCHANGED);
+                    || phase.state() == PhaseReport.State.UNCHANGED
+                    // It read all but some items; a limit that stopped a phase ends the run above.
+                    || phase.state() == PhaseReport.State.INCOMPLETE);
   }
 
   private static boolean any(List<PhaseReport> phases, PhaseReport.State state) {

@@ -47,6 +47,15 @@ class RunOutcomeTest {
   }
 
   @Test
+  void itemsThatWerePassedOverMakeTheRunPartialAlsoWhereNoOtherPhaseWorked() {
+    PhaseOutcome most =
+        PhaseOutcome.passedOver(Counts.NONE, Failure.of(FailureCode.BAD_RESPONSE, "issue 3"));
+
+    assertThat(outcome(done(SOME), most)).isEqualTo(Outcome.PARTIAL);
+    assertThat(outcome(most)).isEqualTo(Outcome.PARTIAL);
+  }
+
+  @Test
   void allThatAskedFailedIsFailed() {
     assertThat(outcome(stopped(FailureCode.NETWORK), stopped(FailureCode.SERVER_ERROR)))
         .isEqualTo(Outcome.FAILED);
