@@ -94,6 +94,10 @@ public final class Session {
     return new Streams(handle);
   }
 
+  public UnreadableItems unreadable() {
+    return new UnreadableItems(handle);
+  }
+
   public Walks walks() {
     return new Walks(handle);
   }

@@ -153,6 +153,17 @@ CREATE TABLE checked_diff_comments (        -- review comments in the list that 
   PRIMARY KEY (repo_id, id)
 ) WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- lists
+
+CREATE TABLE unreadable_items (             -- items that could not be read; each run asks for them again
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  stream TEXT NOT NULL,
+  item TEXT NOT NULL,                       -- number, id or name; the page that holds it alone where that is unknown
+  reason TEXT NOT NULL,
+  since TEXT NOT NULL,                      -- when it was first passed over
+  PRIMARY KEY (repo_id, stream, item)
+) WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- views
 
 -- The same as ref_files for the default branch alone, and so much quicker.
