@@ -18,8 +18,6 @@ record KeyedList<T>(
     GitHub github,
     Function<Optional<Instant>, Endpoint<List<T>>> endpoint,
     Function<T, Instant> changedAt) {
-  private static final int FULL = 100;
-
   /**
    * A page.
    *
@@ -43,13 +41,11 @@ record KeyedList<T>(
 
   /** By the time of the last item where that has moved on, else by the page. */
   private Optional<String> following(String url, Optional<String> next, List<T> items) {
-    if (next.isEmpty() && items.size() < FULL) {
+    if (next.isEmpty()) {
       return Optional.empty();
     }
     Optional<Instant> newest = items.stream().map(changedAt).max(Instant::compareTo);
     boolean moved = newest.isPresent() && Urls.since(url).stream().allMatch(newest.get()::isAfter);
-    return moved
-        ? Optional.of(endpoint.apply(newest).url())
-        : next.or(() -> Urls.followingPage(url));
+    return moved ? Optional.of(endpoint.apply(newest).url()) : next;
   }
 }
