@@ -4,10 +4,8 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -133,28 +131,6 @@ public final class RepoStates {
         .bind("success", failure.isEmpty())
         .bind("blocked", Values.text(blockedUntil.orElse(null)))
         .bind("now", Values.text(now))
-        .execute();
-  }
-
-  /** Names that GitHub's GraphQL schema has not. */
-  public Set<String> graphqlLacks(long repo) {
-    return new HashSet<>(
-        handle
-            .createQuery(
-                """
-                SELECT e.value FROM repo_states s, json_each(s.graphql_lacks) e
-                WHERE s.repo_id = :repo
-                """)
-            .bind("repo", repo)
-            .mapTo(String.class)
-            .list());
-  }
-
-  public void graphqlLacks(long repo, Set<String> names) {
-    handle
-        .createUpdate("UPDATE repo_states SET graphql_lacks = :names WHERE repo_id = :repo")
-        .bind("repo", repo)
-        .bind("names", Values.texts(names))
         .execute();
   }
 

@@ -106,6 +106,10 @@ public final class Session {
     return new Validators(handle);
   }
 
+  public QueryNames queryNames() {
+    return new QueryNames(handle);
+  }
+
   public RepoStates states() {
     return new RepoStates(handle);
   }

@@ -1,7 +1,6 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.Endpoints;
-import dev.ghsync.github.GraphQlLacks;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
@@ -300,8 +299,8 @@ public final class SyncRun {
       Connection open,
       PhaseRunner runner,
       ExecutorService threads) {
-    open.github()
-        .doWithout(new GraphQlLacks(store.read(s -> s.states().graphqlLacks(repo.id())), Set.of()));
+    QueryMemory memory = new QueryMemory(store, repo.id(), clock);
+    memory.recall(open.github());
     Scope scope =
         new Scope(
             repo.id(),
@@ -326,7 +325,7 @@ public final class SyncRun {
     ended.values().forEach(recorder::add);
     left.removeAll(ended.keySet());
     left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
-    store.write(s -> s.states().graphqlLacks(repo.id(), open.github().graphqlLacks().schema()));
+    memory.keep(open.github());
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);

@@ -164,6 +164,17 @@ CREATE TABLE unreadable_items (             -- items that could not be read; eac
   PRIMARY KEY (repo_id, stream, item)
 ) WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- GraphQL
+
+-- It takes the place of repo_states.graphql_lacks, which is not used any more.
+CREATE TABLE graphql_lacks (                -- names that queries leave out
+  host TEXT NOT NULL,
+  token TEXT NOT NULL,                      -- fingerprint and scopes of the token that may not use the name; '': the server's schema lacks it
+  name TEXT NOT NULL,                       -- of a field or type
+  found_at TEXT NOT NULL,                   -- valid for 30 days: servers are upgraded
+  PRIMARY KEY (host, token, name)
+) WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- views
 
 -- The same as ref_files for the default branch alone, and so much quicker.

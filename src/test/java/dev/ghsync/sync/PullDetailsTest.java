@@ -135,6 +135,46 @@ class PullDetailsTest {
   }
 
   @Test
+  void whatATokenMayNotNameIsRememberedForThatTokenAndItsScopes() {
+    bench.hub.scopes("repo", false);
+    bench.sync();
+    assertThat(bench.sql("SELECT host, name FROM graphql_lacks")).endsWith("|slug");
+
+    bench.world.merge(pulls.get(0));
+    bench.world.pass(60);
+    bench.sync();
+    assertThat(bench.hub.asked("/graphql")).hasSize(1);
+
+    bench.world.merge(pulls.get(1));
+    bench.world.pass(60);
+    bench.sync(options -> options.token = "ghp_other");
+    assertThat(bench.hub.asked("/graphql")).hasSize(2);
+
+    bench.hub.scopes("repo, read:org", true);
+    bench.world.merge(pulls.get(2));
+    bench.world.pass(60);
+    bench.sync();
+    assertThat(bench.hub.queries().get(bench.hub.queries().size() - 1)).contains("slug");
+    bench.assertEqual();
+  }
+
+  @Test
+  void whatATokenMayNotNameIsAskedAgainAfterAMonth() {
+    bench.hub.scopes("repo", false);
+    bench.sync();
+
+    bench.world.pass(31 * 24 * 3_600);
+    bench.world.merge(pulls.get(0));
+    bench.sync();
+    assertThat(bench.hub.asked("/graphql")).hasSize(2);
+
+    bench.world.pass(24 * 3_600);
+    bench.world.merge(pulls.get(1));
+    bench.sync();
+    assertThat(bench.hub.asked("/graphql")).hasSize(1);
+  }
+
+  @Test
   void teamsThatGraphQlHidesStayAsRestHasToldThem() {
     bench.hub.hideTeams();
 
