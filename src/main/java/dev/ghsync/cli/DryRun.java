@@ -19,7 +19,6 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.phase.Forecast;
 import dev.ghsync.sync.phase.Plans;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +69,10 @@ record DryRun(
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String message =
+          "the folder for temporary files, %s, cannot be used (%s); name another in GHSYNC_JAVA_OPTS=-Djava.io.tmpdir=FOLDER"
+              .formatted(System.getProperty("java.io.tmpdir"), IoReason.of(e));
+      return failed(Failure.of(FailureCode.STORAGE, message), startedAt);
     }
   }
 
