@@ -45,7 +45,7 @@ record DryRun(
     try {
       report =
           Files.exists(request.db())
-              ? on(request.db(), tokens, listener, startedAt)
+              ? on(Store.openToLook(request.db()), tokens, listener, startedAt)
               : onNothing(tokens, listener, startedAt);
     } catch (StoreException e) {
       report = failed(Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())), startedAt);
@@ -60,7 +60,7 @@ record DryRun(
     try {
       Path folder = Files.createTempDirectory("ghsync-dry-run");
       try {
-        return on(folder.resolve("empty.db"), tokens, listener, startedAt);
+        return on(Store.open(folder.resolve("empty.db")), tokens, listener, startedAt);
       } finally {
         try (Stream<Path> all = Files.walk(folder)) {
           for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -77,8 +77,8 @@ record DryRun(
   }
 
   private SyncReport on(
-      Path db, Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
-    try (Store store = Store.open(db)) {
+      Store opened, Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
+    try (Store store = opened) {
       Result<Token> token =
           Plans.of(store, request.repo(), hint).flatMap(plan -> Wiring.token(store, tokens));
       return token.fold(

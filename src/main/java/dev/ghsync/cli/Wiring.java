@@ -257,7 +257,11 @@ final class Wiring implements Services {
 
   @Override
   public <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work) {
-    return onStore(Store::openToLook, db, store -> work.apply(new StoredTokens(store)));
+    return onStore(Wiring::openForTokens, db, store -> work.apply(new StoredTokens(store)));
+  }
+
+  private static Store openForTokens(Path db) {
+    return Files.exists(db) && !Files.isWritable(db) ? Store.openToLook(db) : Store.open(db);
   }
 
   @Override

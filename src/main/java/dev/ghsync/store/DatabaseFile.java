@@ -35,7 +35,11 @@ final class DatabaseFile {
           + APPLICATION_ID;
 
   private static final int BUSY_MILLIS = 60_000;
+  private static final int LOOK_MILLIS = 1_000;
   private static final int PAUSE_MILLIS = 10;
+
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
 
   /** Contents of files fill most of a database: large pages store them in half the time. */
   private static final int PAGE_BYTES = 16 << 10;
@@ -45,11 +49,70 @@ final class DatabaseFile {
 
   private DatabaseFile() {}
 
+  /**
+   * The file itself, whatever symbolic links lead to it: SQLite keeps its log beside the file that
+   * it is told, and locks of ours are beside it too.
+   */
+  static Path real(Path file) {
+    Path real = file.toAbsolutePath();
+    try {
+      for (int links = 0; Files.isSymbolicLink(real); links++) {
+        if (links == MOST_LINKS) {
+          throw new StoreException("the symbolic links of " + file + " lead in a circle");
+        }
+        real = real.resolveSibling(Files.readSymbolicLink(real));
+      }
+      Path folder = real.getParent();
+      return folder != null && Files.exists(folder)
+          ? folder.toRealPath().resolve(real.getFileName())
+          : real;
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be found: " + e.getMessage(), e);
+    }
+  }
+
+  /** Creates the folder and an empty file where there is none. */
+  static void create(Path file) {
+    createFile(file);
+    refuseSecondName(file);
+  }
+
+  /**
+   * A file with two names would get two logs, of which each lacks what is in the other: <a
+   * href="https://www.sqlite.org/howtocorrupt.html#_multiple_links_to_the_same_file">there</a>.
+   */
+  private static void refuseSecondName(Path file) {
+    try {
+      boolean counted = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+      if (counted && Files.getAttribute(file, "unix:nlink") instanceof Integer names && names > 1) {
+        throw new StoreException(
+            "the database %s has a second name (a hard link); SQLite would damage it. Remove that name, or make a copy or a symbolic link of it"
+                .formatted(file));
+      }
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens a file that is there, and brings its schema up to date. */
   static Handle open(Path file) {
-    create(file);
+    return open(file, DatabaseFile::prepare);
+  }
+
+  /** Opens a file that is there; an older schema is refused. */
+  static Handle openCurrent(Path file) {
+    return open(
+        file,
+        (f, sql) -> {
+          requireCurrent(f, sql);
+          prepare(f, sql);
+        });
+  }
+
+  private static Handle open(Path file, Preparation preparation) {
     NativeLibrary.load(file);
     try {
-      return handle(file, connect(file), DatabaseFile::prepare);
+      return handle(file, connect(file), preparation);
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }
@@ -62,12 +125,31 @@ final class DatabaseFile {
   private static Handle handle(Path file, Connection connection, Preparation preparation)
       throws SQLException {
     try (Statement sql = connection.createStatement()) {
+      requireLocks(file, sql);
       preparation.prepare(file, sql);
       return Store.handleOn(connection);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /** Where even a short look at the file must wait, this tells a lock from a lack of locks. */
+  private static void requireLocks(Path file, Statement sql) throws SQLException {
+    sql.execute("PRAGMA busy_timeout = " + LOOK_MILLIS);
+    try {
+      number(sql, "SELECT count(*) FROM sqlite_master");
+    } catch (SQLException e) {
+      if (!isBusy(e)) {
+        throw e;
+      }
+      LockProbe.check(file);
+    }
+    sql.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+  }
+
+  private static boolean isBusy(SQLException e) {
+    return (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
   }
 
   /** Whether this user may write the file, and beside it the log that SQLite needs for that. */
@@ -88,7 +170,7 @@ final class DatabaseFile {
       SQLiteConfig config = new SQLiteConfig();
       config.setReadOnly(true);
       config.setBusyTimeout(BUSY_MILLIS);
-      String address = "jdbc:sqlite:" + file.toUri() + (standsStill ? "?immutable=1" : "");
+      String address = address(file) + (standsStill ? "?immutable=1" : "");
       return handle(file, config.createConnection(address), DatabaseFile::requireCurrent);
     } catch (SQLException e) {
       throw StoreException.of(file, e);
@@ -98,7 +180,8 @@ final class DatabaseFile {
   private static void requireCurrent(Path file, Statement sql) throws SQLException {
     if (check(file, sql) < MIGRATIONS.size()) {
       throw new StoreException(
-          file + " was left by an older ghsync; run a sync as a user who may write it");
+          file
+              + " was written by an older ghsync; the next 'ghsync repo' by a user who may write it brings it up to date");
     }
   }
 
@@ -113,10 +196,15 @@ final class DatabaseFile {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setGetGeneratedKeys(false); // or each INSERT costs a SELECT
     config.setJournalSizeLimit((int) Checkpointer.ENOUGH_BYTES);
-    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    return config.createConnection(address(file));
   }
 
-  private static void create(Path file) {
+  /** Percent signs, question marks and the like are part of the path. */
+  private static String address(Path file) {
+    return "jdbc:sqlite:" + file.toUri();
+  }
+
+  private static void createFile(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     try {
       if (folder != null) {
@@ -187,7 +275,7 @@ final class DatabaseFile {
         sql.execute("PRAGMA journal_mode = WAL");
         return;
       } catch (SQLException e) {
-        if ((e.getErrorCode() & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code || tries == 0) {
+        if (!isBusy(e) || tries == 0) {
           throw e;
         }
         pause(e);

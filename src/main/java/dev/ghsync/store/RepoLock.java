@@ -72,7 +72,10 @@ public final class RepoLock implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       HELD.remove(file);
-      throw new StoreException("the lock file " + file + " cannot be used: " + e.getMessage(), e);
+      throw new StoreException(
+          "the lock file %s cannot be used: %s; if the folder's file system has no locks, name a file on a local disk with --db"
+              .formatted(file, e.getMessage()),
+          e);
     }
   }
 

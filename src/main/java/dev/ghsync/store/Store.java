@@ -1,6 +1,5 @@
 package dev.ghsync.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -37,23 +36,31 @@ public final class Store implements AutoCloseable {
    *     another program, or was written by a newer ghsync
    */
   public static Store open(Path file) {
-    return new Store(file, DatabaseFile.open(file));
+    DatabaseFile.create(DatabaseFile.real(file));
+    Path real = DatabaseFile.real(file); // its folder may be new
+    return new Store(real, DatabaseFile.open(real));
   }
 
   /**
-   * Opens the file as {@link #open} does where this user may write it, and else to be read only.
+   * Opens a file that is there and leaves its schema as it is: to be read only where this user may
+   * not write it.
    *
-   * @throws StoreException where it cannot be read, or as {@link #open}
+   * @throws StoreException where it cannot be read, has the schema of an older ghsync, or as {@link
+   *     #open}
    */
   public static Store openToLook(Path file) {
-    return Files.exists(file) && !DatabaseFile.isWritable(file) ? openToRead(file) : open(file);
+    Path real = DatabaseFile.real(file);
+    return DatabaseFile.isWritable(real)
+        ? new Store(real, DatabaseFile.openCurrent(real))
+        : openToRead(real);
   }
 
   static Store openToRead(Path file) {
-    return new Store(file, DatabaseFile.openToRead(file));
+    Path real = DatabaseFile.real(file);
+    return new Store(real, DatabaseFile.openToRead(real));
   }
 
-  /** The file, as it was named. */
+  /** The file itself, whatever symbolic links led to it. */
   public Path file() {
     return file;
   }

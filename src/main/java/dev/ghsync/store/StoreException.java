@@ -42,6 +42,9 @@ public final class StoreException extends RuntimeException {
 
   private static String explain(Object file, SQLiteException e) {
     SQLiteErrorCode code = e.getResultCode();
+    if (LockProbe.isOfFileSystem(code)) {
+      return LockProbe.unsuitable(file);
+    }
     return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
       case SQLITE_FULL -> "no space is left for the database " + file + "; make room and run again";
       case SQLITE_READONLY, SQLITE_PERM ->

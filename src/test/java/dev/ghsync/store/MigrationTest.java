@@ -191,7 +191,10 @@ class MigrationTest {
   }
 
   private Path oldFile(String name) throws IOException {
-    Path file = folder.resolve(name + ".db");
+    return oldFile(folder.resolve(name + ".db"));
+  }
+
+  static Path oldFile(Path file) throws IOException {
     try (InputStream packed = MigrationTest.class.getResourceAsStream("v1.db.gz")) {
       Files.copy(new GZIPInputStream(packed), file);
     }
