@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Which entries of a pack are deltas of which: a forest whose roots are the whole objects. 12 bytes
- * an entry.
+ * an entry; nothing in a pack without deltas.
  *
  * <p>A delta that names its base by id hangs nowhere until an object with that id was unfolded and
  * {@link #adopt}s it; the base may well come later in the pack, and be a delta itself.
@@ -26,9 +26,10 @@ final class DeltaForest {
 
   private DeltaForest(PackIndex index, int waitingCount) {
     this.index = index;
-    firstDelta = new int[index.count()];
-    nextDelta = new int[index.count()];
-    weights = new int[index.count()];
+    int entries = index.hasDeltas() ? index.count() : 0;
+    firstDelta = new int[entries];
+    nextDelta = new int[entries];
+    weights = new int[entries];
     waiting = new int[waitingCount == 0 ? 0 : Integer.highestOneBit(waitingCount) * 2];
     Arrays.fill(firstDelta, NONE);
     Arrays.fill(nextDelta, NONE);
@@ -59,12 +60,12 @@ final class DeltaForest {
   }
 
   boolean hasDeltas(int entry) {
-    return firstDelta[entry] != NONE;
+    return firstDelta(entry) != NONE;
   }
 
   /** The first of the entry's deltas, {@link PackIndex#NONE} where it has none. */
   int firstDelta(int entry) {
-    return firstDelta[entry];
+    return firstDelta.length == 0 ? NONE : firstDelta[entry];
   }
 
   /** The next delta of the same base, {@link PackIndex#NONE} behind the last. */
@@ -116,7 +117,7 @@ final class DeltaForest {
   /** Links the entries that are meant and those between them and their roots. */
   private void linkWhere(IntPredicate meant) {
     // A base given by its offset comes before its deltas, so backwards all weights are complete.
-    for (int entry = index.count() - 1; entry >= 0; entry--) {
+    for (int entry = firstDelta.length - 1; entry >= 0; entry--) {
       weights[entry] += meant.test(entry) ? 1 : 0;
       int base = index.base(entry);
       if (base == PackIndex.PENDING) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * inflated once only. Filled by one thread in the pack's order, then read by several.
  */
 final class InflatedCache {
-  /** What an array costs beside its bytes. */
-  private static final int OVERHEAD = 24;
+  /** What an array costs beside its bytes, with the reference to it. */
+  private static final int OVERHEAD = 32;
 
   private final long largest;
   private byte[] @Nullable [] entries = new byte[1024][];

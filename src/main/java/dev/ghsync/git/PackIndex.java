@@ -4,13 +4,12 @@ import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What is known of a pack's entries, numbered in the pack's order: where each begins, what it is a
- * delta of, and, once it was unfolded, its type and id. Arrays instead of an object an entry: 36
- * bytes each.
+ * delta of, and, once it was unfolded, its type and id. 30 bytes an entry, in blocks that are
+ * allocated as entries come and never move.
  */
 final class PackIndex {
   /** In place of a base's number: the entry is a whole object. */
@@ -19,18 +18,22 @@ final class PackIndex {
   /** In place of a base's number: the base is named by id, and where it is is not known yet. */
   static final int PENDING = -2;
 
-  private static final int FIRST_CAPACITY = 4096;
-
-  /** Ids lie in blocks that never move, so that other threads can write them meanwhile. */
+  /** Entries in a block. */
   private static final int BLOCK = 4096;
+
+  /** An offset has five bytes. */
+  private static final long LONGEST_PACK = 1L << 40;
+
+  private static final List<ObjectType> TYPES = List.of(ObjectType.values());
+  private static final byte UNKNOWN = 0;
 
   private final int declared;
   private int count;
+  private int deltas;
   private long end;
-  private long[] offsets;
-  private int[] bases;
-  private @Nullable ObjectType[] types;
-  private byte[][] ids;
+
+  /** Volatile for the threads that write ids while entries are added. */
+  private volatile Block[] blocks = new Block[16];
 
   /**
    * Of a pack that says to have so many entries; room is made as they come.
@@ -42,12 +45,23 @@ final class PackIndex {
       throw new GitFormatException("the pack has more objects than can be read: " + declared);
     }
     this.declared = (int) declared;
-    int capacity = Math.min(this.declared, FIRST_CAPACITY);
-    offsets = new long[capacity];
-    bases = new int[capacity];
-    types = new ObjectType[capacity];
-    ids = new byte[0][];
-    makeIdRoom(capacity);
+  }
+
+  /** Neighbouring entries, an array for each property. */
+  private static final class Block {
+    final int[] offsets;
+    final byte[] highOffsets;
+    final int[] bases;
+    final byte[] types;
+    final byte[] ids;
+
+    Block(int entries) {
+      offsets = new int[entries];
+      highOffsets = new byte[entries];
+      bases = new int[entries];
+      types = new byte[entries];
+      ids = new byte[entries * ObjectHasher.ID_BYTES];
+    }
   }
 
   /** How many entries the pack says to have. */
@@ -60,14 +74,27 @@ final class PackIndex {
     return count;
   }
 
+  /** Whether any entry is a delta. */
+  boolean hasDeltas() {
+    return deltas > 0;
+  }
+
   /** Adds the entry that begins behind all others, and gives its number. */
   int add(long offset, int base) {
-    if (count == offsets.length) {
-      makeRoom((int) Math.min(declared, 2L * count));
+    if (offset >= LONGEST_PACK) {
+      throw new GitFormatException("the pack is longer than can be read");
     }
-    offsets[count] = offset;
-    bases[count] = base;
-    return count++;
+    int entry = count;
+    if (entry % BLOCK == 0) {
+      addBlock(entry / BLOCK);
+    }
+    Block block = block(entry);
+    block.offsets[entry % BLOCK] = (int) offset;
+    block.highOffsets[entry % BLOCK] = (byte) (offset >>> 32);
+    block.bases[entry % BLOCK] = base;
+    deltas += base == NONE ? 0 : 1;
+    count++;
+    return entry;
   }
 
   /** Ends the adding. */
@@ -81,42 +108,54 @@ final class PackIndex {
    * @throws GitFormatException where none does
    */
   int entryAt(long offset) {
-    int entry = Arrays.binarySearch(offsets, 0, count, offset);
-    if (entry < 0) {
-      throw new GitFormatException("a delta's base is not the start of an object");
+    int low = 0;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long found = start(middle);
+      if (found == offset) {
+        return middle;
+      }
+      if (found < offset) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
     }
-    return entry;
+    throw new GitFormatException("a delta's base is not the start of an object");
   }
 
   long start(int entry) {
-    return offsets[entry];
+    Block block = block(entry);
+    return (block.highOffsets[entry % BLOCK] & 0xffL) << 32
+        | (block.offsets[entry % BLOCK] & 0xffffffffL);
   }
 
   /** Where the next entry begins. */
   long end(int entry) {
-    return entry + 1 < count ? offsets[entry + 1] : end;
+    return entry + 1 < count ? start(entry + 1) : end;
   }
 
   int base(int entry) {
-    return bases[entry];
+    return block(entry).bases[entry % BLOCK];
   }
 
   void setBase(int entry, int base) {
-    bases[entry] = base;
+    block(entry).bases[entry % BLOCK] = base;
   }
 
   /** Whether the entry was unfolded, so that its type and id are known. */
   boolean isKnown(int entry) {
-    return types[entry] != null;
+    return block(entry).types[entry % BLOCK] != UNKNOWN;
   }
 
   /** Of an entry that was unfolded. */
   ObjectType type(int entry) {
-    return Objects.requireNonNull(types[entry]);
+    return TYPES.get(block(entry).types[entry % BLOCK] - 1);
   }
 
   void setType(int entry, ObjectType type) {
-    types[entry] = type;
+    block(entry).types[entry % BLOCK] = (byte) (TYPES.indexOf(type) + 1);
   }
 
   ObjectId id(int entry) {
@@ -128,7 +167,7 @@ final class PackIndex {
    * once. While a base is {@link #PENDING}, its id stands in its delta's place.
    */
   byte[] idBlock(int entry) {
-    return ids[entry / BLOCK];
+    return block(entry).ids;
   }
 
   /** Where in its {@link #idBlock} the entry's id is. */
@@ -149,18 +188,13 @@ final class PackIndex {
         idBlock(one), from, from + length, idBlock(other), otherFrom, otherFrom + length);
   }
 
-  private void makeRoom(int capacity) {
-    offsets = Arrays.copyOf(offsets, capacity);
-    bases = Arrays.copyOf(bases, capacity);
-    types = Arrays.copyOf(types, capacity);
-    makeIdRoom(capacity);
+  private Block block(int entry) {
+    return blocks[entry / BLOCK];
   }
 
-  private void makeIdRoom(int capacity) {
-    int blocks = ids.length;
-    ids = Arrays.copyOf(ids, (capacity + BLOCK - 1) / BLOCK);
-    for (int block = blocks; block < ids.length; block++) {
-      ids[block] = new byte[Math.min(BLOCK, declared) * ObjectHasher.ID_BYTES];
-    }
+  private void addBlock(int number) {
+    Block[] all = number < blocks.length ? blocks : Arrays.copyOf(blocks, 2 * number);
+    all[number] = new Block(Math.min(BLOCK, declared - number * BLOCK));
+    blocks = all;
   }
 }

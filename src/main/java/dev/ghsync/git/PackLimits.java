@@ -18,8 +18,11 @@ record PackLimits(long blobBytes, long cacheBytes, long waitingBytes, long unfol
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16;
   private static final long UNFOLDED_PER_PACK_BYTE = 10_000;
 
+  /** The caches take about a fifth of a small heap. */
   static PackLimits withBlobsUpTo(long bytes) {
-    return new PackLimits(bytes, 32L << 20, 16L << 20, 1L << 30);
+    long heap = Runtime.getRuntime().maxMemory();
+    return new PackLimits(
+        bytes, Math.min(32L << 20, heap / 7), Math.min(16L << 20, heap / 14), 1L << 30);
   }
 
   /** The largest object of this type that is held in memory, in bytes. */

@@ -20,7 +20,8 @@ final class SideHasher implements Closeable {
   /** Handing over costs more than hashing a small object. */
   private static final int BATCH_BYTES = 128 << 10;
 
-  private static final int MOST_WAITING_BYTES = 8 << 20;
+  private static final int MOST_WAITING_BYTES =
+      (int) Math.min(8L << 20, Runtime.getRuntime().maxMemory() / 28);
 
   private final PackIndex index;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, SideHasher::daemon);

@@ -16,8 +16,9 @@ import java.util.Set;
  * <p>A pack is read in three steps: it is spooled while what can be hashed is hashed ({@link
  * #receive}), then the other deltas are unfolded and hashed ({@link DeltaResolver}), and only then,
  * with everything checked, its objects are handed over ({@link PackDelivery}). The heap that it
- * takes does not depend on the objects' sizes: about 50 bytes an object, some tens of megabytes,
- * and the largest object in memory twice for each thread.
+ * takes does not depend on the objects' sizes: 30 bytes an object ({@link PackIndex}), 12 more
+ * where any is a delta ({@link DeltaForest}), a third of the heap at most for caches and queues
+ * ({@link PackLimits}), and the largest object in memory twice for each thread.
  *
  * @param folder for further temporary files
  * @param index with the ids of all objects that are not deltas; the resolver completes it

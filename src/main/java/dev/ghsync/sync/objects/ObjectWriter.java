@@ -21,7 +21,9 @@ import java.util.function.LongConsumer;
  */
 final class ObjectWriter {
   private static final int ROWS = 10_000;
-  private static final long BYTES = 8_000_000;
+
+  /** Two transactions are in memory at a time. */
+  private static final long BYTES = Math.min(8_000_000, Runtime.getRuntime().maxMemory() / 28);
 
   private final Store store;
   private final long repo;
