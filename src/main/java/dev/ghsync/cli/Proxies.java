@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.Transport;
 import dev.ghsync.net.ProxyServer;
 import dev.ghsync.net.ProxyServer.Kind;
 import dev.ghsync.net.ProxyServer.Login;
@@ -57,7 +58,7 @@ final class Proxies {
     String host = server.getHost();
     boolean https = "https".equals(server.getScheme());
     int port = server.getPort() >= 0 ? server.getPort() : https ? 443 : 80;
-    if (SharedCommand.isThisMachine(host) || direct.matches(host, port)) {
+    if (Transport.isThisMachine(host) || direct.matches(host, port)) {
       return Optional.empty();
     }
     return variable(https ? "HTTPS_PROXY" : "HTTP_PROXY")

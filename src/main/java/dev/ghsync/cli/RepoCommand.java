@@ -1,6 +1,8 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Transport;
+import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -55,6 +57,7 @@ final class RepoCommand extends SharedCommand {
     SyncSettings settings = options.settings(name, apiUrl, env);
     if (settings.objects().source() != ObjectsMode.REST) {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
+      warnOfOpenGit(settings);
     }
     Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
     Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
@@ -62,6 +65,14 @@ final class RepoCommand extends SharedCommand {
     try (RunOutput out = new RunOutput(env, shared, output, version, run)) {
       return Interruption.stopping(
           services::interrupt, () -> out.finish(sync(request, tokens, out)));
+    }
+  }
+
+  private void warnOfOpenGit(SyncSettings settings) {
+    URI gitUrl = settings.objects().gitUrl();
+    if (settings.phases().contains(PhaseName.OBJECTS) && !Transport.isPrivate(gitUrl)) {
+      env.complain(
+          "warning: %s is not https: git is asked there without the token".formatted(gitUrl));
     }
   }
 

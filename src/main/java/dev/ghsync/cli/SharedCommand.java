@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.Transport;
 import dev.ghsync.report.Words;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -54,19 +55,16 @@ abstract class SharedCommand implements Callable<Integer> {
   }
 
   /**
-   * The API's address; one that would show the token to the network is warned of. From now on this
-   * process reaches its servers as the environment and the options say.
+   * Returns the API's address, with a warning where the token would go there unencrypted, also with
+   * {@code -q}. From now on this process reaches its servers as the environment and the options
+   * say.
    */
   final URI apiUrl() {
     URI url = shared.apiUrl(env);
     Connectivity.use(env, shared.caFile(), url);
-    if (!shared.quiet && "http".equals(url.getScheme()) && !isThisMachine(url.getHost())) {
+    if (!Transport.isPrivate(url)) {
       env.complain("warning: " + url + " is not https: the token goes there unencrypted");
     }
     return url;
-  }
-
-  static boolean isThisMachine(String host) {
-    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 }

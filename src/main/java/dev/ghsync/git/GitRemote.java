@@ -6,6 +6,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.model.Transport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class GitRemote {
    * How to reach a repository and what it may cost.
    *
    * @param url {@code https://host/owner/name.git}, without a user or password
-   * @param token sent to the URL's origin only
+   * @param token sent to the URL's origin only; dropped where the way there is open to others
    * @param timeout without a byte, after which a request is given up
    * @param deadline no request starts after it, and one that is under way ends
    * @param spoolFolder for temporary files as large as the packs; it must exist. They are gone with
@@ -75,6 +76,7 @@ public final class GitRemote {
         throw new IllegalArgumentException(
             "a git address is https://host/owner/name.git, without a user or password");
       }
+      token = token.filter(t -> Transport.isPrivate(url));
     }
   }
 

@@ -20,6 +20,12 @@ final class Refusal {
   /** GitHub's advice where it does not say how long: at least a minute. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /** A server that asks for more than this is asked again after it. */
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+  /** Of a pause in seconds. */
+  private static final int MOST_DIGITS = 9;
+
   private Refusal() {}
 
   /**
@@ -44,9 +50,11 @@ final class Refusal {
     }
     return switch (status) {
       case 401 ->
-          withToken
-              ? Failure.of(FailureCode.FORBIDDEN, said + "; it does not accept the token")
-              : Failure.of(FailureCode.BAD_CREDENTIALS, said + "; it takes a token to read it");
+          Failure.of(
+              FailureCode.FORBIDDEN,
+              withToken
+                  ? said + "; it does not accept the token"
+                  : said + "; it needs a token, which is sent over https only");
       case 403 ->
           response.header("X-GitHub-SSO", "").startsWith("required")
               ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")
@@ -81,16 +89,23 @@ final class Refusal {
     return text.isEmpty() ? "" : " (" + text + ")";
   }
 
-  /** Seconds or a date, see RFC 9110, section 10.2.3. */
+  /** Seconds or a date, see RFC 9110, section 10.2.3; a longer pause counts as a day. */
   private static Optional<Instant> retryAfter(Response response, Instant now) {
-    String value = response.header("Retry-After", "");
+    String value = response.header("Retry-After", "").strip();
+    Instant latest = now.plus(LONGEST_PAUSE);
     try {
-      return Optional.of(
-          value.matches("[0-9]{1,9}")
-              ? now.plusSeconds(Long.parseLong(value))
-              : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+      Instant asked =
+          value.matches("[0-9]+")
+              ? seconds(value).map(now::plusSeconds).orElse(latest)
+              : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      return Optional.of(asked.isBefore(latest) ? asked : latest);
     } catch (DateTimeException noTime) {
       return Optional.empty();
     }
+  }
+
+  /** Empty for a number that is longer than any pause. */
+  private static Optional<Long> seconds(String digits) {
+    return digits.length() > MOST_DIGITS ? Optional.empty() : Optional.of(Long.valueOf(digits));
   }
 }

@@ -370,7 +370,17 @@ class RepoCommandTest {
   void aTokenOverAnOpenNetworkIsWarnedOf() {
     assertThat(cli.run("repo", "octo/tiny", "--api-url", "http://ghe.example/api/v3").err())
         .contains("warning: http://ghe.example/api/v3 is not https");
+    assertThat(cli.run("repo", "octo/tiny", "-q", "--api-url", "http://ghe.example/api/v3").err())
+        .contains("warning: http://ghe.example/api/v3 is not https");
     assertThat(cli.run("repo", "octo/tiny", "--api-url", "http://127.0.0.1:99").err()).isEmpty();
+  }
+
+  @Test
+  void aGitAddressThatIsNotHttpsIsWarnedOf() {
+    String url = "http://git.example/octo/tiny.git";
+    assertThat(cli.run("repo", "octo/tiny", "-q", "--git-url", url).err())
+        .contains("warning: " + url + " is not https: git is asked there without the token");
+    assertThat(cli.run("repo", "octo/tiny", "--git-url", url, "--objects", "rest").err()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
+import dev.ghsync.model.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,41 @@ class GitAnswersTest {
             });
     assertThat(server.requests.get(1).getHeaders().get("Content-Type"))
         .isEqualTo("application/x-git-upload-pack-request");
+  }
+
+  @Test
+  void theTokenGoesOverHttpsOrToThisMachineOnly() {
+    for (String url :
+        List.of("https://git.example/o/n", "http://127.0.0.1:1/o/n", "http://[::1]/x")) {
+      assertThat(settings(url, Optional.of(GitServer.TOKEN)).token()).contains(GitServer.TOKEN);
+    }
+    for (String url :
+        List.of("http://git.example/o/n", "http://10.0.0.1/o/n", "http://127.evil.example/x")) {
+      assertThat(settings(url, Optional.of(GitServer.TOKEN)).token()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereNoTokenMayBeSentARefusalSaysWhy() {
+    server.discovery(GitServer.status(401));
+
+    Failure failure = failure(server.remote(settings(server.url().toString(), Optional.empty())));
+    assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
+    assertThat(failure.message()).contains("needs a token, which is sent over https only");
+    assertThat(server.requests.get(0).getHeaders().get("Authorization")).isNull();
+  }
+
+  private GitRemote.Settings settings(String url, Optional<Token> token) {
+    return new GitRemote.Settings(
+        URI.create(url),
+        token,
+        Duration.ofSeconds(20),
+        Optional.empty(),
+        spools,
+        1,
+        "x",
+        e -> {},
+        Optional.empty());
   }
 
   @Test
@@ -172,6 +208,16 @@ class GitAnswersTest {
 
     server.discovery(GitServer.status(503, "Retry-After: 5"));
     assertThat(failure().code()).isEqualTo(FailureCode.SECONDARY_RATE_LIMITED);
+  }
+
+  @Test
+  void aPauseOfMoreThanADayCountsAsADay() {
+    for (String pause :
+        List.of("999999999", "9".repeat(30), "86401", "Thu, 01 Jan 2099 00:00:00 GMT")) {
+      server.discovery(GitServer.status(429, "Retry-After: " + pause));
+
+      assertThat(failure().retryAt()).contains(GitServer.NOW.plus(Duration.ofDays(1)));
+    }
   }
 
   @Test
@@ -465,18 +511,7 @@ class GitAnswersTest {
   @Test
   void anAddressHasNoPasswordInIt() {
     for (String url : List.of("https://u:p@github.com/o/n.git", "ssh://github.com/o/n", "/o/n")) {
-      assertThatThrownBy(
-              () ->
-                  new GitRemote.Settings(
-                      URI.create(url),
-                      Optional.empty(),
-                      Duration.ofSeconds(1),
-                      Optional.empty(),
-                      spools,
-                      1,
-                      "x",
-                      e -> {},
-                      Optional.empty()))
+      assertThatThrownBy(() -> settings(url, Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("u:p");
     }
