@@ -190,9 +190,11 @@ public final class Checks {
    */
   public record Unseen(List<Long> fresh, List<Long> known) {}
 
-  /** The check that has not come to its end; where there is none, a new one begins. */
+  /** The check of this kind that has not come to its end; without one, a new one begins. */
   public Place findOrBegin(long repo, String stage, boolean pullsOnly, Instant now) {
-    return find(repo).orElseGet(() -> begin(repo, stage, pullsOnly, now));
+    return find(repo)
+        .filter(place -> place.pullsOnly() == pullsOnly)
+        .orElseGet(() -> begin(repo, stage, pullsOnly, now));
   }
 
   private Place begin(long repo, String stage, boolean pullsOnly, Instant now) {

@@ -143,18 +143,24 @@ class FullCheckTest {
     assertThat(bench.hub.asked("/graphql")).hasSize(2);
   }
 
-  @Test
-  void pullRequestsAreCheckedAlsoWhereIssuesAreSwitchedOff() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pullRequestsAreCheckedAlsoWhereIssuesAreSwitchedOff(boolean graphql) {
+    if (!graphql) {
+      bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
+    }
     long pull = bench.world.pull();
     bench.world.switchIssuesOff();
     long gone = bench.world.reviewComment(pull);
     bench.world.reviewComment(pull);
     synced();
     bench.world.deleteReviewComment(gone);
-    check();
+    SyncReport report = check();
 
+    assertThat(report.failure()).isEmpty();
     assertDeleted("review_comments", "id", gone);
     assertThat(deleted("issues", "number")).containsExactly("");
+    assertThat(bench.hub.asked("/issues/\\d+")).isEmpty();
   }
 
   // ------------------------------------------------------------------ odd answers
@@ -189,7 +195,9 @@ class FullCheckTest {
         .contains(String.valueOf(bad));
 
     bench.hub.calmDown();
-    assertThat(check().failure()).isEmpty();
+    assertThat(bench.sync().failure())
+        .as("it is asked for in the next run, check or not")
+        .isEmpty();
     assertDeleted("issues", "number", bad, gone);
   }
 

@@ -6,10 +6,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Issue;
-import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.ReviewComment;
 import dev.ghsync.store.Checks;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
@@ -19,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,40 +35,19 @@ import java.util.Set;
 final class FullCheck implements SyncPhase {
   private static final int THREADS_BATCH = 50;
 
-  /** The check never takes the last quarter of a limit. */
-  private static final int RESERVED_PART = 4;
-
   /** Items that GitHub showed when they were asked for alone, asked for again in each check. */
   private static final int KNOWN_AT_ONCE = 2;
 
   private static final Set<FailureCode> LIMITS =
       EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
 
-  /**
-   * What a check does, in this order. {@link #LIST} takes the place of the first two where GraphQL
-   * does not answer; {@link #DIFF_COMMENTS} is for where no numbers of review comments are told.
-   */
-  private enum Stage {
-    ISSUES,
-    PULLS,
-    LIST,
-    DIFF_COMMENTS,
-    UNSEEN;
-
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Stage of(Checks.Place place) {
-      return valueOf(place.stage().toUpperCase(Locale.ROOT));
-    }
-  }
-
   private final Scope scope;
   private final GitHub github;
   private final boolean pullsOnly;
   private final Tally tally;
   private final SingleItems single;
+  private final CheckBudget budget;
+  private final CheckByRest rest;
 
   /**
    * To be run once.
@@ -84,7 +59,9 @@ final class FullCheck implements SyncPhase {
     this.github = scope.github(PhaseName.ISSUES);
     this.pullsOnly = pullsOnly;
     this.tally = new Tally(scope.listener(), name());
-    this.single = new SingleItems(scope, github, tally);
+    this.single = new SingleItems(scope, github, name(), tally);
+    this.budget = new CheckBudget(scope, github, tally);
+    this.rest = new CheckByRest(scope, github, tally, budget);
   }
 
   @Override
@@ -92,37 +69,21 @@ final class FullCheck implements SyncPhase {
     return pullsOnly ? PhaseName.PULLS : PhaseName.ISSUES;
   }
 
-  /**
-   * One step of the check.
-   *
-   * @param next where it goes on; empty: it has come to its end
-   * @param cut how it ends for this run, where it cannot go on
-   */
-  private record Step(Optional<Checks.Place> next, Optional<PhaseOutcome> cut) {
-    static Step to(Checks.Place next) {
-      return new Step(Optional.of(next), Optional.empty());
-    }
-
-    static Step cut(PhaseOutcome outcome) {
-      return new Step(Optional.empty(), Optional.of(outcome));
-    }
-  }
-
   @Override
   public PhaseOutcome run() {
-    Stage first = pullsOnly ? Stage.PULLS : Stage.ISSUES;
+    CheckStage first = pullsOnly ? CheckStage.PULLS : CheckStage.ISSUES;
     Instant now = github.serverTime().orElseGet(scope::now);
     Checks.Place place =
         scope
             .store()
             .inTransaction(s -> s.checks().findOrBegin(scope.repo(), first.text(), pullsOnly, now));
     while (true) {
-      Step step =
-          switch (Stage.of(place)) {
+      CheckStep step =
+          switch (CheckStage.of(place)) {
             case ISSUES -> count(place, Census.ISSUES);
             case PULLS -> count(place, Census.PULLS);
-            case LIST -> list(place);
-            case DIFF_COMMENTS -> diffComments(place);
+            case LIST -> pullsOnly ? rest.pulls(place) : rest.issues(place);
+            case DIFF_COMMENTS -> rest.diffComments(place);
             case UNSEEN -> askForUnseen(place);
           };
       if (step.cut().isPresent()) {
@@ -137,10 +98,10 @@ final class FullCheck implements SyncPhase {
 
   // ------------------------------------------------------------------ GraphQL
 
-  private Step count(Checks.Place place, Census kind) {
-    Optional<PhaseOutcome> reserved = reserved(place, github.graphqlLimit());
-    if (reserved.isPresent()) {
-      return Step.cut(reserved.get());
+  private CheckStep count(Checks.Place place, Census kind) {
+    Optional<PhaseOutcome> spent = budget.graphqlSpent(place);
+    if (spent.isPresent()) {
+      return CheckStep.cut(spent.get());
     }
     Result<CensusPage> result = github.census(scope.name(), kind, place.cursor());
     if (result instanceof Result.Failed<CensusPage> failed) {
@@ -150,7 +111,7 @@ final class FullCheck implements SyncPhase {
     CheckedPage checked = new CheckedPage(scope, place.pass(), page.entries());
     Optional<PhaseOutcome> cut = askFor(place, checked.listNewer());
     if (cut.isPresent()) {
-      return Step.cut(cut.get());
+      return CheckStep.cut(cut.get());
     }
     List<CheckedPage.DiffComments> exact = new ArrayList<>();
     for (List<Long> batch : batches(checked.listUnexplained())) {
@@ -167,18 +128,14 @@ final class FullCheck implements SyncPhase {
       seen = seen.listingDiffComments();
       exact.clear();
     }
-    Stage following = kind == Census.ISSUES ? Stage.PULLS : afterLists(seen);
+    CheckStage following = kind == Census.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
     Checks.Place next =
         page.next().isPresent()
             ? seen.at(place.stage(), page.next())
             : seen.at(following.text(), Optional.empty());
     checked.store(next, exact, single.unreadable());
     tally.add(page.entries().size(), Counts.NONE);
-    return Step.to(next);
-  }
-
-  private static Stage afterLists(Checks.Place place) {
-    return place.listsDiffComments() ? Stage.DIFF_COMMENTS : Stage.UNSEEN;
+    return CheckStep.to(next);
   }
 
   private static List<List<Long>> batches(List<Long> numbers) {
@@ -189,102 +146,43 @@ final class FullCheck implements SyncPhase {
     return batches;
   }
 
-  private Step failed(Checks.Place place, Failure failure) {
+  private CheckStep failed(Checks.Place place, Failure failure) {
     if (LIMITS.contains(failure.code()) && github.isGraphqlSpent()) {
-      return Step.cut(unfinished(place, failure.message()));
+      return CheckStep.cut(budget.unfinished(place, failure.message()));
     }
     boolean byList =
         github.graphqlRefused()
             || failure.code() == FailureCode.SERVER_ERROR
             || failure.code() == FailureCode.BAD_RESPONSE;
-    if (byList && !pullsOnly) {
-      Checks.Place list = place.byRest().at(Stage.LIST.text(), Optional.empty());
+    if (byList) {
+      Checks.Place list = place.byRest().at(CheckStage.LIST.text(), Optional.empty());
       scope.store().write(s -> s.checks().save(scope.repo(), list));
-      return Step.to(list);
+      return CheckStep.to(list);
     }
-    return Step.cut(PhaseOutcome.stopped(tally.counts(), failure));
-  }
-
-  // ------------------------------------------------------------------ REST
-
-  /** One page of the list of issues; the cursor is the page's address. */
-  private Step list(Checks.Place place) {
-    Optional<PhaseOutcome> reserved = reserved(place, github.rateLimit());
-    if (reserved.isPresent()) {
-      return Step.cut(reserved.get());
-    }
-    KeyedList.Page<Issue> page =
-        new KeyedList<>(github, scope.endpoints()::issues, Issue::updatedAt).read(place.cursor());
-    if (page.instead().isPresent()) {
-      String absent = "GitHub does not show the issues";
-      return Step.cut(page.instead().get().end(tally.counts(), absent));
-    }
-    Checks.Place seen = place.counting(page.items().size());
-    Checks.Place next =
-        page.next().isPresent()
-            ? seen.at(place.stage(), page.next())
-            : seen.at(afterLists(seen).text(), Optional.empty());
-    CheckedPage checked = CheckedPage.of(scope, place.pass(), page.items());
-    Set<Long> newer = Set.copyOf(checked.listNewer());
-    single.store(page.items().stream().filter(i -> newer.contains(i.number())).toList());
-    checked.store(next, List.of(), Set.of());
-    tally.add(page.items().size(), Counts.NONE);
-    return Step.to(next);
-  }
-
-  /** One page of the list of review comments; at its end the pull requests of those it lacks. */
-  private Step diffComments(Checks.Place place) {
-    Optional<PhaseOutcome> reserved = reserved(place, github.rateLimit());
-    if (reserved.isPresent()) {
-      return Step.cut(reserved.get());
-    }
-    KeyedList.Page<ReviewComment> page =
-        new KeyedList<>(github, scope.endpoints()::reviewComments, ReviewComment::updatedAt)
-            .read(place.cursor());
-    if (page.instead().isPresent()) {
-      String absent = "GitHub does not show the review comments";
-      return Step.cut(page.instead().get().end(tally.counts(), absent));
-    }
-    Checks.Place next =
-        page.next().isPresent()
-            ? place.at(place.stage(), page.next())
-            : place.at(Stage.UNSEEN.text(), Optional.empty());
-    List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
-    scope
-        .store()
-        .write(
-            s -> {
-              s.checks().seenDiffComments(scope.repo(), place.pass(), ids);
-              if (page.next().isEmpty()) {
-                List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(scope.repo(), place);
-                s.pulls().reviewCommentsDue(scope.repo(), pulls, true);
-              }
-              s.checks().save(scope.repo(), next);
-            });
-    return Step.to(next);
+    return CheckStep.cut(PhaseOutcome.stopped(tally.counts(), failure));
   }
 
   // ------------------------------------------------------------------ single items
 
-  private Step askForUnseen(Checks.Place place) {
+  private CheckStep askForUnseen(Checks.Place place) {
     Checks.Unseen unseen = scope.store().read(s -> s.checks().listUnseen(scope.repo(), place));
     List<Long> numbers = new ArrayList<>(unseen.fresh());
     unseen.known().stream().limit(KNOWN_AT_ONCE).forEach(numbers::add);
     for (long number : numbers) {
       Optional<PhaseOutcome> cut = askFor(place, List.of(number));
       if (cut.isPresent()) {
-        return Step.cut(cut.get());
+        return CheckStep.cut(cut.get());
       }
       boolean found = !single.unreadable().contains(number);
       scope.store().write(s -> s.checks().lookedInto(scope.repo(), place.pass(), number, found));
     }
-    return new Step(Optional.empty(), Optional.empty());
+    return CheckStep.END;
   }
 
   private Optional<PhaseOutcome> askFor(Checks.Place place, List<Long> numbers) {
     for (long number : numbers) {
       Optional<PhaseOutcome> cut =
-          reserved(place, github.rateLimit()).or(() -> single.ask(number, place.pullsOnly()));
+          budget.restSpent(place).or(() -> single.ask(number, place.pullsOnly()));
       if (cut.isPresent()) {
         return cut;
       }
@@ -293,28 +191,6 @@ final class FullCheck implements SyncPhase {
   }
 
   // ------------------------------------------------------------------ the end
-
-  /** How the check ends where what is left of a limit belongs to other work. */
-  private Optional<PhaseOutcome> reserved(Checks.Place place, Optional<RateLimit> limit) {
-    Instant now = github.serverTime().orElseGet(scope::now);
-    return limit
-        .filter(told -> scope.settings().limits().maxWait().isEmpty())
-        .filter(told -> now.isBefore(told.resetAt()))
-        .filter(told -> told.remaining() <= told.limit() / RESERVED_PART)
-        .map(
-            told ->
-                unfinished(
-                    place,
-                    "%d of %d requests are left until %s and kept for other work"
-                        .formatted(told.remaining(), told.limit(), told.resetAt())));
-  }
-
-  private PhaseOutcome unfinished(Checks.Place place, String why) {
-    return PhaseOutcome.bounded(
-        tally.counts(),
-        "the check for deletions has seen %d issues and pull requests and continues in the next run: %s"
-            .formatted(place.counted(), why));
-  }
 
   private PhaseOutcome finish(Checks.Place place) {
     scope
@@ -327,6 +203,6 @@ final class FullCheck implements SyncPhase {
               }
               s.streams().reconciled(scope.repo(), PhaseName.PULLS.text(), scope.now());
             });
-    return single.outcome();
+    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(tally.counts()));
   }
 }

@@ -19,6 +19,12 @@ record IssuesPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    Tally tally = new Tally(scope.listener(), name());
+    SingleItems single = new SingleItems(scope, scope.github(name()), name(), tally);
+    return single.askAgain().orElseGet(() -> UnreadableNotes.outcome(scope, name(), walk(tally)));
+  }
+
+  private PhaseOutcome walk(Tally tally) {
     return new Walk<>(
             scope,
             new Walk.Stream<>(
@@ -27,7 +33,7 @@ record IssuesPhase(Scope scope) implements SyncPhase {
                 Issue::updatedAt,
                 (s, issues) -> write(scope, s, issues),
                 absent(scope, "issues")),
-            new Tally(scope.listener(), name()))
+            tally)
         .run();
   }
 

@@ -3,36 +3,42 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Issue;
-import dev.ghsync.store.Written;
+import dev.ghsync.store.UnreadableItems;
+import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Scope;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Asks for single issues and pull requests. One that GitHub cannot deliver does not hold up the
- * others.
+ * Asks for single issues and pull requests. One that GitHub cannot deliver is noted, and does not
+ * hold up the others.
  */
 final class SingleItems {
-  private static final int MOST_UNREADABLE = 20;
-
   private static final Set<FailureCode> OF_ONE_ITEM =
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
   private final Scope scope;
   private final GitHub github;
+  private final PhaseName name;
   private final Tally tally;
-  private final Map<Long, String> unreadable = new TreeMap<>();
+  private final Set<Long> unreadable = new HashSet<>();
 
-  SingleItems(Scope scope, GitHub github, Tally tally) {
+  /**
+   * To be used by one phase.
+   *
+   * @param name of the stream whose items they are
+   */
+  SingleItems(Scope scope, GitHub github, PhaseName name, Tally tally) {
     this.scope = scope;
     this.github = github;
+    this.name = name;
     this.tally = tally;
   }
 
@@ -44,45 +50,52 @@ final class SingleItems {
   Optional<PhaseOutcome> ask(long number, boolean pullsOnly) {
     OneItem<?> item = pullsOnly ? OneItem.pull(scope, number) : OneItem.issue(scope, number);
     Optional<PhaseOutcome> cut = item.bring(github, tally);
-    boolean ofThisOne =
-        cut.isPresent()
-            && cut.get()
-                .failure()
-                .map(failure -> OF_ONE_ITEM.contains(failure.code()))
-                .orElse(cut.get().state() == PhaseReport.State.SKIPPED);
-    if (!ofThisOne || unreadable.size() >= MOST_UNREADABLE) {
+    if (cut.isEmpty()) {
+      scope
+          .store()
+          .write(s -> s.unreadable().remove(scope.repo(), name.text(), String.valueOf(number)));
       return cut;
     }
+    boolean ofThisOne =
+        cut.get()
+            .failure()
+            .map(failure -> OF_ONE_ITEM.contains(failure.code()))
+            .orElse(cut.get().state() == PhaseReport.State.SKIPPED);
+    if (!ofThisOne || unreadable.size() >= UnreadableNotes.MOST_TRIES) {
+      return cut;
+    }
+    unreadable.add(number);
     String why = cut.get().failure().map(Failure::message).or(() -> cut.get().reason()).orElse("");
-    unreadable.put(number, why);
+    scope
+        .store()
+        .write(
+            s ->
+                s.unreadable()
+                    .note(
+                        scope.repo(),
+                        name.text(),
+                        new UnreadableItems.Item(String.valueOf(number), why),
+                        scope.now()));
     return Optional.empty();
+  }
+
+  /**
+   * Asks again for issues that an earlier run could not read.
+   *
+   * @return how the phase ends where it cannot go on
+   */
+  Optional<PhaseOutcome> askAgain() {
+    return scope.store().read(s -> s.unreadable().list(scope.repo(), name.text())).stream()
+        .map(UnreadableItems.Item::name)
+        .filter(NUMBER.asMatchPredicate())
+        .limit(UnreadableNotes.MOST_TRIES)
+        .map(number -> ask(Long.parseLong(number), false))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Those that GitHub could not deliver. */
   Set<Long> unreadable() {
-    return Set.copyOf(unreadable.keySet());
-  }
-
-  /** Stores issues that a list has shown. */
-  void store(List<Issue> issues) {
-    if (!issues.isEmpty()) {
-      Written written = scope.store().inTransaction(s -> IssuesPhase.write(scope, s, issues));
-      tally.add(0, written.counts());
-    }
-  }
-
-  /** How the phase ends that has asked for all. */
-  PhaseOutcome outcome() {
-    if (unreadable.isEmpty()) {
-      return PhaseOutcome.done(tally.counts());
-    }
-    String message =
-        "issues %s could not be read: %s; they are tried again next time"
-            .formatted(unreadable.keySet(), unreadable.values().iterator().next());
-    return new PhaseOutcome(
-        PhaseReport.State.INCOMPLETE,
-        Optional.of(message),
-        Optional.of(Failure.of(FailureCode.SERVER_ERROR, message)),
-        tally.counts());
+    return Set.copyOf(unreadable);
   }
 }
