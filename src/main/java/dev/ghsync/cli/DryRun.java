@@ -7,6 +7,7 @@ import dev.ghsync.model.Hint;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.store.Repos;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreException;
 import dev.ghsync.sync.Connection;
@@ -89,7 +90,7 @@ record DryRun(
   private SyncReport forecast(Store store, Token token, SyncListener listener, Instant startedAt) {
     Repos.Known repo =
         store
-            .read(s -> s.repos().find(request.repo()))
+            .read(s -> s.repos().find(request.repo()).or(() -> touched(s)))
             .orElseGet(() -> new Repos.Known(0, OptionalLong.empty(), request.repo()));
     AtomicLong sent = new AtomicLong();
     AtomicLong charged = new AtomicLong();
@@ -103,12 +104,22 @@ record DryRun(
                 },
                 listener::waiting)) {
       Forecast forecast = new Forecast(Scope.toLook(repo, store, open, request.settings(), clock));
-      return hint.map(forecast::run)
+      return hint.filter(known -> repo.id() != 0)
+          .map(forecast::run)
           .orElseGet(forecast::run)
           .fold(
               phases -> foreseen(phases, forecast.total(), sent, charged, startedAt),
               failure -> failed(failure, startedAt));
     }
+  }
+
+  /** The repository of the event, where the name that was asked for is an earlier one. */
+  private Optional<Repos.Known> touched(Session s) {
+    return hint.stream()
+        .flatMapToLong(known -> known.githubId().stream())
+        .mapToObj(s.repos()::find)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static void count(Exchange exchange, AtomicLong sent, AtomicLong charged) {

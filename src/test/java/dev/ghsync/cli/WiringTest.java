@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +71,48 @@ class WiringTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("the event touches nothing that is mirrored");
     assertThat(db).doesNotExist();
+  }
+
+  @Test
+  void aDryRunForAnEventOfARepositoryThatIsNotHereForeseesAWholeSync() throws Exception {
+    Path payload =
+        Files.writeString(
+            folder.resolve("event.json"),
+            "{\"issue\":{\"number\":3},\"repository\":{\"id\":1,\"full_name\":\"octo/tiny\"}}");
+    CommandLineRunner cli = new CommandLineRunner(folder);
+    cli.variables.put("GHSYNC_TOKEN", "t");
+    try (MockWebServer server = new MockWebServer()) {
+      server.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              boolean repository = request.getTarget().endsWith("/octo/tiny");
+              return new MockResponse.Builder()
+                  .body(
+                      repository
+                          ? "{\"id\":1,\"name\":\"tiny\",\"full_name\":\"octo/tiny\","
+                              + "\"owner\":{\"id\":2,\"login\":\"octo\"},\"default_branch\":\"main\"}"
+                          : "[]")
+                  .build();
+            }
+          });
+      server.start();
+
+      CommandLineRunner.Run run =
+          cli.runReally(
+              "repo",
+              "octo/tiny",
+              "--dry-run",
+              "--api-url",
+              "http://127.0.0.1:" + server.getPort(),
+              "--db",
+              folder.resolve("new.db").toString(),
+              "--event-payload",
+              payload.toString());
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("a sync would ask about", "releases");
+      assertThat(run.code()).isZero();
+    }
   }
 }
