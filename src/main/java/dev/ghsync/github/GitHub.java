@@ -70,10 +70,12 @@ public final class GitHub implements AutoCloseable {
 
   private final Connection connection;
   private final Consumer<Exchange> listener;
+  private final boolean once;
 
-  private GitHub(Connection connection, Consumer<Exchange> listener) {
+  private GitHub(Connection connection, Consumer<Exchange> listener, boolean once) {
     this.connection = connection;
     this.listener = listener;
+    this.once = once;
   }
 
   /**
@@ -82,7 +84,7 @@ public final class GitHub implements AutoCloseable {
    * @throws IllegalArgumentException where the API's address is not one of http or https
    */
   public static GitHub connect(Settings settings) {
-    return new GitHub(new Connection(settings), settings.exchanges());
+    return new GitHub(new Connection(settings), settings.exchanges(), false);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class GitHub implements AutoCloseable {
    * @param known sent where it is of this very address, media type and token; then 304 may come
    */
   public <T> Result<Fetched<T>> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
-    return connection.rest().fetch(endpoint, known, listener);
+    return connection.rest().fetch(endpoint, known, once, listener);
   }
 
   /**
@@ -100,7 +102,15 @@ public final class GitHub implements AutoCloseable {
    * Limits, budgets and the end are shared; closing either closes both.
    */
   public GitHub countedBy(Consumer<Exchange> also) {
-    return new GitHub(connection, listener.andThen(also));
+    return new GitHub(connection, listener.andThen(also), once);
+  }
+
+  /**
+   * A view on the same connection for what failed in an earlier run: a request of {@link #fetch} or
+   * {@link #pulls} that fails again is not tried once more.
+   */
+  public GitHub once() {
+    return new GitHub(connection, listener, true);
   }
 
   /**
@@ -138,7 +148,7 @@ public final class GitHub implements AutoCloseable {
    */
   public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
     return understood(
-        repo, () -> new GraphQlPulls(connection.graphql(), repo, listener).fetch(numbers));
+        repo, () -> new GraphQlPulls(connection.graphql(), repo, once, listener).fetch(numbers));
   }
 
   /**

@@ -30,10 +30,15 @@ final class GraphQlPulls {
   private List<Want> furtherPages = new ArrayList<>();
   private boolean answered;
 
-  /** For one call. */
-  GraphQlPulls(GraphQl graphql, RepoName repo, Consumer<Exchange> listener) {
+  /**
+   * For one call.
+   *
+   * @param once what is asked for failed in an earlier run
+   */
+  GraphQlPulls(GraphQl graphql, RepoName repo, boolean once, Consumer<Exchange> listener) {
     this.graphql = graphql;
     this.repo = repo;
+    this.answered = once;
     this.listener = listener;
   }
 

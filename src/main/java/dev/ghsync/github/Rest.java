@@ -27,11 +27,16 @@ final class Rest {
     this.patience = patience;
   }
 
+  /**
+   * Fetches an endpoint.
+   *
+   * @param again it failed in an earlier run: then it is not tried once more
+   */
   <T> Result<Fetched<T>> fetch(
-      Endpoint<T> endpoint, Optional<Validator> known, Consumer<Exchange> listener) {
+      Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<Exchange> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
     long begin = System.nanoTime();
-    Answer<Fetched<T>> answer = new Journey<>(endpoint, fitting, false, listener).go();
+    Answer<Fetched<T>> answer = new Journey<>(endpoint, fitting, again, listener).go();
     for (int size : SMALLER_PAGES) {
       Optional<Endpoint<T>> smaller = smaller(endpoint, size);
       if (answer.isTooHeavy() && smaller.isPresent() && Patience.lastsSince(begin)) {

@@ -56,13 +56,59 @@ class PullDetailsTest {
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
     PhaseReport phase = Bench.phase(report, PhaseName.PULLS);
     assertThat(phase.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
-    assertThat(phase.failure().orElseThrow().code()).isEqualTo(FailureCode.SERVER_ERROR);
+    assertThat(phase.failure().orElseThrow().code()).isEqualTo(FailureCode.BAD_RESPONSE);
     assertThat(phase.failure().orElseThrow().message())
-        .startsWith("pull request " + pulls.get(3) + " could not be read: ");
+        .startsWith("pulls: one item could not be read: pull request " + pulls.get(3) + " (");
 
     bench.hub.calmDown();
     assertThat(bench.sync().failure()).isEmpty();
     bench.assertEqual();
+    assertThat(bench.sql("SELECT count(*) FROM unreadable_items")).isEqualTo("0");
+  }
+
+  @Test
+  void onePullRequestThatStillCannotBeReadCostsTwoRequestsInLaterRuns() {
+    bench.hub.poison(pulls.get(3));
+    bench.sync();
+    assertThat(bench.sql("SELECT stream, item FROM unreadable_items"))
+        .isEqualTo("pulls|pull request " + pulls.get(3));
+    bench.world.merge(pulls.get(4));
+    bench.world.pass(60);
+
+    SyncReport report = bench.sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(bench.hub.asked("/graphql")).hasSize(2); // the others, and the one alone
+    assertThat(bench.hub.asked("/pulls/\\d+.*")).hasSize(1);
+    assertThat(bench.sql("SELECT merged FROM pulls WHERE number = " + pulls.get(4))).isEqualTo("1");
+  }
+
+  @Test
+  void aPullRequestThatIsDeletedIsNotCalledUnreadableAnyMore() {
+    bench.hub.poison(pulls.get(3));
+    bench.sync();
+    bench.hub.calmDown();
+    bench.world.deleteIssue(pulls.get(3));
+
+    assertThat(bench.sync(options -> options.reconcileNow()).outcome()).isEqualTo(Outcome.UPDATED);
+    assertThat(bench.sync().failure()).isEmpty();
+    assertThat(bench.sql("SELECT count(*) FROM unreadable_items")).isEqualTo("0");
+  }
+
+  @Test
+  void manyThatCannotBeReadEndThePhaseSoonAndTheNextRunGoesOnWithOthers() {
+    for (int i = 0; i < 20; i++) {
+      long pull = bench.world.pull();
+      bench.hub.poison(pull);
+    }
+    bench.world.pass(60);
+
+    for (int run = 0; run < 3; run++) {
+      assertThat(bench.sync().outcome()).isEqualTo(Outcome.PARTIAL);
+    }
+
+    assertThat(bench.sql(WITH_DETAILS)).isEqualTo("8");
+    assertThat(bench.sql("SELECT count(*) FROM unreadable_items")).isEqualTo("20");
   }
 
   @ParameterizedTest
@@ -82,7 +128,7 @@ class PullDetailsTest {
     assertThat(Bench.phase(report, PhaseName.REVIEWS).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(Bench.phase(report, PhaseName.REVIEWS).failure().orElseThrow().message())
-        .startsWith("the reviews of pull request " + pull + " could not be read: ");
+        .contains("reviews of pull request " + pull + " (");
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
 
     bench.hub.calmDown();

@@ -2,17 +2,22 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.store.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.Scope;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The items of a stream that GitHub could not deliver, one by one: the others do not wait for them.
- * Where many of them fail one after the other it is not the items that are at fault.
+ * They are noted in the database until they have been read. Where many of them fail one after the
+ * other it is not the items that are at fault, and the phase has to end.
  */
 final class PassedOver {
   private static final Set<FailureCode> OF_ONE_ITEM =
@@ -27,70 +32,105 @@ final class PassedOver {
   /** A broken network is no matter of an item, and each try takes long. */
   private static final int NETWORK_WEIGHT = 5;
 
-  private static final int MOST_NAMED = 10;
-
+  private final Scope scope;
   private final PhaseName stream;
-  private final String noun;
-  private final SortedMap<Long, Failure> items = new TreeMap<>();
+  private final String prefix;
+  private final Map<Long, Failure> items = new ConcurrentHashMap<>();
+  private final Set<Long> noted = ConcurrentHashMap.newKeySet();
   private int inARow;
   private boolean anyRead;
 
   /**
-   * None yet.
+   * None yet in this run.
    *
-   * @param noun what one of them is, for people
+   * @param prefix stands before the number in the name of an item, for people
    */
-  PassedOver(PhaseName stream, String noun) {
+  PassedOver(Scope scope, PhaseName stream, String prefix) {
+    this.scope = scope;
     this.stream = stream;
-    this.noun = noun;
+    this.prefix = prefix + " ";
   }
 
-  PhaseName stream() {
-    return stream;
+  /**
+   * Returns those that earlier runs have noted, and forgets the others, which are gone or were read
+   * otherwise.
+   *
+   * @param due those that are still to be read
+   */
+  Set<Long> listNoted(Collection<Long> due) {
+    Set<Long> found = new LinkedHashSet<>();
+    for (UnreadableItems.Item item : list()) {
+      if (item.name().startsWith(prefix)) {
+        found.add(Long.valueOf(item.name().substring(prefix.length())));
+      }
+    }
+    noted.addAll(found);
+    found.stream().filter(number -> !due.contains(number)).forEach(this::forget);
+    found.retainAll(due);
+    return found;
+  }
+
+  private List<UnreadableItems.Item> list() {
+    return scope.store().read(s -> s.unreadable().list(scope.repo(), stream.text()));
   }
 
   /**
    * Passes over an item. False where the failure is not the item's and the phase has to end; so it
    * is with a missing permission before anything was read.
    */
-  synchronized boolean add(long item, Failure failure) {
+  synchronized boolean add(long number, Failure failure) {
     boolean mayReadNone = failure.code() == FailureCode.FORBIDDEN && !anyRead;
     if (!OF_ONE_ITEM.contains(failure.code()) || mayReadNone) {
       return false;
     }
-    items.put(item, failure);
+    items.put(number, failure);
+    noted.add(number);
+    UnreadableItems.Item item = new UnreadableItems.Item(prefix + number, failure.message());
+    scope.store().write(s -> s.unreadable().note(scope.repo(), stream.text(), item, scope.now()));
     inARow += failure.code() == FailureCode.NETWORK ? NETWORK_WEIGHT : 1;
     return inARow < MOST_IN_A_ROW;
   }
 
   /** An item was read. */
-  synchronized void read(long item) {
-    items.remove(item);
+  synchronized void read(long number) {
+    items.remove(number);
+    forget(number);
     inARow = 0;
     anyRead = true;
   }
 
-  synchronized Set<Long> numbers() {
+  /** GitHub does not know the item: nothing of it can be read any more. */
+  void gone(long number) {
+    items.remove(number);
+    forget(number);
+  }
+
+  /** That the next one fails as it did before tells nothing; a broken network does. */
+  synchronized void expectFailure() {
+    inARow = NETWORK_WEIGHT;
+  }
+
+  private void forget(long number) {
+    if (noted.remove(number)) {
+      scope.store().write(s -> s.unreadable().remove(scope.repo(), stream.text(), prefix + number));
+    }
+  }
+
+  /** Those that this run has passed over. */
+  Set<Long> numbers() {
     return Set.copyOf(items.keySet());
   }
 
-  /** What to report; empty where nothing was passed over. */
-  synchronized Optional<Failure> failure() {
-    if (items.isEmpty()) {
-      return Optional.empty();
-    }
-    String named =
-        items.keySet().stream()
-            .limit(MOST_NAMED)
-            .map(String::valueOf)
-            .collect(Collectors.joining(", "));
-    int more = items.size() - MOST_NAMED;
-    Failure first = items.values().iterator().next();
-    return Optional.of(
-        Failure.of(
-            first.code(),
-            "%s %s%s could not be read: %s; the next run asks for it again"
-                .formatted(
-                    noun, named, more > 0 ? " and " + more + " more" : "", first.message())));
+  /** What to report of this run alone; empty where nothing was passed over. */
+  Optional<Failure> failure() {
+    return items.entrySet().stream()
+        .findFirst()
+        .map(
+            item ->
+                Failure.of(
+                    item.getValue().code(),
+                    "%s: %s%s could not be read: %s; the next run asks again"
+                        .formatted(
+                            stream.text(), prefix, item.getKey(), item.getValue().message())));
   }
 }

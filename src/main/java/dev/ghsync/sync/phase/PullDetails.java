@@ -33,8 +33,10 @@ import java.util.function.LongConsumer;
 /**
  * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; what GraphQL
  * does not deliver, one after the other by REST. What is due is read from the database, and what
- * was stored is not due any more: an interruption loses nothing. One that cannot be read is passed
- * over and stays due.
+ * was stored is not due any more: an interruption loses nothing.
+ *
+ * <p>One that cannot be read is passed over and stays due. The next run asks for it after all
+ * others, alone and without a back-off.
  */
 final class PullDetails {
   private static final int BATCH = 50;
@@ -46,9 +48,8 @@ final class PullDetails {
   private final Tally reviews;
   private final boolean withReviews;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
-  private final PassedOver withoutDetails = new PassedOver(PhaseName.PULLS, "pull request");
-  private final PassedOver withoutReviews =
-      new PassedOver(PhaseName.REVIEWS, "the reviews of pull request");
+  private final PassedOver withoutDetails;
+  private final PassedOver withoutReviews;
 
   /** Those that GraphQL has shown without all who are to review. */
   private final Set<Long> reviewersHidden = ConcurrentHashMap.newKeySet();
@@ -59,6 +60,8 @@ final class PullDetails {
   PullDetails(Scope scope) {
     this.scope = scope;
     this.github = scope.github(PhaseName.PULLS);
+    this.withoutDetails = new PassedOver(scope, PhaseName.PULLS, "pull request");
+    this.withoutReviews = new PassedOver(scope, PhaseName.REVIEWS, "reviews of pull request");
     this.pulls = new Tally(scope.listener(), PhaseName.PULLS);
     this.reviews = new Tally(scope.listener(), PhaseName.REVIEWS);
     this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
@@ -69,15 +72,43 @@ final class PullDetails {
     pulls.add(0, listed);
     listIsHere = true;
     Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(scope.repo())));
+    Set<Long> noted = withoutDetails.listNoted(due);
     if (withReviews) {
-      due.addAll(list(s -> s.pulls().listDueReviews(scope.repo())));
+      List<Long> dueReviews = list(s -> s.pulls().listDueReviews(scope.repo()));
+      noted.addAll(withoutReviews.listNoted(dueReviews));
+      due.addAll(dueReviews);
     }
     OptionalLong total = OptionalLong.of(due.size());
-    Optional<PhaseOutcome> cut =
-        bring(List.copyOf(due), done -> pulls.add(done, Counts.NONE, total));
-    return cut.orElseGet(() -> end(pulls.counts(), note(due), withoutDetails));
+    LongConsumer told = done -> pulls.add(done, Counts.NONE, total);
+    Optional<PhaseOutcome> cut = bring(due.stream().filter(n -> !noted.contains(n)).toList(), told);
+    return cut.or(() -> again(noted, told))
+        .orElseGet(
+            () ->
+                UnreadableNotes.outcome(
+                    scope, PhaseName.PULLS, PhaseOutcome.done(pulls.counts(), note(due))));
   }
 
+  /** Those that could not be read before; not always the same where they are very many. */
+  private Optional<PhaseOutcome> again(Collection<Long> noted, LongConsumer told) {
+    List<Long> some = new ArrayList<>(noted);
+    Collections.shuffle(some);
+    GitHub once = github.once();
+    for (long number : some.subList(0, Math.min(some.size(), UnreadableNotes.MOST_TRIES))) {
+      withoutDetails.expectFailure();
+      withoutReviews.expectFailure();
+      Optional<PhaseOutcome> cut =
+          github.graphqlRefused()
+              ? byRest(once, List.of(number))
+              : byGraphql(once, List.of(number));
+      if (cut.isPresent()) {
+        return cut;
+      }
+      told.accept(1);
+    }
+    return Optional.empty();
+  }
+
+  /** How an event's phase ends: only what it has touched is told. */
   private static PhaseOutcome end(Counts counts, Optional<String> note, PassedOver passedOver) {
     return passedOver
         .failure()
@@ -100,7 +131,8 @@ final class PullDetails {
   /** The reviews of one pull request, where {@link #run(long)} has not brought them. */
   PhaseOutcome reviewsOf(long number) {
     Optional<PhaseOutcome> cut = oneIsHere ? Optional.empty() : bringOne(number);
-    return cut.orElseGet(() -> endOfReviews());
+    PassedOver over = withoutReviews.numbers().isEmpty() ? withoutDetails : withoutReviews;
+    return cut.orElseGet(() -> end(reviews.counts(), Optional.empty(), over));
   }
 
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
@@ -108,9 +140,10 @@ final class PullDetails {
     scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
     // GraphQL is one request, REST two; but only REST tells all of one that is new.
     boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
-    Optional<PhaseOutcome> cut = known ? bring(List.of(number), done -> {}) : byRest(number);
+    Optional<PhaseOutcome> cut =
+        known ? bring(List.of(number), done -> {}) : byRest(github, number);
     if (cut.isEmpty() && reviewersHidden.contains(number)) {
-      cut = detailByRest(number).cut(); // no list tells them in this run
+      cut = detailByRest(github, number).cut(); // no list tells them in this run
     }
     oneIsHere = cut.isEmpty();
     if (oneIsHere) {
@@ -127,16 +160,25 @@ final class PullDetails {
   /** Reviews that are due all the same: the details were not asked for in this run. */
   Optional<PhaseOutcome> restOfReviews() {
     List<Long> due = list(s -> s.pulls().listDueReviews(scope.repo()));
-    due.removeAll(withoutDetails.numbers());
-    due.removeAll(withoutReviews.numbers());
-    return bring(due, done -> {});
+    Set<Long> noted = withoutReviews.listNoted(due);
+    if (listIsHere) {
+      due.removeAll(withoutDetails.numbers()); // they were asked for in this run
+      due.removeAll(noted);
+    }
+    Optional<PhaseOutcome> cut =
+        bring(due.stream().filter(n -> !noted.contains(n)).toList(), n -> {});
+    return cut.or(() -> listIsHere ? Optional.empty() : again(noted, n -> {}));
   }
 
   /** How the reviews end that were brought here; without a list, details are missed here too. */
   PhaseOutcome endOfReviews() {
-    return withoutReviews.failure().isPresent() || listIsHere
-        ? end(reviews.counts(), Optional.empty(), withoutReviews)
-        : end(reviews.counts(), Optional.empty(), withoutDetails);
+    PhaseOutcome done = PhaseOutcome.done(reviews.counts());
+    return listIsHere
+        ? UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done)
+        : end(reviews.counts(), Optional.empty(), withoutDetails)
+            .failure()
+            .map(failure -> PhaseOutcome.passedOver(reviews.counts(), failure))
+            .orElseGet(() -> UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done));
   }
 
   private List<Long> list(Function<Session, List<Long>> query) {
@@ -159,7 +201,8 @@ final class PullDetails {
 
   private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer told) {
     for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
-      Optional<PhaseOutcome> cut = github.graphqlRefused() ? byRest(batch) : byGraphql(batch);
+      Optional<PhaseOutcome> cut =
+          github.graphqlRefused() ? byRest(github, batch) : byGraphql(github, batch);
       if (cut.isPresent()) {
         batches.clear();
         return cut;
@@ -170,27 +213,34 @@ final class PullDetails {
   }
 
   /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
-  private Optional<PhaseOutcome> byGraphql(List<Long> all) {
+  private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> all) {
     List<Long> batch = list(s -> s.pulls().listWhole(scope.repo(), all));
     List<Long> others = new ArrayList<>(all);
     others.removeAll(batch);
-    return batch.isEmpty() ? byRest(others) : byGraphql(batch, others);
+    return batch.isEmpty() ? byRest(via, others) : byGraphql(via, batch, others);
   }
 
-  private Optional<PhaseOutcome> byGraphql(List<Long> batch, List<Long> others) {
-    Result<Map<Long, PullWithReviews>> result = github.pulls(scope.name(), batch);
+  private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> batch, List<Long> others) {
+    Result<Map<Long, PullWithReviews>> result = via.pulls(scope.name(), batch);
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
-          ? byRest(batch).or(() -> byRest(others))
+          ? byRest(via, batch).or(() -> byRest(via, others))
           : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
     }
     Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
     scope.store().write(s -> store(s, found.values()));
-    found.keySet().forEach(withoutDetails::read);
+    found.keySet().forEach(this::read);
     List<Long> unknown = new ArrayList<>(batch);
     unknown.removeAll(found.keySet());
     unknown.addAll(others);
-    return byRest(unknown);
+    return byRest(via, unknown);
+  }
+
+  private void read(long number) {
+    withoutDetails.read(number);
+    if (withReviews) {
+      withoutReviews.read(number);
+    }
   }
 
   private void store(Session s, Collection<PullWithReviews> found) {
@@ -236,9 +286,9 @@ final class PullDetails {
     reviews.add(all.size(), written.counts());
   }
 
-  private Optional<PhaseOutcome> byRest(List<Long> numbers) {
+  private Optional<PhaseOutcome> byRest(GitHub via, List<Long> numbers) {
     for (long number : numbers) {
-      Optional<PhaseOutcome> cut = byRest(number);
+      Optional<PhaseOutcome> cut = byRest(via, number);
       if (cut.isPresent()) {
         return cut;
       }
@@ -246,9 +296,9 @@ final class PullDetails {
     return Optional.empty();
   }
 
-  private Optional<PhaseOutcome> byRest(long number) {
-    Single detail = detailByRest(number);
-    return detail.isHere() && withReviews ? reviewsByRest(number) : detail.cut();
+  private Optional<PhaseOutcome> byRest(GitHub via, long number) {
+    Single detail = detailByRest(via, number);
+    return detail.isHere() && withReviews ? reviewsByRest(via, number) : detail.cut();
   }
 
   /**
@@ -258,8 +308,8 @@ final class PullDetails {
    */
   private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
 
-  private Single detailByRest(long number) {
-    Asked<PullDetail> asked = Asked.of(github, scope.endpoints().pull(number));
+  private Single detailByRest(GitHub via, long number) {
+    Asked<PullDetail> asked = Asked.of(via, scope.endpoints().pull(number));
     if (asked instanceof Asked.Page<PullDetail> got) {
       withoutDetails.read(number);
       scope.store().write(s -> store(s, got.fresh().value()));
@@ -267,6 +317,7 @@ final class PullDetails {
     }
     if (asked instanceof Asked.Gone<PullDetail> gone && gone.absent().status() != 422) {
       // Whether it is deleted or only hidden, the check for deletions finds out.
+      withoutDetails.gone(number);
       return new Single(false, Optional.empty());
     }
     return new Single(false, passOver(withoutDetails, number, asked, "GitHub does not show it"));
@@ -288,11 +339,11 @@ final class PullDetails {
   }
 
   /** Only a list that came to its end tells which reviews are gone. */
-  private Optional<PhaseOutcome> reviewsByRest(long number) {
+  private Optional<PhaseOutcome> reviewsByRest(GitHub via, long number) {
     Map<Long, Review> all = new LinkedHashMap<>();
     ItemList.Read<Review> read =
         new ItemList<>(
-                github,
+                via,
                 scope.endpoints().reviews(number),
                 Review::id,
                 page -> page.forEach(review -> all.put(review.id(), review)))
