@@ -19,8 +19,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "ghsync verify [OPTION]... OWNER/NAME",
     description = {
       "Compare the database with GitHub",
-      "First the file itself is looked through for damage (exit 1), then it is compared stream by"
-          + " stream; exit with 3 where they differ. Nothing is changed."
+      "First the file itself is checked for damage (exit 1), then it is compared stream by stream."
+          + " Exit codes: 0 where everything was compared and is equal, 3 where something differs,"
+          + " else that of the failure that prevented comparing. Nothing is changed, and no right to"
+          + " write is needed."
     })
 final class VerifyCommand extends SharedCommand {
   @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")
@@ -54,7 +56,15 @@ final class VerifyCommand extends SharedCommand {
     env.out().flush();
     if (shared.quiet && !found.equal()) {
       env.complain(view.headline());
+      view.problems().forEach(env::complain);
     }
-    return found.equal() ? ExitCode.OK : ExitCode.PARTIAL;
+    return exit(found);
+  }
+
+  /** A difference that was found counts, whatever else could not be compared. */
+  private static ExitCode exit(Verification found) {
+    return found.differing() > 0
+        ? ExitCode.PARTIAL
+        : found.failure().map(failure -> ExitCode.of(failure.code())).orElse(ExitCode.OK);
   }
 }

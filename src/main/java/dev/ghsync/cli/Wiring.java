@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.Sleeper;
 import dev.ghsync.github.WebhookPayload;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
@@ -10,6 +11,7 @@ import dev.ghsync.model.Hint;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.store.Comparison;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreException;
@@ -17,7 +19,6 @@ import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.RepoStatus;
-import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncPolicy;
@@ -44,6 +45,7 @@ import java.util.function.Function;
 final class Wiring implements Services {
   private final String userAgent;
   private final Clock clock;
+  private final Sleeper sleeper;
 
   /** Stops what runs now. */
   private volatile Runnable stop = () -> {};
@@ -51,8 +53,14 @@ final class Wiring implements Services {
   private volatile boolean interrupted;
 
   Wiring(String version, Clock clock) {
+    this(version, clock, duration -> Thread.sleep(duration.toMillis()));
+  }
+
+  /** One that pauses between two tries by {@code sleeper}. */
+  Wiring(String version, Clock clock, Sleeper sleeper) {
     this.userAgent = "ghsync/" + version;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -161,7 +169,7 @@ final class Wiring implements Services {
         limits.maxWait(),
         deadline(limits),
         exchanges,
-        duration -> Thread.sleep(duration.toMillis()),
+        sleeper,
         waiting);
   }
 
@@ -219,31 +227,36 @@ final class Wiring implements Services {
     if (!Files.exists(db)) {
       return notHere(repo, db);
     }
+    SyncSettings settings = SyncSettings.toLook(apiUrl);
     return onStore(
-        Store::open,
-        db,
-        store -> {
-          store.check();
-          Optional<Repos.Known> known = store.read(s -> s.repos().find(repo));
-          if (known.isEmpty()) {
-            return notHere(repo, db);
-          }
-          SyncSettings settings = SyncSettings.toLook(apiUrl);
-          return token(store, tokens)
-              .map(token -> connector(new SyncRequest(repo, settings, db, apiUrl), token))
-              .flatMap(connector -> verify(store, known.get(), settings, connector, listener));
-        });
+            Store::openToRead,
+            db,
+            store ->
+                store
+                    .read(s -> s.repos().find(repo))
+                    .map(known -> token(store, tokens).map(token -> new Sight(known, token)))
+                    .orElseGet(() -> notHere(repo, db)))
+        .flatMap(
+            sight ->
+                verify(
+                    db,
+                    sight.repo(),
+                    connector(new SyncRequest(repo, settings, db, apiUrl), sight.token()),
+                    listener));
   }
 
+  /** What is to be compared, and the token to ask with. */
+  private record Sight(Repos.Known repo, Token token) {}
+
   private Result<Verification> verify(
-      Store store,
-      Repos.Known repo,
-      SyncSettings settings,
-      Connection.Connector connector,
-      SyncListener listener) {
-    try (Connection open = connector.connect(listener::exchanged, listener::waiting)) {
+      Path db, Repos.Known repo, Connection.Connector connector, SyncListener listener) {
+    try (Comparison comparison = Comparison.open(db, repo.id());
+        Connection open = connector.connect(listener::exchanged, listener::waiting)) {
       stopBy(open.github()::stop);
-      return new Verifier(Scope.toLook(repo, store, open, settings, clock)).run();
+      comparison.check();
+      return Result.ok(new Verifier(repo, comparison, open).run());
+    } catch (StoreException e) {
+      return Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
     } finally {
       stop = () -> {};
     }

@@ -1,7 +1,10 @@
 package dev.ghsync.report;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.sync.Verification;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code ghsync verify}, for people and as JSON. */
 public record VerificationView(Verification found, Colors colors) {
@@ -12,23 +15,70 @@ public record VerificationView(Verification found, Colors colors) {
   }
 
   private String verdict() {
-    long n = found.streams().stream().mapToLong(s -> s.differences().size()).sum();
-    return n == 0 ? "equal" : Words.count(n, "difference");
+    List<String> parts = new ArrayList<>();
+    if (found.equal()) {
+      parts.add("equal");
+    }
+    if (found.differing() > 0) {
+      parts.add(Words.count(found.differing(), "difference"));
+    }
+    if (found.notCompared() > 0) {
+      parts.add(
+          "%d of %s not compared"
+              .formatted(found.notCompared(), Words.count(found.streams().size(), "stream")));
+    }
+    return String.join(", ", parts);
   }
 
   /** A line a stream, and one for each difference. */
   public void print(PrintWriter out) {
     String verdict = found.equal() ? colors.good(verdict()) : colors.bad(verdict());
     out.println(colors.strong(found.repo().toString()) + ": " + verdict);
+    List<Failure> told = new ArrayList<>();
     for (Verification.Stream stream : found.streams()) {
-      String text =
-          stream
-              .skipped()
-              .map(reason -> "not compared: " + Words.line(reason))
-              .orElseGet(() -> Words.number(stream.compared()) + " compared");
-      out.printf("  %-16s%s%n", stream.name(), text);
-      stream.differences().forEach(line -> out.println("    " + Words.line(line)));
+      out.printf("  %-16s%s%n", stream.name(), state(stream, told));
+      differences(stream).forEach(line -> out.println("    " + line));
     }
+  }
+
+  /** A line for each difference and each stream that was not compared; none where all is equal. */
+  public List<String> problems() {
+    List<String> lines = new ArrayList<>();
+    List<Failure> told = new ArrayList<>();
+    for (Verification.Stream stream : found.streams()) {
+      lines.addAll(differences(stream));
+      stream
+          .notCompared()
+          .ifPresent(failure -> lines.add(stream.name() + " " + notCompared(failure, told)));
+    }
+    return lines;
+  }
+
+  private static String state(Verification.Stream stream, List<Failure> told) {
+    String compared = Words.number(stream.compared()) + " compared";
+    if (stream.notCompared().isEmpty()) {
+      return stream.note().map(note -> compared + "; " + Words.line(note)).orElse(compared);
+    }
+    String why = notCompared(stream.notCompared().get(), told);
+    return stream.compared() == 0 ? why : compared + ", the rest " + why;
+  }
+
+  /** A reason that several streams have in common is told once. */
+  private static String notCompared(Failure failure, List<Failure> told) {
+    if (told.contains(failure)) {
+      return "not compared: %s, as above".formatted(failure.code().text());
+    }
+    told.add(failure);
+    return "not compared: %s: %s".formatted(failure.code().text(), Words.line(failure.message()));
+  }
+
+  private static List<String> differences(Verification.Stream stream) {
+    List<String> lines = new ArrayList<>(stream.differences().stream().map(Words::line).toList());
+    long more = stream.differing() - lines.size();
+    if (more > 0) {
+      lines.add("and %s more in %s".formatted(Words.number(more), stream.name()));
+    }
+    return lines;
   }
 
   /** One object. */
@@ -38,12 +88,15 @@ public record VerificationView(Verification found, Colors colors) {
           json.writeStartObject();
           json.writeStringField("repo", found.repo().toString());
           json.writeBooleanField("equal", found.equal());
+          JsonReport.failure(json, "failure", found.failure());
           json.writeArrayFieldStart("streams");
           for (Verification.Stream stream : found.streams()) {
             json.writeStartObject();
             json.writeStringField("name", stream.name());
             json.writeNumberField("compared", stream.compared());
-            Json.text(json, "skipped", stream.skipped());
+            Json.text(json, "skipped", stream.notCompared().map(Failure::message).or(stream::note));
+            JsonReport.failure(json, "notCompared", stream.notCompared());
+            json.writeNumberField("differing", stream.differing());
             Json.texts(json, "differences", stream.differences());
             json.writeEndObject();
           }

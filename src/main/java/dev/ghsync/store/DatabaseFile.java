@@ -166,12 +166,37 @@ final class DatabaseFile {
   static Handle openToRead(Path file) {
     NativeLibrary.load(file);
     try {
-      boolean standsStill = !Files.exists(Checkpointer.log(file));
       SQLiteConfig config = new SQLiteConfig();
       config.setReadOnly(true);
       config.setBusyTimeout(BUSY_MILLIS);
-      String address = address(file) + (standsStill ? "?immutable=1" : "");
+      String address = "jdbc:sqlite:" + addressToRead(file);
       return handle(file, config.createConnection(address), DatabaseFile::requireCurrent);
+    } catch (SQLException e) {
+      throw StoreException.of(file, e);
+    }
+  }
+
+  /** The file's address for SQLite, for reading alone as {@link #openToRead} does. */
+  static String addressToRead(Path file) {
+    boolean standsStill = !Files.exists(Checkpointer.log(file));
+    return file.toUri() + (standsStill ? "?immutable=1" : "?mode=ro");
+  }
+
+  /** An empty database in memory, with all tables and without the checks of foreign keys. */
+  static Handle inMemory() {
+    Path file = Path.of("in memory");
+    NativeLibrary.load(file);
+    try {
+      SQLiteConfig config = new SQLiteConfig();
+      config.setGetGeneratedKeys(false);
+      Connection connection = config.createConnection("jdbc:sqlite::memory:");
+      return handle(
+          file,
+          connection,
+          (name, sql) -> {
+            migrate(name, sql);
+            sql.execute("PRAGMA foreign_keys = OFF");
+          });
     } catch (SQLException e) {
       throw StoreException.of(file, e);
     }

@@ -2,7 +2,10 @@ package dev.ghsync.store;
 
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -90,7 +93,7 @@ public final class MissingObjects {
         WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL
           AND (c.sha IS NOT NULL OR r.peeled_type <> 'commit')
           AND NOT EXISTS (SELECT 1 FROM content_tips k
-            WHERE k.repo_id = :repo AND k.sha = r.peeled_sha AND k.max_blob_size >= :max)
+            WHERE k.repo_id = :repo AND k.sha = r.peeled_sha AND k.max_blob_size >= :known)
       )"""
           + BELOW;
 
@@ -100,12 +103,12 @@ public final class MissingObjects {
       WITH RECURSIVE reached(sha) AS (
         SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
           AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
-            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max)
+            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :known)
         UNION
         SELECT p.parent_sha FROM reached r
         CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
         WHERE NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
-          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max)
+          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :known)
       ), root(sha, type) AS (
         SELECT DISTINCT c.tree_sha, 'tree'
         FROM reached r CROSS JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
@@ -129,6 +132,13 @@ public final class MissingObjects {
       SELECT k.sha, c.tree_sha FROM content_tips k
       JOIN commits c ON c.repo_id = k.repo_id AND c.sha = k.sha
       WHERE k.repo_id = :repo
+      """;
+
+  /** What the last complete run kept; no row where no contents were asked for. */
+  private static final String KEPT =
+      """
+      SELECT max(history) AS history, max(max_blob_size) AS max FROM content_tips
+      WHERE repo_id = :repo GROUP BY repo_id
       """;
 
   private static final String KNOWN_TIPS =
@@ -171,7 +181,37 @@ public final class MissingObjects {
         handle
             .createQuery(history ? ALL_CONTENT : HEADS_CONTENT)
             .bind("repo", repo)
-            .bind("max", maxBlobSize));
+            .bind("max", maxBlobSize)
+            .bind("known", maxBlobSize));
+  }
+
+  /**
+   * Passes on everything that is missing, also behind what an earlier run found to be complete:
+   * named objects, parents, and the contents that the last complete run kept.
+   */
+  public void forEach(long repo, Consumer<Missing> consumer) {
+    each(handle.createQuery(NAMED).bind("repo", repo), consumer);
+    each(handle.createQuery(PARENTS).bind("repo", repo), consumer);
+    handle
+        .createQuery(KEPT)
+        .bind("repo", repo)
+        .map((row, context) -> new Kept(row.getBoolean("history"), row.getLong("max")))
+        .findOne()
+        .ifPresent(
+            kept ->
+                each(
+                    handle
+                        .createQuery(kept.history() ? ALL_CONTENT : HEADS_CONTENT)
+                        .bind("repo", repo)
+                        .bind("max", kept.maxBlobSize())
+                        .bind("known", Long.MAX_VALUE),
+                    consumer));
+  }
+
+  private record Kept(boolean history, long maxBlobSize) {}
+
+  private static void each(Query query, Consumer<Missing> consumer) {
+    query.map((row, context) -> missing(row)).useIterator(all -> all.forEachRemaining(consumer));
   }
 
   /** Remembers that nothing was missing, so that the next run need not look at every file again. */
@@ -209,12 +249,11 @@ public final class MissingObjects {
   }
 
   private static List<Missing> list(Query query) {
-    return query
-        .map(
-            (row, context) ->
-                new Missing(
-                    new ObjectId(row.getString("sha")),
-                    ObjectType.parse(row.getString("type")).orElseThrow()))
-        .list();
+    return query.map((row, context) -> missing(row)).list();
+  }
+
+  private static Missing missing(ResultSet row) throws SQLException {
+    return new Missing(
+        new ObjectId(row.getString("sha")), ObjectType.parse(row.getString("type")).orElseThrow());
   }
 }

@@ -49,6 +49,20 @@ public final class Refs {
       FROM chain c WHERE c.ref = refs.id AND c.type <> 'tag'
       """;
 
+  private static final String LIST_WRONGLY_PEELED =
+      """
+      WITH RECURSIVE chain(ref, sha, type) AS (
+        SELECT id, target_sha, target_type FROM refs WHERE repo_id = :repo
+        UNION
+        SELECT c.ref, t.target_sha, t.target_type
+        FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
+        WHERE c.type = 'tag'
+      )
+      SELECT r.name FROM refs r LEFT JOIN chain c ON c.ref = r.id AND c.type <> 'tag'
+      WHERE r.repo_id = :repo AND (r.peeled_sha, r.peeled_type) IS NOT (c.sha, c.type)
+      ORDER BY r.name
+      """;
+
   /** A move is forced where the old commit is no ancestor of the new one. */
   private static final String LIST_UNDECIDED =
       """
@@ -141,6 +155,11 @@ public final class Refs {
   /** Follows tag objects to what they name, as far as they are here. */
   public void peel(long repo) {
     handle.createUpdate(PEEL).bind("repo", repo).execute();
+  }
+
+  /** Refs whose peeled object is not the one that the stored tag objects lead to. */
+  public List<String> listWronglyPeeled(long repo) {
+    return handle.createQuery(LIST_WRONGLY_PEELED).bind("repo", repo).mapTo(String.class).list();
   }
 
   /** Decides which moves were forced, where the commits on both sides are here. */

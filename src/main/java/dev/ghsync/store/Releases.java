@@ -83,9 +83,6 @@ public final class Releases {
       RETURNING id
       """;
 
-  private static final String LIST_DRAFTS =
-      "SELECT id FROM releases WHERE repo_id = :repo AND draft = 1 AND deleted_at IS NULL";
-
   private static final String BURY =
       """
       UPDATE releases SET deleted_at = :now
@@ -177,11 +174,6 @@ public final class Releases {
             .bind("now", Values.text(now))
             .mapTo(Long.class)
             .list());
-  }
-
-  /** Releases that only who may push is shown. */
-  public List<Long> listDrafts(long repo) {
-    return handle.createQuery(LIST_DRAFTS).bind("repo", repo).mapTo(Long.class).list();
   }
 
   /** Marks one release as deleted, a draft only where the token would be shown it. */

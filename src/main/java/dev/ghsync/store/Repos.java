@@ -53,6 +53,13 @@ public final class Repos {
       WHERE id = :id
       """;
 
+  private static final String IS_HEAD_RIGHT =
+      """
+      SELECT head_ref_id IS (SELECT r.id FROM refs r
+        WHERE r.repo_id = repos.id AND r.name = 'refs/heads/' || repos.default_branch)
+      FROM repos WHERE id = :id
+      """;
+
   private static final String HAS_ISSUES =
       "SELECT coalesce(has_issues, 1) AS has_issues, coalesce(has_pulls, 1) AS has_pulls, created_at FROM repos WHERE id = :id";
 
@@ -168,6 +175,13 @@ public final class Repos {
    */
   public void setHead(long id) {
     handle.createUpdate(SET_HEAD).bind("id", id).execute();
+  }
+
+  /**
+   * Whether {@code head_ref_id} points at the default branch, or at nothing where there is none.
+   */
+  public boolean isHeadRight(long id) {
+    return handle.createQuery(IS_HEAD_RIGHT).bind("id", id).mapTo(Boolean.class).one();
   }
 
   public Features features(long id) {

@@ -55,7 +55,12 @@ public final class Store implements AutoCloseable {
         : openToRead(real);
   }
 
-  static Store openToRead(Path file) {
+  /**
+   * Opens the file to be read only, whether this user may write it or not.
+   *
+   * @throws StoreException where it cannot be read, or has another version of the schema
+   */
+  public static Store openToRead(Path file) {
     Path real = DatabaseFile.real(file);
     return new Store(real, DatabaseFile.openToRead(real));
   }
@@ -86,44 +91,12 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} in a transaction that is then taken back, whatever it wrote: what would it
-   * do?
-   *
-   * @throws StoreException where the database fails
-   */
-  public <R> R tryOut(Function<Session, R> work) {
-    return exclusively(
-        () -> {
-          handle.begin();
-          try {
-            return work.apply(session);
-          } finally {
-            handle.rollback();
-          }
-        });
-  }
-
-  /**
    * Runs {@code work}, which only reads.
    *
    * @throws StoreException where the database fails
    */
   public <R> R read(Function<Session, R> work) {
     return exclusively(() -> work.apply(session));
-  }
-
-  /**
-   * Reads the whole file and looks whether its pages hold together, as they may not after a fault
-   * of the disk. That is some seconds a gigabyte, too dear for each run.
-   *
-   * @throws StoreException where it is damaged
-   */
-  public void check() {
-    String found =
-        exclusively(() -> handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
-    if (!found.equals("ok")) {
-      throw StoreException.damaged(file);
-    }
   }
 
   private <R> R exclusively(java.util.function.Supplier<R> work) {

@@ -40,9 +40,13 @@ final class RunOutcome {
         : Outcome.PARTIAL;
   }
 
-  /** The failure that tells most of the run: what ended it, else a limit, else the first. */
+  /** The failure that tells most of the run. */
   static Optional<Failure> failure(List<PhaseReport> phases) {
-    List<Failure> all = phases.stream().flatMap(phase -> phase.failure().stream()).toList();
+    return mostTelling(phases.stream().flatMap(phase -> phase.failure().stream()).toList());
+  }
+
+  /** Of several failures the one that ended the run, else a limit, else the first. */
+  static Optional<Failure> mostTelling(List<Failure> all) {
     Optional<Failure> fatal =
         FATAL.stream()
             .flatMap(code -> all.stream().filter(failure -> failure.code() == code))

@@ -1,11 +1,12 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code ghsync verify} found when it held the database against GitHub.
+ * What {@code ghsync verify} found when it compared the database with GitHub.
  *
  * @param streams in the order of the phases
  */
@@ -14,20 +15,46 @@ public record Verification(RepoName repo, List<Stream> streams) {
     streams = List.copyOf(streams);
   }
 
+  /** Everything was compared, and nothing differs. */
   public boolean equal() {
-    return streams.stream().allMatch(stream -> stream.differences().isEmpty());
+    return differing() == 0 && notCompared() == 0;
+  }
+
+  /** How many items differ, those that are not listed included. */
+  public long differing() {
+    return streams.stream().mapToLong(Stream::differing).sum();
+  }
+
+  /** How many streams were not compared, or only in part. */
+  public long notCompared() {
+    return streams.stream().filter(stream -> stream.notCompared().isPresent()).count();
+  }
+
+  /** The failure that tells most of why something was not compared. */
+  public Optional<Failure> failure() {
+    return RunOutcome.mostTelling(
+        streams.stream().flatMap(stream -> stream.notCompared().stream()).toList());
   }
 
   /**
-   * One stream held against GitHub.
+   * One stream compared with GitHub.
    *
    * @param name {@code issues}
-   * @param compared items that were compared
-   * @param skipped why it could not be compared, where it could not
-   * @param differences a line each, for people: {@code issue 12: not in the database}; at most 100
+   * @param compared items that GitHub has shown and that were compared
+   * @param differing items that differ
+   * @param differences a line each, for people: {@code issue 12: title differs}; at most 100
+   * @param note something worth knowing of a stream that was compared, such as that it is switched
+   *     off in the repository
+   * @param notCompared why it was not compared, or only in part; what was not seen is then in no
+   *     difference
    */
   public record Stream(
-      String name, long compared, Optional<String> skipped, List<String> differences) {
+      String name,
+      long compared,
+      long differing,
+      List<String> differences,
+      Optional<String> note,
+      Optional<Failure> notCompared) {
     public Stream {
       differences = List.copyOf(differences);
     }

@@ -1,335 +1,154 @@
 package dev.ghsync.sync.phase;
 
-import dev.ghsync.github.Endpoint;
-import dev.ghsync.github.Fetched;
+import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.PullDetail;
-import dev.ghsync.github.PullWithReviews;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Issue;
-import dev.ghsync.model.IssueComment;
-import dev.ghsync.model.Ref;
 import dev.ghsync.model.Repository;
-import dev.ghsync.model.Result;
-import dev.ghsync.model.ReviewComment;
-import dev.ghsync.store.Refs;
-import dev.ghsync.store.Session;
-import dev.ghsync.store.Written;
+import dev.ghsync.store.Comparison;
+import dev.ghsync.store.Repos;
+import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.PhaseName;
-import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.Verification;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Holds the database against GitHub, stream by stream, and changes nothing: everything is read, and
- * written in transactions that are taken back, so that the tables themselves tell what differs.
+ * Compares the database with GitHub, stream by stream. A stream that cannot be read, or not to its
+ * end, is never equal: the failure that prevented it is told, and what was not seen does not count
+ * as gone. After a failure that all requests share nothing more is asked.
  */
 public final class Verifier {
-  private static final int BATCH = 50;
+  private static final Set<FailureCode> ENDS =
+      EnumSet.of(
+          FailureCode.BAD_CREDENTIALS,
+          FailureCode.SSO_REQUIRED,
+          FailureCode.REPO_BLOCKED,
+          FailureCode.REPO_NOT_FOUND,
+          FailureCode.RATE_LIMITED,
+          FailureCode.SECONDARY_RATE_LIMITED,
+          FailureCode.BUDGET,
+          FailureCode.INTERRUPTED);
 
-  private final Scope scope;
+  private final Repos.Known known;
+  private final Comparison comparison;
   private final GitHub github;
   private final List<Verification.Stream> streams = new ArrayList<>();
+  private Endpoints endpoints;
 
-  /** Releases that only a token that may push is shown. */
-  private final Set<Long> notShown = new HashSet<>();
+  /** What ended the comparison before its time. */
+  private Optional<Failure> end = Optional.empty();
 
-  public Verifier(Scope scope) {
-    this.scope = scope;
-    this.github = scope.github(PhaseName.METADATA);
+  /** The network failed in the stream before. */
+  private boolean networkFailed;
+
+  public Verifier(Repos.Known known, Comparison comparison, Connection connection) {
+    this.known = known;
+    this.comparison = comparison;
+    this.github = connection.github();
+    this.endpoints = new Endpoints(connection.apiUrl(), known.name());
   }
 
-  /** Reads everything once; a stream that cannot be read is said to be skipped. */
-  public Result<Verification> run() {
-    return github.fetch(scope.endpoints().repository(), Optional.empty()).flatMap(this::run);
+  /** Whether nothing more is to be asked after a failure. */
+  static boolean endsTheRun(Failure failure) {
+    return ENDS.contains(failure.code());
   }
 
-  private Result<Verification> run(Fetched<Repository> answer) {
-    if (!(answer instanceof Fetched.Fresh<Repository> fresh)) {
-      return Result.failed(
-          FailureCode.REPO_NOT_FOUND,
-          "GitHub does not show %s; check the name and the token's access".formatted(scope.name()));
-    }
-    Repository repository = fresh.value();
-    OptionalLong id = scope.store().read(s -> s.repos().githubId(scope.repo()));
-    if (id.isPresent() && id.getAsLong() != repository.githubId()) {
-      return Result.failed(
-          FailureCode.REPO_REPLACED,
-          "%s is now another repository than the one in the database".formatted(scope.name()));
-    }
-    Findings metadata = new Findings(PhaseName.METADATA.text());
-    metadata.compared(1);
-    boolean differs =
-        scope.store().tryOut(s -> s.repos().update(scope.repo(), repository, scope.now()));
-    if (differs) {
-      metadata.add(repository.fullName() + ": differs");
-    }
+  /** Compares everything once. To be called once. */
+  public Verification run() {
+    Findings metadata = new Findings(PhaseName.METADATA);
+    Asked<Repository> asked = Asked.of(github, endpoints.repository());
+    Optional<Repository> repository = metadata(asked, metadata);
+    end = metadata.failure();
     streams.add(metadata.stream());
-    if (!repository.mayPush()) {
-      notShown.addAll(scope.store().read(s -> s.releases().listDrafts(scope.repo())));
+    if (repository.isPresent()) {
+      compareStreams(repository.get());
+    } else {
+      EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))
+          .forEach(name -> streams.add(notAsked(name).stream()));
     }
-    return Result.ok(compareStreams());
+    return new Verification(known.name(), streams);
   }
 
-  private Verification compareStreams() {
-    refs();
-    objects();
-    list(ListPhase.labels(scope), "label");
-    list(ListPhase.milestones(scope), "milestone");
-    walk(
-        PhaseName.ISSUES,
-        "issue",
-        scope.endpoints()::issues,
-        Issue::updatedAt,
-        Issue::number,
-        (s, items) -> s.issues().upsert(scope.repo(), items).written());
-    walk(
-        PhaseName.COMMENTS,
-        "comment",
-        scope.endpoints()::comments,
-        IssueComment::updatedAt,
-        IssueComment::id,
-        (s, items) -> s.issueComments().upsert(scope.repo(), items));
-    pullsAndReviews();
-    walk(
-        PhaseName.REVIEW_COMMENTS,
-        "review comment",
-        scope.endpoints()::reviewComments,
-        ReviewComment::updatedAt,
-        ReviewComment::id,
-        (s, items) -> s.reviewComments().upsert(scope.repo(), items));
-    list(ListPhase.commitComments(scope), "commit comment");
-    list(ListPhase.releases(scope), "release");
-    return new Verification(scope.name(), streams);
+  private Optional<Repository> metadata(Asked<Repository> asked, Findings findings) {
+    if (!(asked instanceof Asked.Page<Repository> got)) {
+      findings.notCompared(refusal(asked));
+      return Optional.empty();
+    }
+    Repository repository = got.fresh().value();
+    OptionalLong id = known.githubId();
+    if (id.isPresent() && id.getAsLong() != repository.githubId()) {
+      findings.notCompared(
+          Failure.of(
+              FailureCode.REPO_REPLACED,
+              "%s is now another repository (id %d) than the one in the database (id %d)"
+                  .formatted(known.name(), repository.githubId(), id.getAsLong())));
+      return Optional.empty();
+    }
+    findings.add(
+        comparison.compareRepository(s -> s.repos().update(known.id(), repository, Instant.EPOCH)));
+    if (!comparison.read(s -> s.repos().isHeadRight(known.id()))) {
+      findings.differs("head_ref_id does not point at the default branch");
+    }
+    endpoints = endpoints.knownAs(repository.githubId());
+    return Optional.of(repository);
   }
 
-  // ------------------------------------------------------------------ git
+  private Failure refusal(Asked<Repository> asked) {
+    return asked instanceof Asked.Gone<Repository>
+        ? Failure.of(
+            FailureCode.REPO_NOT_FOUND,
+            "GitHub does not show %s; check the name and the token's access"
+                .formatted(known.name()))
+        : Findings.failure(asked, "GitHub does not show " + known.name());
+  }
 
-  private void refs() {
-    Findings findings = new Findings(PhaseName.REFS.text());
-    for (Map.Entry<String, String> kind : Map.of("heads", "branch", "tags", "tag").entrySet()) {
-      Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(kind.getKey()));
-      List<Ref> refs = asked instanceof Asked.Page<List<Ref>> got ? got.fresh().value() : List.of();
-      if (!(asked instanceof Asked.Page<List<Ref>>) && !(asked instanceof Asked.Gone<List<Ref>>)) {
-        findings.unreadable(asked);
-        break;
-      }
-      Refs.Changes changes =
-          scope
-              .store()
-              .tryOut(s -> s.refs().replace(scope.repo(), kind.getValue(), refs, scope.now()));
-      findings.compared(refs.size());
-      changes.created().forEach(name -> findings.add(name + ": not in the database"));
-      changes.moved().forEach(name -> findings.add(name + ": points elsewhere on GitHub"));
-      changes.deleted().forEach(name -> findings.add(name + ": not on GitHub any more"));
+  private void compareStreams(Repository repository) {
+    GitComparison git = new GitComparison(github, endpoints, comparison, known.id());
+    StreamComparisons lists =
+        new StreamComparisons(github, endpoints, comparison, known.id(), repository);
+    step(PhaseName.REFS, git::refs);
+    streams.add(git.objects().stream()); // nothing is asked for them
+    step(PhaseName.LABELS, lists::labels);
+    step(PhaseName.MILESTONES, lists::milestones);
+    step(PhaseName.ISSUES, lists::issues);
+    step(PhaseName.COMMENTS, lists::comments);
+    if (end.isEmpty()) {
+      PullComparison pulls = lists.pulls();
+      add(pulls.pulls());
+      add(pulls.reviews());
+    } else {
+      add(notAsked(PhaseName.PULLS));
+      add(notAsked(PhaseName.REVIEWS));
     }
+    step(PhaseName.REVIEW_COMMENTS, lists::reviewComments);
+    step(PhaseName.COMMIT_COMMENTS, lists::commitComments);
+    step(PhaseName.EVENTS, lists::events);
+    step(PhaseName.RELEASES, lists::releases);
+  }
+
+  private void step(PhaseName name, Supplier<Findings> comparing) {
+    add(end.isPresent() ? notAsked(name) : comparing.get());
+  }
+
+  private void add(Findings findings) {
     streams.add(findings.stream());
+    Optional<Failure> failure = findings.failure();
+    boolean network = failure.filter(f -> f.code() == FailureCode.NETWORK).isPresent();
+    boolean over = failure.filter(Verifier::endsTheRun).isPresent() || (network && networkFailed);
+    end = over ? end.or(() -> failure) : end;
+    networkFailed = network;
   }
 
-  /** Objects are named by what is in them: that all are here is all there is to see. */
-  private void objects() {
-    Findings findings = new Findings(PhaseName.OBJECTS.text());
-    findings.compared(scope.store().read(s -> s.commits().count(scope.repo())));
-    boolean contents =
-        scope.store().read(s -> !s.missing().listContentTips(scope.repo()).isEmpty());
-    scope
-        .store()
-        .read(
-            s -> {
-              var missing = new ArrayList<>(s.missing().named(scope.repo()));
-              missing.addAll(s.missing().parents(scope.repo()));
-              if (contents) {
-                missing.addAll(s.missing().content(scope.repo(), false, 0));
-              }
-              return missing;
-            })
-        .forEach(
-            m -> findings.add("%s %s: not in the database".formatted(m.type().text(), m.id())));
-    streams.add(findings.stream());
-  }
-
-  // ------------------------------------------------------------------ lists
-
-  private <T> void list(ListPhase<T> phase, String noun) {
-    CompleteList.Stream<T> list = phase.stream();
-    read(
-        list.name(),
-        noun,
-        Optional.of(list.endpoint()),
-        (items, page) -> page.fresh().next(),
-        item -> list.id().applyAsLong(item),
-        list.writer());
-  }
-
-  private <T> void walk(
-      PhaseName name,
-      String noun,
-      Function<Optional<Instant>, Endpoint<List<T>>> endpoint,
-      Function<T, Instant> changedAt,
-      Function<T, Long> id,
-      PageWriter<T> writer) {
-    read(
-        name,
-        noun,
-        Optional.of(endpoint.apply(Optional.empty())),
-        (items, page) -> {
-          Optional<Instant> last = items.stream().map(changedAt).max(Instant::compareTo);
-          Optional<Instant> first = items.stream().map(changedAt).min(Instant::compareTo);
-          boolean oneSecond = last.equals(first);
-          return page.fresh().next().map(next -> oneSecond ? next : endpoint.apply(last));
-        },
-        id,
-        writer);
-  }
-
-  /** Where the list goes on behind a page. */
-  @FunctionalInterface
-  private interface Following<T> {
-    Optional<Endpoint<List<T>>> after(List<T> items, Asked.Page<List<T>> page);
-  }
-
-  private <T> void read(
-      PhaseName name,
-      String noun,
-      Optional<Endpoint<List<T>>> first,
-      Following<T> following,
-      Function<T, Long> id,
-      PageWriter<T> writer) {
-    Findings findings = new Findings(name.text());
-    Set<Long> seen = new HashSet<>();
-    Optional<Endpoint<List<T>>> next = first;
-    while (next.isPresent()) {
-      Asked<List<T>> asked = Asked.of(github, next.get());
-      if (!(asked instanceof Asked.Page<List<T>> got)) {
-        findings.unreadable(asked);
-        streams.add(findings.stream());
-        return;
-      }
-      List<T> items =
-          got.fresh().value().stream().filter(item -> !seen.contains(id.apply(item))).toList();
-      findings.written(noun, scope.store().tryOut(s -> writer.write(s, items)));
-      items.forEach(item -> seen.add(id.apply(item)));
-      next = following.after(got.fresh().value(), got);
-    }
-    findings.compared(seen.size());
-    gone(name, noun, seen, findings);
-    streams.add(findings.stream());
-  }
-
-  private void gone(PhaseName name, String noun, Set<Long> seen, Findings findings) {
-    List<Long> gone =
-        scope.store().read(s -> s.counters().livingKeys(scope.repo(), name.text())).stream()
-            .filter(key -> !seen.contains(key))
-            .filter(key -> name != PhaseName.RELEASES || !notShown.contains(key))
-            .toList();
-    findings.written(noun, Written.deleted(gone));
-  }
-
-  // ------------------------------------------------------------------ pull requests
-
-  private void pullsAndReviews() {
-    Findings pulls = new Findings(PhaseName.PULLS.text());
-    Findings reviews = new Findings(PhaseName.REVIEWS.text());
-    Set<Long> numbers = new HashSet<>();
-    Optional<Endpoint<List<PullDetail>>> page = Optional.of(scope.endpoints().pullsAsIssues());
-    while (page.isPresent()) {
-      Asked<List<PullDetail>> asked = Asked.of(github, page.get());
-      if (!(asked instanceof Asked.Page<List<PullDetail>> got)) {
-        pulls.unreadable(asked);
-        reviews.unreadable(asked);
-        break;
-      }
-      got.fresh().value().forEach(detail -> numbers.add(detail.pull().number()));
-      page = got.fresh().next();
-    }
-    List<Long> all = List.copyOf(numbers);
-    for (int i = 0; i < all.size(); i += BATCH) {
-      details(all.subList(i, Math.min(i + BATCH, all.size())), pulls, reviews);
-    }
-    gone(PhaseName.PULLS, "pull request", numbers, pulls);
-    streams.add(pulls.stream());
-    streams.add(reviews.stream());
-  }
-
-  private void details(List<Long> batch, Findings pulls, Findings reviews) {
-    Result<Map<Long, PullWithReviews>> result = github.pulls(scope.name(), batch);
-    if (!(result instanceof Result.Ok<Map<Long, PullWithReviews>> found)) {
-      String why = result.fold(ok -> "", failure -> failure.message());
-      pulls.unreadable(why);
-      reviews.unreadable(why);
-      return;
-    }
-    for (PullWithReviews one : found.value().values()) {
-      pulls.compared(1);
-      reviews.compared(one.reviews().size());
-      pulls.written(
-          "pull request",
-          scope
-              .store()
-              .tryOut(
-                  s ->
-                      s.pulls()
-                          .upsertDetailed(scope.repo(), List.of(one.pull()), one.headRepoTold())));
-      reviews.written("review", scope.store().tryOut(s -> replace(s, one)));
-    }
-  }
-
-  private Written replace(Session s, PullWithReviews one) {
-    return s.reviews().replace(scope.repo(), one.pull().number(), one.reviews(), scope.now());
-  }
-
-  /** What was found in one stream. */
-  private static final class Findings {
-    private static final int MOST = 100;
-
-    private final String name;
-    private final List<String> differences = new ArrayList<>();
-    private long compared;
-    private Optional<String> skipped = Optional.empty();
-
-    Findings(String name) {
-      this.name = name;
-    }
-
-    void compared(long items) {
-      compared += items;
-    }
-
-    void add(String difference) {
-      if (differences.size() < MOST) {
-        differences.add(difference);
-      }
-    }
-
-    void written(String noun, Written written) {
-      written.created().forEach(key -> add(noun + " " + key + ": not in the database"));
-      written.updated().forEach(key -> add(noun + " " + key + ": differs"));
-      written.deleted().forEach(key -> add(noun + " " + key + ": not on GitHub any more"));
-    }
-
-    void unreadable(Asked<?> asked) {
-      unreadable(
-          asked instanceof Asked.Failed<?> failed
-              ? failed.failure().message()
-              : asked instanceof Asked.Refused<?> refused
-                  ? refused.reason()
-                  : "GitHub does not show it");
-    }
-
-    void unreadable(String why) {
-      skipped = Optional.of(why);
-    }
-
-    Verification.Stream stream() {
-      return new Verification.Stream(name, compared, skipped, differences);
-    }
+  private Findings notAsked(PhaseName name) {
+    Findings findings = new Findings(name);
+    findings.notCompared(end.orElseThrow());
+    return findings;
   }
 }
