@@ -68,6 +68,7 @@ record PullQuery(Set<String> unknown) {
         pull.textOrNull("headRefName"),
         pull.textOrNull("headRefOid"),
         textOrNull(pull.objectOrNull("headRepository"), "nameWithOwner"),
+        null,
         pull.textOrNull("baseRefName"),
         pull.textOrNull("baseRefOid"),
         pull.time("updatedAt"),

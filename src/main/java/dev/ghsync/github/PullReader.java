@@ -45,7 +45,8 @@ final class PullReader {
         AccountReader.userOrNull(pull, "merged_by"),
         textOrNull(head, "ref"),
         textOrNull(head, "sha"),
-        repository(head),
+        textOrNull(repository(head), "full_name"),
+        numberOrNull(repository(head), "id"),
         textOrNull(base, "ref"),
         textOrNull(base, "sha"),
         pull.time("updated_at"),
@@ -114,8 +115,12 @@ final class PullReader {
   }
 
   /** Null where the fork is gone. */
-  private static @Nullable String repository(@Nullable Json side) {
-    return side == null ? null : textOrNull(side.objectOrNull("repo"), "full_name");
+  private static @Nullable Json repository(@Nullable Json side) {
+    return side == null ? null : side.objectOrNull("repo");
+  }
+
+  private static @Nullable Long numberOrNull(@Nullable Json object, String key) {
+    return object == null ? null : object.numberOrNull(key);
   }
 
   private static @Nullable String textOrNull(@Nullable Json object, String key) {

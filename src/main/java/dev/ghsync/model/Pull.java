@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the pull request's own id
  * @param headRepo {@code owner/name}; null where the fork is gone
+ * @param headRepoId GitHub's id; null where the source does not tell it
  * @param stats null where only a list was read
  * @param reviewers requested, not yet done; null where the source does not tell
  * @param raw as in {@link Issue}; null where GraphQL was asked
@@ -23,6 +24,7 @@ public record Pull(
     @Nullable String headRef,
     @Nullable String headSha,
     @Nullable String headRepo,
+    @Nullable Long headRepoId,
     @Nullable String baseRef,
     @Nullable String baseSha,
     Instant updatedAt,

@@ -15,12 +15,13 @@ public final class CommitComments {
           WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
           """,
           """
-          INSERT INTO commit_comments (repo_id, id, commit_sha, path, line, user_login, body,
+          INSERT INTO commit_comments (repo_id, id, commit_sha, path, line, user_login, user_id, body,
             created_at, updated_at, raw)
-          VALUES (:repo, :id, :commit_sha, :path, :line, :user_login, :body, :created_at,
+          VALUES (:repo, :id, :commit_sha, :path, :line, :user_login, :user_id, :body, :created_at,
             :updated_at, :raw)
           ON CONFLICT (repo_id, id) DO UPDATE SET commit_sha = excluded.commit_sha,
             path = excluded.path, line = excluded.line, user_login = excluded.user_login,
+            user_id = coalesce(excluded.user_id, user_id),
             body = excluded.body, created_at = excluded.created_at,
             updated_at = excluded.updated_at, deleted_at = NULL, raw = excluded.raw
           WHERE (commit_sha, path, line, user_login, body, created_at, updated_at, deleted_at)
@@ -28,8 +29,9 @@ public final class CommitComments {
               excluded.body, excluded.created_at, excluded.updated_at, NULL)
           """,
           """
-          UPDATE commit_comments SET raw = :raw
-          WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          UPDATE commit_comments SET raw = :raw, user_id = coalesce(:user_id, user_id)
+          WHERE repo_id = :repo AND id = :id
+            AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
   private static final Burial BURIAL = new Burial("commit_comments", "repo_id");
@@ -41,7 +43,7 @@ public final class CommitComments {
   }
 
   public Written upsert(long repo, List<CommitComment> comments) {
-    new Users(handle).upsert(comments.stream().map(CommitComment::user).toList());
+    new Users(handle).upsert(repo, comments.stream().map(CommitComment::user).toList());
     return UPSERT.write(
         handle,
         repo,
@@ -53,6 +55,7 @@ public final class CommitComments {
                 .bind("path", c.path())
                 .bind("line", c.line())
                 .bind("user_login", Users.login(c.user()))
+                .bind("user_id", Users.id(c.user()))
                 .bind("body", c.body())
                 .bind("created_at", Values.text(c.createdAt()))
                 .bind("updated_at", Values.text(c.updatedAt()))

@@ -15,12 +15,14 @@ public final class IssueComments {
           WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
           """,
           """
-          INSERT INTO issue_comments (repo_id, id, issue_number, user_login, author_association,
+          INSERT INTO issue_comments (repo_id, id, issue_number, user_login, user_id, author_association,
             body, created_at, updated_at, raw)
-          VALUES (:repo, :id, :issue_number, :user_login, :author_association, :body, :created_at,
+          VALUES (:repo, :id, :issue_number, :user_login, :user_id, :author_association, :body, :created_at,
             :updated_at, :raw)
           ON CONFLICT (repo_id, id) DO UPDATE SET issue_number = excluded.issue_number,
-            user_login = excluded.user_login, author_association = excluded.author_association,
+            user_login = excluded.user_login,
+            user_id = coalesce(excluded.user_id, user_id),
+            author_association = excluded.author_association,
             body = excluded.body, created_at = excluded.created_at,
             updated_at = excluded.updated_at, deleted_at = NULL, deleted_with_issue = 0, raw = excluded.raw
           WHERE (issue_number, user_login, author_association, body, created_at, updated_at,
@@ -29,8 +31,9 @@ public final class IssueComments {
             excluded.body, excluded.created_at, excluded.updated_at, NULL)
           """,
           """
-          UPDATE issue_comments SET raw = :raw
-          WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          UPDATE issue_comments SET raw = :raw, user_id = coalesce(:user_id, user_id)
+          WHERE repo_id = :repo AND id = :id
+            AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
   private static final Burial BURIAL = new Burial("issue_comments", "issue_number");
@@ -42,7 +45,7 @@ public final class IssueComments {
   }
 
   public Written upsert(long repo, List<IssueComment> comments) {
-    new Users(handle).upsert(comments.stream().map(IssueComment::user).toList());
+    new Users(handle).upsert(repo, comments.stream().map(IssueComment::user).toList());
     return UPSERT.write(
         handle,
         repo,
@@ -52,6 +55,7 @@ public final class IssueComments {
             row.bind("id", c.id())
                 .bind("issue_number", c.issueNumber())
                 .bind("user_login", Users.login(c.user()))
+                .bind("user_id", Users.id(c.user()))
                 .bind("author_association", c.authorAssociation())
                 .bind("body", c.body())
                 .bind("created_at", Values.text(c.createdAt()))

@@ -13,9 +13,9 @@ public final class IssueEvents {
           WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
           """,
           """
-          INSERT INTO issue_events (repo_id, id, issue_number, event, actor_login, commit_sha,
+          INSERT INTO issue_events (repo_id, id, issue_number, event, actor_login, actor_id, commit_sha,
             created_at, raw)
-          VALUES (:repo, :id, :issue_number, :event, :actor_login, :commit_sha, :created_at, :raw)
+          VALUES (:repo, :id, :issue_number, :event, :actor_login, :actor_id, :commit_sha, :created_at, :raw)
           ON CONFLICT (repo_id, id) DO NOTHING
           """,
           "");
@@ -28,7 +28,7 @@ public final class IssueEvents {
 
   /** Stores events; what has happened does not change. */
   public Written insert(long repo, List<IssueEvent> events) {
-    new Users(handle).upsert(events.stream().map(IssueEvent::actor).toList());
+    new Users(handle).upsert(repo, events.stream().map(IssueEvent::actor).toList());
     return UPSERT.write(
         handle,
         repo,
@@ -39,6 +39,7 @@ public final class IssueEvents {
                 .bind("issue_number", e.issueNumber())
                 .bind("event", e.event())
                 .bind("actor_login", Users.login(e.actor()))
+                .bind("actor_id", Users.id(e.actor()))
                 .bind("commit_sha", e.commitSha())
                 .bind("created_at", Values.text(e.createdAt()))
                 .bind("raw", e.raw()));

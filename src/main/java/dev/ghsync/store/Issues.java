@@ -26,15 +26,17 @@ public final class Issues {
           """,
           """
           INSERT INTO issues (repo_id, number, id, is_pull, title, body, state, state_reason,
-            user_login, author_association, locked, milestone_number, comments_count, created_at,
-            updated_at, closed_at, raw)
+            user_login, user_id, author_association, locked, milestone_number, comments_count,
+            created_at, updated_at, closed_at, raw)
           VALUES (:repo, :number, :id, :is_pull, :title, :body, :state, :state_reason, :user_login,
-            :author_association, :locked, :milestone_number, :comments_count, :created_at,
+            :user_id, :author_association, :locked, :milestone_number, :comments_count, :created_at,
             :updated_at, :closed_at, :raw)
           ON CONFLICT (repo_id, number) DO UPDATE SET id = coalesce(excluded.id, id),
             is_pull = excluded.is_pull, title = excluded.title, body = excluded.body,
             state = excluded.state, state_reason = excluded.state_reason,
-            user_login = excluded.user_login, author_association = excluded.author_association,
+            user_login = excluded.user_login,
+            user_id = coalesce(excluded.user_id, user_id),
+            author_association = excluded.author_association,
             locked = excluded.locked, milestone_number = excluded.milestone_number,
             comments_count = excluded.comments_count, created_at = excluded.created_at,
             updated_at = excluded.updated_at, closed_at = excluded.closed_at, deleted_at = NULL,
@@ -47,9 +49,9 @@ public final class Issues {
             excluded.created_at, excluded.updated_at, excluded.closed_at, NULL)
           """,
           """
-          UPDATE issues SET raw = :raw, id = coalesce(:id, id)
-          WHERE repo_id = :repo AND number = :number
-            AND (raw IS NOT :raw OR id IS NOT coalesce(:id, id))
+          UPDATE issues SET raw = :raw, id = coalesce(:id, id), user_id = coalesce(:user_id, user_id)
+          WHERE repo_id = :repo AND number = :number AND (raw, id, user_id)
+            IS NOT (:raw, coalesce(:id, id), coalesce(:user_id, user_id))
           """);
 
   private static final String STATES =
@@ -65,7 +67,7 @@ public final class Issues {
   private static final String CLEAR_ASSIGNEES =
       "DELETE FROM issue_assignees WHERE repo_id = :repo AND issue_number = :number";
   private static final String ADD_ASSIGNEE =
-      "INSERT OR IGNORE INTO issue_assignees (repo_id, issue_number, user_login) VALUES (:repo, :number, :login)";
+      "INSERT OR IGNORE INTO issue_assignees (repo_id, issue_number, user_login, user_id) VALUES (:repo, :number, :login, :user_id)";
 
   private static final String LIST_UNEQUAL_COMMENTS =
       """
@@ -152,7 +154,7 @@ public final class Issues {
   /** Stores issues with their labels and assignees as sets. */
   public Changes upsert(long repo, List<Issue> issues) {
     Map<Long, State> before = states(repo, issues);
-    users(issues);
+    users(repo, issues);
     Written written = UPSERT.write(handle, repo, issues, Issue::number, Issues::bind);
     revive(repo, before);
     sets(repo, issues, before.keySet());
@@ -181,6 +183,7 @@ public final class Issues {
         .bind("state", i.state())
         .bind("state_reason", i.stateReason())
         .bind("user_login", Users.login(i.user()))
+        .bind("user_id", Users.id(i.user()))
         .bind("author_association", i.authorAssociation())
         .bind("locked", i.locked())
         .bind("milestone_number", i.milestoneNumber())
@@ -227,13 +230,13 @@ public final class Issues {
     }
   }
 
-  private void users(List<Issue> issues) {
+  private void users(long repo, List<Issue> issues) {
     List<@Nullable User> users = new ArrayList<>();
     for (Issue issue : issues) {
       users.add(issue.user());
       users.addAll(issue.assignees());
     }
-    new Users(handle).upsert(users);
+    new Users(handle).upsert(repo, users);
   }
 
   private void sets(long repo, List<Issue> issues, Set<Long> known) {
@@ -260,6 +263,7 @@ public final class Issues {
               .bind("repo", repo)
               .bind("number", issue.number())
               .bind("login", user.login())
+              .bind("user_id", Users.id(user))
               .add();
         }
       }

@@ -18,19 +18,24 @@ public final class Milestones {
           """,
           """
           INSERT INTO milestones (repo_id, id, number, title, state, description, due_on,
-            creator_login, created_at, updated_at, closed_at)
+            creator_login, creator_id, created_at, updated_at, closed_at)
           VALUES (:repo, :id, :number, :title, :state, :description, :due_on, :creator_login,
-            :created_at, :updated_at, :closed_at)
+            :creator_id, :created_at, :updated_at, :closed_at)
           ON CONFLICT (repo_id, id) DO UPDATE SET number = excluded.number, title = excluded.title,
             state = excluded.state, description = excluded.description, due_on = excluded.due_on,
-            creator_login = excluded.creator_login, created_at = excluded.created_at,
+            creator_login = excluded.creator_login,
+            creator_id = coalesce(excluded.creator_id, creator_id),
+            created_at = excluded.created_at,
             updated_at = excluded.updated_at, closed_at = excluded.closed_at
           WHERE (number, title, state, description, due_on, creator_login, created_at, updated_at,
             closed_at) IS NOT (excluded.number, excluded.title, excluded.state,
             excluded.description, excluded.due_on, excluded.creator_login, excluded.created_at,
             excluded.updated_at, excluded.closed_at)
           """,
-          "");
+          """
+          UPDATE milestones SET creator_id = :creator_id
+          WHERE repo_id = :repo AND id = :id AND creator_id IS NULL AND :creator_id IS NOT NULL
+          """);
 
   private static final String DELETE_OTHERS =
       """
@@ -56,7 +61,7 @@ public final class Milestones {
   }
 
   public Written upsert(long repo, List<Milestone> milestones) {
-    new Users(handle).upsert(milestones.stream().map(Milestone::creator).toList());
+    new Users(handle).upsert(repo, milestones.stream().map(Milestone::creator).toList());
     return UPSERT.write(
         handle,
         repo,
@@ -70,6 +75,7 @@ public final class Milestones {
                 .bind("description", m.description())
                 .bind("due_on", Values.text(m.dueOn()))
                 .bind("creator_login", Users.login(m.creator()))
+                .bind("creator_id", Users.id(m.creator()))
                 .bind("created_at", Values.text(m.createdAt()))
                 .bind("updated_at", Values.text(m.updatedAt()))
                 .bind("closed_at", Values.text(m.closedAt())));

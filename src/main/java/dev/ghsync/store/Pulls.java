@@ -21,12 +21,13 @@ public final class Pulls {
           """,
           """
           INSERT INTO pulls (repo_id, number, id, draft, merged, merged_at, head_ref, head_sha,
-            head_repo, base_ref, base_sha, updated_at, raw)
+            head_repo, head_repo_id, base_ref, base_sha, updated_at, raw)
           VALUES (:repo, :number, :id, :draft, :merged, :merged_at, :head_ref, :head_sha,
-            :head_repo, :base_ref, :base_sha, :updated_at, :raw)
+            :head_repo, :head_repo_id, :base_ref, :base_sha, :updated_at, :raw)
           ON CONFLICT (repo_id, number) DO UPDATE SET id = excluded.id, draft = excluded.draft,
             merged = excluded.merged, merged_at = excluded.merged_at, head_ref = excluded.head_ref,
             head_sha = excluded.head_sha, head_repo = excluded.head_repo,
+            head_repo_id = coalesce(excluded.head_repo_id, head_repo_id),
             base_ref = excluded.base_ref, base_sha = excluded.base_sha,
             updated_at = max(updated_at, excluded.updated_at), details_of = NULL,
             raw = excluded.raw
@@ -36,7 +37,9 @@ public final class Pulls {
             OR updated_at < excluded.updated_at
           """,
           """
-          UPDATE pulls SET raw = :raw WHERE repo_id = :repo AND number = :number AND raw IS NOT :raw
+          UPDATE pulls SET raw = :raw, head_repo_id = coalesce(:head_repo_id, head_repo_id)
+          WHERE repo_id = :repo AND number = :number
+            AND (raw, head_repo_id) IS NOT (:raw, coalesce(:head_repo_id, head_repo_id))
           """);
 
   private static final Upsert DETAILED =
@@ -44,15 +47,17 @@ public final class Pulls {
           LISTED.existing(),
           """
           INSERT INTO pulls (repo_id, number, id, draft, merged, merged_at, merged_by_login,
-            head_ref, head_sha, head_repo, base_ref, base_sha, additions, deletions, changed_files,
-            commits_count, updated_at, raw)
-          VALUES (:repo, :number, :id, :draft, :merged, :merged_at, :merged_by_login, :head_ref,
-            :head_sha, :head_repo, :base_ref, :base_sha, :additions, :deletions, :changed_files,
+            merged_by_id, head_ref, head_sha, head_repo, head_repo_id, base_ref, base_sha,
+            additions, deletions, changed_files, commits_count, updated_at, raw)
+          VALUES (:repo, :number, :id, :draft, :merged, :merged_at, :merged_by_login,
+            :merged_by_id, :head_ref, :head_sha, :head_repo, :head_repo_id, :base_ref, :base_sha, :additions, :deletions, :changed_files,
             :commits_count, :updated_at, :raw)
           ON CONFLICT (repo_id, number) DO UPDATE SET id = excluded.id, draft = excluded.draft,
             merged = excluded.merged, merged_at = excluded.merged_at,
-            merged_by_login = excluded.merged_by_login, head_ref = excluded.head_ref,
-            head_sha = excluded.head_sha,
+            merged_by_login = excluded.merged_by_login,
+            merged_by_id = coalesce(excluded.merged_by_id, merged_by_id),
+            head_ref = excluded.head_ref, head_sha = excluded.head_sha,
+            head_repo_id = coalesce(excluded.head_repo_id, head_repo_id),
             head_repo = CASE WHEN :told THEN excluded.head_repo ELSE head_repo END,
             base_ref = excluded.base_ref, base_sha = excluded.base_sha,
             additions = excluded.additions, deletions = excluded.deletions,
@@ -68,8 +73,12 @@ public final class Pulls {
             OR updated_at < excluded.updated_at
           """,
           """
-          UPDATE pulls SET raw = :raw
-          WHERE repo_id = :repo AND number = :number AND :raw IS NOT NULL AND raw IS NOT :raw
+          UPDATE pulls SET raw = coalesce(:raw, raw),
+            merged_by_id = coalesce(:merged_by_id, merged_by_id),
+            head_repo_id = coalesce(:head_repo_id, head_repo_id)
+          WHERE repo_id = :repo AND number = :number AND (raw, merged_by_id, head_repo_id)
+            IS NOT (coalesce(:raw, raw), coalesce(:merged_by_id, merged_by_id),
+              coalesce(:head_repo_id, head_repo_id))
           """);
 
   private static final String DETAILS_OF =
@@ -174,7 +183,8 @@ public final class Pulls {
   }
 
   private Written write(Upsert upsert, long repo, List<Pull> pulls, boolean headRepoTold) {
-    new Users(handle).upsert(pulls.stream().map(Pull::mergedBy).toList());
+    new Users(handle).upsert(repo, pulls.stream().map(Pull::mergedBy).toList());
+    new RepoNames(handle).upsert(repo, pulls);
     return upsert.write(
         handle,
         repo,
@@ -194,9 +204,11 @@ public final class Pulls {
         .bind("merged", p.merged())
         .bind("merged_at", Values.text(p.mergedAt()))
         .bind("merged_by_login", Users.login(p.mergedBy()))
+        .bind("merged_by_id", Users.id(p.mergedBy()))
         .bind("head_ref", p.headRef())
         .bind("head_sha", p.headSha())
         .bind("head_repo", p.headRepo())
+        .bind("head_repo_id", p.headRepoId())
         .bind("base_ref", p.baseRef())
         .bind("base_sha", p.baseSha())
         .bind("additions", stats == null ? null : (Long) stats.additions())

@@ -19,13 +19,14 @@ public final class Releases {
           WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
           """,
           """
-          INSERT INTO releases (repo_id, id, tag_name, name, body, draft, prerelease, author_login,
+          INSERT INTO releases (repo_id, id, tag_name, name, body, draft, prerelease, author_login, author_id,
             created_at, published_at, raw)
-          VALUES (:repo, :id, :tag_name, :name, :body, :draft, :prerelease, :author_login,
+          VALUES (:repo, :id, :tag_name, :name, :body, :draft, :prerelease, :author_login, :author_id,
             :created_at, :published_at, :raw)
           ON CONFLICT (repo_id, id) DO UPDATE SET tag_name = excluded.tag_name,
             name = excluded.name, body = excluded.body, draft = excluded.draft,
             prerelease = excluded.prerelease, author_login = excluded.author_login,
+            author_id = coalesce(excluded.author_id, author_id),
             created_at = excluded.created_at, published_at = excluded.published_at,
             deleted_at = NULL, raw = excluded.raw
           WHERE (tag_name, name, body, draft, prerelease, author_login, created_at, published_at,
@@ -35,7 +36,9 @@ public final class Releases {
               excluded.published_at, NULL)
           """,
           """
-          UPDATE releases SET raw = :raw WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          UPDATE releases SET raw = :raw, author_id = coalesce(:author_id, author_id)
+          WHERE repo_id = :repo AND id = :id
+            AND (raw, author_id) IS NOT (:raw, coalesce(:author_id, author_id))
           """);
 
   /** Downloads are counted all the time: stored, and no change of the release. */
@@ -98,7 +101,7 @@ public final class Releases {
 
   /** Stores releases with their assets as sets; a release with another set of assets is updated. */
   public Written upsert(long repo, List<Release> releases) {
-    new Users(handle).upsert(releases.stream().map(Release::author).toList());
+    new Users(handle).upsert(repo, releases.stream().map(Release::author).toList());
     Written written = UPSERT.write(handle, repo, releases, Release::id, Releases::bind);
     Set<Long> touched = assets(repo, releases);
     touched.removeAll(new HashSet<>(written.created()));
@@ -114,6 +117,7 @@ public final class Releases {
         .bind("draft", r.draft())
         .bind("prerelease", r.prerelease())
         .bind("author_login", Users.login(r.author()))
+        .bind("author_id", Users.id(r.author()))
         .bind("created_at", Values.text(r.createdAt()))
         .bind("published_at", Values.text(r.publishedAt()))
         .bind("raw", r.raw());

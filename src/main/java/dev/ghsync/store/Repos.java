@@ -4,6 +4,7 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Repository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -117,6 +118,7 @@ public final class Repos {
    * @return whether anything differed
    */
   public boolean update(long id, Repository r, Instant now) {
+    new RepoNames(handle).upsert(id, Map.of(r.githubId(), r.fullName().toString()));
     handle
         .createUpdate(CONFIRM)
         .bind("id", id)

@@ -18,12 +18,14 @@ public final class ReviewComments {
           """,
           """
           INSERT INTO review_comments (repo_id, id, pull_number, review_id, in_reply_to_id,
-            user_login, path, line, diff_hunk, body, commit_sha, created_at, updated_at, raw)
-          VALUES (:repo, :id, :pull_number, :review_id, :in_reply_to_id, :user_login, :path, :line,
+            user_login, user_id, path, line, diff_hunk, body, commit_sha, created_at, updated_at, raw)
+          VALUES (:repo, :id, :pull_number, :review_id, :in_reply_to_id, :user_login, :user_id, :path, :line,
             :diff_hunk, :body, :commit_sha, :created_at, :updated_at, :raw)
           ON CONFLICT (repo_id, id) DO UPDATE SET pull_number = excluded.pull_number,
             review_id = excluded.review_id, in_reply_to_id = excluded.in_reply_to_id,
-            user_login = excluded.user_login, path = excluded.path, line = excluded.line,
+            user_login = excluded.user_login,
+            user_id = coalesce(excluded.user_id, user_id),
+            path = excluded.path, line = excluded.line,
             diff_hunk = excluded.diff_hunk, body = excluded.body,
             commit_sha = excluded.commit_sha, created_at = excluded.created_at,
             updated_at = excluded.updated_at, deleted_at = NULL, deleted_with_issue = 0, raw = excluded.raw
@@ -34,8 +36,9 @@ public final class ReviewComments {
               excluded.commit_sha, excluded.created_at, excluded.updated_at, NULL)
           """,
           """
-          UPDATE review_comments SET raw = :raw
-          WHERE repo_id = :repo AND id = :id AND raw IS NOT :raw
+          UPDATE review_comments SET raw = :raw, user_id = coalesce(:user_id, user_id)
+          WHERE repo_id = :repo AND id = :id
+            AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
   private static final Burial BURIAL = new Burial("review_comments", "pull_number");
@@ -55,7 +58,7 @@ public final class ReviewComments {
   }
 
   public Written upsert(long repo, List<ReviewComment> comments) {
-    new Users(handle).upsert(comments.stream().map(ReviewComment::user).toList());
+    new Users(handle).upsert(repo, comments.stream().map(ReviewComment::user).toList());
     return UPSERT.write(
         handle,
         repo,
@@ -67,6 +70,7 @@ public final class ReviewComments {
                 .bind("review_id", c.reviewId())
                 .bind("in_reply_to_id", c.inReplyToId())
                 .bind("user_login", Users.login(c.user()))
+                .bind("user_id", Users.id(c.user()))
                 .bind("path", c.path())
                 .bind("line", c.line())
                 .bind("diff_hunk", c.diffHunk())

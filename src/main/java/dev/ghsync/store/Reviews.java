@@ -17,12 +17,14 @@ public final class Reviews {
           WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
           """,
           """
-          INSERT INTO reviews (repo_id, id, pull_number, user_login, state, body, commit_sha,
-            submitted_at, raw)
-          VALUES (:repo, :id, :pull_number, :user_login, :state, :body, :commit_sha, :submitted_at,
-            :raw)
+          INSERT INTO reviews (repo_id, id, pull_number, user_login, user_id, state, body,
+            commit_sha, submitted_at, raw)
+          VALUES (:repo, :id, :pull_number, :user_login, :user_id, :state, :body, :commit_sha,
+            :submitted_at, :raw)
           ON CONFLICT (repo_id, id) DO UPDATE SET pull_number = excluded.pull_number,
-            user_login = excluded.user_login, state = excluded.state, body = excluded.body,
+            user_login = excluded.user_login,
+            user_id = coalesce(excluded.user_id, user_id),
+            state = excluded.state, body = excluded.body,
             commit_sha = excluded.commit_sha, submitted_at = excluded.submitted_at,
             deleted_at = NULL, deleted_with_issue = 0, raw = coalesce(excluded.raw, raw)
           WHERE (pull_number, user_login, state, body, commit_sha, submitted_at, deleted_at)
@@ -30,8 +32,9 @@ public final class Reviews {
               excluded.commit_sha, excluded.submitted_at, NULL)
           """,
           """
-          UPDATE reviews SET raw = :raw
-          WHERE repo_id = :repo AND id = :id AND :raw IS NOT NULL AND raw IS NOT :raw
+          UPDATE reviews SET raw = coalesce(:raw, raw), user_id = coalesce(:user_id, user_id)
+          WHERE repo_id = :repo AND id = :id AND (raw, user_id)
+            IS NOT (coalesce(:raw, raw), coalesce(:user_id, user_id))
           """);
 
   private static final Burial BURIAL = new Burial("reviews", "pull_number");
@@ -55,7 +58,7 @@ public final class Reviews {
    * since a review tells nobody that it changed.
    */
   public Written replace(long repo, long pullNumber, List<Review> reviews, Instant now) {
-    new Users(handle).upsert(reviews.stream().map(Review::user).toList());
+    new Users(handle).upsert(repo, reviews.stream().map(Review::user).toList());
     Written written =
         UPSERT.write(
             handle,
@@ -66,6 +69,7 @@ public final class Reviews {
                 row.bind("id", r.id())
                     .bind("pull_number", r.pullNumber())
                     .bind("user_login", Users.login(r.user()))
+                    .bind("user_id", Users.id(r.user()))
                     .bind("state", r.state())
                     .bind("body", r.body())
                     .bind("commit_sha", r.commitSha())

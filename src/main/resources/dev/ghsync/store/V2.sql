@@ -99,6 +99,28 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_login ON users(login);
 
+-- The id of the account beside its login: a login may change, and may then be another account's.
+-- Rows from before have null until they are read again or their account changes its login.
+ALTER TABLE milestones ADD COLUMN creator_id INTEGER;
+ALTER TABLE issues ADD COLUMN user_id INTEGER;
+ALTER TABLE issue_assignees ADD COLUMN user_id INTEGER;
+ALTER TABLE issue_comments ADD COLUMN user_id INTEGER;
+ALTER TABLE pulls ADD COLUMN merged_by_id INTEGER;
+ALTER TABLE pulls ADD COLUMN head_repo_id INTEGER; -- GitHub's id
+ALTER TABLE reviews ADD COLUMN user_id INTEGER;
+ALTER TABLE review_comments ADD COLUMN user_id INTEGER;
+ALTER TABLE commit_comments ADD COLUMN user_id INTEGER;
+ALTER TABLE issue_events ADD COLUMN actor_id INTEGER;
+ALTER TABLE releases ADD COLUMN author_id INTEGER;
+
+CREATE TABLE repo_names (                   -- the last seen name of each repository that a pull comes from
+  host TEXT NOT NULL,
+  github_id INTEGER NOT NULL,
+  full_name TEXT NOT NULL,
+  PRIMARY KEY (host, github_id)
+) WITHOUT ROWID;
+INSERT INTO repo_names SELECT host, github_id, full_name FROM repos WHERE github_id IS NOT NULL;
+
 -- ---------------------------------------------------------------- the full check for deletions
 
 -- 1: deleted only because its issue was; it comes back with the issue.

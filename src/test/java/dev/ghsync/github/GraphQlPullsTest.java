@@ -524,6 +524,7 @@ class GraphQlPullsTest {
         pull.headRef(),
         pull.headSha(),
         pull.headRepo(),
+        null, // GraphQL does not tell it
         pull.baseRef(),
         pull.baseSha(),
         pull.updatedAt(),
