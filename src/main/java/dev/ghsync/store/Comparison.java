@@ -48,7 +48,7 @@ public final class Comparison implements AutoCloseable {
    */
   public static Comparison open(Path named, long repo) {
     Path file = DatabaseFile.real(named);
-    Handle scratch = DatabaseFile.inMemory();
+    Handle scratch = DatabaseFile.inMemory(file);
     try {
       return new Comparison(file, repo, scratch);
     } catch (RuntimeException e) {

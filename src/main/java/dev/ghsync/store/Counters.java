@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import dev.ghsync.model.RepoCounts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -72,6 +73,28 @@ public final class Counters {
         WHERE repo_id = :repo AND deleted_at IS NULL
       """;
 
+  private static final Map<String, String> LIVING_KEYS =
+      Map.of(
+          "labels",
+          "SELECT id FROM labels WHERE repo_id = :repo",
+          "milestones",
+          "SELECT id FROM milestones WHERE repo_id = :repo",
+          "issues",
+          "SELECT number FROM issues WHERE repo_id = :repo AND deleted_at IS NULL",
+          "comments",
+          "SELECT id FROM issue_comments WHERE repo_id = :repo AND deleted_at IS NULL",
+          "pulls",
+          """
+          SELECT number FROM issues
+          WHERE repo_id = :repo AND is_pull = 1 AND deleted_at IS NULL
+          """,
+          "review-comments",
+          "SELECT id FROM review_comments WHERE repo_id = :repo AND deleted_at IS NULL",
+          "commit-comments",
+          "SELECT id FROM commit_comments WHERE repo_id = :repo AND deleted_at IS NULL",
+          "releases",
+          "SELECT id FROM releases WHERE repo_id = :repo AND deleted_at IS NULL");
+
   private final Handle handle;
 
   Counters(Handle handle) {
@@ -86,6 +109,18 @@ public final class Counters {
   public boolean recount(long repo) {
     handle.createUpdate(COUNT_COMMENTS).bind("repo", repo).execute();
     return handle.createUpdate(RECOUNT).bind("repo", repo).execute() > 0;
+  }
+
+  /**
+   * Keys (numbers or ids) of a stream's rows, deleted ones left out.
+   *
+   * @param stream {@code issues}; refs, objects and events have no such keys
+   */
+  public List<Long> livingKeys(long repo, String stream) {
+    String sql = LIVING_KEYS.get(stream);
+    return sql == null
+        ? List.of()
+        : handle.createQuery(sql).bind("repo", repo).mapTo(Long.class).list();
   }
 
   /** Rows by stream, in the order of the phases, deleted ones left out; objects are commits. */

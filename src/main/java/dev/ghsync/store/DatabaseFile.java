@@ -182,9 +182,12 @@ final class DatabaseFile {
     return file.toUri() + (standsStill ? "?immutable=1" : "?mode=ro");
   }
 
-  /** An empty database in memory, with all tables and without the checks of foreign keys. */
-  static Handle inMemory() {
-    Path file = Path.of("in memory");
+  /**
+   * An empty database in memory, with all tables and without the checks of foreign keys.
+   *
+   * @param file the database that it is compared with
+   */
+  static Handle inMemory(Path file) {
     NativeLibrary.load(file);
     try {
       SQLiteConfig config = new SQLiteConfig();
