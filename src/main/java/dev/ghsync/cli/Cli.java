@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.RepoName;
+import dev.ghsync.sync.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -96,7 +97,7 @@ final class Cli {
     if (e instanceof UsageError) {
       return wrongUsage(new ParameterException(command, e.getMessage()), new String[0]);
     }
-    env.complain(Bug.failure(e).message());
+    env.complain(Fault.of(e).message());
     return ExitCode.FAILED.number();
   }
 }

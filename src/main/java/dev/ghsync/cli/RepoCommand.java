@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Transport;
+import dev.ghsync.sync.Fault;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
@@ -80,10 +81,10 @@ final class RepoCommand extends SharedCommand {
       Services.SyncRequest request, Services.TokenFinder tokens, RunOutput out) {
     try {
       return services.sync(request, tokens, out::json, out.listener());
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       trace(e);
       return SyncReport.notStarted(
-          request.repo(), request.settings().trigger(), Bug.failure(e), env.clock().instant());
+          request.repo(), request.settings().trigger(), Fault.of(e), env.clock().instant());
     }
   }
 }

@@ -16,10 +16,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.ArgGroup;
@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
 
 /** What {@code ghsync repo} can be told about the sync itself. */
 final class RepoOptions {
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
   @ArgGroup(validate = false, heading = "%nWhat to sync%n", order = 1)
   private Scope scope = new Scope();
 
@@ -59,15 +61,16 @@ final class RepoOptions {
         paramLabel = "D",
         description =
             "How far back a first sync of issues and pulls goes: all, an age (30d) or a date;"
-                + " widening it later fetches the rest. Default: all")
+                + " widening it later fetches the rest. At most 36500d, or from 1900-01-01."
+                + " Default: all")
     Depth depth = new Depth(Optional.empty(), Optional.empty());
 
     @Option(
         names = "--reconcile",
         paramLabel = "WHEN",
         description =
-            "Full check for deletions: now, never, or when the last is older than this."
-                + " Default: 24h")
+            "Full check for deletions: now, never, or when the last is older than this (0s to"
+                + " 36500d). Default: 24h")
     Reconcile reconcile = new Reconcile(Optional.of(Duration.ofHours(24)));
 
     @Option(
@@ -116,13 +119,13 @@ final class RepoOptions {
     @Option(
         names = "--max-commits",
         paramLabel = "N",
-        description = "At most N new commits a ref and run; the next run goes on from there")
+        description = "At most N new commits a ref and run, 1 to 1000000000; the next run goes on from there")
     Optional<Long> maxCommits = Optional.empty();
 
     @Option(
         names = "--max-blob-size",
         paramLabel = "SIZE",
-        description = "Larger files keep a row with their size and no content. Default: 10M")
+        description = "Larger files keep a row with their size and no content; 0 to 1G. Default: 10M")
     Size maxBlobSize = new Size(10L << 20);
   }
 
@@ -140,7 +143,7 @@ final class RepoOptions {
         names = "--min-interval",
         paramLabel = "D",
         description =
-            "Cooldown since the last success."
+            "Cooldown since the last success, 0s to 36500d."
                 + " Default: cron 60s, maintenance 15m, manual and webhook 0s")
     Optional<Duration> minInterval = Optional.empty();
 
@@ -153,7 +156,7 @@ final class RepoOptions {
         names = "--reserve",
         paramLabel = "N",
         description =
-            "Requests of the hourly limit to leave untouched."
+            "Requests of the hourly limit to leave untouched, 0 to 1000000000."
                 + " Default: 100, or a tenth of the limit where that is less; cron and"
                 + " maintenance: a tenth")
     Optional<Long> reserve = Optional.empty();
@@ -163,19 +166,19 @@ final class RepoOptions {
         arity = "0..1",
         paramLabel = "MAX",
         parameterConsumer = WaitBound.class,
-        description = "Sleep until the limit resets, at most MAX, instead of stopping")
+        description = "Sleep until the limit resets, at most MAX (0s to 365d), instead of stopping")
     Optional<Duration> wait = Optional.empty();
 
     @Option(
         names = "--max-requests",
         paramLabel = "N",
-        description = "Stop cleanly after N charged requests; the next run goes on")
+        description = "Stop cleanly after N charged requests, 0 to 1000000000; the next run goes on")
     Optional<Long> maxRequests = Optional.empty();
 
     @Option(
         names = "--deadline",
         paramLabel = "D",
-        description = "End cleanly after this time (90s, 15m, 2h); the next run goes on")
+        description = "End cleanly after this time, 1s to 365d; the next run goes on")
     Optional<Duration> deadline = Optional.empty();
 
     @Option(
@@ -187,7 +190,7 @@ final class RepoOptions {
     @Option(
         names = "--timeout",
         paramLabel = "D",
-        description = "Give up a request after this long without a byte. Default: 60s")
+        description = "Give up a request after this long without a byte, 1s to 24h. Default: 60s")
     Duration timeout = Duration.ofSeconds(60);
   }
 
@@ -215,27 +218,26 @@ final class RepoOptions {
    * @throws UsageError where values are out of range or contradict one another
    */
   SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
-    check(bounds.concurrency >= 1 && bounds.concurrency <= 8, "--concurrency must be 1 to 8");
-    check(!bounds.timeout.isZero(), "--timeout must be longer than nothing");
     return new SyncSettings(
         bounds.trigger,
         phases(),
-        scope.depth.from(env.clock().instant()),
+        depth(env.clock().instant()),
         new Objects(
             contents.objects,
             contents.gitUrl.orElseGet(() -> SharedOptions.gitUrl(apiUrl, repo)),
             contents.content,
-            atLeast(1, contents.maxCommits, "--max-commits"),
-            contents.maxBlobSize.bytes()),
-        scope.reconcile.olderThan(),
+            Ranges.count("--max-commits", contents.maxCommits, 1),
+            Ranges.size("--max-blob-size", contents.maxBlobSize, "1G")),
+        Ranges.time("--reconcile", scope.reconcile.olderThan(), "0s", Ranges.LONGEST_AGE),
         new Limits(
-            atLeast(0, bounds.reserve, "--reserve"),
-            bounds.wait,
-            atLeast(0, bounds.maxRequests, "--max-requests"),
-            bounds.deadline,
-            bounds.concurrency,
-            bounds.timeout),
-        bounds.minInterval.orElseGet(() -> cooldown(bounds.trigger)),
+            Ranges.count("--reserve", bounds.reserve, 0),
+            Ranges.time("--wait", bounds.wait, "0s", "365d"),
+            Ranges.count("--max-requests", bounds.maxRequests, 0),
+            Ranges.time("--deadline", bounds.deadline, "1s", "365d"),
+            Ranges.number("--concurrency", bounds.concurrency, 1, 8),
+            Ranges.time("--timeout", Optional.of(bounds.timeout), "1s", "24h").orElseThrow()),
+        Ranges.time("--min-interval", bounds.minInterval, "0s", Ranges.LONGEST_AGE)
+            .orElseGet(() -> cooldown(bounds.trigger)),
         bounds.force,
         scope.full,
         scope.dryRun,
@@ -281,9 +283,12 @@ final class RepoOptions {
     };
   }
 
-  private static OptionalLong atLeast(long least, Optional<Long> value, String option) {
-    check(value.isEmpty() || value.get() >= least, option + " must be " + least + " or more");
-    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(value.get());
+  private Optional<Instant> depth(Instant now) {
+    Ranges.time("--depth", scope.depth.back(), "0s", Ranges.LONGEST_AGE);
+    check(
+        scope.depth.since().stream().noneMatch(at -> at.isBefore(EARLIEST) || at.isAfter(now)),
+        "--depth must be a date from 1900-01-01 to today");
+    return scope.depth.from(now);
   }
 
   private static void check(boolean holds, String message) {

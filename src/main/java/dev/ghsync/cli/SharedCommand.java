@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Transport;
 import dev.ghsync.report.Words;
+import dev.ghsync.sync.Fault;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -29,18 +30,21 @@ abstract class SharedCommand implements Callable<Integer> {
     if (shared.logsTraces() || shared.quiet) {
       System.setProperty(LOG_LEVEL, shared.logsTraces() ? "debug" : "error");
     }
+    if (shared.logsTraces()) {
+      RedactingWriter.Stream.install();
+    }
     try {
       return run().number();
     } catch (UsageError e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return bug(e).number();
     }
   }
 
   final ExitCode bug(Throwable e) {
     trace(e);
-    return fail(Bug.failure(e));
+    return fail(Fault.of(e));
   }
 
   final void trace(Throwable e) {

@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Times;
 import dev.ghsync.report.StatusJson;
 import dev.ghsync.report.StatusView;
 import dev.ghsync.report.Words;
@@ -39,7 +40,8 @@ final class StatusCommand extends SharedCommand {
   @Option(
       names = "--check",
       paramLabel = "AGE",
-      description = "Exit with 1 where something is in error, or was last synced longer ago")
+      description =
+          "Exit with 1 where something is in error, or was last synced longer ago (0s to 36500d)")
   private Optional<Duration> check = Optional.empty();
 
   StatusCommand(Environment env, Services services) {
@@ -48,6 +50,7 @@ final class StatusCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
+    Ranges.time("--check", check, "0s", Ranges.LONGEST_AGE);
     return services.status(shared.db(env), repo).fold(this::show, this::fail);
   }
 
@@ -96,7 +99,12 @@ final class StatusCommand extends SharedCommand {
     }
     Optional<Instant> last = status.lastSyncedAt();
     if (last.isEmpty()) {
-      return Optional.of("never synced");
+      return Optional.of("no sync of all streams has succeeded yet");
+    }
+    if (last.get().isAfter(now)) {
+      return Optional.of(
+          "the last success is dated %s, which is in the future: a clock was wrong; sync it again"
+              .formatted(Times.second(last.get())));
     }
     return last.get().isBefore(now.minus(age))
         ? Optional.of("last synced " + Words.ago(last.get(), now))

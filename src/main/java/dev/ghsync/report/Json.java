@@ -3,7 +3,9 @@ package dev.ghsync.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Redaction;
 import dev.ghsync.model.RepoCounts;
+import dev.ghsync.model.Times;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ final class Json {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** One value on one line, without a line's end. */
+  /** One value on one line, without a line's end and without secrets. */
   static String render(Body value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -33,7 +35,7 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("a StringWriter takes everything", e);
     }
-    return text.toString();
+    return Redaction.redact(text.toString());
   }
 
   static void object(JsonGenerator json, String field, Body fields) throws IOException {
@@ -54,13 +56,8 @@ final class Json {
     text(json, field, time.map(Json::second));
   }
 
-  /**
-   * {@code 2026-01-05T12:00:00Z}. A part of a second counts as a whole one, so that who comes back
-   * at this time is not too early.
-   */
   static String second(Instant time) {
-    Instant down = time.truncatedTo(ChronoUnit.SECONDS);
-    return (down.equals(time) ? down : down.plusSeconds(1)).toString();
+    return Times.second(time);
   }
 
   static String millis(Instant time) {

@@ -74,9 +74,15 @@ public final class Words {
     return large + " " + unit + (small == 0 ? "" : " " + small + " " + part);
   }
 
-  /** {@code just now}, {@code 3 min ago}, {@code 5 h ago}, {@code 12 days ago}. */
+  /**
+   * {@code just now}, {@code 3 min ago}, {@code 5 h ago}, {@code 12 days ago}; {@code in the
+   * future} where a clock was wrong.
+   */
   public static String ago(Instant then, Instant now) {
     long seconds = Duration.between(then, now).toSeconds();
+    if (then.isAfter(now)) {
+      return "in the future";
+    }
     if (seconds < 10) {
       return "just now";
     }

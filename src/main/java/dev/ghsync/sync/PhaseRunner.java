@@ -1,8 +1,6 @@
 package dev.ghsync.sync;
 
-import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
-import dev.ghsync.store.StoreException;
+import dev.ghsync.model.Counts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs phases side by side, each when those that it waits for have ended. Whatever a phase throws
- * becomes its failure: nothing passes through here but reports.
+ * Runs phases side by side, each when those that it waits for have ended. Whatever a phase throws,
+ * an {@link Error} too, becomes its failure: nothing passes through here but reports.
  */
 final class PhaseRunner {
   private static final Logger LOG = LoggerFactory.getLogger(PhaseRunner.class);
@@ -82,7 +80,7 @@ final class PhaseRunner {
     PhaseReport report = report(phase.name(), outcome(phase), began);
     try {
       ended.accept(report);
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) {
       report = report(phase.name(), failed(phase, e), began);
     }
     listener.phaseFinished(report);
@@ -105,25 +103,13 @@ final class PhaseRunner {
   private static PhaseOutcome outcome(SyncPhase phase) {
     try {
       return phase.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(phase, e);
     }
   }
 
-  private static PhaseOutcome failed(SyncPhase phase, RuntimeException e) {
-    String name = phase.name().text();
-    if (e instanceof StoreException) {
-      LOG.debug("{} failed in the database", name, e);
-      return failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
-    }
-    LOG.debug("{} failed", name, e);
-    return failed(
-        FailureCode.INTERNAL,
-        "a fault of ghsync's own in %s (%s); run again with -vv and report it"
-            .formatted(name, e.getClass().getSimpleName()));
-  }
-
-  private static PhaseOutcome failed(FailureCode code, String message) {
-    return PhaseOutcome.stopped(dev.ghsync.model.Counts.NONE, Failure.of(code, message));
+  private static PhaseOutcome failed(SyncPhase phase, Throwable e) {
+    LOG.debug("{} failed", phase.name().text(), e);
+    return PhaseOutcome.stopped(Counts.NONE, Fault.in(phase.name(), e));
   }
 }

@@ -4,6 +4,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoCounts;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.Repos;
 import dev.ghsync.store.Store;
@@ -19,9 +20,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers what a run does, and makes and stores its report. */
 final class RunRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
+
   private final Store store;
   private final Trigger trigger;
   private final Clock clock;
@@ -90,25 +95,57 @@ final class RunRecorder {
       Outcome outcome,
       Optional<Failure> failure) {
     SyncReport report =
-        new SyncReport(
-            repo.name(),
-            store.read(s -> s.repos().githubId(repo.id())),
+        report(
+            repo,
             run,
-            trigger,
             decision,
             outcome,
             failure,
-            startedAt,
-            clock.instant(),
-            phases(),
-            changes.all(),
-            meter.requests(),
-            meter.graphql(),
-            meter.git(),
-            told(GitHub::rateLimit),
+            store.read(s -> s.repos().githubId(repo.id())),
             store.read(s -> s.counters().find(repo.id())));
     run.ifPresent(id -> record(repo.id(), id, report));
     return report;
+  }
+
+  /** Records that the run was ended by what was thrown, as far as the database takes it. */
+  SyncReport faulted(Repos.Known repo, long run, Decision decision, Throwable thrown) {
+    LOG.debug("the run failed", thrown);
+    Optional<Failure> failure = Optional.of(Fault.of(thrown));
+    OptionalLong id = OptionalLong.of(run);
+    try {
+      return report(repo, id, decision, Outcome.FAILED, failure);
+    } catch (RuntimeException | Error e) {
+      LOG.debug("the run could not be recorded", e);
+      return report(
+          repo, id, decision, Outcome.FAILED, failure, repo.githubId(), Optional.empty());
+    }
+  }
+
+  private SyncReport report(
+      Repos.Known repo,
+      OptionalLong run,
+      Decision decision,
+      Outcome outcome,
+      Optional<Failure> failure,
+      OptionalLong githubId,
+      Optional<RepoCounts> counts) {
+    return new SyncReport(
+        repo.name(),
+        githubId,
+        run,
+        trigger,
+        decision,
+        outcome,
+        failure,
+        startedAt,
+        clock.instant(),
+        phases(),
+        changes.all(),
+        meter.requests(),
+        meter.graphql(),
+        meter.git(),
+        told(GitHub::rateLimit),
+        counts);
   }
 
   /**

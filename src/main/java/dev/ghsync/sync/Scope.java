@@ -78,6 +78,9 @@ public record Scope(
     try {
       CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();

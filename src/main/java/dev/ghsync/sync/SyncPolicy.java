@@ -1,6 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Times;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.RepoStates;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import java.util.function.LongUnaryOperator;
 public record SyncPolicy(
     Duration cooldown, boolean force, LongUnaryOperator reserve, Optional<Duration> maxWait) {
   private static final Duration STALE = Duration.ofHours(24);
+
+  /** GitHub's limits reset within the hour, and a pause is obeyed up to a day. */
+  private static final Duration LONGEST_BLOCK = Duration.ofHours(25);
 
   /** As a run's settings want it. */
   public static SyncPolicy of(SyncSettings settings) {
@@ -48,12 +52,15 @@ public record SyncPolicy(
    * What is known before the start.
    *
    * @param running somebody holds the repository's lock
+   * @param lastAttemptAt when the last run ended, by our clock
    * @param blockedUntil GitHub, or our own bound, said: not before
-   * @param clockAhead by how much GitHub's clock, which limits go by, is before ours
+   * @param clockAhead by how much GitHub's clock, which limits go by, was before ours at the last
+   *     attempt
    */
   public record RepoState(
       boolean running,
       Optional<Instant> lastSuccessAt,
+      Optional<Instant> lastAttemptAt,
       Optional<Instant> blockedUntil,
       Optional<RateLimit> rateLimit,
       Duration clockAhead) {
@@ -62,13 +69,29 @@ public record SyncPolicy(
       return new RepoState(
           running,
           known.lastSuccessAt(),
+          known.lastAttemptAt(),
           known.blockedUntil(),
           known.rateLimit(),
           known.clockAhead());
     }
   }
 
-  /** Speaks for {@code trigger} at {@code now}, by our own clock. */
+  /** The time by GitHub's clock, as far as the last run told it. */
+  static Instant githubTime(RepoStates.State known, Instant now) {
+    return githubTime(known.lastAttemptAt(), known.clockAhead(), now);
+  }
+
+  /**
+   * A last attempt that lies in the future was dated by a wrong clock, and so was its difference.
+   */
+  private static Instant githubTime(Optional<Instant> lastAttempt, Duration ahead, Instant now) {
+    return lastAttempt.stream().anyMatch(now::isBefore) ? now : now.plus(ahead);
+  }
+
+  /**
+   * Decides for {@code trigger} at {@code now}, by our own clock. A time that lies in the future,
+   * or further in it than a block can last, is an error of a clock and no reason to wait.
+   */
   public Decision evaluate(RepoState state, Trigger trigger, Instant now) {
     if (state.running()) {
       return block("another sync of this repository runs", now, Optional.empty());
@@ -76,27 +99,32 @@ public record SyncPolicy(
     if (force) {
       return Decision.start("forced");
     }
-    Instant theirs = now.plus(state.clockAhead());
-    Optional<Instant> blocked = state.blockedUntil().filter(theirs::isBefore);
+    Instant theirs = githubTime(state.lastAttemptAt(), state.clockAhead(), now);
+    Optional<Instant> blocked = state.blockedUntil().filter(until -> isBlock(until, theirs));
     if (blocked.isPresent()) {
       return block(
           "GitHub's limit leaves no request before %s; --force asks all the same"
-              .formatted(blocked.get()),
+              .formatted(Times.second(blocked.get())),
           theirs,
           blocked);
     }
-    Optional<RateLimit> spent = state.rateLimit().filter(limit -> theirs.isBefore(limit.resetAt()));
+    Optional<RateLimit> spent =
+        state.rateLimit().filter(limit -> isBlock(limit.resetAt(), theirs));
     if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
       return block(
           "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"
               .formatted(
                   spent.get().remaining(),
                   reserve.applyAsLong(spent.get().limit()),
-                  spent.get().resetAt()),
+                  Times.second(spent.get().resetAt())),
           theirs,
           Optional.of(spent.get().resetAt()));
     }
     return cooledDown(state, trigger, now);
+  }
+
+  private static boolean isBlock(Instant until, Instant now) {
+    return now.isBefore(until) && !until.isAfter(now.plus(LONGEST_BLOCK));
   }
 
   private Decision cooledDown(RepoState state, Trigger trigger, Instant now) {
@@ -104,6 +132,11 @@ public record SyncPolicy(
       return Decision.start("never synced");
     }
     Duration age = Duration.between(state.lastSuccessAt().get(), now);
+    if (age.isNegative()) {
+      return Decision.start(
+          "the last success is dated %s, which is in the future: a clock was wrong"
+              .formatted(Times.second(state.lastSuccessAt().get())));
+    }
     if (age.compareTo(STALE) >= 0) {
       return Decision.start("stale for more than 24 hours");
     }

@@ -8,6 +8,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.Times;
 import dev.ghsync.store.RepoLock;
 import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
@@ -28,8 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One sync of one repository, from the lock to the report. To be run once. Expected failures are in
- * the report; only a database that fails while the run is recorded is an exception.
+ * One sync of one repository, from the lock to the report. To be run once. Failures are in the
+ * report, also those that were thrown; only a database that fails before the run began is an
+ * exception.
  */
 public final class SyncRun {
   private final Store store;
@@ -40,6 +42,10 @@ public final class SyncRun {
   private final SyncListener listener;
   private final RunRecorder recorder;
   private final AtomicReference<Connection> connection = new AtomicReference<>();
+
+  /** After a rename: the row that the run is recorded with from then on. */
+  private final AtomicReference<Repos.Known> current = new AtomicReference<>();
+
   private volatile boolean interrupted;
 
   /**
@@ -100,7 +106,7 @@ public final class SyncRun {
     RepoStates.State state = store.read(s -> s.states().find(repo.id()));
     String who =
         state.runningPid().isPresent() ? "process " + state.runningPid().getAsLong() : "a process";
-    String since = state.runningSince().map(at -> ", since " + at).orElse("");
+    String since = state.runningSince().map(at -> ", since " + Times.second(at)).orElse("");
     String message = "another sync of %s runs: %s%s".formatted(repo.name(), who, since);
     Decision decision =
         new Decision(Decision.Action.BLOCK, message, java.time.Duration.ZERO, Optional.empty());
@@ -128,13 +134,26 @@ public final class SyncRun {
               return s.runs().insert(repo.id(), settings.trigger(), clock.instant());
             });
     listener.started(repo.name(), OptionalLong.of(run), settings.trigger(), decision);
-    SyncReport report =
-        connector.fold(
-            c -> connected(repo, run, decision, waitingOut(decision, state, c)),
-            failure ->
-                recorder.report(
-                    repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
-    return finished(report);
+    return finished(recorded(repo, run, decision, connector, state));
+  }
+
+  /** A run that began is recorded, whatever ends it. */
+  private SyncReport recorded(
+      Repos.Known repo,
+      long run,
+      Decision decision,
+      Result<Connection.Connector> connector,
+      RepoStates.State state) {
+    try {
+      return connector.fold(
+          c -> connected(repo, run, decision, waitingOut(decision, state, c)),
+          failure ->
+              recorder.report(
+                  repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
+    } catch (RuntimeException | Error e) {
+      return recorder.faulted(
+          Optional.ofNullable(current.get()).orElse(repo), run, decision, e);
+    }
   }
 
   private long steps() {
@@ -178,7 +197,7 @@ public final class SyncRun {
     }
     return (exchanges, waiting) -> {
       Connection open = connector.connect(exchanges, waiting);
-      open.github().holdBack(limit(decision, state), clock.instant().plus(state.clockAhead()));
+      open.github().holdBack(limit(decision, state), SyncPolicy.githubTime(state, clock.instant()));
       return open;
     };
   }
@@ -259,6 +278,7 @@ public final class SyncRun {
             s.repos().delete(asWas.id());
             s.states().begin(own.id(), ProcessHandle.current().pid(), steps(), clock.instant());
           });
+      current.set(own);
       return phased(own, run, decision, open, runner, threads);
     }
   }

@@ -84,6 +84,19 @@ class StatusCommandTest {
   }
 
   @Test
+  void aSuccessInTheFutureIsAWrongClockAndNoFreshness() {
+    has(status(RepoStatus.State.IDLE, -1));
+    assertThat(cli.run("status", "--check", "1h", "-q"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                "ghsync: octo/tiny: the last success is dated 2026-01-05T12:00:01Z, which is in"
+                    + " the future: a clock was wrong; sync it again\n"));
+    assertThat(cli.run("status").out()).contains("in the future");
+  }
+
+  @Test
   void aDatabaseThatCannotBeReadIsOneLine() {
     cli.services.statuses = Result.failed(FailureCode.STORAGE, "x.db is no database of ghsync");
 

@@ -41,7 +41,7 @@ class WordsTest {
   @ParameterizedTest
   @CsvSource({
     "3, just now",
-    "-5, just now",
+    "-5, in the future",
     "100, 100 s ago",
     "130, 2 min ago",
     "7300, 2 h ago",

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhaseRunnerTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -124,6 +126,27 @@ class PhaseRunnerTest {
 
   private static PhaseOutcome throwSomething() {
     throw new IllegalStateException("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, LinkageError.class})
+  void anErrorIsThePhasesFailureAndTheOthersGoOn(Class<? extends Error> kind) {
+    List<PhaseReport> reports =
+        runner.run(
+            List.of(
+                step(PhaseName.ISSUES, () -> throwError(kind)),
+                step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES)));
+
+    assertThat(reports).extracting(PhaseReport::state).containsExactly(State.FAILED, State.UPDATED);
+    assertThat(reports.get(0).failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
+  }
+
+  private static PhaseOutcome throwError(Class<? extends Error> kind) {
+    try {
+      throw kind.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("no such constructor", e);
+    }
   }
 
   @Test

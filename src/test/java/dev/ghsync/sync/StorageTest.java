@@ -6,10 +6,13 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that refuses to be written: as a full disk does, here by a trigger. */
 class StorageTest {
@@ -72,6 +75,42 @@ class StorageTest {
     mend();
     assertThat(bench.sync().failure()).isEmpty();
     bench.assertEqual();
+  }
+
+  @Test
+  void aRunThatCannotBeRecordedStillHasItsReport() {
+    refuse("UPDATE OF finished_at ON sync_runs");
+    SyncReport report = bench.sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.STORAGE);
+    assertThat(report.runId()).isPresent();
+    assertThat(report.phases()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, ArithmeticException.class})
+  void aRunThatBeganIsRecordedWhateverIsThrownAroundItsPhases(Class<? extends Throwable> kind) {
+    bench.plan = new Thrower(kind);
+    SyncReport report = bench.sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
+    assertThat(bench.sql("SELECT outcome || ' ' || failure_code FROM sync_runs"))
+        .isEqualTo("failed internal");
+    assertThat(bench.sql("SELECT status || ' ' || error_code FROM sync_states"))
+        .isEqualTo("OUTDATED internal");
+  }
+
+  /** A plan that cannot be made. */
+  private record Thrower(Class<? extends Throwable> kind) implements PhasePlan {
+    @Override
+    public List<Step> steps(Scope scope) {
+      if (kind == OutOfMemoryError.class) {
+        throw new OutOfMemoryError();
+      }
+      throw new ArithmeticException();
+    }
   }
 
   @Test

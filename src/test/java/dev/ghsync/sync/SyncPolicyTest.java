@@ -115,6 +115,7 @@ class SyncPolicyTest {
           new SyncPolicy.RepoState(
               false,
               ours.lastSuccessAt(),
+              ours.lastAttemptAt(),
               ours.blockedUntil(),
               ours.rateLimit(),
               Duration.ofSeconds(ahead));
@@ -138,6 +139,42 @@ class SyncPolicyTest {
             .evaluate(state(null, LATER, null), Trigger.MANUAL, NOW);
     assertThat(decision.action()).isEqualTo(expected);
     assertThat(decision.blockedUntil()).contains(LATER);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void aTimeInTheFutureIsNoReasonToWait(
+      String what, SyncPolicy.RepoState state, Decision.Action expected) {
+    Decision decision =
+        new SyncPolicy(
+                Duration.ofHours(1), false, SyncPolicy.reserve(Trigger.CRON), Optional.empty())
+            .evaluate(state, Trigger.CRON, NOW);
+    assertThat(decision.action()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> aTimeInTheFutureIsNoReasonToWait() {
+    Instant years = NOW.plus(Duration.ofDays(3650));
+    Decision.Action start = Decision.Action.START;
+    Decision.Action block = Decision.Action.BLOCK;
+    return Stream.of(
+        Arguments.of("success in the future", state(-1L, null, null), start),
+        Arguments.of("success years ahead", state(-315_360_000L, null, null), start),
+        Arguments.of("blocked for years", state(null, years, null), start),
+        Arguments.of("limit that resets in years", state(null, null, left(0, years)), start),
+        Arguments.of("blocked for a day", state(null, NOW.plusSeconds(86_400), null), block),
+        // Our clock was ten years ahead in the last run: GitHub's seemed to be ten years behind.
+        Arguments.of("block is over", ahead(years, Optional.of(NOW.minusSeconds(1))), start),
+        Arguments.of("block lasts", ahead(years, Optional.of(NOW.plusSeconds(60))), block));
+  }
+
+  private static SyncPolicy.RepoState ahead(Instant lastAttempt, Optional<Instant> blocked) {
+    return new SyncPolicy.RepoState(
+        false,
+        Optional.empty(),
+        Optional.of(lastAttempt),
+        blocked,
+        Optional.empty(),
+        Duration.ofDays(-3650));
   }
 
   @Test
@@ -180,7 +217,12 @@ class SyncPolicyTest {
 
   private static SyncPolicy.RepoState running() {
     return new SyncPolicy.RepoState(
-        true, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO);
   }
 
   private static SyncPolicy.RepoState state(
@@ -190,6 +232,7 @@ class SyncPolicyTest {
     return new SyncPolicy.RepoState(
         false,
         Optional.ofNullable(secondsAgo).map(NOW::minusSeconds),
+        Optional.of(NOW.minusSeconds(60)),
         Optional.ofNullable(blocked),
         Optional.ofNullable(limit),
         Duration.ZERO);
