@@ -56,16 +56,24 @@ final class RunOutcome {
         .or(() -> all.stream().findFirst());
   }
 
-  /** Every phase that asked something failed; those that only look at the database do not count. */
   private static boolean nothingWorked(List<PhaseReport> phases) {
-    return phases.stream()
-        .filter(phase -> phase.name() != PhaseName.METADATA && phase.name() != PhaseName.COUNTS)
-        .noneMatch(
-            phase ->
-                phase.state() == PhaseReport.State.UPDATED
-                    || phase.state() == PhaseReport.State.UNCHANGED
-                    // It read all but some items; a limit that stopped a phase ends the run above.
-                    || phase.state() == PhaseReport.State.INCOMPLETE);
+    return phases.stream().noneMatch(RunOutcome::worked);
+  }
+
+  /**
+   * Whether a phase did something for the stream. One that only looked at the database did not: it
+   * may have found nothing to do because the phase that it depends on failed. One that is incomplete
+   * read all but some items; a limit that stopped it is the run's outcome before this is asked.
+   */
+  static boolean worked(PhaseReport phase) {
+    if (phase.name() == PhaseName.METADATA || phase.name() == PhaseName.COUNTS) {
+      return false;
+    }
+    return switch (phase.state()) {
+      case UPDATED, INCOMPLETE -> true;
+      case UNCHANGED -> phase.requests() > 0;
+      case SKIPPED, FAILED -> false;
+    };
   }
 
   private static boolean any(List<PhaseReport> phases, PhaseReport.State state) {

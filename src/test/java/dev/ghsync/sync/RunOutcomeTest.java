@@ -73,6 +73,28 @@ class RunOutcomeTest {
     assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
   }
 
+  @Test
+  void aPhaseThatAskedNothingDoesNotMakeAFailureOfTheOthersPartial() {
+    List<PhaseReport> phases =
+        List.of(
+            report(PhaseName.METADATA, done(SOME)),
+            report(PhaseName.REFS, stopped(FailureCode.SERVER_ERROR)),
+            report(PhaseName.OBJECTS, done(Counts.NONE), 0));
+    assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void aPhaseThatPassedOverAnItemIsPartial() {
+    PhaseOutcome around =
+        new PhaseOutcome(
+            PhaseReport.State.INCOMPLETE,
+            java.util.Optional.of("pull 3 could not be read"),
+            java.util.Optional.of(Failure.of(FailureCode.SERVER_ERROR, "pull 3")),
+            Counts.NONE);
+
+    assertThat(outcome(around)).isEqualTo(Outcome.PARTIAL);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"RATE_LIMITED", "SECONDARY_RATE_LIMITED", "BUDGET"})
   void aLimitBlocksWhateverElseFailed(FailureCode limit) {
@@ -119,6 +141,10 @@ class RunOutcomeTest {
   }
 
   private static PhaseReport report(PhaseName name, PhaseOutcome end) {
-    return new PhaseReport(name, end.state(), end.reason(), end.failure(), 1, 0, 0, end.counts());
+    return report(name, end, 1);
+  }
+
+  private static PhaseReport report(PhaseName name, PhaseOutcome end, long requests) {
+    return new PhaseReport(name, end.state(), end.reason(), end.failure(), 1, requests, 0, end.counts());
   }
 }
