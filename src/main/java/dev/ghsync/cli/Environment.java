@@ -37,6 +37,10 @@ record Environment(
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xc000;
 
+  Environment {
+    err = new PrintWriter(new RedactingWriter(err), false);
+  }
+
   static Environment ofProcess() {
     Map<String, String> variables = System.getenv();
     // Java's own idea of the home is the account's, whatever the user has set.
@@ -72,23 +76,45 @@ record Environment(
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** {@code $GHSYNC_DB}, or the place that the XDG base directory specification gives it. */
+  /**
+   * {@code $GHSYNC_DB}, or the place that the XDG base directory specification gives it.
+   *
+   * @throws UsageError where there is no home folder
+   */
   Path database() {
     return variable("GHSYNC_DB")
         .map(Path::of)
-        .orElseGet(() -> xdg("XDG_DATA_HOME", ".local/share").resolve("ghsync.db"));
+        .orElseGet(() -> 
+            xdg("XDG_DATA_HOME", ".local/share", "name the database with --db FILE, or set HOME")
+                .resolve("ghsync.db"));
   }
 
+  /**
+   * Where the key is.
+   *
+   * @throws UsageError where there is no home folder
+   */
   Path configFolder() {
-    return xdg("XDG_CONFIG_HOME", ".config");
+    return xdg("XDG_CONFIG_HOME", ".config", "set HOME or XDG_CONFIG_HOME, where the key is kept");
   }
 
-  /** The specification wants a relative path there ignored. */
-  private Path xdg(String name, String otherwise) {
+  /**
+   * The specification wants a relative path there ignored. A home that is not absolute is none: Java
+   * calls that of a user without an account {@code ?}.
+   */
+  private Path xdg(String name, String otherwise, String remedy) {
     return variable(name)
         .map(Path::of)
         .filter(Path::isAbsolute)
-        .orElseGet(() -> home.resolve(otherwise))
+        .orElseGet(
+            () -> {
+              if (!home.isAbsolute()) {
+                throw new UsageError(
+                    "there is no home folder ($HOME is not set, and this user has no account): "
+                        + remedy);
+              }
+              return home.resolve(otherwise);
+            })
         .resolve("ghsync");
   }
 

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -7,13 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The key that tokens in a database are encrypted under: 32 random bytes in a file of mode 0600, in
  * a folder of mode 0700. It is made once and never overwritten, since what was encrypted under it
- * would be lost.
+ * would be lost. A file that others could read is closed to them before it is used.
+ *
+ * @param warnings receives what is wrong with the file's permissions
  */
-record KeyFile(Path path) {
+record KeyFile(Path path, Consumer<String> warnings) {
   private static final int BYTES = 32;
 
   /**
@@ -31,7 +35,19 @@ record KeyFile(Path path) {
     if (key.length != BYTES) {
       throw new IOException("it has " + key.length + " bytes instead of " + BYTES);
     }
+    closeToOthers();
     return Optional.of(key);
+  }
+
+  private void closeToOthers() {
+    if (!OwnerOnly.isOpen(path)) {
+      return;
+    }
+    warnings.accept(
+        OwnerOnly.close(path)
+            ? "the key file %s was open to other users; its mode is 0600 now. If others use this machine, log in again with a new token"
+                .formatted(path)
+            : "the key file %s is open to other users; set its mode to 0600".formatted(path));
   }
 
   /**

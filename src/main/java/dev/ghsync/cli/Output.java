@@ -1,6 +1,5 @@
 package dev.ghsync.cli;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -8,7 +7,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output: a {@link PrintWriter} that remembers why something could not be written. */
+/**
+ * Standard output: a {@link PrintWriter} that remembers why something could not be written, and that
+ * writes no secret.
+ */
 final class Output extends PrintWriter {
   private final Watched to;
   private final BooleanSupplier isPipe;
@@ -34,7 +36,7 @@ final class Output extends PrintWriter {
     return Optional.ofNullable(to.fault).filter(e -> !isPipe.getAsBoolean()).map(IoReason::of);
   }
 
-  private static final class Watched extends FilterWriter {
+  private static final class Watched extends RedactingWriter {
     private volatile @Nullable IOException fault;
 
     Watched(Writer to) {

@@ -10,7 +10,7 @@ final class OutputOptions {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "The JSON report, replaced as a whole. Default: OWNER-NAME.report.json beside the"
+          "The JSON report, replaced as a whole. Default: OWNER.NAME.report.json beside the"
               + " database")
   Optional<Path> report = Optional.empty();
 

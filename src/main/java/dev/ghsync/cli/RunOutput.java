@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.OwnerOnly;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Annotations;
 import dev.ghsync.report.ConsoleSummary;
@@ -15,10 +16,7 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +30,7 @@ final class RunOutput implements AutoCloseable {
   private final Environment env;
   private final SharedOptions shared;
   private final String version;
-  private final Path database;
+  private final Run run;
   private final Optional<Path> reportFile;
   private final boolean reportAskedFor;
   private final ConsoleSummary summary;
@@ -49,7 +47,7 @@ final class RunOutput implements AutoCloseable {
     this.env = env;
     this.shared = shared;
     this.version = version;
-    this.database = run.database();
+    this.run = run;
     this.reportAskedFor = output.report.isPresent();
     this.reportFile = reportFile(output, run);
     this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
@@ -69,8 +67,17 @@ final class RunOutput implements AutoCloseable {
 
   /** What the output is of. */
   record Run(RepoName repo, Path database, boolean dry) {
+    /** An owner's name has no dot, so that no two repositories share a file. */
     Path usualReport() {
-      String name = repo.owner() + "-" + repo.name() + ".report.json";
+      return beside(repo.owner() + "." + repo.name() + ".report.json");
+    }
+
+    /** The name that earlier versions gave it, which two repositories could share. */
+    Path formerReport() {
+      return beside(repo.owner() + "-" + repo.name() + ".report.json");
+    }
+
+    private Path beside(String name) {
       return database.toAbsolutePath().resolveSibling(name);
     }
   }
@@ -99,13 +106,7 @@ final class RunOutput implements AutoCloseable {
       return env.err();
     }
     try {
-      return new PrintWriter(
-          Files.newBufferedWriter(
-              file,
-              StandardCharsets.UTF_8,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND,
-              StandardOpenOption.WRITE));
+      return new PrintWriter(OwnerOnly.append(file));
     } catch (IOException e) {
       throw new UsageError("the events file " + file + " cannot be written: " + IoReason.of(e));
     }
@@ -137,7 +138,7 @@ final class RunOutput implements AutoCloseable {
     if (shared.json) {
       env.out().println(json(report));
     } else if (!shared.quiet) {
-      summary.print(report, database, env.out());
+      summary.print(report, run.database(), env.out());
     }
     env.out().flush();
     summary.failureLine(report).ifPresent(this::failure);
@@ -174,6 +175,9 @@ final class RunOutput implements AutoCloseable {
     }
     try {
       ReportFile.write(reportFile.get(), json(report));
+      if (!reportAskedFor) {
+        ReportFile.removeFormer(run.formerReport(), run.repo());
+      }
       return true;
     } catch (IOException e) {
       String message = "the report " + reportFile.get() + " was not written: " + IoReason.of(e);

@@ -25,19 +25,24 @@ final class TokenSources {
   private static final List<String> VARIABLES = List.of("GHSYNC_TOKEN", "GH_TOKEN", "GITHUB_TOKEN");
 
   private final Environment env;
-  private final TokenVault vault;
 
   TokenSources(Environment env) {
     this.env = env;
-    this.vault = new TokenVault(new KeyFile(env.configFolder().resolve("key")));
   }
 
   static String scope(RepoName repo) {
     return repo.toString().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Encrypts and decrypts the database's tokens.
+   *
+   * @throws UsageError where there is no home folder for its key
+   */
   TokenVault vault() {
-    return vault;
+    return new TokenVault(
+        new KeyFile(
+            env.configFolder().resolve("key"), problem -> env.complain("warning: " + problem)));
   }
 
   /**
@@ -68,18 +73,18 @@ final class TokenSources {
       Optional<byte[]> own = database.find(scope(repo.get()));
       if (own.isPresent()) {
         String source = "the database, for " + repo.get();
-        return vault
+        return vault()
             .open(own.get(), scope(repo.get()))
-            .map(token -> Optional.of(new FoundToken(token, source)));
+            .map(token -> Optional.of(new FoundToken(token.from(source), source)));
       }
     }
     Optional<byte[]> general = database.find(GENERAL);
     if (general.isEmpty()) {
       return Result.ok(Optional.empty());
     }
-    return vault
+    return vault()
         .open(general.get(), GENERAL)
-        .map(token -> Optional.of(new FoundToken(token, "the database")));
+        .map(token -> Optional.of(new FoundToken(token.from("the database"), "the database")));
   }
 
   /** For {@link Services#sync}: what was found outside, else what the database has. */
@@ -110,15 +115,23 @@ final class TokenSources {
     }
   }
 
+  /**
+   * The token of a text.
+   *
+   * @param source for messages
+   * @throws UsageError where the text is not a token alone; the message does not repeat it
+   */
   static FoundToken found(String text, String source) {
     String secret = text.strip();
     if (secret.isEmpty()) {
       throw new UsageError(source + " is empty; its first line must be the token");
     }
-    try {
-      return new FoundToken(new Token(secret), source);
-    } catch (IllegalArgumentException e) {
-      throw new UsageError("what is in " + source + " is no token: " + e.getMessage());
-    }
+    TokenText.fault(secret)
+        .ifPresent(
+            fault -> {
+              throw new UsageError(
+                  "what is in " + source + " is not a token alone: it " + fault);
+            });
+    return new FoundToken(new Token(secret, source), source);
   }
 }

@@ -11,6 +11,10 @@ import java.util.Optional;
  * @param retryAt when trying again can help; empty where time alone mends nothing
  */
 public record Failure(FailureCode code, String message, Optional<Instant> retryAt) {
+  public Failure {
+    message = Redaction.redact(message);
+  }
+
   /** A signal came. */
   public static final Failure STOPPED =
       of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");

@@ -12,16 +12,42 @@ import java.util.HexFormat;
  */
 public final class Token {
   private final String secret;
+  private final String source;
 
   /**
+   * A token of which nobody says where it came from.
+   *
    * @throws IllegalArgumentException where the text is empty or has characters that no header can
    *     carry; the message does not repeat it
    */
   public Token(String secret) {
+    this(secret, "");
+  }
+
+  /**
+   * A token. From now on {@link Redaction} knows it.
+   *
+   * @param source where it came from, for messages: {@code $GH_TOKEN}
+   * @throws IllegalArgumentException where the text is empty or has characters that no header can
+   *     carry; the message does not repeat it
+   */
+  public Token(String secret, String source) {
     if (secret.isEmpty() || secret.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new IllegalArgumentException("a token is one line of printable ASCII without spaces");
     }
     this.secret = secret;
+    this.source = source;
+    Redaction.add(secret);
+  }
+
+  /** The same token, found in {@code place}. */
+  public Token from(String place) {
+    return new Token(secret, place);
+  }
+
+  /** {@code the token from $GH_TOKEN}: what messages call it. */
+  public String named() {
+    return source.isEmpty() ? "the token" : "the token from " + source;
   }
 
   public String reveal() {

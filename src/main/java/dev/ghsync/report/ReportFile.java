@@ -1,6 +1,8 @@
 package dev.ghsync.report;
 
+import dev.ghsync.model.RepoName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 
 /** The report file. A reader sees the old one or the new one, never a part. */
 public final class ReportFile {
+  private static final int HEAD_BYTES = 500;
+
   private ReportFile() {}
 
   /**
@@ -34,6 +38,26 @@ public final class ReportFile {
       move(draft, target);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Removes the report that an earlier version left under another name, so that no one reads the
+   * old one. A file of another repository, or of another kind, is not touched.
+   *
+   * @throws IOException where the file cannot be read or removed
+   */
+  public static void removeFormer(Path file, RepoName repo) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    String head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+    }
+    if (head.startsWith("{\"schema\":1,\"tool\":\"ghsync\"")
+        && head.contains("\"repo\":\"" + repo + "\"")) {
+      Files.delete(file);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ghsync.report;
 
 import dev.ghsync.model.Counts;
+import dev.ghsync.model.Redaction;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class StepSummary {
   public static void append(Path file, SyncReport report) throws IOException {
     Files.write(
         file,
-        markdown(report).getBytes(StandardCharsets.UTF_8),
+        Redaction.redact(markdown(report)).getBytes(StandardCharsets.UTF_8),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

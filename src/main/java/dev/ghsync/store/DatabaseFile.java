@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import dev.ghsync.model.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -236,18 +236,12 @@ final class DatabaseFile {
     Path folder = file.toAbsolutePath().getParent();
     try {
       if (folder != null) {
-        Files.createDirectories(folder);
+        OwnerOnly.makeFolder(folder);
       }
       if (Files.isDirectory(file)) {
         throw new StoreException(file + " is a folder; name a file with --db");
       }
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
+      Files.createFile(file, OwnerOnly.file());
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(file) && (!Files.isReadable(file) || !Files.isWritable(file))) {
         throw new StoreException(

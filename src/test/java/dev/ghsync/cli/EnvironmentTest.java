@@ -2,8 +2,12 @@ package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.cli.CommandLineRunner.Run;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
   private final CommandLineRunner cli = new CommandLineRunner(Path.of("/home/me"));
@@ -27,6 +31,21 @@ class EnvironmentTest {
     assertThat(database(plain)).isEqualTo(Path.of("mine.db"));
     assertThat(database("repo", "o/n", "--no-report", "--db", "other.db"))
         .isEqualTo(Path.of("other.db"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?", "", "relative"})
+  void withoutAHomeFolderItAsksForTheDatabaseAndMakesNone(String home) {
+    CommandLineRunner homeless = new CommandLineRunner(Path.of(home));
+    homeless.variables.put("GHSYNC_TOKEN", "t");
+
+    for (String command : List.of("repo o/n", "status", "verify o/n", "auth logout")) {
+      Run run = homeless.run(command.split(" "));
+      assertThat(run.code()).as(command).isEqualTo(2);
+      assertThat(run.err()).contains("there is no home folder").containsAnyOf("--db", "HOME");
+    }
+    assertThat(homeless.run("repo", "o/n", "--no-report", "--db", "/no/x.db").code()).isZero();
+    assertThat(Path.of("?")).doesNotExist();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -167,7 +168,24 @@ class RepoCommandTest {
         "reop o/n | did you mean repo?",
         "o/n --json | did you mean 'ghsync repo o/n --json'?",
         "repo o/n --timeout 5 | '5' is not a duration such as 30s",
-        "repo o/n --timeout 0s | --timeout must be longer than nothing",
+        "repo o/n --timeout 0s | --timeout must be 1s to 24h",
+        "repo o/n --timeout 60h | --timeout must be 1s to 24h",
+        "repo o/n --timeout PT2562047788015215H | --timeout must be 1s to 24h",
+        "repo o/n --deadline 110000d | --deadline must be 1s to 365d",
+        "repo o/n --wait 366d | --wait must be 0s to 365d",
+        "repo o/n --min-interval PT9223372036854775807S | --min-interval must be 0s to 36500d",
+        "repo o/n --reconcile 999999999d | --reconcile must be 0s to 36500d",
+        "repo o/n --depth 999999999d | --depth must be 0s to 36500d",
+        "repo o/n --depth +999999999-12-31 | --depth must be a date from 1900-01-01 to today",
+        "repo o/n --depth 0001-01-01 | --depth must be a date from 1900-01-01 to today",
+        "repo o/n --max-blob-size 2G | --max-blob-size must be 0 to 1G",
+        "repo o/n --max-blob-size 99999999999T | a size that a file can have",
+        "repo o/n --max-commits 1000000001 | --max-commits must be 1 to 1000000000",
+        "repo o/n --max-requests 9223372036854775807 | --max-requests must be 0 to 1000000000",
+        "repo o/n --max-requests 9223372036854775808 | '9223372036854775808' is not a",
+        "repo o/n --max-requests -1 | --max-requests must be 0 to 1000000000",
+        "repo o/n --reserve 9223372036854775807 | --reserve must be 0 to 1000000000",
+        "status --check 999999999d | --check must be 0s to 36500d",
         "repo o/n --deadline -5s | '-5s' is not a duration",
         "repo o/n --max-blob-size ten | 'ten' is not a size such as 512K",
         "repo o/n --depth yesterday | all, an age such as 30d, or a date",
@@ -180,7 +198,7 @@ class RepoCommandTest {
         "repo o/n --color blue | one of auto, always, never",
         "repo o/n --concurrency 9 | --concurrency must be 1 to 8",
         "repo o/n --concurrency 0 | --concurrency must be 1 to 8",
-        "repo o/n --max-commits 0 | --max-commits must be 1 or more",
+        "repo o/n --max-commits 0 | --max-commits must be 1 to 1000000000",
         "repo o/n --max-commits many | 'many' is not a",
         "repo o/n --wait soon | 'soon' is not a duration",
         "repo o/n --api-url ftp://x | 'ftp://x' is not an http or https address",
@@ -291,11 +309,46 @@ class RepoCommandTest {
     Run run = cli.run("repo", "octo/tiny", "--json", "-v");
 
     assertThat(run.out()).startsWith("{\"schema\":1").endsWith("}\n").hasLineCount(1);
-    assertThat(home.resolve("octo-tiny.report.json")).hasContent(run.out());
+    assertThat(home.resolve("octo.tiny.report.json")).hasContent(run.out());
     assertThat(run.err()).isEqualTo("GET  /repos/octo/tiny -> 200, 12 ms, 345 B, 4,999 left\n");
     try (var files = Files.list(home)) {
-      assertThat(files).containsExactly(home.resolve("octo-tiny.report.json"));
+      assertThat(files).containsExactly(home.resolve("octo.tiny.report.json"));
     }
+  }
+
+  @Test
+  void twoRepositoriesNeverShareAReport() {
+    cli.run("repo", "a-b/c");
+    cli.run("repo", "a/b-c");
+
+    assertThat(home.resolve("a-b.c.report.json")).content().contains("\"repo\":\"a-b/c\"");
+    assertThat(home.resolve("a.b-c.report.json")).content().contains("\"repo\":\"a/b-c\"");
+  }
+
+  @Test
+  void theReportUnderItsFormerNameGoesAndAnotherRepositorysStays() throws IOException {
+    Path former = home.resolve("a-b-c.report.json");
+    cli.run("repo", "a-b/c", "--report", former.toString());
+
+    cli.run("repo", "a/b-c");
+    assertThat(former).exists();
+    cli.run("repo", "a-b/c");
+    assertThat(former).doesNotExist();
+  }
+
+  @Test
+  void theEventsAreForTheirOwnerAloneAlsoWhereOthersCouldReadThem() throws IOException {
+    Path made = home.resolve("new.jsonl");
+    Path open = Files.createFile(home.resolve("open.jsonl"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+
+    cli.run("repo", "octo/tiny", "--events", made.toString());
+    cli.run("repo", "octo/tiny", "--events", open.toString());
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+        .isEqualTo("rw-------");
   }
 
   @Test
@@ -305,7 +358,7 @@ class RepoCommandTest {
     cli.run("repo", "octo/tiny", "--report", mine.toString());
 
     assertThat(mine).content().contains("\"outcome\":\"updated\"");
-    assertThat(home.resolve("octo-tiny.report.json")).doesNotExist();
+    assertThat(home.resolve("octo.tiny.report.json")).doesNotExist();
   }
 
   @Test

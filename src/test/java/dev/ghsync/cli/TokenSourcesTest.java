@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class TokenSourcesTest {
   @TempDir Path home;
@@ -95,7 +97,61 @@ class TokenSourcesTest {
     Run run = cli.run("repo", "octo/tiny", "--token-file", file.toString());
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("is no token").doesNotContain("secret");
+    assertThat(run.err()).contains("is not a token alone").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"ghp_secret\" | has quotation marks around it",
+        "'ghp_secret' | has quotation marks around it",
+        "`ghp_secret` | has quotation marks around it",
+        "\u201cghp_secret\u201d | has quotation marks around it",
+        "\"ghp_secret | has quotation marks around it",
+        "Bearer ghp_secret | such as Bearer",
+        "token ghp_secret | such as Bearer",
+        "Authorization: Bearer ghp_secret | such as Bearer",
+        "GHSYNC_TOKEN=ghp_secret | begins with the name of a variable",
+        "export GH_TOKEN=ghp_secret | begins with the name of a variable",
+        "\ufeffghp_secret | byte order mark",
+        "ghp_secret ghp_other | has a space in it",
+        "~ghp_secret\nghp_other~ | has more than one line",
+        "ghp_secr\u00e9t | has characters that no token has",
+      })
+  void whatIsAroundATokenIsCalledThatBeforeAnythingIsAsked(String text, String fault) {
+    cli.variables.put("GHSYNC_TOKEN", text);
+
+    Run run = cli.run("repo", "octo/tiny");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("$GHSYNC_TOKEN", fault).doesNotContain("secr");
+    assertThat(cli.services.syncs).isEmpty();
+  }
+
+  @Test
+  void aByteOrderMarkInAFileIsCalledThat() throws IOException {
+    Path file = Files.writeString(home.resolve("token"), "\ufeffghp_secret\r\n");
+
+    assertThat(cli.run("repo", "octo/tiny", "--token-file", file.toString()).err())
+        .contains("byte order mark");
+  }
+
+  @Test
+  void whiteSpaceAroundATokenIsNoFault() {
+    cli.variables.put("GHSYNC_TOKEN", "  ghp_secret\r\n");
+
+    assertThat(cli.run("repo", "octo/tiny").code()).isZero();
+    assertThat(cli.services.usedToken).contains(new Token("ghp_secret"));
+  }
+
+  @Test
+  void theTokenKnowsWhereItWasFound() {
+    cli.variables.put("GH_TOKEN", "ghp_secret");
+    cli.run("repo", "octo/tiny");
+
+    assertThat(cli.services.usedToken.orElseThrow().named()).isEqualTo("the token from $GH_TOKEN");
   }
 
   @Test

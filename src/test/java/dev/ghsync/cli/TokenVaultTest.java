@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +23,13 @@ class TokenVaultTest {
 
   @TempDir Path folder;
   private Path key = Path.of("");
-  private TokenVault vault = new TokenVault(new KeyFile(key));
+  private final List<String> problems = new ArrayList<>();
+  private TokenVault vault = new TokenVault(new KeyFile(key, problems::add));
 
   @BeforeEach
   void setUp() {
     key = folder.resolve("config/ghsync/key");
-    vault = new TokenVault(new KeyFile(key));
+    vault = new TokenVault(new KeyFile(key, problems::add));
   }
 
   private byte[] seal(String scope) {
@@ -51,6 +53,20 @@ class TokenVaultTest {
   void whatIsSealedOpensAgain() {
     assertThat(ok(vault.open(seal("octo/tiny"), "octo/tiny"))).isEqualTo(TOKEN);
     assertThat(ok(vault.open(seal(""), ""))).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void aKeyThatOthersCouldReadIsClosedToThemAndThatIsSaid() throws IOException {
+    byte[] sealed = seal("");
+    assertThat(problems).isEmpty();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(ok(vault.open(sealed, ""))).isEqualTo(TOKEN);
+    assertThat(problems).singleElement().asString().contains(key.toString(), "0600");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    ok(vault.open(sealed, ""));
+    assertThat(problems).hasSize(1);
   }
 
   @Test
@@ -138,7 +154,7 @@ class TokenVaultTest {
   void aPlaceThatTakesNoKeyIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
-    Failure failure = failed(new TokenVault(new KeyFile(file.resolve("key"))).seal(TOKEN, ""));
+    Failure failure = failed(new TokenVault(new KeyFile(file.resolve("key"), problems::add)).seal(TOKEN, ""));
 
     assertThat(failure.message()).contains(file.resolve("key").toString());
   }

@@ -198,15 +198,75 @@ class RefusalsTest {
 
   @Test
   void wordsOfOthersAreQuotedShortAndOnOneLine() {
-    hub.answer(error(404, "x".repeat(500)), error(404, "a\\nb\\u0007\\u001b[31m"));
+    String address = "https://docs.github.com/" + "x".repeat(300);
+    hub.answer(
+        error(404, "word ".repeat(60) + address + " " + "word ".repeat(200)), error(404, "a\\nb\\u0007\\u001b[31m"));
     GitHub github = hub.connect();
 
     Fetched<List<Label>> longOne = fetched(github.fetch(labels, Optional.empty()));
     Fetched<List<Label>> oddOne = fetched(github.fetch(labels, Optional.empty()));
 
     assertThat(longOne)
-        .isEqualTo(new Fetched.Absent<>(404, "x".repeat(200) + "…", Optional.empty()));
+        .isEqualTo(
+            new Fetched.Absent<>(404, "word ".repeat(60) + address + "…", Optional.empty()));
     assertThat(oddOne).isEqualTo(new Fetched.Absent<>(404, "a b [31m", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 451})
+  void aLegalBlockIsToldWithItsReasonItsDateAndItsNotice(int status) {
+    hub.answer(
+        json(
+                "{\"message\":\"Repository access blocked\",\"block\":{\"reason\":\"dmca\","
+                    + "\"created_at\":\"2024-05-06T07:08:09Z\","
+                    + "\"html_url\":\"https://github.com/github/dmca/blob/x.md\"}}")
+            .code(status));
+
+    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.REPO_BLOCKED);
+    assertThat(failure.message())
+        .contains("dmca", "2024-05-06T07:08:09Z", "https://github.com/github/dmca/blob/x.md");
+  }
+
+  @Test
+  void singleSignOnIsKnownByItsWordsWhereItsHeaderIsMissing() {
+    hub.answer(
+        error(
+            403,
+            "Resource protected by organization SAML enforcement. You must grant your Personal"
+                + " Access token access to this organization."));
+
+    assertThat(failure(hub.connect().fetch(labels, Optional.empty())).code())
+        .isEqualTo(FailureCode.SSO_REQUIRED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410, 422})
+  void aPageThatIsNotFromTheApiTellsNothingOfTheItem(int status) {
+    hub.answer(FakeHub.status(status).addHeader("Content-Type", "text/html").body("<html>"));
+
+    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
+    assertThat(failure.message()).contains("--api-url", "/api/v3");
+  }
+
+  @Test
+  void aPageInPlaceOfJsonSaysWhereTheApiIs() {
+    hub.answer(FakeHub.status(200).addHeader("Content-Type", "text/html").body("<html>"));
+
+    assertThat(failure(hub.connect().fetch(labels, Optional.empty())).message())
+        .contains("text/html", "--api-url", "/api/v3");
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void messagesHaveNoPartsOfSeconds(MockResponse.Builder answer, FailureCode code) {
+    hub.answer(answer);
+
+    assertThat(failure(hub.connect().fetch(labels, Optional.empty())).message())
+        .doesNotContainPattern("\\d\\.\\d+Z");
   }
 
   private static MockResponse.Builder spent(MockResponse.Builder answer) {
