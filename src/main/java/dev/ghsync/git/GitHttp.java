@@ -204,8 +204,7 @@ final class GitHttp {
   }
 
   private <T> Tried<T> refused(Response response) throws IOException {
-    boolean withToken = settings.token().isPresent();
-    Failure failure = Refusal.of(response, base, withToken, clock.instant());
+    Failure failure = Refusal.of(response, base, settings.token(), clock.instant());
     Then then = failure.code() == FailureCode.SERVER_ERROR ? Then.REPEAT : Then.END;
     return new Tried<>(then, Result.failed(failure));
   }

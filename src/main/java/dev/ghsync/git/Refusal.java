@@ -2,6 +2,7 @@ package dev.ghsync.git;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Token;
 import dev.ghsync.net.Network;
 import dev.ghsync.net.ProxyServer;
 import java.io.IOException;
@@ -32,10 +33,11 @@ final class Refusal {
    * Reads the answer's text, where it is plain.
    *
    * @param address of the repository, for people
-   * @param withToken whether one was sent
+   * @param token that was sent
    * @param received when it came; by the server's clock, which limits go by, where that told it
    */
-  static Failure of(Response response, String address, boolean withToken, Instant received)
+  static Failure of(
+      Response response, String address, Optional<Token> token, Instant received)
       throws IOException {
     Instant told = response.headers().getInstant("Date");
     Instant now = told == null ? received : told;
@@ -52,11 +54,11 @@ final class Refusal {
       case 401 ->
           Failure.of(
               FailureCode.FORBIDDEN,
-              withToken
-                  ? said + "; it does not accept the token"
-                  : said + "; it needs a token, which is sent over https only");
+              token
+                  .map(sent -> said + "; it does not accept " + sent.named())
+                  .orElse(said + "; it needs a token, which is sent over https only"));
       case 403 ->
-          response.header("X-GitHub-SSO", "").startsWith("required")
+          response.header("X-GitHub-SSO", "").startsWith("required") || said.contains("SAML SSO")
               ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")
               : Failure.of(FailureCode.FORBIDDEN, said + "; may the token read contents?");
       case 407 -> Failure.of(FailureCode.NETWORK, proxyLogin(response, said));

@@ -1,14 +1,13 @@
 package dev.ghsync.git;
 
+import dev.ghsync.model.Quotation;
+
 /** Words of a server, which are a stranger's. */
 final class RemoteText {
-  private static final int LONGEST = 300;
-
   private RemoteText() {}
 
-  /** On one line, without control characters that a terminal would obey, and not too long. */
+  /** For a message to people, see {@link Quotation}. */
   static String clean(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return Quotation.of(text);
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 /** The parts of one connection, put together. */
 final class Connection implements AutoCloseable {
   private final String tokenFingerprint;
+  private final String tokenName;
   private final ServerClock clock = new ServerClock();
   private final Gate gate;
   private final Naps naps;
@@ -16,6 +17,7 @@ final class Connection implements AutoCloseable {
   Connection(GitHub.Settings settings) {
     URI apiUrl = settings.apiUrl();
     tokenFingerprint = settings.token().fingerprint();
+    tokenName = settings.token().named();
     gate = new Gate(settings, clock);
     naps = new Naps(settings.sleeper());
     notes = new TokenNotes(settings.token());
@@ -31,6 +33,10 @@ final class Connection implements AutoCloseable {
 
   Gate gate() {
     return gate;
+  }
+
+  String tokenName() {
+    return tokenName;
   }
 
   TokenNotes notes() {

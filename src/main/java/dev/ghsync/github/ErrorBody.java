@@ -1,18 +1,23 @@
 package dev.ghsync.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the body of a refusal says. It may be GitHub's JSON, a page of HTML from something in
  * between, or nothing; it is never more than a hint.
  *
  * @param message GitHub's words, fit to be quoted; empty where there are none
- * @param blocked it names a block of the repository
+ * @param block why and since when the repository is blocked; empty where it says nothing of that
  * @param tooLarge it says that a blob is over GitHub's own limit
+ * @param isJson it is JSON, as all that the API says
  */
-record ErrorBody(String message, boolean blocked, boolean tooLarge) {
-  private static final ErrorBody NONE = new ErrorBody("", false, false);
+record ErrorBody(String message, Optional<String> block, boolean tooLarge, boolean isJson) {
+  private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false, false);
   private static final BodyReader<ErrorBody> READER = JsonBody.one(Bounds.ERROR, ErrorBody::of);
 
   static ErrorBody read(Body body) {
@@ -31,7 +36,23 @@ record ErrorBody(String message, boolean blocked, boolean tooLarge) {
     boolean tooLarge =
         json.list("errors").stream()
             .anyMatch(error -> error.node().path("code").asText().equals("too_large"));
-    return new ErrorBody(Texts.quote(message), json.has("block"), tooLarge);
+    Optional<String> block =
+        json.has("block") ? Optional.of(block(json.node().path("block"))) : Optional.empty();
+    return new ErrorBody(Texts.quote(message), block, tooLarge, true);
+  }
+
+  /** {@code dmca, since 2026-01-05T12:00:00Z, see https://…}, as far as it is told. */
+  private static String block(JsonNode block) {
+    String reason = block.path("reason").asText();
+    String since = block.path("created_at").asText();
+    String notice = block.path("html_url").asText();
+    return Texts.quote(
+        Stream.of(
+                reason,
+                since.isEmpty() ? "" : "since " + since,
+                notice.isEmpty() ? "" : "see " + notice)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", ")));
   }
 
   boolean says(String words) {

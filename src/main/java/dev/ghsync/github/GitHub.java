@@ -133,6 +133,11 @@ public final class GitHub implements AutoCloseable {
     return connection.gate().told(Exchange.Kind.REST);
   }
 
+  /** What messages call the token: {@code the token from $GH_TOKEN}. */
+  public String tokenName() {
+    return connection.tokenName();
+  }
+
   /** Empty before the first answer. */
   public Optional<TokenFacts> tokenFacts() {
     return connection.notes().facts();

@@ -128,7 +128,8 @@ final class JsonBody {
   private static void checkType(String contentType) {
     String type = contentType.toLowerCase(Locale.ROOT);
     if (!type.isEmpty() && !type.contains("json")) {
-      throw new BadBody("is not JSON but " + Texts.quote(contentType));
+      String hint = type.contains("html") ? ", a web page; " + Refusals.BASE_HINT : "";
+      throw new BadBody("is not JSON but " + Texts.quote(contentType) + hint);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.ghsync.github;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
+import dev.ghsync.model.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class Quota {
   private Failure keptBack(RateLimit limit) {
     String message =
         "%d of %d %s requests are left until %s and %d are kept in reserve; run again after that"
-            .formatted(limit.remaining(), limit.limit(), name, limit.resetAt(), reserve(limit));
+            .formatted(limit.remaining(), limit.limit(), name, Times.second(limit.resetAt()), reserve(limit));
     FailureCode code = limit.remaining() > 0 ? FailureCode.BUDGET : FailureCode.RATE_LIMITED;
     return Failure.of(code, message).retryAt(limit.resetAt().plus(SLACK));
   }

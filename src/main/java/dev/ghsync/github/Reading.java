@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes an {@link Answer} of what came back, or of the error that came instead.
  *
+ * @param token what messages call the token
  * @param timeout for messages
  */
-record Reading<T>(Question<T> question, Request request, Duration timeout) {
+record Reading<T>(Question<T> question, Request request, String token, Duration timeout) {
   private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
 
   /** Of an answer; {@code now} is when it came, by the server's clock. */
@@ -27,7 +28,8 @@ record Reading<T>(Question<T> question, Request request, Duration timeout) {
     int status = response.code();
     return status == 200 || status == 304
         ? understand(response, body)
-        : new Refusals(asked(), request.url().uri(), status, headers, ErrorBody.read(body), now)
+        : new Refusals(
+                asked(), token, request.url().uri(), status, headers, ErrorBody.read(body), now)
             .of(question);
   }
 

@@ -3,6 +3,7 @@ package dev.ghsync.github;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Times;
 import dev.ghsync.net.Network;
 import dev.ghsync.net.ProxyServer;
 import java.net.URI;
@@ -24,10 +25,16 @@ import java.util.regex.Pattern;
 final class Refusals {
   private static final Pattern PAUSE = Pattern.compile("(?i)secondary rate|abuse");
   private static final Pattern SSO_URL =
-      Pattern.compile("url=(https://[A-Za-z0-9.-]+/[A-Za-z0-9./?=&_%-]*)");
+      Pattern.compile("url=(https://[A-Za-z0-9.-]+/[A-Za-z0-9./?=&_%+~:,-]*)");
+
+  /** What to do about an answer that is not from the API. */
+  static final String BASE_HINT =
+      "check --api-url: the API of a GitHub Enterprise Server is https://HOST/api/v3";
+
   private static final Duration GUESS = Duration.ofSeconds(60);
 
   private final String asked;
+  private final String token;
   private final URI server;
   private final int status;
   private final ReplyHeaders headers;
@@ -38,12 +45,20 @@ final class Refusals {
    * Of one answer.
    *
    * @param asked what was asked, for messages
+   * @param token what messages call the token
    * @param server the address that was asked
    * @param now when it was answered
    */
   Refusals(
-      String asked, URI server, int status, ReplyHeaders headers, ErrorBody body, Instant now) {
+      String asked,
+      String token,
+      URI server,
+      int status,
+      ReplyHeaders headers,
+      ErrorBody body,
+      Instant now) {
     this.asked = asked;
+    this.token = token;
     this.server = server;
     this.status = status;
     this.headers = headers;
@@ -56,11 +71,11 @@ final class Refusals {
       case 301, 302, 307, 308 -> moved();
       case 401 -> unauthorized(question);
       case 403, 429 -> forbidden(question);
-      case 404, 409, 410, 422 -> new Answer.Got<>(question.absent(status, words()), 0);
+      case 404, 409, 410, 422 -> absent(question);
       case 407 -> refused(FailureCode.NETWORK, proxyLogin());
       case 408 -> broken(question);
       case 451 ->
-          refused(FailureCode.REPO_BLOCKED, "GitHub has blocked the repository: " + words());
+          refused(FailureCode.REPO_BLOCKED, blocked());
       default ->
           status >= 500
               ? broken(question)
@@ -84,7 +99,8 @@ final class Refusals {
     Failure failure =
         Failure.of(
                 FailureCode.SECONDARY_RATE_LIMITED,
-                "GitHub asks for a pause (secondary rate limit); run again after " + now.plus(wait))
+                "GitHub asks for a pause (secondary rate limit); run again after "
+                    + Times.second(now.plus(wait)))
             .retryAt(now.plus(wait));
     return new Answer.Limited<>(failure, wait, told.isPresent(), true);
   }
@@ -94,7 +110,7 @@ final class Refusals {
     Failure failure =
         Failure.of(
                 FailureCode.RATE_LIMITED,
-                "the hourly limit of requests is spent; run again after " + retryAt)
+                "the hourly limit of requests is spent; run again after " + Times.second(retryAt))
             .retryAt(retryAt);
     return new Answer.Limited<>(failure, Duration.between(now, retryAt), true, true);
   }
@@ -106,14 +122,26 @@ final class Refusals {
         .orElseGet(() -> refused(FailureCode.BAD_RESPONSE, asked + " was redirected to nowhere"));
   }
 
+  /**
+   * What the API says is absent may be so; what is neither JSON nor has a header of GitHub's comes
+   * from something else and tells nothing of it.
+   */
+  private <T> Answer<T> absent(Question<T> question) {
+    return body.isJson() || headers.areGitHubs() || question.door() == Exchange.Kind.GRAPHQL
+        ? new Answer.Got<>(question.absent(status, words()), 0)
+        : refused(
+            FailureCode.BAD_RESPONSE,
+            "%s was answered %d, and not by GitHub's API; %s".formatted(asked, status, BASE_HINT));
+  }
+
   private <T> Answer<T> unauthorized(Question<T> question) {
     if (question.door() == Exchange.Kind.GRAPHQL) {
       return new Answer.Got<>(question.forbidden(words()), 0);
     }
     return refused(
         FailureCode.BAD_CREDENTIALS,
-        "GitHub does not accept the token (%s): it is wrong, expired or revoked; give another one"
-            .formatted(words()));
+        "GitHub does not accept %s (%s): it is wrong, expired or revoked; give another one"
+            .formatted(token, words()));
   }
 
   private <T> Answer<T> forbidden(Question<T> question) {
@@ -125,11 +153,11 @@ final class Refusals {
     if (asksForPause(body.message()) || limited || status == 429) {
       return pause(told, now);
     }
-    if (headers.text("x-github-sso").stream().anyMatch(sso -> sso.startsWith("required"))) {
+    if (isSignOn()) {
       return refused(FailureCode.SSO_REQUIRED, signOn());
     }
-    if (body.blocked() || body.says("repository access blocked")) {
-      return refused(FailureCode.REPO_BLOCKED, "GitHub has blocked the repository: " + words());
+    if (body.block().isPresent() || body.says("repository access blocked")) {
+      return refused(FailureCode.REPO_BLOCKED, blocked());
     }
     if (body.says("login attempt")) {
       return refused(
@@ -200,6 +228,19 @@ final class Refusals {
     return plain && permissions.isPresent() ? permissions.get() : words();
   }
 
+  private String blocked() {
+    return "GitHub has blocked the repository: "
+        + words()
+        + body.block().filter(why -> !why.isEmpty()).map(why -> " (" + why + ")").orElse("");
+  }
+
+  private boolean isSignOn() {
+    return headers.text("x-github-sso").stream().anyMatch(sso -> sso.startsWith("required"))
+        || body.says("saml enforcement")
+        || body.says("saml sso")
+        || body.says("single sign-on");
+  }
+
   private String signOn() {
     String how =
         headers
@@ -208,8 +249,8 @@ final class Refusals {
             .filter(Matcher::find)
             .map(url -> "authorize it at " + url.group(1))
             .orElse("authorize it in the token's settings on GitHub");
-    return "the organization asks for single sign-on and the token is not authorized for it; "
-        + how;
+    return "the organization asks for single sign-on and %s is not authorized for it; %s"
+        .formatted(token, how);
   }
 
   private <T> Answer<T> refused(FailureCode code, String message) {

@@ -35,6 +35,7 @@ final class ReplyHeaders {
   /** Some are such as only GitHub sends. */
   boolean areGitHubs() {
     return headers.names().stream()
+        .filter(name -> text(name).stream().anyMatch(value -> !value.isEmpty()))
         .map(name -> name.toLowerCase(Locale.ROOT))
         .anyMatch(name -> GITHUBS.stream().anyMatch(name::startsWith));
   }

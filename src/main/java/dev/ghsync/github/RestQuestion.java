@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.Redaction;
 import dev.ghsync.model.Validator;
 import java.io.IOException;
 import java.time.Instant;
@@ -99,6 +100,9 @@ record RestQuestion<T>(
     }
     if (link.equals(endpoint.url())) {
       throw new BadBody("its next page is the page itself");
+    }
+    if (!Redaction.redact(link).equals(link)) {
+      throw new BadBody("the address of its next page has the token in it");
     }
     return endpoint.at(link);
   }

@@ -1,9 +1,9 @@
 package dev.ghsync.github;
 
+import dev.ghsync.model.Quotation;
+
 /** Text from outside, made fit for where it goes. */
 final class Texts {
-  private static final int QUOTED = 200;
-
   private Texts() {}
 
   /** Whether half a surrogate pair stands alone in a stretch of characters. */
@@ -50,10 +50,9 @@ final class Texts {
     return out.append(json, from, json.length()).toString();
   }
 
-  /** For a message to people: one line of at most 200 printable characters. */
+  /** For a message to people, see {@link Quotation}. */
   static String quote(String text) {
-    String line = wellFormed(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= QUOTED ? line : wellFormed(line.substring(0, QUOTED)) + "…";
+    return Quotation.of(wellFormed(text));
   }
 
   /** Where from {@code from} on half a pair stands alone; -1 if nowhere. */

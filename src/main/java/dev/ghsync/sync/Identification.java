@@ -86,14 +86,15 @@ final class Identification {
     return Result.ok(new Identified(row, repository.fullName(), PhaseOutcome.done(counts)));
   }
 
-  private static Failure refusal(RepoName name, Fetched<Repository> answer) {
+  private Failure refusal(RepoName name, Fetched<Repository> answer) {
     if (answer instanceof Fetched.Forbidden<Repository> forbidden) {
       return Failure.of(
-          FailureCode.FORBIDDEN, "the token may not read %s: %s".formatted(name, forbidden.why()));
+          FailureCode.FORBIDDEN,
+          "%s may not read %s: %s".formatted(github.tokenName(), name, forbidden.why()));
     }
     return Failure.of(
         FailureCode.REPO_NOT_FOUND,
-        "there is no repository %s, or the token may not see it; check the name, and for a private repository the token's access"
-            .formatted(name));
+        "there is no repository %s, or %s may not see it; check the name, and for a private repository the token's access"
+            .formatted(name, github.tokenName()));
   }
 }
