@@ -84,9 +84,13 @@ record Environment(
   Path database() {
     return variable("GHSYNC_DB")
         .map(Path::of)
-        .orElseGet(() -> 
-            xdg("XDG_DATA_HOME", ".local/share", "name the database with --db FILE, or set HOME")
-                .resolve("ghsync.db"));
+        .orElseGet(
+            () ->
+                xdg(
+                        "XDG_DATA_HOME",
+                        ".local/share",
+                        "name the database with --db FILE, or set HOME")
+                    .resolve("ghsync.db"));
   }
 
   /**
@@ -99,8 +103,8 @@ record Environment(
   }
 
   /**
-   * The specification wants a relative path there ignored. A home that is not absolute is none: Java
-   * calls that of a user without an account {@code ?}.
+   * The specification wants a relative path there ignored. A home that is not absolute is none:
+   * Java calls that of a user without an account {@code ?}.
    */
   private Path xdg(String name, String otherwise, String remedy) {
     return variable(name)

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output: a {@link PrintWriter} that remembers why something could not be written, and that
- * writes no secret.
+ * Standard output: a {@link PrintWriter} that remembers why something could not be written, and
+ * that writes no secret.
  */
 final class Output extends PrintWriter {
   private final Watched to;

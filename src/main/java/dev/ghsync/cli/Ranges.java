@@ -47,8 +47,7 @@ final class Ranges {
 
   /** The bytes, where they are at most {@code most}. */
   static long size(String option, Size value, String most) {
-    check(
-        value.bytes() <= Converters.size(most).bytes(), option + " must be 0 to " + most);
+    check(value.bytes() <= Converters.size(most).bytes(), option + " must be 0 to " + most);
     return value.bytes();
   }
 

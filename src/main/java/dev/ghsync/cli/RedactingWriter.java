@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
 
-/** Passes text on without the secrets in it. What is printed by one call is looked at as a whole. */
+/**
+ * Passes text on without the secrets in it. What is printed by one call is looked at as a whole.
+ */
 class RedactingWriter extends FilterWriter {
   RedactingWriter(Writer to) {
     super(to);

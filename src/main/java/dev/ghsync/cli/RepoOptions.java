@@ -119,13 +119,15 @@ final class RepoOptions {
     @Option(
         names = "--max-commits",
         paramLabel = "N",
-        description = "At most N new commits a ref and run, 1 to 1000000000; the next run goes on from there")
+        description =
+            "At most N new commits a ref and run, 1 to 1000000000; the next run goes on from there")
     Optional<Long> maxCommits = Optional.empty();
 
     @Option(
         names = "--max-blob-size",
         paramLabel = "SIZE",
-        description = "Larger files keep a row with their size and no content; 0 to 1G. Default: 10M")
+        description =
+            "Larger files keep a row with their size and no content; 0 to 1G. Default: 10M")
     Size maxBlobSize = new Size(10L << 20);
   }
 
@@ -172,7 +174,8 @@ final class RepoOptions {
     @Option(
         names = "--max-requests",
         paramLabel = "N",
-        description = "Stop cleanly after N charged requests, 0 to 1000000000; the next run goes on")
+        description =
+            "Stop cleanly after N charged requests, 0 to 1000000000; the next run goes on")
     Optional<Long> maxRequests = Optional.empty();
 
     @Option(

@@ -129,8 +129,7 @@ final class TokenSources {
     TokenText.fault(secret)
         .ifPresent(
             fault -> {
-              throw new UsageError(
-                  "what is in " + source + " is not a token alone: it " + fault);
+              throw new UsageError("what is in " + source + " is not a token alone: it " + fault);
             });
     return new FoundToken(new Token(secret, source), source);
   }

@@ -9,13 +9,18 @@ import java.util.regex.Pattern;
  */
 final class TokenText {
   private static final Pattern QUOTED =
-      Pattern.compile("^[\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb].*|.*[\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb]$", Pattern.DOTALL);
+      Pattern.compile(
+          "^[\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb].*|.*[\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb]$",
+          Pattern.DOTALL);
   // U+FEFF, and its bytes as ISO 8859-1 shows those of UTF-8 and UTF-16.
   private static final Pattern MARKED =
       Pattern.compile("^(\ufeff|\u00ef\u00bb\u00bf|\u00fe\u00ff|\u00ff\u00fe).*", Pattern.DOTALL);
   private static final Pattern SCHEME =
-      Pattern.compile("^(?:authorization:\\s*)?(bearer|token|basic)\\b[\\s:].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern NAMED = Pattern.compile("^(?:export\\s+)?[A-Z][A-Z0-9_]*=.*", Pattern.DOTALL);
+      Pattern.compile(
+          "^(?:authorization:\\s*)?(bearer|token|basic)\\b[\\s:].*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern NAMED =
+      Pattern.compile("^(?:export\\s+)?[A-Z][A-Z0-9_]*=.*", Pattern.DOTALL);
 
   private TokenText() {}
 

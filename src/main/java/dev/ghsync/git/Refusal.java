@@ -36,8 +36,7 @@ final class Refusal {
    * @param token that was sent
    * @param received when it came; by the server's clock, which limits go by, where that told it
    */
-  static Failure of(
-      Response response, String address, Optional<Token> token, Instant received)
+  static Failure of(Response response, String address, Optional<Token> token, Instant received)
       throws IOException {
     Instant told = response.headers().getInstant("Date");
     Instant now = told == null ? received : told;

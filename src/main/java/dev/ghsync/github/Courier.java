@@ -153,7 +153,8 @@ final class Courier implements AutoCloseable {
     }
 
     private Answer<T> send() {
-      Reading<T> reading = new Reading<>(question, request, settings.token().named(), settings.timeout());
+      Reading<T> reading =
+          new Reading<>(question, request, settings.token().named(), settings.timeout());
       try {
         return wire.send(
             dressed(),

@@ -98,7 +98,12 @@ final class Quota {
   private Failure keptBack(RateLimit limit) {
     String message =
         "%d of %d %s requests are left until %s and %d are kept in reserve; run again after that"
-            .formatted(limit.remaining(), limit.limit(), name, Times.second(limit.resetAt()), reserve(limit));
+            .formatted(
+                limit.remaining(),
+                limit.limit(),
+                name,
+                Times.second(limit.resetAt()),
+                reserve(limit));
     FailureCode code = limit.remaining() > 0 ? FailureCode.BUDGET : FailureCode.RATE_LIMITED;
     return Failure.of(code, message).retryAt(limit.resetAt().plus(SLACK));
   }

@@ -74,8 +74,7 @@ final class Refusals {
       case 404, 409, 410, 422 -> absent(question);
       case 407 -> refused(FailureCode.NETWORK, proxyLogin());
       case 408 -> broken(question);
-      case 451 ->
-          refused(FailureCode.REPO_BLOCKED, blocked());
+      case 451 -> refused(FailureCode.REPO_BLOCKED, blocked());
       default ->
           status >= 500
               ? broken(question)

@@ -1,6 +1,5 @@
 package dev.ghsync.store;
 
-import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ public final class RepoStates {
   private static final String BEGIN =
       """
       UPDATE repo_states SET running_pid = :pid, running_since = :now, last_attempt_at = :now,
+        heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
         progress_current = 0, progress_total = :total
       WHERE repo_id = :repo
       """;
@@ -24,19 +24,18 @@ public final class RepoStates {
   private static final String PROGRESS =
       "UPDATE repo_states SET progress_current = :current WHERE repo_id = :repo";
 
-  private static final String END =
+  private static final String BEAT =
       """
-      UPDATE repo_states SET running_pid = NULL, running_since = NULL, progress_current = NULL,
-        progress_total = NULL, error_code = :code, error_message = :message,
-        last_attempt_at = :now, last_success_at = CASE WHEN :success THEN :now
-          ELSE last_success_at END, blocked_until = :blocked
-      WHERE repo_id = :repo
+      UPDATE repo_states SET heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+      WHERE repo_id = :repo AND running_pid = :pid
       """;
 
-  private static final String END_OF_PART =
+  private static final String END =
       """
-      UPDATE repo_states SET running_pid = NULL, running_since = NULL, progress_current = NULL,
-        progress_total = NULL, last_attempt_at = :now, blocked_until = NULL
+      UPDATE repo_states SET running_pid = NULL, running_since = NULL, heartbeat_at = NULL,
+        progress_current = NULL, progress_total = NULL, error_code = :code, error_message = :message,
+        last_attempt_at = :now, last_success_at = CASE WHEN :success THEN :now
+          ELSE last_success_at END, blocked_until = :blocked
       WHERE repo_id = :repo
       """;
 
@@ -115,28 +114,42 @@ public final class RepoStates {
     handle.createUpdate(PROGRESS).bind("repo", repo).bind("current", current).execute();
   }
 
+  /** What the view tells: a run has given a sign of life within the last minute. */
+  public boolean isSyncing(long repo) {
+    return handle
+        .createQuery("SELECT status = 'SYNCING' FROM sync_states WHERE repo_id = :repo")
+        .bind("repo", repo)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** A sign of life of the run of this process. */
+  public void beat(long repo, long pid) {
+    handle.createUpdate(BEAT).bind("repo", repo).bind("pid", pid).execute();
+  }
+
   /**
    * A run has ended.
    *
-   * @param failure what went wrong; empty for a success
+   * @param error what is wrong now, of this run or of an earlier one
+   * @param success all streams were read, and nothing went wrong
    * @param blockedUntil no run before, where GitHub said so
    */
   public void end(
-      long repo, Optional<Failure> failure, Optional<Instant> blockedUntil, Instant now) {
+      long repo,
+      Optional<StreamErrors.StreamError> error,
+      boolean success,
+      Optional<Instant> blockedUntil,
+      Instant now) {
     handle
         .createUpdate(END)
         .bind("repo", repo)
-        .bind("code", failure.map(f -> f.code().text()).orElse(null))
-        .bind("message", failure.map(Failure::message).orElse(null))
-        .bind("success", failure.isEmpty())
+        .bind("code", error.map(StreamErrors.StreamError::code).orElse(null))
+        .bind("message", error.map(StreamErrors.StreamError::message).orElse(null))
+        .bind("success", success)
         .bind("blocked", Values.text(blockedUntil.orElse(null)))
         .bind("now", Values.text(now))
         .execute();
-  }
-
-  /** A run has ended well that read only a part: the last success and an error stay as they are. */
-  public void endOfPart(long repo, Instant now) {
-    handle.createUpdate(END_OF_PART).bind("repo", repo).bind("now", Values.text(now)).execute();
   }
 
   /** By how much GitHub's clock is before ours. */

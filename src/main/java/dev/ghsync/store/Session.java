@@ -114,6 +114,10 @@ public final class Session {
     return new RepoStates(handle);
   }
 
+  public StreamErrors errors() {
+    return new StreamErrors(handle);
+  }
+
   public SyncRuns runs() {
     return new SyncRuns(handle);
   }

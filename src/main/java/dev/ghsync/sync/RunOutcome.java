@@ -62,8 +62,9 @@ final class RunOutcome {
 
   /**
    * Whether a phase did something for the stream. One that only looked at the database did not: it
-   * may have found nothing to do because the phase that it depends on failed. One that is incomplete
-   * read all but some items; a limit that stopped it is the run's outcome before this is asked.
+   * may have found nothing to do because the phase that it depends on failed. One that is
+   * incomplete read all but some items; a limit that stopped it is the run's outcome before this is
+   * asked.
    */
   static boolean worked(PhaseReport phase) {
     if (phase.name() == PhaseName.METADATA || phase.name() == PhaseName.COUNTS) {

@@ -7,13 +7,17 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoCounts;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.Repos;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
+import dev.ghsync.store.StreamErrors;
+import dev.ghsync.store.StreamErrors.StreamError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,8 +120,7 @@ final class RunRecorder {
       return report(repo, id, decision, Outcome.FAILED, failure);
     } catch (RuntimeException | Error e) {
       LOG.debug("the run could not be recorded", e);
-      return report(
-          repo, id, decision, Outcome.FAILED, failure, repo.githubId(), Optional.empty());
+      return report(repo, id, decision, Outcome.FAILED, failure, repo.githubId(), Optional.empty());
     }
   }
 
@@ -149,9 +152,10 @@ final class RunRecorder {
   }
 
   /**
-   * A run that read only a part and went well says nothing of the rest: neither does the time of
-   * the last success move (the next whole run would be put off, or its staleness overlooked), nor
-   * is an earlier failure forgotten.
+   * Only a run that read every stream, without a failure, is a success of the repository. A run of
+   * some streams says nothing of the others: the time of the last success stays (the next whole run
+   * would be put off, or its staleness overlooked), and so does the error of a stream that was not
+   * read.
    *
    * <p>Only GitHub's own refusal is remembered as a block. What this run kept in reserve another
    * may use: it judges by the limit that is stored too.
@@ -167,15 +171,44 @@ final class RunRecorder {
         told(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
     store.write(
         s -> {
-          if (readsAll || report.failure().isPresent()) {
-            s.states().end(repo, report.failure(), blocked, now);
-          } else {
-            s.states().endOfPart(repo, now);
-          }
+          boolean success = readsAll && report.failure().isEmpty();
+          s.states().end(repo, errors(s, repo, report, success), success, blocked, now);
           report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
           ahead.ifPresent(by -> s.states().clockAhead(repo, by));
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
         });
+  }
+
+  /** Brings the streams' errors up to date, and chooses the one to tell: this run's, if any. */
+  private static Optional<StreamError> errors(
+      Session s, long repo, SyncReport report, boolean success) {
+    Map<String, StreamError> known = new LinkedHashMap<>();
+    s.errors().list(repo).forEach(error -> known.put(error.stream(), error));
+    Map<String, StreamError> left = new LinkedHashMap<>(success ? Map.of() : known);
+    left.remove(StreamErrors.RUN);
+    for (PhaseReport phase : report.phases()) {
+      String stream = phase.name().text();
+      if (phase.failure().isPresent()) {
+        left.put(stream, StreamError.of(stream, phase.failure().get()));
+      } else if (!phase.wasNotAskedFor()
+          && (report.failure().isEmpty() || RunOutcome.worked(phase))) {
+        left.remove(stream);
+      }
+    }
+    Optional<Failure> failure = report.failure();
+    if (failure.isPresent()
+        && report.phases().stream().noneMatch(phase -> phase.failure().equals(failure))) {
+      left.put(StreamErrors.RUN, StreamError.of(StreamErrors.RUN, failure.get()));
+    }
+    known.keySet().stream()
+        .filter(stream -> !left.containsKey(stream))
+        .forEach(stream -> s.errors().remove(repo, stream));
+    left.values().stream()
+        .filter(error -> !error.equals(known.get(error.stream())))
+        .forEach(error -> s.errors().put(repo, error));
+    return failure
+        .map(own -> StreamError.of(StreamErrors.RUN, own))
+        .or(() -> left.values().stream().findFirst());
   }
 }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,8 +43,7 @@ public final class StatusReader {
 
   /** For want of the lock: another user's, which this one may not look at. */
   private boolean isSaidToRun(long repo) {
-    OptionalLong process = store.read(s -> s.states().find(repo)).runningPid();
-    return process.isPresent() && ProcessHandle.of(process.getAsLong()).isPresent();
+    return store.read(s -> s.states().isSyncing(repo));
   }
 
   private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {

@@ -108,8 +108,7 @@ public record SyncPolicy(
           theirs,
           blocked);
     }
-    Optional<RateLimit> spent =
-        state.rateLimit().filter(limit -> isBlock(limit.resetAt(), theirs));
+    Optional<RateLimit> spent = state.rateLimit().filter(limit -> isBlock(limit.resetAt(), theirs));
     if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
       return block(
           "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"

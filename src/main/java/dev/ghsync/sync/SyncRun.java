@@ -120,6 +120,7 @@ public final class SyncRun {
             Optional.of(Failure.of(FailureCode.LOCKED, message))));
   }
 
+  @SuppressWarnings("try") // the heartbeat is closed, not used
   private SyncReport alone(Repos.Known repo, Result<Connection.Connector> connector) {
     RepoStates.State state = store.read(s -> s.states().find(repo.id()));
     Decision decision = decide(state);
@@ -134,7 +135,14 @@ public final class SyncRun {
               return s.runs().insert(repo.id(), settings.trigger(), clock.instant());
             });
     listener.started(repo.name(), OptionalLong.of(run), settings.trigger(), decision);
-    return finished(recorded(repo, run, decision, connector, state));
+    try (Heartbeat heartbeat = Heartbeat.start(() -> beat(repo), Heartbeat.INTERVAL)) {
+      return finished(recorded(repo, run, decision, connector, state));
+    }
+  }
+
+  private void beat(Repos.Known repo) {
+    long row = Optional.ofNullable(current.get()).orElse(repo).id();
+    store.write(s -> s.states().beat(row, ProcessHandle.current().pid()));
   }
 
   /** A run that began is recorded, whatever ends it. */
@@ -151,8 +159,7 @@ public final class SyncRun {
               recorder.report(
                   repo, OptionalLong.of(run), decision, Outcome.FAILED, Optional.of(failure)));
     } catch (RuntimeException | Error e) {
-      return recorder.faulted(
-          Optional.ofNullable(current.get()).orElse(repo), run, decision, e);
+      return recorder.faulted(Optional.ofNullable(current.get()).orElse(repo), run, decision, e);
     }
   }
 
@@ -334,7 +341,8 @@ public final class SyncRun {
             recorder.changes(),
             threads,
             this::counting);
-    recorder.readsAll(plan.readsAll(scope));
+    recorder.readsAll(
+        plan.readsAll(scope) && settings.phases().containsAll(EnumSet.allOf(PhaseName.class)));
     Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
     List<PhaseReport> first = runner.run(wanted(plan.steps(scope)));
     Map<PhaseName, PhaseReport> ended = new EnumMap<>(PhaseName.class);

@@ -3,6 +3,7 @@
 
 -- The views that name a table which is made anew are dropped first and created again at the end.
 DROP VIEW head_files;
+DROP VIEW sync_states;
 
 -- ---------------------------------------------------------------- hosts and identity
 
@@ -197,7 +198,40 @@ CREATE TABLE graphql_lacks (                -- names that queries leave out
   PRIMARY KEY (host, token, name)
 ) WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- runs and their errors
+
+-- Written every few seconds while a run lasts, by SQLite's clock: the process may be killed.
+ALTER TABLE repo_states ADD COLUMN heartbeat_at TEXT;
+
+CREATE TABLE stream_errors (                -- what a later run of the same stream takes back
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  stream TEXT NOT NULL,                     -- '': of the run itself; '*': not known of which stream
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (repo_id, stream)
+) WITHOUT ROWID;
+
+INSERT INTO stream_errors
+SELECT repo_id, '*', error_code, coalesce(error_message, '') FROM repo_states
+WHERE error_code IS NOT NULL;
+
 -- ---------------------------------------------------------------- views
+
+-- SYNCING only where the process that syncs has given a sign of life within the last minute.
+CREATE VIEW sync_states AS
+SELECT s.repo_id,
+       (SELECT etag FROM validators v WHERE v.repo_id = s.repo_id AND v.slot = 'metadata') AS repo_meta_etag,
+       (SELECT etag FROM validators v WHERE v.repo_id = s.repo_id AND v.slot = 'refs/heads') AS refs_etag_heads,
+       (SELECT etag FROM validators v WHERE v.repo_id = s.repo_id AND v.slot = 'refs/tags') AS refs_etag_tags,
+       (SELECT since FROM streams t WHERE t.repo_id = s.repo_id AND t.name = 'issues') AS issues_since,
+       (SELECT since FROM streams t WHERE t.repo_id = s.repo_id AND t.name = 'comments') AS comments_since,
+       CASE WHEN s.running_pid IS NOT NULL
+              AND abs(strftime('%s', 'now') - strftime('%s', s.heartbeat_at)) <= 60 THEN 'SYNCING'
+            WHEN s.last_success_at IS NOT NULL AND s.error_code IS NULL THEN 'SYNCED'
+            ELSE 'OUTDATED' END AS status,
+       s.error_code, s.error_message, s.last_success_at, s.last_attempt_at, s.blocked_until,
+       s.rate_remaining, s.rate_reset_at, s.heartbeat_at
+FROM repo_states s;
 
 -- The same as ref_files for the default branch alone, and so much quicker.
 CREATE VIEW head_files AS

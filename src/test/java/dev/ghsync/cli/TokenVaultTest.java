@@ -154,7 +154,8 @@ class TokenVaultTest {
   void aPlaceThatTakesNoKeyIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
-    Failure failure = failed(new TokenVault(new KeyFile(file.resolve("key"), problems::add)).seal(TOKEN, ""));
+    Failure failure =
+        failed(new TokenVault(new KeyFile(file.resolve("key"), problems::add)).seal(TOKEN, ""));
 
     assertThat(failure.message()).contains(file.resolve("key").toString());
   }

@@ -200,15 +200,15 @@ class RefusalsTest {
   void wordsOfOthersAreQuotedShortAndOnOneLine() {
     String address = "https://docs.github.com/" + "x".repeat(300);
     hub.answer(
-        error(404, "word ".repeat(60) + address + " " + "word ".repeat(200)), error(404, "a\\nb\\u0007\\u001b[31m"));
+        error(404, "word ".repeat(60) + address + " " + "word ".repeat(200)),
+        error(404, "a\\nb\\u0007\\u001b[31m"));
     GitHub github = hub.connect();
 
     Fetched<List<Label>> longOne = fetched(github.fetch(labels, Optional.empty()));
     Fetched<List<Label>> oddOne = fetched(github.fetch(labels, Optional.empty()));
 
     assertThat(longOne)
-        .isEqualTo(
-            new Fetched.Absent<>(404, "word ".repeat(60) + address + "…", Optional.empty()));
+        .isEqualTo(new Fetched.Absent<>(404, "word ".repeat(60) + address + "…", Optional.empty()));
     assertThat(oddOne).isEqualTo(new Fetched.Absent<>(404, "a b [31m", Optional.empty()));
   }
 
@@ -216,10 +216,9 @@ class RefusalsTest {
   @ValueSource(ints = {403, 451})
   void aLegalBlockIsToldWithItsReasonItsDateAndItsNotice(int status) {
     hub.answer(
-        json(
-                "{\"message\":\"Repository access blocked\",\"block\":{\"reason\":\"dmca\","
-                    + "\"created_at\":\"2024-05-06T07:08:09Z\","
-                    + "\"html_url\":\"https://github.com/github/dmca/blob/x.md\"}}")
+        json("{\"message\":\"Repository access blocked\",\"block\":{\"reason\":\"dmca\","
+                + "\"created_at\":\"2024-05-06T07:08:09Z\","
+                + "\"html_url\":\"https://github.com/github/dmca/blob/x.md\"}}")
             .code(status));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));

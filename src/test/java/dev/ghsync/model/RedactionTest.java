@@ -36,7 +36,9 @@ class RedactionTest {
         base64("xy"),
         base64("x-access-token:"),
         base64("user:"),
-        Base64.getUrlEncoder().withoutPadding().encodeToString(("a:" + SECRET).getBytes(StandardCharsets.UTF_8)),
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(("a:" + SECRET).getBytes(StandardCharsets.UTF_8)),
         base64("a:") + base64("bc:"));
   }
 

@@ -145,6 +145,7 @@ class RunOutcomeTest {
   }
 
   private static PhaseReport report(PhaseName name, PhaseOutcome end, long requests) {
-    return new PhaseReport(name, end.state(), end.reason(), end.failure(), 1, requests, 0, end.counts());
+    return new PhaseReport(
+        name, end.state(), end.reason(), end.failure(), 1, requests, 0, end.counts());
   }
 }

@@ -142,6 +142,7 @@ final class Reconciliation {
                       .flatMap(Streams.Stream::lastReconciledAt);
               return s.checks().find(scope.repo()).isPresent()
                   || last.isEmpty()
+                  || last.get().isAfter(scope.now()) // set by a wrong clock
                   || !last.get().plus(age.get()).isAfter(scope.now());
             });
   }
