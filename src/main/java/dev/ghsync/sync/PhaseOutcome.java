@@ -24,6 +24,11 @@ public record PhaseOutcome(
     return new PhaseOutcome(state, note, Optional.empty(), counts);
   }
 
+  /** The same end of a phase that has done this much. */
+  public PhaseOutcome counting(Counts own) {
+    return new PhaseOutcome(state, reason, failure, own);
+  }
+
   public static PhaseOutcome skipped(String reason) {
     return new PhaseOutcome(
         PhaseReport.State.SKIPPED, Optional.of(reason), Optional.empty(), Counts.NONE);

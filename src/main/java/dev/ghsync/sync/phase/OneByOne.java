@@ -62,7 +62,9 @@ record OneByOne<T>(
     if (read.instead().stream().anyMatch(asked -> asked instanceof Asked.Gone<List<T>>)) {
       // The list alone says nothing: the issue itself tells whether it is gone, and where to.
       Tally issues = new Tally(scope.listener(), PhaseName.ISSUES);
-      return OneItem.issue(scope, number).bring(github, issues);
+      return OneItem.issue(scope, number)
+          .bring(github, issues)
+          .map(end -> end.counting(tally.counts()));
     }
     if (read.ids().isEmpty()) {
       return read.instead().map(asked -> asked.end(tally.counts(), ""));

@@ -132,7 +132,8 @@ final class PullDetails {
   PhaseOutcome reviewsOf(long number) {
     Optional<PhaseOutcome> cut = oneIsHere ? Optional.empty() : bringOne(number);
     PassedOver over = withoutReviews.numbers().isEmpty() ? withoutDetails : withoutReviews;
-    return cut.orElseGet(() -> end(reviews.counts(), Optional.empty(), over));
+    return cut.map(end -> end.counting(reviews.counts()))
+        .orElseGet(() -> end(reviews.counts(), Optional.empty(), over));
   }
 
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
@@ -167,7 +168,8 @@ final class PullDetails {
     }
     Optional<PhaseOutcome> cut =
         bring(due.stream().filter(n -> !noted.contains(n)).toList(), n -> {});
-    return cut.or(() -> listIsHere ? Optional.empty() : again(noted, n -> {}));
+    return cut.or(() -> listIsHere ? Optional.empty() : again(noted, n -> {}))
+        .map(end -> end.counting(reviews.counts()));
   }
 
   /** How the reviews end that were brought here; without a list, details are missed here too. */
