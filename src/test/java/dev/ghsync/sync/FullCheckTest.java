@@ -202,6 +202,30 @@ class FullCheckTest {
   }
 
   @Test
+  void commentsThatCannotBeReadDoNotHideAnothersDeletion() {
+    long bad = bench.world.issue();
+    long good = bench.world.issue();
+    long first = bench.world.comment(bad);
+    bench.world.comment(bad);
+    long second = bench.world.comment(good);
+    bench.world.comment(good);
+    synced();
+    bench.world.deleteComment(first);
+    bench.world.deleteComment(second);
+    bench.hub.refuse("/issues/" + bad + "/comments.*", 502, "Bad Gateway");
+    SyncReport report = check();
+
+    assertDeleted("issue_comments", "id", second);
+    assertThat(Bench.phase(report, PhaseName.COMMENTS).failure().orElseThrow().message())
+        .contains("comments", String.valueOf(bad), "502");
+
+    bench.hub.calmDown();
+    assertThat(bench.sync().failure()).isEmpty();
+    assertDeleted("issue_comments", "id", first, second);
+    bench.assertEqual();
+  }
+
+  @Test
   void anIssueThatIsRedirectedToALoginPageIsNotDeleted() {
     long issue = bench.world.issue();
     synced();

@@ -6,7 +6,6 @@ import dev.ghsync.store.Session;
 import dev.ghsync.store.Written;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Reads what hangs on single issues or pull requests again, one after the other, and buries what is
@@ -32,6 +32,7 @@ record OneByOne<T>(
     PageWriter<T> writer,
     Tally tally,
     Burial burial) {
+  private static final String NOTE = "those of ";
 
   /** Buries what is not among {@code ids}. */
   @FunctionalInterface
@@ -41,20 +42,34 @@ record OneByOne<T>(
 
   /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
   PhaseOutcome run(PhaseOutcome walked, Function<Session, List<Long>> due) {
-    boolean ended =
-        walked.state() == PhaseReport.State.UPDATED
-            || walked.state() == PhaseReport.State.UNCHANGED;
-    if (!ended) {
+    if (!Reconciliation.cameToItsEnd(walked.state(), walked.failure())) {
       return walked;
     }
     GitHub github = scope.github(name);
-    for (long number : scope.store().read(due)) {
+    ItemNotes notes = new ItemNotes(scope, name);
+    List<Long> numbers = scope.store().read(due);
+    forgetOthers(notes, numbers);
+    for (long number : numbers) {
       Optional<PhaseOutcome> cut = readAgain(github, number);
-      if (cut.isPresent()) {
+      if (cut.isEmpty()) {
+        notes.remove(noteOf(number));
+      } else if (!notes.passOver(noteOf(number), cut.get())) {
         return cut.get();
       }
     }
-    return PhaseOutcome.done(tally.counts());
+    return UnreadableNotes.outcome(scope, name, PhaseOutcome.done(tally.counts()));
+  }
+
+  /** What an earlier run could not read and what is not due any more need not be read. */
+  private void forgetOthers(ItemNotes notes, List<Long> due) {
+    Set<String> ofDue = due.stream().map(OneByOne::noteOf).collect(Collectors.toSet());
+    notes.list().stream()
+        .filter(item -> item.startsWith(NOTE) && !ofDue.contains(item))
+        .forEach(notes::remove);
+  }
+
+  private static String noteOf(long number) {
+    return NOTE + number;
   }
 
   private Optional<PhaseOutcome> readAgain(GitHub github, long number) {

@@ -104,18 +104,19 @@ final class Reconciliation {
     }
   }
 
-  /** One that could not read every item has come to its end too. */
   private boolean cameToItsEnd(PhaseName name) {
     return ended.stream()
-        .filter(report -> report.name() == name)
         .anyMatch(
-            report ->
-                switch (report.state()) {
-                  case UPDATED, UNCHANGED -> true;
-                  case INCOMPLETE ->
-                      report.failure().map(Failure::code).filter(STOPS::contains).isEmpty();
-                  case SKIPPED, FAILED -> false;
-                });
+            report -> report.name() == name && cameToItsEnd(report.state(), report.failure()));
+  }
+
+  /** A phase that could not read every item has come to its end too. */
+  static boolean cameToItsEnd(PhaseReport.State state, Optional<Failure> failure) {
+    return switch (state) {
+      case UPDATED, UNCHANGED -> true;
+      case INCOMPLETE -> failure.map(Failure::code).filter(STOPS::contains).isEmpty();
+      case SKIPPED, FAILED -> false;
+    };
   }
 
   private boolean wasSkipped(PhaseName name) {
