@@ -115,9 +115,9 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
 esac
 
 # The arguments for Java are put behind those for the program, which then move to the end. Options
-# are split at spaces outside of quotes, as Java splits them. What it refuses to combine with ours
-# is left out: all collectors but the last one, and the initial size of a heap from options that are
-# meant for every program.
+# are split at spaces outside of quotes, as Java splits them. Of several collectors, which Java
+# refuses, only the last is kept. Of the options for every Java program, sizes that Java refuses to
+# combine with ours are left out, and those that would make it print among the program's output.
 count=$#
 for source in general ours own final; do
   case $source in
@@ -141,7 +141,8 @@ for source in general ours own final; do
           *:) ;;
           *:-XX:+Use*GC) collector=$word ;;
           own:*) set -- "$@" "$word" ;;
-          *:-Xms* | *:-XX:InitialHeapSize=* | *:-XX:MinHeapSize=*) ;;
+          *:-Xms* | *:-XX:InitialHeapSize=* | *:-XX:MinHeapSize=* | *:-XX:SoftMaxHeapSize=*) ;;
+          *:-XX:InitialCodeCacheSize=* | *:-XX:+Print* | *:-XX:*Flight* | *:-show* | *:--show*) ;;
           *) set -- "$@" "$word" ;;
         esac
         word= ;;

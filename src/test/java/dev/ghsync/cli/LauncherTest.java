@@ -229,6 +229,19 @@ class LauncherTest {
   }
 
   @Test
+  void optionsForEveryJavaThatWouldPrintAreLeftOut() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "JAVA_HOME", java("j", "17.0.1"),
+            "JAVA_TOOL_OPTIONS", "-XX:+PrintGC -XX:StartFlightRecording -showversion",
+            "GHSYNC_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+
+    assertThat(run(variables).out())
+        .contains("-XX:+PrintFlagsFinal")
+        .doesNotContain("-XX:+PrintGC", "-XX:StartFlightRecording", "-showversion");
+  }
+
+  @Test
   void withoutAChosenCollectorItIsTheSmallest() throws Exception {
     assertThat(run(Map.of("JAVA_HOME", java("j", "17.0.1"))).out()).contains("-XX:+UseSerialGC");
   }
