@@ -76,7 +76,7 @@ final class Refusal {
     return Network.current()
         .proxyFor(response.request().url().uri())
         .map(ProxyServer::refusesLogin)
-        .orElse(said + "; a proxy on the way wants a login, name it in $HTTPS_PROXY");
+        .orElse(said);
   }
 
   private static Failure limited(String said, Instant at) {

@@ -185,18 +185,22 @@ final class Refusals {
   }
 
   private String between() {
-    return Network.current()
-        .proxyFor(server)
-        .map(ProxyServer::inWords)
-        .orElse("a proxy, a firewall");
+    return proxy().map(ProxyServer::inWords).orElse("a proxy, a firewall");
+  }
+
+  private String culprit() {
+    return proxy()
+        .filter(way -> !headers.areGitHubs())
+        .map(way -> "; %s or the server behind it may be in trouble".formatted(way.inWords()))
+        .orElse("; GitHub may be in trouble");
+  }
+
+  private Optional<ProxyServer> proxy() {
+    return Network.current().proxyFor(server);
   }
 
   private String proxyLogin() {
-    return Network.current()
-        .proxyFor(server)
-        .map(ProxyServer::refusesLogin)
-        .orElse(
-            asked + " was answered 407: a proxy on the way wants a login; name it in $HTTPS_PROXY");
+    return proxy().map(ProxyServer::refusesLogin).orElse(asked + " was answered 407");
   }
 
   private <T> Answer<T> spent(Optional<Duration> told) {
@@ -212,7 +216,7 @@ final class Refusals {
     Failure failure =
         Failure.of(
             FailureCode.SERVER_ERROR,
-            asked + " was answered " + numbered() + "; GitHub may be in trouble, try again later");
+            asked + " was answered " + numbered() + culprit() + ", try again later");
     return new Answer.Trouble<>(
         retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
         question.moreTries(failure.code()),

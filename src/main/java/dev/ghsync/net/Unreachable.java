@@ -29,6 +29,9 @@ public record Unreachable(String message, boolean mayPass) {
   private static final Pattern NO_TUNNEL =
       Pattern.compile("Unexpected response code for CONNECT: (\\d+)");
 
+  /** What OkHttp says of a 407 that does not come from a proxy of ours. */
+  private static final String NO_PROXY = "HTTP_PROXY_AUTH (407)";
+
   private static final String NO_LOGIN = "Failed to authenticate with proxy";
 
   /** Empty where there was a connection to {@code server}, and the answer was late or broke off. */
@@ -40,6 +43,11 @@ public record Unreachable(String message, boolean mayPass) {
     Optional<Unreachable> ofProxy = proxy.flatMap(way -> ofProxy(e, host, way));
     if (ofProxy.isPresent()) {
       return ofProxy;
+    }
+    if (String.valueOf(e.getMessage()).contains(NO_PROXY)) {
+      return lasting(
+          "a proxy on the way to %s wants a login (407); name it in $HTTPS_PROXY (or $HTTP_PROXY) as http://USER:PASSWORD@HOST:PORT"
+              .formatted(host));
     }
     String near = proxy.map(ProxyServer::inWords).orElse(host);
     if (e instanceof UnknownHostException) {

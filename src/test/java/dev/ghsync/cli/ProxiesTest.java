@@ -2,13 +2,17 @@ package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.net.Network;
 import dev.ghsync.net.ProxyServer;
 import dev.ghsync.net.ProxyServer.Kind;
 import dev.ghsync.net.ProxyServer.Login;
+import dev.ghsync.net.Trust;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,11 @@ class ProxiesTest {
     cli.variables.clear();
     cli.variables.putAll(variables);
     return new Proxies(cli.environment()).select(URI.create(target));
+  }
+
+  @AfterEach
+  void useNoProxies() throws IOException {
+    Network.use(new Network(Optional.empty(), Trust.of(Optional.empty(), Optional.empty())));
   }
 
   /** The proxy for an address, or {@code DIRECT}. */

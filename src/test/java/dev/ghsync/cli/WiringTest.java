@@ -6,6 +6,8 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.net.Network;
+import dev.ghsync.net.Trust;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
@@ -19,13 +21,21 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WiringTest {
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
   @TempDir Path folder;
+
+  @AfterEach
+  void useNoProxies() throws IOException {
+    Network.use(new Network(Optional.empty(), Trust.of(Optional.empty(), Optional.empty())));
+  }
 
   @Test
   void anInterruptThatComesBeforeTheRunEndsIt() {
@@ -114,5 +124,47 @@ class WiringTest {
       assertThat(run.out()).contains("a sync would ask about", "releases");
       assertThat(run.code()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "407, does not accept the login in its address",
+    "502, or the server behind it may be in trouble",
+  })
+  void aProxyIsNamedWithoutItsPasswordWhereItAnswersItself(int status, String complaint)
+      throws Exception {
+    CommandLineRunner cli = new CommandLineRunner(folder);
+    cli.variables.put("GHSYNC_TOKEN", "t");
+    try (MockWebServer proxy = new MockWebServer()) {
+      proxy.setDispatcher(always(new MockResponse.Builder().code(status).build()));
+      proxy.start();
+      cli.variables.put("HTTP_PROXY", "http://jane:pass-word@127.0.0.1:" + proxy.getPort());
+
+      CommandLineRunner.Run run =
+          cli.runReally(
+              "repo",
+              "octo/tiny",
+              "-q",
+              "--api-url",
+              "http://hub.example.com",
+              "--db",
+              folder.resolve("new.db").toString());
+
+      assertThat(run.code()).isOne();
+      assertThat(run.err())
+          .contains("the proxy 127.0.0.1:" + proxy.getPort() + " ($HTTP_PROXY) " + complaint)
+          .doesNotContain("pass-word");
+      assertThat(proxy.takeRequest().getHeaders().get("Proxy-Authorization"))
+          .isEqualTo("Basic amFuZTpwYXNzLXdvcmQ=");
+    }
+  }
+
+  private static Dispatcher always(MockResponse answer) {
+    return new Dispatcher() {
+      @Override
+      public MockResponse dispatch(RecordedRequest request) {
+        return answer;
+      }
+    };
   }
 }

@@ -49,6 +49,18 @@ class RefusalsTest {
         Arguments.of(retry(FakeHub.status(429)), FailureCode.SECONDARY_RATE_LIMITED));
   }
 
+  @Test
+  void aProxyThatNobodyNamedAndThatWantsALoginIsSaidToBeOne() {
+    hub.answer(FakeHub.status(407));
+
+    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
+    assertThat(failure.message())
+        .startsWith("a proxy on the way to localhost wants a login (407); name it in $HTTPS_PROXY");
+    assertThat(hub.requests()).isOne();
+  }
+
   @ParameterizedTest
   @MethodSource("limits")
   void aLimitIsToldByHeadersAndWordsAndChargesNothing(
