@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.cli.TokenCheck.TokenInfo;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,12 +34,12 @@ final class AuthLoginCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    URI apiUrl = apiUrl();
+    URI apiUrl = apiUrl(scope.address());
     TokenSources sources = new TokenSources(env);
     FoundToken found = read(sources);
     return services
         .tokenCheck()
-        .check(found.token(), apiUrl, scope.repo)
+        .check(found.token(), apiUrl, scope.name())
         .flatMap(info -> keep(sources.vault(), found).map(kept -> info))
         .fold(info -> done(info, found), this::fail);
   }
@@ -59,6 +60,7 @@ final class AuthLoginCommand extends SharedCommand {
             bytes ->
                 services.withTokens(
                     shared.db(env),
+                    host(),
                     store -> {
                       store.put(scope.key(), bytes);
                       return Result.ok(true);
@@ -80,5 +82,9 @@ final class AuthLoginCommand extends SharedCommand {
                   + ".");
     }
     return ExitCode.OK;
+  }
+
+  private Host host() {
+    return Host.ofApi(shared.apiUrl(env, scope.address()));
   }
 }

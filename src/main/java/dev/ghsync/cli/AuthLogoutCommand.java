@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class AuthLogoutCommand extends SharedCommand {
     Path db = shared.db(env);
     Result<Boolean> removed =
         Files.exists(db)
-            ? services.withTokens(db, store -> Result.ok(store.remove(scope.key())))
+            ? services.withTokens(db, host(), store -> Result.ok(store.remove(scope.key())))
             : Result.ok(false);
     return removed.fold(this::done, this::fail);
   }
@@ -38,5 +39,9 @@ final class AuthLogoutCommand extends SharedCommand {
       env.out().println(text.formatted(scope.words()));
     }
     return ExitCode.OK;
+  }
+
+  private Host host() {
+    return Host.ofApi(shared.apiUrl(env, scope.address()));
   }
 }

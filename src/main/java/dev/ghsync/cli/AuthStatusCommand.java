@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import dev.ghsync.report.TokenView;
 import java.net.URI;
@@ -29,27 +30,28 @@ final class AuthStatusCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    URI apiUrl = apiUrl();
+    URI apiUrl = apiUrl(scope.address());
     return find()
         .flatMap(
             found ->
                 services
                     .tokenCheck()
-                    .check(found.token(), apiUrl, scope.repo)
+                    .check(found.token(), apiUrl, scope.name())
                     .map(info -> Tokens.view(info, found)))
         .fold(this::show, this::fail);
   }
 
   private Result<FoundToken> find() {
     TokenSources sources = new TokenSources(env);
-    Optional<FoundToken> outside = sources.outside(shared.tokenFile());
+    Optional<FoundToken> outside =
+        sources.outside(shared.tokenFile(), shared.isElsewhere(env, scope.address()));
     if (outside.isPresent()) {
       return Result.ok(outside.get());
     }
     Path db = shared.db(env);
     Result<Optional<FoundToken>> stored =
         Files.exists(db)
-            ? services.withTokens(db, store -> sources.stored(store, scope.repo))
+            ? services.withTokens(db, host(), store -> sources.stored(store, scope.name()))
             : Result.ok(Optional.empty());
     return stored.flatMap(
         found ->
@@ -63,5 +65,9 @@ final class AuthStatusCommand extends SharedCommand {
       view.print(env.out(), env.clock().instant(), env.zone());
     }
     return ExitCode.OK;
+  }
+
+  private Host host() {
+    return Host.ofApi(shared.apiUrl(env, scope.address()));
   }
 }

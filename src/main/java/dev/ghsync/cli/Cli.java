@@ -1,6 +1,6 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.model.RepoName;
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.sync.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +86,7 @@ final class Cli {
     }
     String first = unmatched.getUnmatched().get(0);
     boolean atRoot = unmatched.getCommandLine().getParent() == null;
-    if (atRoot && RepoName.parse(first).isPresent()) {
+    if (atRoot && RepoAddress.parse(first).isPresent()) {
       return "; did you mean 'ghsync repo " + String.join(" ", args) + "'?";
     }
     List<String> near = unmatched.getSuggestions();

@@ -1,6 +1,6 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.model.RepoName;
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -41,7 +41,7 @@ final class Converters {
         .registerConverter(Depth.class, Converters::depth)
         .registerConverter(Reconcile.class, Converters::reconcile)
         .registerConverter(URI.class, Converters::url)
-        .registerConverter(RepoName.class, Converters::repository)
+        .registerConverter(RepoAddress.class, Converters::repository)
         .registerConverter(PhaseName.class, Converters::phase)
         .registerConverter(Trigger.class, text -> oneOf(Trigger.class, text))
         .registerConverter(ObjectsMode.class, text -> oneOf(ObjectsMode.class, text))
@@ -170,9 +170,14 @@ final class Converters {
     throw not(text, "an http or https address such as https://api.github.com");
   }
 
-  static RepoName repository(String text) {
-    return RepoName.parse(text)
-        .orElseThrow(() -> not(text, "a repository; give OWNER/NAME, such as square/okhttp"));
+  static RepoAddress repository(String text) {
+    if (text.matches("https?://[^/]*@.*")) {
+      throw new TypeConversionException("an address must not carry a user or a token");
+    }
+    return RepoAddress.parse(text)
+        .orElseThrow(
+            () ->
+                not(text, "a repository; give OWNER/NAME, such as square/okhttp, or its address"));
   }
 
   static PhaseName phase(String text) {

@@ -81,7 +81,8 @@ record DryRun(
       Store opened, Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
     try (Store store = opened) {
       Result<Token> token =
-          Plans.of(store, request.repo(), hint).flatMap(plan -> Wiring.token(store, tokens));
+          Plans.of(store, request.host(), request.repo(), hint)
+              .flatMap(plan -> Wiring.token(store, request.host(), tokens));
       return token.fold(
           t -> forecast(store, t, listener, startedAt), failure -> failed(failure, startedAt));
     }
@@ -90,8 +91,9 @@ record DryRun(
   private SyncReport forecast(Store store, Token token, SyncListener listener, Instant startedAt) {
     Repos.Known repo =
         store
-            .read(s -> s.repos().find(request.repo()).or(() -> touched(s)))
-            .orElseGet(() -> new Repos.Known(0, OptionalLong.empty(), request.repo()));
+            .read(s -> s.repos().find(request.host(), request.repo()).or(() -> touched(s)))
+            .orElseGet(
+                () -> new Repos.Known(0, request.host(), OptionalLong.empty(), request.repo()));
     AtomicLong sent = new AtomicLong();
     AtomicLong charged = new AtomicLong();
     try (Connection open =
@@ -117,7 +119,7 @@ record DryRun(
   private Optional<Repos.Known> touched(Session s) {
     return hint.stream()
         .flatMapToLong(known -> known.githubId().stream())
-        .mapToObj(s.repos()::find)
+        .mapToObj(id -> s.repos().find(request.host(), id))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Transport;
 import dev.ghsync.sync.Fault;
@@ -37,8 +38,8 @@ final class RepoCommand extends SharedCommand {
   @Parameters(
       arity = "1",
       paramLabel = "OWNER/NAME",
-      description = "The repository; its address on GitHub will do too")
-  private Optional<RepoName> repo = Optional.empty();
+      description = "The repository, or its address, which also tells the server")
+  private Optional<RepoAddress> repo = Optional.empty();
 
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final RepoOptions options = new RepoOptions();
@@ -52,15 +53,16 @@ final class RepoCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    RepoName name = repo.orElseThrow();
-    URI apiUrl = apiUrl();
+    RepoName name = repo.orElseThrow().name();
+    URI apiUrl = apiUrl(repo);
     Path db = shared.db(env);
     SyncSettings settings = options.settings(name, apiUrl, env);
     if (settings.objects().source() != ObjectsMode.REST) {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
       warnOfOpenGit(settings);
     }
-    Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
+    Services.TokenFinder tokens =
+        new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
     Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
     RunOutput.Run run = new RunOutput.Run(name, db, settings.dryRun());
     try (RunOutput out = new RunOutput(env, shared, output, version, run)) {

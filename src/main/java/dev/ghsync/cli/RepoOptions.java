@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.cli.Converters.Depth;
 import dev.ghsync.cli.Converters.Reconcile;
 import dev.ghsync.cli.Converters.Size;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.PhaseName;
@@ -227,7 +228,7 @@ final class RepoOptions {
         depth(env.clock().instant()),
         new Objects(
             contents.objects,
-            contents.gitUrl.orElseGet(() -> SharedOptions.gitUrl(apiUrl, repo)),
+            contents.gitUrl.orElseGet(() -> Host.gitUrl(apiUrl, repo)),
             contents.content,
             Ranges.count("--max-commits", contents.maxCommits, 1),
             Ranges.size("--max-blob-size", contents.maxBlobSize, "1G")),

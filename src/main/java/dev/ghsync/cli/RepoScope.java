@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -10,13 +11,21 @@ final class RepoScope {
       names = "--repo",
       paramLabel = "OWNER/NAME",
       description = "The token of this repository; without it: of all that have none of their own")
-  Optional<RepoName> repo = Optional.empty();
+  private Optional<RepoAddress> repo = Optional.empty();
+
+  Optional<RepoAddress> address() {
+    return repo;
+  }
+
+  Optional<RepoName> name() {
+    return repo.map(RepoAddress::name);
+  }
 
   String key() {
-    return repo.map(TokenSources::scope).orElse(TokenSources.GENERAL);
+    return name().map(TokenSources::scope).orElse(TokenSources.GENERAL);
   }
 
   String words() {
-    return repo.map(RepoName::toString).orElse("every repository");
+    return name().map(RepoName::toString).orElse("every repository");
   }
 }

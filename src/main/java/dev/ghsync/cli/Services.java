@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -37,21 +38,26 @@ interface Services {
   void interrupt();
 
   /**
-   * All repositories of the database, or the one; empty where the database does not have it. Reads
-   * only: a database that is not there is not made.
+   * All repositories of the database, or the one; empty where the database does not have it,
+   * several where the host is not given and several have one of this name. Reads only: a database
+   * that is not there is not made.
    */
-  Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo);
+  Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host);
 
   Result<Verification> verify(
       RepoName repo, Path db, URI apiUrl, TokenFinder tokens, SyncListener listener);
 
-  /** Opens (and creates) the database for its tokens alone, and closes it again. */
-  <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work);
+  /** Opens (and creates) the database for the tokens of a host alone, and closes it again. */
+  <T> Result<T> withTokens(Path db, Host host, Function<TokenStore, Result<T>> work);
 
   TokenCheck tokenCheck();
 
   /** A run to be. */
-  record SyncRequest(RepoName repo, SyncSettings settings, Path db, URI apiUrl) {}
+  record SyncRequest(RepoName repo, SyncSettings settings, Path db, URI apiUrl) {
+    Host host() {
+      return Host.ofApi(apiUrl);
+    }
+  }
 
   /** Finds the token of a run, with the database's own tokens as the last resort. */
   @FunctionalInterface

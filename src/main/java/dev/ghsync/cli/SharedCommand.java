@@ -1,10 +1,12 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Transport;
 import dev.ghsync.report.Words;
 import dev.ghsync.sync.Fault;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -63,8 +65,8 @@ abstract class SharedCommand implements Callable<Integer> {
    * {@code -q}. From now on this process reaches its servers as the environment and the options
    * say.
    */
-  final URI apiUrl() {
-    URI url = shared.apiUrl(env);
+  final URI apiUrl(Optional<RepoAddress> repo) {
+    URI url = shared.apiUrl(env, repo);
     Connectivity.use(env, shared.caFile(), url);
     if (!Transport.isPrivate(url)) {
       env.complain("warning: " + url + " is not https: the token goes there unencrypted");

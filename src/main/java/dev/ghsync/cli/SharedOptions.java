@@ -1,10 +1,10 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.cli.Converters.ColorMode;
-import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Host;
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.report.Colors;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -85,16 +85,47 @@ final class SharedOptions {
     return verbose.length > 1;
   }
 
-  URI apiUrl(Environment env) {
+  /**
+   * The API to ask. An address of the repository tells its server, whatever the environment says.
+   *
+   * @throws UsageError where the address is of another server than {@code --api-url}
+   */
+  URI apiUrl(Environment env, Optional<RepoAddress> repo) {
+    Optional<URI> addressed = repo.flatMap(RepoAddress::apiUrl);
+    if (addressed.isEmpty()) {
+      return apiUrl.orElseGet(() -> environmentApiUrl(env));
+    }
+    Host host = Host.ofApi(addressed.get());
+    if (apiUrl.isPresent() && !Host.ofApi(apiUrl.get()).equals(host)) {
+      throw new UsageError(
+          "the repository's address is on %s, and --api-url is %s; leave one of them out"
+              .formatted(host, apiUrl.get()));
+    }
     return apiUrl.orElseGet(
-        () -> {
-          String text = env.variable("GITHUB_API_URL").orElse(GITHUB_API);
-          try {
-            return Converters.url(text);
-          } catch (RuntimeException e) {
-            throw new UsageError("$GITHUB_API_URL: " + e.getMessage());
-          }
-        });
+        () -> isElsewhere(env, repo) ? addressed.get() : environmentApiUrl(env));
+  }
+
+  /** The host of {@code --api-url} or of the repository's address, where one was given. */
+  Optional<Host> host(Environment env, Optional<RepoAddress> repo) {
+    boolean given = apiUrl.isPresent() || repo.flatMap(RepoAddress::apiUrl).isPresent();
+    return given ? Optional.of(Host.ofApi(apiUrl(env, repo))) : Optional.empty();
+  }
+
+  /** Whether the repository's address alone tells a server, another than the environment's. */
+  boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
+    Optional<Host> addressed = repo.flatMap(RepoAddress::apiUrl).map(Host::ofApi);
+    return apiUrl.isEmpty()
+        && addressed.isPresent()
+        && !addressed.get().equals(Host.ofApi(environmentApiUrl(env)));
+  }
+
+  private static URI environmentApiUrl(Environment env) {
+    String text = env.variable("GITHUB_API_URL").orElse(GITHUB_API);
+    try {
+      return Converters.url(text);
+    } catch (RuntimeException e) {
+      throw new UsageError("$GITHUB_API_URL: " + e.getMessage());
+    }
   }
 
   Colors colors(Environment env) {
@@ -108,25 +139,5 @@ final class SharedOptions {
                   && !env.variable("TERM").orElse("").equals("dumb");
         };
     return wanted ? Colors.ON : Colors.OFF;
-  }
-
-  /**
-   * Where a server's repositories are fetched by git: {@code https://api.github.com} belongs to
-   * {@code https://github.com}, and an API address of another server is on the server itself.
-   */
-  static URI gitUrl(URI apiUrl, RepoName repo) {
-    boolean github = "api.github.com".equalsIgnoreCase(apiUrl.getHost());
-    try {
-      return new URI(
-          apiUrl.getScheme(),
-          null,
-          github ? "github.com" : apiUrl.getHost(),
-          apiUrl.getPort(),
-          "/" + repo + ".git",
-          null,
-          null);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("an address made of checked parts", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Host;
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Times;
 import dev.ghsync.report.StatusJson;
 import dev.ghsync.report.StatusView;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +37,7 @@ final class StatusCommand extends SharedCommand {
       arity = "0..1",
       paramLabel = "OWNER/NAME",
       description = "The repository; without it: all")
-  private Optional<RepoName> repo = Optional.empty();
+  private Optional<RepoAddress> repo = Optional.empty();
 
   @Option(
       names = "--check",
@@ -51,11 +53,20 @@ final class StatusCommand extends SharedCommand {
   @Override
   ExitCode run() {
     Ranges.time("--check", check, "0s", Ranges.LONGEST_AGE);
-    return services.status(shared.db(env), repo).fold(this::show, this::fail);
+    return services
+        .status(shared.db(env), repo.map(RepoAddress::name), shared.host(env, repo))
+        .fold(this::show, this::fail);
   }
 
   private ExitCode show(List<RepoStatus> found) {
-    List<RepoStatus> all = found.isEmpty() ? repo.map(RepoStatus::never).stream().toList() : found;
+    if (repo.isPresent() && found.size() > 1) {
+      throw new UsageError(
+          found.stream()
+              .map(status -> "https://" + status.host() + "/" + status.repo())
+              .collect(
+                  Collectors.joining(", ", "several servers have it; name one of these: ", "")));
+    }
+    List<RepoStatus> all = found.isEmpty() ? repo.map(this::never).stream().toList() : found;
     if (shared.json) {
       env.out().println(repo.isPresent() ? StatusJson.render(all.get(0)) : StatusJson.render(all));
     } else if (!shared.quiet) {
@@ -72,6 +83,10 @@ final class StatusCommand extends SharedCommand {
     return check.map(age -> judge(all, age)).orElse(ExitCode.OK);
   }
 
+  private RepoStatus never(RepoAddress asked) {
+    return RepoStatus.never(shared.host(env, repo).orElse(Host.GITHUB), asked.name());
+  }
+
   private ExitCode judge(List<RepoStatus> all, Duration age) {
     Instant now = env.clock().instant();
     ExitCode code = ExitCode.OK;
@@ -82,7 +97,7 @@ final class StatusCommand extends SharedCommand {
     for (RepoStatus status : all) {
       Optional<String> fault = fault(status, age, now);
       if (fault.isPresent()) {
-        env.complain(status.repo() + ": " + fault.get());
+        env.complain(status.label() + ": " + fault.get());
         code = ExitCode.FAILED;
       }
     }

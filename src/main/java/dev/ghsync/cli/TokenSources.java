@@ -24,6 +24,8 @@ final class TokenSources {
 
   private static final List<String> VARIABLES = List.of("GHSYNC_TOKEN", "GH_TOKEN", "GITHUB_TOKEN");
 
+  private static final List<String> OWN_VARIABLES = List.of("GHSYNC_TOKEN");
+
   private final Environment env;
 
   TokenSources(Environment env) {
@@ -48,13 +50,15 @@ final class TokenSources {
   /**
    * From the file or the environment, whichever has one.
    *
+   * @param elsewhere the address of the repository names another server than the environment: the
+   *     variables that other programs share are not for that server
    * @throws UsageError where the file cannot be read, or what is found cannot be a token
    */
-  Optional<FoundToken> outside(Optional<Path> file) {
+  Optional<FoundToken> outside(Optional<Path> file, boolean elsewhere) {
     if (file.isPresent()) {
       return Optional.of(fromFile(file.get()));
     }
-    for (String name : VARIABLES) {
+    for (String name : elsewhere ? OWN_VARIABLES : VARIABLES) {
       Optional<String> value = env.variable(name);
       if (value.isPresent()) {
         return Optional.of(found(value.get(), "$" + name));
@@ -88,8 +92,8 @@ final class TokenSources {
   }
 
   /** For {@link Services#sync}: what was found outside, else what the database has. */
-  Services.TokenFinder finder(Optional<Path> file, RepoName repo) {
-    Optional<Token> outside = outside(file).map(FoundToken::token);
+  Services.TokenFinder finder(Optional<Path> file, RepoName repo, boolean elsewhere) {
+    Optional<Token> outside = outside(file, elsewhere).map(FoundToken::token);
     return database ->
         outside.isPresent()
             ? Result.ok(outside)

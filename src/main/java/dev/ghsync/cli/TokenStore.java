@@ -3,8 +3,8 @@ package dev.ghsync.cli;
 import java.util.Optional;
 
 /**
- * Encrypted tokens in the database. A scope is {@code owner/name} in lower case, or {@code ""} for
- * the token of every other repository.
+ * Encrypted tokens of one host in the database. A scope is {@code owner/name} in lower case, or
+ * {@code ""} for the token of every other repository of the host.
  */
 interface TokenStore {
   Optional<byte[]> find(String scope);

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Listeners;
 import dev.ghsync.report.RequestLog;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand extends SharedCommand {
   @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")
-  private Optional<RepoName> repo = Optional.empty();
+  private Optional<RepoAddress> repo = Optional.empty();
 
   VerifyCommand(Environment env, Services services) {
     super(env, services);
@@ -34,15 +35,16 @@ final class VerifyCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    RepoName name = repo.orElseThrow();
-    Services.TokenFinder tokens = new TokenSources(env).finder(shared.tokenFile(), name);
+    RepoName name = repo.orElseThrow().name();
+    Services.TokenFinder tokens =
+        new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
     SyncListener listener =
         new Listeners(shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
     return Interruption.stopping(
         services::interrupt,
         () ->
             services
-                .verify(name, shared.db(env), apiUrl(), tokens, listener)
+                .verify(name, shared.db(env), apiUrl(repo), tokens, listener)
                 .fold(this::show, this::fail));
   }
 

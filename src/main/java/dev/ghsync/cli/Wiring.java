@@ -8,6 +8,7 @@ import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Hint;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -25,6 +26,7 @@ import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncTarget;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.phase.Plans;
 import dev.ghsync.sync.phase.Verifier;
@@ -81,9 +83,16 @@ final class Wiring implements Services {
       return new DryRun(request, touched, clock, this::connector).run(tokens, listener);
     }
     try (Store store = Store.open(request.db())) {
-      return hint.flatMap(known -> Plans.of(store, request.repo(), known))
+      return hint.flatMap(known -> Plans.of(store, request.host(), request.repo(), known))
           .fold(
-              plan -> run(store, request, plan, token(store, tokens), reports, listener),
+              plan ->
+                  run(
+                      store,
+                      request,
+                      plan,
+                      token(store, request.host(), tokens),
+                      reports,
+                      listener),
               failure -> notStarted(request, failure, listener));
     } catch (StoreException e) {
       Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
@@ -106,8 +115,10 @@ final class Wiring implements Services {
       Result<Token> token,
       Function<SyncReport, String> reports,
       SyncListener listener) {
-    SyncRun run =
-        new SyncRun(store, request.repo(), request.settings(), plan, clock, listener, reports);
+    Optional<String> fingerprint =
+        token.fold(t -> Optional.of(t.fingerprint()), failure -> Optional.empty());
+    SyncTarget target = new SyncTarget(request.host(), request.repo(), fingerprint);
+    SyncRun run = new SyncRun(store, target, request.settings(), plan, clock, listener, reports);
     stopBy(run::interrupt);
     return run.run(token.map(t -> connector(request, t)));
   }
@@ -134,9 +145,9 @@ final class Wiring implements Services {
     return report;
   }
 
-  static Result<Token> token(Store store, TokenFinder tokens) {
+  static Result<Token> token(Store store, Host host, TokenFinder tokens) {
     return tokens
-        .find(new StoredTokens(store))
+        .find(new StoredTokens(store, host))
         .flatMap(
             found ->
                 found
@@ -211,31 +222,37 @@ final class Wiring implements Services {
   }
 
   @Override
-  public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo) {
+  public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host) {
     if (!Files.exists(db)) {
       return Result.ok(List.of());
     }
     return onStore(
         Store::openToLook,
         db,
-        store -> Result.ok(new StatusReader(store).read(repo, clock.instant())));
+        store -> {
+          StatusReader reader = new StatusReader(store);
+          Instant now = clock.instant();
+          return Result.ok(
+              repo.map(name -> reader.read(name, host, now)).orElseGet(() -> reader.read(now)));
+        });
   }
 
   @Override
   public Result<Verification> verify(
       RepoName repo, Path db, URI apiUrl, TokenFinder tokens, SyncListener listener) {
     if (!Files.exists(db)) {
-      return notHere(repo, db);
+      return notHere(Host.ofApi(apiUrl), repo, db);
     }
+    Host host = Host.ofApi(apiUrl);
     SyncSettings settings = SyncSettings.toLook(apiUrl);
     return onStore(
             Store::openToRead,
             db,
             store ->
                 store
-                    .read(s -> s.repos().find(repo))
-                    .map(known -> token(store, tokens).map(token -> new Sight(known, token)))
-                    .orElseGet(() -> notHere(repo, db)))
+                    .read(s -> s.repos().find(host, repo))
+                    .map(known -> token(store, host, tokens).map(token -> new Sight(known, token)))
+                    .orElseGet(() -> notHere(host, repo, db)))
         .flatMap(
             sight ->
                 verify(
@@ -262,15 +279,16 @@ final class Wiring implements Services {
     }
   }
 
-  private static <T> Result<T> notHere(RepoName repo, Path db) {
+  private static <T> Result<T> notHere(Host host, RepoName repo, Path db) {
     return Result.failed(
         FailureCode.REPO_NOT_FOUND,
-        "%s is not in %s; sync it first with 'ghsync repo %s'".formatted(repo, db, repo));
+        "%s of %s is not in %s; sync it first with 'ghsync repo %s'"
+            .formatted(repo, host, db, repo));
   }
 
   @Override
-  public <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work) {
-    return onStore(Wiring::openForTokens, db, store -> work.apply(new StoredTokens(store)));
+  public <T> Result<T> withTokens(Path db, Host host, Function<TokenStore, Result<T>> work) {
+    return onStore(Wiring::openForTokens, db, store -> work.apply(new StoredTokens(store, host)));
   }
 
   private static Store openForTokens(Path db) {
@@ -291,21 +309,21 @@ final class Wiring implements Services {
     }
   }
 
-  /** The tokens of an open database. */
-  private record StoredTokens(Store store) implements TokenStore {
+  /** The tokens of a host in an open database. */
+  private record StoredTokens(Store store, Host host) implements TokenStore {
     @Override
     public Optional<byte[]> find(String scope) {
-      return store.read(s -> s.tokens().find(scope));
+      return store.read(s -> s.tokens().find(host, scope));
     }
 
     @Override
     public void put(String scope, byte[] sealed) {
-      store.write(s -> s.tokens().put(scope, sealed));
+      store.write(s -> s.tokens().put(host, scope, sealed));
     }
 
     @Override
     public boolean remove(String scope) {
-      return store.inTransaction(s -> s.tokens().remove(scope));
+      return store.inTransaction(s -> s.tokens().remove(host, scope));
     }
   }
 }

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 public record RepoName(String owner, String name) {
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:https?://[^/\\s@]+/)?([^/\\s]+)/([^/\\s]+?)(?:\\.git)?/?");
+  private static final Pattern WHOLE = Pattern.compile("([^/\\s]+)/([^/\\s]+?)(?:\\.git)?/?");
 
   public RepoName {
     if (!OWNER.matcher(owner).matches()) {
@@ -24,13 +23,12 @@ public record RepoName(String owner, String name) {
   }
 
   /**
-   * Reads {@code owner/name}, or the address of the repository's page ({@code
-   * https://github.com/owner/name}, with or without {@code .git}).
+   * Reads {@code owner/name}; see {@link RepoAddress} for addresses.
    *
-   * @return empty where the text is neither
+   * @return empty where the text is something else
    */
   public static Optional<RepoName> parse(String text) {
-    Matcher m = ADDRESS.matcher(text);
+    Matcher m = WHOLE.matcher(text);
     if (!m.matches()) {
       return Optional.empty();
     }

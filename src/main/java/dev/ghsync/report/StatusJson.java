@@ -64,6 +64,7 @@ public final class StatusJson {
     }
     json.writeEndArray();
     Json.counts(json, s.counts());
+    json.writeStringField("host", s.host().name());
     json.writeEndObject();
   }
 }

@@ -18,11 +18,11 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
 
   /** A line each. */
   public void table(List<RepoStatus> all, PrintWriter out) {
-    int width = all.stream().mapToInt(s -> s.repo().toString().length()).max().orElse(0);
+    int width = all.stream().mapToInt(s -> s.label().length()).max().orElse(0);
     String row = "%-" + Math.max(width, "REPOSITORY".length()) + "s  %s  %-12s  %s";
     out.println(row.formatted("REPOSITORY", "STATE  ", "SYNCED", "NOTE"));
     for (RepoStatus s : all) {
-      out.println(row.formatted(s.repo(), state(s, 7), synced(s), note(s)).stripTrailing());
+      out.println(row.formatted(s.label(), state(s, 7), synced(s), note(s)).stripTrailing());
     }
   }
 

@@ -54,6 +54,7 @@ public final class RepoStates {
   /**
    * What is remembered of a repository's syncs.
    *
+   * @param blockedUntil by the token of the last run, as is {@code rateLimit}
    * @param clockAhead by how much GitHub's clock, which limits go by, was before ours
    * @param runningPid the process that syncs now; believed only while it holds the lock
    */
@@ -68,7 +69,24 @@ public final class RepoStates {
       OptionalLong runningPid,
       Optional<Instant> runningSince,
       long progressCurrent,
-      long progressTotal) {}
+      long progressTotal) {
+
+    /** The same for a run with a token of which this is remembered. */
+    public State with(TokenLimits.Limits limits) {
+      return new State(
+          errorCode,
+          errorMessage,
+          lastSuccessAt,
+          lastAttemptAt,
+          limits.blockedUntil(),
+          limits.rateLimit(),
+          clockAhead,
+          runningPid,
+          runningSince,
+          progressCurrent,
+          progressTotal);
+    }
+  }
 
   void insert(long repo) {
     handle.createUpdate(INSERT).bind("repo", repo).execute();

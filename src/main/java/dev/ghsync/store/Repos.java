@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Repository;
 import java.time.Instant;
@@ -12,15 +13,19 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code repos}. */
 public final class Repos {
-  private static final String COLUMNS = "SELECT id, github_id, full_name, named_at FROM repos ";
+  private static final String COLUMNS =
+      "SELECT id, host, github_id, full_name, named_at FROM repos ";
 
   private static final String FIND_NAMED =
-      COLUMNS + "WHERE full_name = :name ORDER BY named_at IS NULL, named_at DESC LIMIT 1";
-  private static final String FIND_GITHUB_ID = COLUMNS + "WHERE github_id = :id";
-  private static final String LIST = COLUMNS + "ORDER BY full_name, id";
+      COLUMNS
+          + "WHERE host = :host AND full_name = :name AND parent_id IS NULL"
+          + " ORDER BY named_at IS NULL, named_at DESC LIMIT 1";
+  private static final String FIND_GITHUB_ID = COLUMNS + "WHERE host = :host AND github_id = :id";
+  private static final String LIST = COLUMNS + "ORDER BY full_name, host, id";
 
   private static final String INSERT_NAMED =
-      "INSERT INTO repos (owner, name, full_name) VALUES (:owner, :name, :name_whole) RETURNING id";
+      "INSERT INTO repos (host, owner, name, full_name)"
+          + " VALUES (:host, :owner, :name, :name_whole) RETURNING id";
 
   private static final String ADOPT = "UPDATE repos SET github_id = :github_id WHERE id = :id";
 
@@ -76,17 +81,27 @@ public final class Repos {
    * @param id the database's own
    * @param githubId empty until GitHub has answered once
    */
-  public record Known(long id, OptionalLong githubId, RepoName name) {}
+  public record Known(long id, Host host, OptionalLong githubId, RepoName name) {}
 
   /** What is switched on; true where GitHub has not said. */
   public record Features(boolean issues, boolean pulls, Optional<Instant> createdAt) {}
 
-  public Optional<Known> find(RepoName name) {
-    return handle.createQuery(FIND_NAMED).bind("name", name.toString()).map(Repos::known).findOne();
+  public Optional<Known> find(Host host, RepoName name) {
+    return handle
+        .createQuery(FIND_NAMED)
+        .bind("host", host.name())
+        .bind("name", name.toString())
+        .map(Repos::known)
+        .findOne();
   }
 
-  public Optional<Known> find(long githubId) {
-    return handle.createQuery(FIND_GITHUB_ID).bind("id", githubId).map(Repos::known).findOne();
+  public Optional<Known> find(Host host, long githubId) {
+    return handle
+        .createQuery(FIND_GITHUB_ID)
+        .bind("host", host.name())
+        .bind("id", githubId)
+        .map(Repos::known)
+        .findOne();
   }
 
   public List<Known> list() {
@@ -94,10 +109,11 @@ public final class Repos {
   }
 
   /** Adds a row for a repository that was only asked for, and its {@code repo_states}. */
-  public long insert(RepoName name) {
+  public long insert(Host host, RepoName name) {
     long id =
         handle
             .createQuery(INSERT_NAMED)
+            .bind("host", host.name())
             .bind("owner", name.owner())
             .bind("name", name.name())
             .bind("name_whole", name.toString())
@@ -204,6 +220,7 @@ public final class Repos {
     String[] name = row.getString("full_name").split("/", 2);
     return new Known(
         row.getLong("id"),
+        new Host(row.getString("host")),
         githubId == 0 ? OptionalLong.empty() : OptionalLong.of(githubId),
         new RepoName(name[0], name[1]));
   }

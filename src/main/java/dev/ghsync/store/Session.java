@@ -122,6 +122,10 @@ public final class Session {
     return new SyncRuns(handle);
   }
 
+  public TokenLimits limits() {
+    return new TokenLimits(handle);
+  }
+
   public Tokens tokens() {
     return new Tokens(handle);
   }

@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import dev.ghsync.model.Host;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -18,26 +19,30 @@ public final class Tokens {
    *
    * @param scope {@code ""} for all repositories, else {@code owner/name} in lower case
    */
-  public Optional<byte[]> find(String scope) {
+  public Optional<byte[]> find(Host host, String scope) {
     return handle
-        .createQuery("SELECT sealed FROM tokens WHERE scope = :scope")
+        .createQuery("SELECT sealed FROM tokens WHERE host = :host AND scope = :scope")
+        .bind("host", host.name())
         .bind("scope", scope)
         .mapTo(byte[].class)
         .findOne();
   }
 
-  public void put(String scope, byte[] sealed) {
+  public void put(Host host, String scope, byte[] sealed) {
     handle
-        .createUpdate("INSERT OR REPLACE INTO tokens (scope, sealed) VALUES (:scope, :sealed)")
+        .createUpdate(
+            "INSERT OR REPLACE INTO tokens (host, scope, sealed) VALUES (:host, :scope, :sealed)")
+        .bind("host", host.name())
         .bind("scope", scope)
         .bind("sealed", sealed)
         .execute();
   }
 
   /** Tells whether there was one. */
-  public boolean remove(String scope) {
+  public boolean remove(Host host, String scope) {
     return handle
-            .createUpdate("DELETE FROM tokens WHERE scope = :scope")
+            .createUpdate("DELETE FROM tokens WHERE host = :host AND scope = :scope")
+            .bind("host", host.name())
             .bind("scope", scope)
             .execute()
         > 0;

@@ -74,7 +74,8 @@ final class Identification {
           "%s is now another repository (id %d) than the one in the database (id %d); nothing was changed: name another database with --db"
               .formatted(asked.name(), repository.githubId(), asked.githubId().getAsLong()));
     }
-    long row = s.repos().find(repository.githubId()).map(Repos.Known::id).orElse(asked.id());
+    long row =
+        s.repos().find(asked.host(), repository.githubId()).map(Repos.Known::id).orElse(asked.id());
     boolean isNew = asked.githubId().isEmpty() && row == asked.id();
     if (isNew) {
       s.repos().adopt(row, repository.githubId());

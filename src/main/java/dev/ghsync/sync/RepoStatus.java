@@ -1,5 +1,6 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoCounts;
 import dev.ghsync.model.RepoName;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * What the database knows of a repository: {@code ghsync status} shows it, nothing is asked of
  * GitHub.
  *
+ * @param host the server that has it
  * @param cooldown how long until a sync would start; zero where {@code canSyncNow}
  * @param blockedUntil when a remembered limit resets; empty where none is known
  * @param activeJobProgress of a sync that runs now, in whichever process
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param counts empty until the first counts are stored
  */
 public record RepoStatus(
+    Host host,
     RepoName repo,
     State state,
     Freshness repoStatus,
@@ -37,8 +40,9 @@ public record RepoStatus(
   }
 
   /** Of a repository that the database does not have. */
-  public static RepoStatus never(RepoName repo) {
+  public static RepoStatus never(Host host, RepoName repo) {
     return new RepoStatus(
+        host,
         repo,
         State.NEVER,
         Freshness.OUTDATED,
@@ -50,6 +54,11 @@ public record RepoStatus(
         Optional.empty(),
         List.of(),
         Optional.empty());
+  }
+
+  /** {@code owner/name}, behind the host where that is not github.com. */
+  public String label() {
+    return host.equals(Host.GITHUB) ? repo.toString() : host + "/" + repo;
   }
 
   /** The spelling in lower case is an interface. */

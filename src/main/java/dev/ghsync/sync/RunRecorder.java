@@ -11,6 +11,7 @@ import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StreamErrors;
 import dev.ghsync.store.StreamErrors.StreamError;
+import dev.ghsync.store.TokenLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class RunRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
   private final Store store;
+  private final SyncTarget target;
   private final Trigger trigger;
   private final Clock clock;
   private final Function<SyncReport, String> renderer;
@@ -48,8 +50,14 @@ final class RunRecorder {
    *
    * @param renderer makes the JSON that is kept in {@code sync_runs}
    */
-  RunRecorder(Store store, Trigger trigger, Clock clock, Function<SyncReport, String> renderer) {
+  RunRecorder(
+      Store store,
+      SyncTarget target,
+      Trigger trigger,
+      Clock clock,
+      Function<SyncReport, String> renderer) {
     this.store = store;
+    this.target = target;
     this.trigger = trigger;
     this.clock = clock;
     this.renderer = renderer;
@@ -174,6 +182,8 @@ final class RunRecorder {
           boolean success = readsAll && report.failure().isEmpty();
           s.states().end(repo, errors(s, repo, report, success), success, blocked, now);
           report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
+          TokenLimits.Limits limits = new TokenLimits.Limits(blocked, report.rateLimit());
+          target.token().ifPresent(token -> s.limits().save(target.host(), token, limits));
           ahead.ifPresent(by -> s.states().clockAhead(repo, by));
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);

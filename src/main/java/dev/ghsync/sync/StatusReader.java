@@ -1,6 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.RepoLock;
@@ -11,9 +12,12 @@ import dev.ghsync.store.Store;
 import dev.ghsync.store.Streams;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,14 +29,20 @@ public final class StatusReader {
     this.store = store;
   }
 
-  /** All repositories, or the one of this name; empty where it is not there. */
-  public List<RepoStatus> read(Optional<RepoName> name, Instant now) {
-    List<Repos.Known> repos =
-        store.read(
-            s ->
-                name.map(n -> s.repos().find(n).stream().toList())
-                    .orElseGet(() -> s.repos().list()));
-    return repos.stream().map(repo -> read(repo, now)).toList();
+  /** All repositories. */
+  public List<RepoStatus> read(Instant now) {
+    return store.read(s -> s.repos().list()).stream().map(repo -> read(repo, now)).toList();
+  }
+
+  /** The repository of this name on the host, or on each host that has one. */
+  public List<RepoStatus> read(RepoName name, Optional<Host> host, Instant now) {
+    Set<Host> hosts = new TreeSet<>(Comparator.comparing(Host::name));
+    host.ifPresentOrElse(
+        hosts::add, () -> store.read(s -> s.repos().list()).forEach(r -> hosts.add(r.host())));
+    return hosts.stream()
+        .flatMap(server -> store.read(s -> s.repos().find(server, name)).stream())
+        .map(repo -> read(repo, now))
+        .toList();
   }
 
   private RepoStatus read(Repos.Known repo, Instant now) {
@@ -57,6 +67,7 @@ public final class StatusReader {
             .errorCode()
             .map(code -> new RepoStatus.SyncError(code, state.errorMessage().orElse("")));
     return new RepoStatus(
+        repo.host(),
         repo.name(),
         stateOf(running, decision, error, state),
         freshness(running, error, state),

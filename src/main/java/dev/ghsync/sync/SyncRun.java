@@ -6,13 +6,14 @@ import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Times;
 import dev.ghsync.store.RepoLock;
 import dev.ghsync.store.RepoStates;
 import dev.ghsync.store.Repos;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
+import dev.ghsync.store.TokenLimits;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -35,7 +36,7 @@ import java.util.function.Function;
  */
 public final class SyncRun {
   private final Store store;
-  private final RepoName asked;
+  private final SyncTarget target;
   private final SyncSettings settings;
   private final PhasePlan plan;
   private final Clock clock;
@@ -55,19 +56,19 @@ public final class SyncRun {
    */
   public SyncRun(
       Store store,
-      RepoName asked,
+      SyncTarget target,
       SyncSettings settings,
       PhasePlan plan,
       Clock clock,
       SyncListener listener,
       Function<SyncReport, String> renderer) {
     this.store = store;
-    this.asked = asked;
+    this.target = target;
     this.settings = settings;
     this.plan = plan;
     this.clock = clock;
     this.listener = listener;
-    this.recorder = new RunRecorder(store, settings.trigger(), clock, renderer);
+    this.recorder = new RunRecorder(store, target, settings.trigger(), clock, renderer);
   }
 
   /** From any thread: nothing more is asked, and {@link #run} comes to its end soon. */
@@ -89,9 +90,8 @@ public final class SyncRun {
     Repos.Known repo =
         store.inTransaction(
             s -> {
-              Optional<Repos.Known> known = s.repos().find(asked);
-              return known.orElseGet(
-                  () -> new Repos.Known(s.repos().insert(asked), OptionalLong.empty(), asked));
+              Optional<Repos.Known> known = s.repos().find(target.host(), target.name());
+              return known.orElseGet(() -> added(s));
             });
     Optional<RepoLock> lock = RepoLock.take(store.file(), repo.id());
     if (lock.isEmpty()) {
@@ -100,6 +100,22 @@ public final class SyncRun {
     try (RepoLock held = lock.get()) {
       return alone(repo, connector);
     }
+  }
+
+  private Repos.Known added(Session s) {
+    long id = s.repos().insert(target.host(), target.name());
+    return new Repos.Known(id, target.host(), OptionalLong.empty(), target.name());
+  }
+
+  /** What is remembered, with the limit of the token that this run will use. */
+  private RepoStates.State remembered(Session s, Repos.Known repo) {
+    return s.states()
+        .find(repo.id())
+        .with(
+            target
+                .token()
+                .map(token -> s.limits().find(target.host(), token))
+                .orElse(TokenLimits.Limits.NONE));
   }
 
   private SyncReport locked(Repos.Known repo) {
@@ -122,7 +138,7 @@ public final class SyncRun {
 
   @SuppressWarnings("try") // the heartbeat is closed, not used
   private SyncReport alone(Repos.Known repo, Result<Connection.Connector> connector) {
-    RepoStates.State state = store.read(s -> s.states().find(repo.id()));
+    RepoStates.State state = store.read(s -> remembered(s, repo));
     Decision decision = decide(state);
     if (decision.action() != Decision.Action.START) {
       listener.started(repo.name(), OptionalLong.empty(), settings.trigger(), decision);
@@ -251,7 +267,9 @@ public final class SyncRun {
         return recorder.report(
             repo, OptionalLong.of(run), decision, outcomeOf(failure), Optional.of(failure));
       }
-      Repos.Known own = new Repos.Known(identified.repo(), OptionalLong.empty(), identified.name());
+      Repos.Known own =
+          new Repos.Known(
+              identified.repo(), target.host(), OptionalLong.empty(), identified.name());
       if (own.id() == repo.id()) {
         return phased(own, run, decision, open, runner, threads);
       }

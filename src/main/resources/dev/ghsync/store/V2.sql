@@ -100,6 +100,33 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_login ON users(login);
 
+-- A token is of one host. Those from before have the host of the repository that they are for.
+CREATE TABLE tokens_new (
+  host TEXT NOT NULL,
+  scope TEXT NOT NULL,                      -- '' for all repositories of the host, else owner/name in lower case
+  sealed BLOB NOT NULL,                     -- encrypted; the key is not in this file
+  PRIMARY KEY (host, scope)
+) WITHOUT ROWID;
+INSERT INTO tokens_new
+SELECT coalesce(
+  (SELECT r.host FROM repos r WHERE r.full_name = t.scope ORDER BY r.github_id IS NULL LIMIT 1),
+  (SELECT min(r.host) FROM repos r HAVING count(DISTINCT r.host) = 1),
+  'github.com'), t.scope, t.sealed
+FROM tokens t;
+DROP TABLE tokens;
+ALTER TABLE tokens_new RENAME TO tokens;
+
+-- It takes the place of what repo_states has of limits, which is that of the last run's token.
+CREATE TABLE token_limits (
+  host TEXT NOT NULL,
+  token TEXT NOT NULL,                      -- fingerprint
+  rate_limit INTEGER,
+  rate_remaining INTEGER,
+  rate_reset_at TEXT,
+  blocked_until TEXT,
+  PRIMARY KEY (host, token)
+) WITHOUT ROWID;
+
 -- The id of the account beside its login: a login may change, and may then be another account's.
 -- Rows from before have null until they are read again or their account changes its login.
 ALTER TABLE milestones ADD COLUMN creator_id INTEGER;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -117,6 +118,16 @@ class AuthCommandTest {
 
     assertThat(cli.run("auth", "status").out())
         .contains("installation or Actions token", "permissions contents=read");
+  }
+
+  @Test
+  void aTokenIsKeptForTheHostThatItIsOf() {
+    cli.input("t\n");
+    cli.run("auth", "login", "--repo", "https://git.example.com/octo/tiny");
+    cli.run("auth", "logout", "--api-url", "https://api.github.com");
+
+    assertThat(cli.services.tokenHosts).startsWith(new Host("git.example.com"));
+    assertThat(cli.services.tokens).containsOnlyKeys("octo/tiny");
   }
 
   @Test

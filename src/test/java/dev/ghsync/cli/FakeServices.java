@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -29,6 +30,8 @@ final class FakeServices implements Services {
   static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
   final List<SyncRequest> syncs = new ArrayList<>();
+  final List<Host> tokenHosts = new ArrayList<>();
+  Optional<Host> statusHost = Optional.empty();
   final Map<String, byte[]> tokens = new HashMap<>();
   Optional<Token> usedToken = Optional.empty();
   Outcome outcome = Outcome.UPDATED;
@@ -128,7 +131,8 @@ final class FakeServices implements Services {
   public void interrupt() {}
 
   @Override
-  public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo) {
+  public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host) {
+    statusHost = host;
     return statuses;
   }
 
@@ -139,7 +143,8 @@ final class FakeServices implements Services {
   }
 
   @Override
-  public <T> Result<T> withTokens(Path db, Function<TokenStore, Result<T>> work) {
+  public <T> Result<T> withTokens(Path db, Host host, Function<TokenStore, Result<T>> work) {
+    tokenHosts.add(host);
     return work.apply(store);
   }
 

@@ -138,6 +138,46 @@ class RepoCommandTest {
   }
 
   @Test
+  void anAddressSelectsItsServerWhateverTheEnvironmentSays() {
+    cli.variables.put("GITHUB_API_URL", "https://api.github.com");
+    settings("repo", "https://git.example.com/octo/tiny");
+
+    assertThat(cli.services.syncs.get(0).apiUrl())
+        .isEqualTo(URI.create("https://git.example.com/api/v3"));
+    assertThat(cli.services.syncs.get(0).settings().objects().gitUrl())
+        .isEqualTo(URI.create("https://git.example.com/octo/tiny.git"));
+  }
+
+  @Test
+  void anAddressOfAnotherServerThanTheOptionsIsAUsageError() {
+    Run run =
+        cli.run("repo", "https://git.example.com/octo/tiny", "--api-url", "https://ghe.example");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("git.example.com").contains("https://ghe.example");
+    assertThat(cli.services.syncs).isEmpty();
+  }
+
+  @Test
+  void tokensThatProgramsShareDoNotGoToTheServerOfAnAddress() {
+    cli.variables.remove("GHSYNC_TOKEN");
+    cli.variables.put("GITHUB_TOKEN", "of-github");
+    cli.variables.put("GH_TOKEN", "of-github");
+
+    assertThat(cli.run("repo", "https://git.example.com/octo/tiny").code()).isEqualTo(4);
+    assertThat(cli.run("repo", "https://github.com/octo/tiny").code()).isZero();
+    assertThat(cli.services.usedToken).isPresent();
+  }
+
+  @Test
+  void aTokenInAnAddressIsNotRepeated() {
+    Run run = cli.run("repo", "https://x:secret-word@github.com/octo/tiny");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("must not carry").doesNotContain("secret-word");
+  }
+
+  @Test
   void theAddressOfARepositoryWillDo() {
     settings("repo", "https://github.com/square/okhttp.git");
 
@@ -147,6 +187,7 @@ class RepoCommandTest {
   @ParameterizedTest
   @CsvSource({
     "https://api.github.com, https://github.com/octo/tiny.git",
+    "https://api.acme.ghe.com, https://acme.ghe.com/octo/tiny.git",
     "https://ghe.example/api/v3, https://ghe.example/octo/tiny.git",
     "https://ghe.example:8443/api/v3/, https://ghe.example:8443/octo/tiny.git",
     "http://127.0.0.1:8080, http://127.0.0.1:8080/octo/tiny.git"

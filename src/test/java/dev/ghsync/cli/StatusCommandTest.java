@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.sync.RepoStatus;
@@ -18,6 +19,7 @@ class StatusCommandTest {
 
   private static RepoStatus status(RepoStatus.State state, long secondsAgo) {
     return new RepoStatus(
+        Host.GITHUB,
         new RepoName("octo", "tiny"),
         state,
         RepoStatus.Freshness.SYNCED,
@@ -51,6 +53,17 @@ class StatusCommandTest {
 
     assertThat(cli.run("status", "octo/tiny").out()).startsWith("octo/tiny: idle, synced\n");
     assertThat(cli.run("status", "octo/tiny", "--json").out()).startsWith("{").endsWith("}\n");
+  }
+
+  @Test
+  void aNameThatSeveralServersHaveMustBeMadePlain() {
+    has(status(RepoStatus.State.IDLE, 60), status(RepoStatus.State.IDLE, 60));
+
+    Run run = cli.run("status", "octo/tiny");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("https://github.com/octo/tiny");
+    cli.run("status", "https://git.example.com/octo/tiny");
+    assertThat(cli.services.statusHost).contains(new Host("git.example.com"));
   }
 
   @Test

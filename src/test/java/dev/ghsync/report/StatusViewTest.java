@@ -2,6 +2,7 @@ package dev.ghsync.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.sync.RepoStatus;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ class StatusViewTest {
   private static final Instant NOON = Sample.NOON;
   private static final RepoStatus IDLE =
       new RepoStatus(
+          Host.GITHUB,
           Sample.REPO,
           RepoStatus.State.IDLE,
           RepoStatus.Freshness.SYNCED,
@@ -36,6 +38,7 @@ class StatusViewTest {
           Optional.of(Sample.COUNTS));
   private static final RepoStatus BLOCKED =
       new RepoStatus(
+          Host.GITHUB,
           new RepoName("octo", "a-longer-name"),
           RepoStatus.State.BLOCKED,
           RepoStatus.Freshness.OUTDATED,
@@ -108,7 +111,7 @@ class StatusViewTest {
             "streams":[{"name":"issues","since":"2026-01-05T11:45:00Z",\
             "completedAt":"2026-01-05T11:56:40Z","lastReconciledAt":null,"rows":1234}],\
             "counts":{"openIssues":10,"closedIssues":20,"openPulls":1,"closedPulls":2,\
-            "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60}}""");
+            "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60},"host":"github.com"}""");
     assertThat(StatusJson.render(BLOCKED))
         .contains("\"activeJobProgress\":{\"current\":3,\"total\":12}")
         .contains("\"lastSyncError\":{\"code\":\"rate-limited\",\"message\":\"spent\"}")

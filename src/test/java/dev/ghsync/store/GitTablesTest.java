@@ -6,6 +6,7 @@ import dev.ghsync.model.AnnotatedTag;
 import dev.ghsync.model.Blob;
 import dev.ghsync.model.Commit;
 import dev.ghsync.model.GitText;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
 import dev.ghsync.model.Ref;
@@ -37,7 +38,7 @@ class GitTablesTest {
   void open() {
     file = folder.resolve("ghsync.db");
     store = Store.open(file);
-    repo = store.inTransaction(s -> s.repos().insert(new RepoName("octo", "tiny")));
+    repo = store.inTransaction(s -> s.repos().insert(Host.GITHUB, new RepoName("octo", "tiny")));
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.ghsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Counts;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.IssueComment;
 import dev.ghsync.model.Label;
@@ -31,7 +32,7 @@ class IssuesTest {
   void open() {
     file = folder.resolve("ghsync.db");
     store = Store.open(file);
-    repo = store.inTransaction(s -> s.repos().insert(new RepoName("octo", "tiny")));
+    repo = store.inTransaction(s -> s.repos().insert(Host.GITHUB, new RepoName("octo", "tiny")));
   }
 
   @AfterEach

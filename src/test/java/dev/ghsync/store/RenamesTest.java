@@ -3,6 +3,7 @@ package dev.ghsync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.CommitComment;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.IssueComment;
 import dev.ghsync.model.IssueEvent;
@@ -34,7 +35,7 @@ class RenamesTest {
   void open() {
     file = folder.resolve("ghsync.db");
     store = Store.open(file);
-    repo = store.inTransaction(s -> s.repos().insert(new RepoName("octo", "tiny")));
+    repo = store.inTransaction(s -> s.repos().insert(Host.GITHUB, new RepoName("octo", "tiny")));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ class SharedFileTest {
       try (Store store = Store.open(file)) {
         store.write(
             s -> {
-              assertThat(s.repos().find(name)).isEmpty();
-              s.repos().insert(name);
+              assertThat(s.repos().find(Host.GITHUB, name)).isEmpty();
+              s.repos().insert(Host.GITHUB, name);
             });
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.sync.fake.Bench;
@@ -95,6 +96,20 @@ class IdentityTest {
     assertOneRepositoryNamed(Bench.REPO);
     assertThat(bench.sql("SELECT title FROM issues")).isEqualTo("t1");
     assertThat(bench.sql("SELECT error_code FROM sync_states")).isEqualTo("repo-replaced");
+  }
+
+  @Test
+  void theSameIdOnAnotherHostIsAnotherRepository() {
+    bench.host = new Host("git.example.com");
+    SyncReport report = bench.sync();
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(
+            bench.sql(
+                "SELECT count(*), count(DISTINCT host), count(DISTINCT github_id) FROM repos"))
+        .isEqualTo("2|2|1");
+    assertThat(bench.sql("SELECT count(*), count(DISTINCT repo_id) FROM issues")).isEqualTo("2|2");
+    assertThat(bench.sql("SELECT count(*) - 2 * count(DISTINCT id) FROM users")).isEqualTo("0");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
@@ -77,7 +78,7 @@ class LockTest {
   private Optional<RepoStatus> status() {
     try (Store store = Store.open(bench.db)) {
       return new StatusReader(store)
-          .read(Optional.of(Bench.REPO), bench.world.now()).stream().findFirst();
+          .read(Bench.REPO, Optional.empty(), bench.world.now()).stream().findFirst();
     }
   }
 
@@ -88,7 +89,7 @@ class LockTest {
 
   @Test
   void aRepositoryThatWasNeverSyncedSaysSo() {
-    bench.store.write(s -> s.repos().insert(new RepoName("octo", "world")));
+    bench.store.write(s -> s.repos().insert(Host.GITHUB, new RepoName("octo", "world")));
 
     RepoStatus status = status().orElseThrow();
     assertThat(status.state()).isEqualTo(RepoStatus.State.NEVER);
@@ -176,6 +177,19 @@ class LockTest {
     bench.assertEqual();
   }
 
+  @Test
+  void aLimitIsOfTheTokenThatMetItAndNotOfTheRepository() {
+    bench.hub.leave(4);
+    bench.sync();
+    bench.hub.leave(5_000);
+
+    assertThat(bench.sync().requests().total()).isZero();
+    SyncReport other = bench.sync(o -> o.token = "another-token");
+    assertThat(other.failure()).isEmpty();
+    bench.assertEqual();
+    assertThat(bench.sync().requests().total()).as("the first token is blocked still").isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-3600, 3600})
   void aBlockLastsAsLongAsGitHubSaysWhateverTheClockOfThisMachine(long ahead) {
@@ -231,7 +245,7 @@ class LockTest {
     bench.sync();
 
     try (Store store = Store.open(copy)) {
-      RepoStatus status = new StatusReader(store).read(Optional.empty(), bench.world.now()).get(0);
+      RepoStatus status = new StatusReader(store).read(bench.world.now()).get(0);
       assertThat(status.state()).isNotEqualTo(RepoStatus.State.SYNCING);
       assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.OUTDATED);
       assertThat(status.canSyncNow()).isTrue();

@@ -3,6 +3,7 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Hint;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.Repos;
@@ -21,26 +22,26 @@ public final class Plans {
    * @param hint of an event that the run is for; empty: everything is read
    * @return {@code BAD_RESPONSE} where the event is another repository's
    */
-  public static Result<PhasePlan> of(Store store, RepoName asked, Optional<Hint> hint) {
+  public static Result<PhasePlan> of(Store store, Host host, RepoName asked, Optional<Hint> hint) {
     PhasePlan all = new Phases();
     return hint.isEmpty()
         ? Result.ok(all)
-        : checked(store, asked, hint.get()).map(own -> new TouchedPhases(own, all));
+        : checked(store, host, asked, hint.get()).map(own -> new TouchedPhases(own, all));
   }
 
-  private static Result<Hint> checked(Store store, RepoName asked, Hint hint) {
-    Optional<Repos.Known> known = store.read(s -> s.repos().find(asked));
+  private static Result<Hint> checked(Store store, Host host, RepoName asked, Hint hint) {
+    Optional<Repos.Known> known = store.read(s -> s.repos().find(host, asked));
     OptionalLong id = known.map(Repos.Known::githubId).orElse(OptionalLong.empty());
-    boolean mayBeRenamed = known.isEmpty() && isKnown(store, hint.githubId());
+    boolean mayBeRenamed = known.isEmpty() && isKnown(store, host, hint.githubId());
     return hint.isOf(asked, id) || mayBeRenamed
         ? Result.ok(hint)
         : Result.failed(notOf(hint, asked, id));
   }
 
   /** The name that was asked for may be an earlier one: GitHub tells when it is asked for it. */
-  private static boolean isKnown(Store store, OptionalLong githubId) {
+  private static boolean isKnown(Store store, Host host, OptionalLong githubId) {
     return githubId.isPresent()
-        && store.read(s -> s.repos().find(githubId.getAsLong())).isPresent();
+        && store.read(s -> s.repos().find(host, githubId.getAsLong())).isPresent();
   }
 
   static Failure notOf(Hint hint, RepoName asked, OptionalLong known) {

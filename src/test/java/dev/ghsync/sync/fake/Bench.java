@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -15,6 +16,7 @@ import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
+import dev.ghsync.sync.SyncTarget;
 import dev.ghsync.sync.phase.Phases;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +36,7 @@ public final class Bench implements AutoCloseable {
   public final Path db;
   public final Store store;
   public RepoName name = REPO;
+  public Host host = Host.GITHUB;
   public PhasePlan plan = new Phases();
   public SyncListener listener = new SyncListener() {};
 
@@ -75,7 +78,9 @@ public final class Bench implements AutoCloseable {
   }
 
   public SyncRun run(Options options) {
-    return new SyncRun(store, name, options.settings(), plan, clock(), listener, report -> "{}");
+    SyncTarget target =
+        new SyncTarget(host, name, Optional.of(new Token(options.token).fingerprint()));
+    return new SyncRun(store, target, options.settings(), plan, clock(), listener, report -> "{}");
   }
 
   public Connection.Connector connector(Options options) {

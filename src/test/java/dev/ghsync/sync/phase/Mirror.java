@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.github.WebhookPayload;
 import dev.ghsync.model.Hint;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.store.RepoStates;
@@ -18,6 +19,7 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncTarget;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -91,7 +93,7 @@ final class Mirror implements AutoCloseable {
   }
 
   PhasePlan plan(String payload) {
-    return value(Plans.of(store, SmallHub.REPO, Optional.of(hint(payload))));
+    return value(Plans.of(store, Host.GITHUB, SmallHub.REPO, Optional.of(hint(payload))));
   }
 
   static Hint hint(String payload) {
@@ -124,7 +126,7 @@ final class Mirror implements AutoCloseable {
     SyncRun run =
         new SyncRun(
             store,
-            SmallHub.REPO,
+            new SyncTarget(Host.GITHUB, SmallHub.REPO, Optional.empty()),
             settings(phases),
             plan,
             Clock.fixed(now, ZoneOffset.UTC),
@@ -161,7 +163,10 @@ final class Mirror implements AutoCloseable {
 
   RepoStates.State state() {
     return store.read(
-        s -> s.states().find(s.repos().find(SmallHub.REPO).map(Repos.Known::id).orElseThrow()));
+        s ->
+            s.states()
+                .find(
+                    s.repos().find(Host.GITHUB, SmallHub.REPO).map(Repos.Known::id).orElseThrow()));
   }
 
   /** The first column of the first row. */

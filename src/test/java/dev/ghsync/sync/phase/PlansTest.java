@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Hint;
 import dev.ghsync.model.Hint.Kind;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.Store;
@@ -27,7 +28,7 @@ class PlansTest {
   @BeforeEach
   void open() {
     store = Store.open(folder.resolve("ghsync.db"));
-    store.write(s -> s.repos().adopt(s.repos().insert(OWN), 1));
+    store.write(s -> s.repos().adopt(s.repos().insert(Host.GITHUB, OWN), 1));
   }
 
   @AfterEach
@@ -37,7 +38,7 @@ class PlansTest {
 
   @Test
   void withoutAnEventEverythingIsRead() {
-    assertThat(Plans.of(store, OWN, Optional.empty()).map(Object::getClass))
+    assertThat(Plans.of(store, Host.GITHUB, OWN, Optional.empty()).map(Object::getClass))
         .isEqualTo(Result.ok(Phases.class));
   }
 
@@ -77,7 +78,7 @@ class PlansTest {
   void aRefusalNamesBoth() {
     Hint hint = new Hint(OptionalLong.of(2), OTHER, Kind.ISSUE, 3, 0);
 
-    assertThat(Plans.of(store, OWN, Optional.of(hint)))
+    assertThat(Plans.of(store, Host.GITHUB, OWN, Optional.of(hint)))
         .isEqualTo(
             Result.failed(
                 FailureCode.BAD_RESPONSE,
@@ -86,7 +87,8 @@ class PlansTest {
   }
 
   private boolean isTaken(RepoName asked, OptionalLong id, RepoName told, Kind kind) {
-    Result<PhasePlan> plan = Plans.of(store, asked, Optional.of(new Hint(id, told, kind, 3, 0)));
+    Result<PhasePlan> plan =
+        Plans.of(store, Host.GITHUB, asked, Optional.of(new Hint(id, told, kind, 3, 0)));
     return plan.fold(taken -> true, refused -> false);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Hint;
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Repos;
 import dev.ghsync.sync.Connection;
@@ -160,7 +161,8 @@ class TouchedRunTest {
   void whatWouldBeAskedForAnEventIsForetoldWithoutARequest(
       String payload, long requests, String phases) {
     try (Connection open = hub.connector().connect(exchange -> {}, (until, reason) -> {})) {
-      Repos.Known repo = mirror.store.read(s -> s.repos().find(SmallHub.REPO)).orElseThrow();
+      Repos.Known repo =
+          mirror.store.read(s -> s.repos().find(Host.GITHUB, SmallHub.REPO)).orElseThrow();
       SyncSettings settings = SyncSettings.toLook(open.apiUrl());
       Forecast forecast =
           new Forecast(Scope.toLook(repo, mirror.store, open, settings, Clock.systemUTC()));
