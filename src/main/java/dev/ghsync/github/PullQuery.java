@@ -156,24 +156,32 @@ record PullQuery(Set<String> unknown) {
     return REVIEWERS.formatted(others);
   }
 
-  /** Null where GraphQL does not tell them. */
+  /** Null where GraphQL does not tell all of them. */
   private @Nullable List<Pull.Reviewer> reviewers(Json pull) {
     Json requests = tellsReviewers() ? pull.objectOrNull("reviewRequests") : null;
     if (requests == null || !requests.has("nodes")) {
       return null;
     }
-    return requests.requiredList("nodes").stream().map(PullQuery::reviewer).toList();
+    List<Pull.Reviewer> reviewers = new ArrayList<>();
+    for (Json request : requests.requiredList("nodes")) {
+      Optional<Pull.Reviewer> reviewer = reviewer(request);
+      if (reviewer.isEmpty()) {
+        return null;
+      }
+      reviewers.add(reviewer.get());
+    }
+    return List.copyOf(reviewers);
   }
 
   /** A team is null to a token that may not see it, and without its name to one without scope. */
-  private static Pull.Reviewer reviewer(Json request) {
+  private static Optional<Pull.Reviewer> reviewer(Json request) {
     Json who = request.node().isNull() ? null : request.objectOrNull("requestedReviewer");
     if (who != null && who.has("slug")) {
-      return new Pull.Reviewer(null, who.text("slug"));
+      return Optional.of(new Pull.Reviewer(null, who.text("slug")));
     }
     return who != null && who.has("login")
-        ? new Pull.Reviewer(GraphQlAccount.login(who), null)
-        : Pull.Reviewer.HIDDEN;
+        ? Optional.of(new Pull.Reviewer(GraphQlAccount.login(who), null))
+        : Optional.empty();
   }
 
   private boolean tellsReviewers() {

@@ -8,8 +8,8 @@ import java.util.List;
  * A pull request as GraphQL tells it: the fields of REST's single pull, and all of its reviews. An
  * account whose id this GitHub does not tell has the id 0; one that is gone is null.
  *
- * @param pull {@code raw} is null; {@code pull.reviewers()} is null where this GitHub does not tell
- *     them, and names {@link Pull.Reviewer#HIDDEN} for each that the token is not told
+ * @param pull {@code raw} is null; {@code pull.reviewers()} is null where one of them is not told:
+ *     in most cases a team that the token may not see or not name
  * @param reviews every page; {@code raw} is null
  * @param headRepoTold false where this GitHub's schema does not have the head repository, or the
  *     token is not shown it: then a null {@code pull.headRepo()} means nothing, and the lists of

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param headRepo {@code owner/name}; null where the fork is gone
  * @param headRepoId GitHub's id; null where the source does not tell it
  * @param stats null where only a list was read
- * @param reviewers requested, not yet done; null where the source does not tell
+ * @param reviewers requested, not yet done; null where the source does not tell all of them
  * @param raw as in {@link Issue}; null where GraphQL was asked
  */
 public record Pull(
@@ -35,12 +35,6 @@ public record Pull(
   /** The numbers that only a single pull request shows. */
   public record Stats(long additions, long deletions, long changedFiles, long commits) {}
 
-  /**
-   * Whose review is asked for: a login or a team's slug, one of the two; neither for {@link
-   * #HIDDEN}.
-   */
-  public record Reviewer(@Nullable String login, @Nullable String team) {
-    /** One that the source does not name: a team that the token may not see or not name. */
-    public static final Reviewer HIDDEN = new Reviewer(null, null);
-  }
+  /** Whose review is asked for: a login or a team's slug, one of the two. */
+  public record Reviewer(@Nullable String login, @Nullable String team) {}
 }

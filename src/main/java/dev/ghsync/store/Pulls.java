@@ -147,13 +147,10 @@ public final class Pulls {
       """;
 
   private static final String CLEAR_REVIEWERS =
-      """
-      DELETE FROM pull_reviewers
-      WHERE repo_id = :repo AND pull_number = :number AND (:all OR login IS NOT NULL)
-      """;
+      "DELETE FROM pull_reviewers WHERE repo_id = :repo AND pull_number = :number";
   private static final String ADD_REVIEWER =
       """
-      INSERT OR IGNORE INTO pull_reviewers (repo_id, pull_number, login, team)
+      INSERT INTO pull_reviewers (repo_id, pull_number, login, team)
       VALUES (:repo, :number, :login, :team)
       """;
 
@@ -219,7 +216,6 @@ public final class Pulls {
         .bind("raw", p.raw());
   }
 
-  /** Where a reviewer is hidden, the teams that are here stay: another source has told them. */
   private void reviewers(long repo, List<Pull> pulls) {
     try (PreparedBatch clear = handle.prepareBatch(CLEAR_REVIEWERS);
         PreparedBatch add = handle.prepareBatch(ADD_REVIEWER)) {
@@ -228,14 +224,9 @@ public final class Pulls {
         if (reviewers == null) {
           continue;
         }
-        clear
-            .bind("repo", repo)
-            .bind("number", pull.number())
-            .bind("all", !reviewers.contains(Pull.Reviewer.HIDDEN))
-            .add();
+        clear.bind("repo", repo).bind("number", pull.number()).add();
         reviewers.stream()
             .distinct()
-            .filter(reviewer -> !reviewer.equals(Pull.Reviewer.HIDDEN))
             .forEach(
                 reviewer ->
                     add.bind("repo", repo)

@@ -260,8 +260,7 @@ final class PullDetails {
   }
 
   private void noteReviewers(Pull pull) {
-    List<Pull.Reviewer> told = pull.reviewers();
-    if (told == null || told.contains(Pull.Reviewer.HIDDEN)) {
+    if (pull.reviewers() == null) {
       reviewersHidden.add(pull.number());
     }
   }

@@ -51,6 +51,27 @@ class TouchedPullsTest {
   }
 
   @Test
+  void reviewersThatGraphQlDoesNotNameComeByRest() {
+    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend all", NEW));
+    hub.shows(
+        "/graphql",
+        Shown.graphql(4, NEW, 71, "APPROVED")
+            .replace(
+                "\"reviewRequests\":{\"nodes\":[]}",
+                "\"reviewRequests\":{\"nodes\":[{\"requestedReviewer\":null}]}"));
+    hub.shows(
+        "/pulls/4",
+        Shown.pull(4, "Mend all", NEW)
+            .replaceFirst("\\{", "{\"requested_teams\":[{\"slug\":\"core\"}],"));
+
+    mirror.touched("pull-request-synchronize");
+
+    assertThat(hub.asked()).containsExactly("", "/issues/4", "/graphql", "/pulls/4");
+    assertThat(mirror.sql("SELECT team FROM pull_reviewers")).isEqualTo("core");
+    assertThat(mirror.sql("SELECT raw FROM pulls WHERE number = 4")).doesNotContain("additions");
+  }
+
+  @Test
   void aReviewIsAskedForWithItsPullRequestWhoseTimeItMoves() {
     hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", NEW));
     hub.shows("/graphql", Shown.graphql(4, NEW, 71, "DISMISSED"));
