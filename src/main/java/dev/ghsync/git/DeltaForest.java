@@ -120,6 +120,9 @@ final class DeltaForest {
     for (int entry = firstDelta.length - 1; entry >= 0; entry--) {
       weights[entry] += meant.test(entry) ? 1 : 0;
       int base = index.base(entry);
+      if (base == PackIndex.PENDING && waiting.length == 0) {
+        continue; // its base is in the part of the pack that did not arrive
+      }
       if (base == PackIndex.PENDING) {
         int bucket = bucket(entry);
         nextDelta[entry] = waiting[bucket];

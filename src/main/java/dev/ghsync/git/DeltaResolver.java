@@ -31,7 +31,7 @@ final class DeltaResolver {
   }
 
   /**
-   * Completes the pack's index.
+   * Completes the pack's index. Of a pack that broke off, deltas without a base stay unknown.
    *
    * @throws GitFormatException where a delta is wrong or has no base, or what it makes is no object
    */
@@ -46,7 +46,7 @@ final class DeltaResolver {
     } else {
       resolver.workWithHelp();
     }
-    if (countUnknown(pack.index()) > 0) {
+    if (pack.brokenBy().isEmpty() && countUnknown(pack.index()) > 0) {
       throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
     }
   }

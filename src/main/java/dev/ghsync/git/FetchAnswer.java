@@ -17,7 +17,7 @@ record FetchAnswer(SpooledPack pack, Set<ObjectId> shallowBoundary) implements C
   /**
    * Reads it to its end.
    *
-   * @throws IOException where it was cut
+   * @throws IOException where it was cut before the pack's first object
    * @throws GitFormatException where it is not such an answer
    * @throws RemoteErrorException where the server refuses
    */

@@ -224,6 +224,12 @@ final class GitHttp {
     return new Tried<>(breakage.mayPass() ? again : Then.END, Result.failed(breakage.failure()));
   }
 
+  /** The failure of an answer that broke off after it had begun. */
+  Failure brokenOff(IOException e) {
+    LOG.debug("{} broke", base, e);
+    return stopped ? Failure.STOPPED : Breakage.of(e, base, true, settings.timeout()).failure();
+  }
+
   private void report(Request request, int status, long start, long bytes, boolean retry) {
     HttpUrl url = request.url();
     String query = url.encodedQuery();

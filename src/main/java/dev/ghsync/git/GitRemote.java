@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -98,7 +99,9 @@ public final class GitRemote {
   /**
    * Fetches objects and hands them over once all of them are checked: their ids, the pack's
    * checksum, and, where there are no haves and no filter, that all wanted ones are there. Then,
-   * and only then, the sink is called, on this thread, and what it throws goes through.
+   * and only then, the sink is called, on this thread, and what it throws goes through. Of a pack
+   * that breaks off, the objects that arrived whole are checked by their ids and handed over too;
+   * {@link FetchStats#brokenOff} then says why.
    *
    * @return a failure with nothing handed over: {@code BAD_RESPONSE} for a server that cannot be
    *     used or that sent something wrong, {@code STORAGE} for the temporary files, and the codes
@@ -113,11 +116,7 @@ public final class GitRemote {
     try {
       return http.isStopped()
           ? Result.failed(Failure.STOPPED)
-          : guarded(
-              () ->
-                  discover()
-                      .flatMap(server -> ask(request, server))
-                      .map(answer -> deliver(request, answer, sink)));
+          : guarded(() -> discover().flatMap(server -> fetch(request, server, sink)));
     } finally {
       fetching.remove(Thread.currentThread());
     }
@@ -154,7 +153,19 @@ public final class GitRemote {
     return discovered;
   }
 
-  private Result<FetchAnswer> ask(FetchRequest request, Capabilities server) {
+  /** An answer that broke off before its first object brought nothing, and is no failure either. */
+  private Result<FetchStats> fetch(FetchRequest request, Capabilities server, ObjectSink sink) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return ask(request, server, begun)
+        .fold(
+            answer -> Result.ok(deliver(request, answer, sink)),
+            failure ->
+                begun.get() && failure.code() == FailureCode.NETWORK
+                    ? Result.ok(new FetchStats(0, 0, Set.of(), Optional.of(failure)))
+                    : Result.failed(failure));
+  }
+
+  private Result<FetchAnswer> ask(FetchRequest request, Capabilities server, AtomicBoolean begun) {
     Optional<String> refusal = server.refusal(request);
     if (refusal.isPresent()) {
       throw new GitFormatException(refusal.get());
@@ -166,27 +177,35 @@ public final class GitRemote {
     PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
     return http.send(
         Ask.post(FETCH, FETCH_TYPE, RequestBody.create(command, COMMAND_TYPE)),
-        body ->
-            FetchAnswer.read(
-                new PktReader(body),
-                settings.progress().orElse(line -> {}),
-                settings.spoolFolder(),
-                limits));
+        body -> {
+          begun.set(true);
+          return FetchAnswer.read(
+              new PktReader(body),
+              settings.progress().orElse(line -> {}),
+              settings.spoolFolder(),
+              limits);
+        });
   }
 
-  private static FetchStats deliver(FetchRequest request, FetchAnswer answer, ObjectSink sink) {
+  private FetchStats deliver(FetchRequest request, FetchAnswer answer, ObjectSink sink) {
     try (answer) {
       SpooledPack pack = answer.pack();
       DeltaResolver.resolve(pack);
       // What a have reaches, or a filter hits, is rightly missing.
-      if (request.haves().isEmpty() && request.filter().equals(Filter.NONE)) {
+      if (pack.brokenBy().isEmpty()
+          && request.haves().isEmpty()
+          && request.filter().equals(Filter.NONE)) {
         Optional<ObjectId> missing = pack.findMissing(request.wants());
         if (missing.isPresent()) {
           throw new GitFormatException("the pack lacks " + missing.get() + ", which was wanted");
         }
       }
       PackDelivery.deliver(pack, sink);
-      return new FetchStats(pack.index().count(), pack.spool().size(), answer.shallowBoundary());
+      return new FetchStats(
+          pack.index().count(),
+          pack.spool().size(),
+          answer.shallowBoundary(),
+          pack.brokenBy().map(http::brokenOff));
     }
   }
 

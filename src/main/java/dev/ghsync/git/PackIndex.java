@@ -97,6 +97,19 @@ final class PackIndex {
     return entry;
   }
 
+  /**
+   * Drops the entries behind the first {@code kept}, of a pack that broke off.
+   *
+   * @param end where the first dropped entry began
+   */
+  void keepFirst(int kept, long end) {
+    while (count > kept) {
+      count--;
+      deltas -= base(count) == NONE ? 0 : 1;
+    }
+    endAt(end);
+  }
+
   /** Ends the adding. */
   void endAt(long offset) {
     end = offset;

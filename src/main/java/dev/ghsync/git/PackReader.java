@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class PackReader implements Closeable {
   private final Delta delta = new Delta();
   private final SideHasher hasher;
   private long unfolded;
+  private Optional<IOException> brokenBy = Optional.empty();
 
   /** Of a pack whose header was read. */
   PackReader(PackStream in, PackIndex index, PackLimits limits, InflatedCache cache) {
@@ -51,14 +53,27 @@ final class PackReader implements Closeable {
     return new PackIndex(u32(in));
   }
 
-  /** Reads the rest, to the pack's end. */
-  void readEntries() throws IOException {
-    while (index.count() < index.declared()) {
-      readEntry();
+  /** Reads the rest, to the pack's end or to where the source fails: see {@link #brokenBy}. */
+  void readEntries() {
+    int whole = 0;
+    long end = in.position();
+    try {
+      while (index.count() < index.declared()) {
+        readEntry();
+        whole = index.count();
+        end = in.position();
+      }
+      in.readTrailer();
+    } catch (IOException e) {
+      brokenBy = Optional.of(e);
     }
-    index.endAt(in.position());
-    in.readTrailer();
+    index.keepFirst(whole, end);
     hasher.finish();
+  }
+
+  /** Why the source failed before the pack's end. The entries that came whole are in the index. */
+  Optional<IOException> brokenBy() {
+    return brokenBy;
   }
 
   /** What deltas were unfolded to, in bytes. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A pack that has arrived whole, in a file.
+ * A pack in a file, as far as it has arrived.
  *
  * <p>A pack is read in three steps: it is spooled while what can be hashed is hashed ({@link
  * #receive}), then the other deltas are unfolded and hashed ({@link DeltaResolver}), and only then,
@@ -23,6 +23,8 @@ import java.util.Set;
  * @param folder for further temporary files
  * @param index with the ids of all objects that are not deltas; the resolver completes it
  * @param unfolded what deltas have unfolded to so far, in bytes
+ * @param brokenBy why the source failed before the pack's end; the index has the entries before
+ *     that. Empty for a whole pack, whose checksum was right
  */
 record SpooledPack(
     Path folder,
@@ -30,13 +32,14 @@ record SpooledPack(
     SpoolFile spool,
     PackIndex index,
     InflatedCache cache,
-    long unfolded)
+    long unfolded,
+    Optional<IOException> brokenBy)
     implements Closeable {
 
   /**
-   * Reads a pack to its end; does not close the source.
+   * Reads a pack to its end, or to where the source fails; does not close the source.
    *
-   * @throws IOException where the source fails
+   * @throws IOException where the source fails before the first entry
    * @throws GitFormatException where it does not give a pack
    */
   static SpooledPack receive(InputStream source, Path folder, PackLimits limits)
@@ -48,7 +51,8 @@ record SpooledPack(
       InflatedCache cache = new InflatedCache(limits.cacheBytes());
       try (PackReader reader = new PackReader(in, index, limits, cache)) {
         reader.readEntries();
-        return new SpooledPack(folder, limits, spool, index, cache, reader.unfolded());
+        return new SpooledPack(
+            folder, limits, spool, index, cache, reader.unfolded(), reader.brokenBy());
       }
     } catch (IOException | RuntimeException | Error e) {
       spool.close();

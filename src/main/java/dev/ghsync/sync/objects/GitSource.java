@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -41,6 +42,9 @@ final class GitSource implements ObjectSource {
   /** Blobs may be missing that no filter has left out. */
   private boolean gaps = true;
 
+  /** A pack of this run broke off. */
+  private volatile boolean brokeOff;
+
   GitSource(Scope scope, GitRemote remote, BlobSizes sizes) {
     this.scope = scope;
     this.remote = remote;
@@ -53,12 +57,13 @@ final class GitSource implements ObjectSource {
   }
 
   @Override
-  public Result<Boolean> bring(Wanted wanted, ObjectWriter writer) {
+  public Result<Brought> bring(Wanted wanted, ObjectWriter writer) {
     if (isFirst(wanted)) {
       return first(wanted, writer);
     }
     if (!wanted.named().isEmpty() || !wanted.parents().isEmpty()) {
-      return fetch(history(wanted), writer).map(stats -> !stats.shallowBoundary().isEmpty());
+      return fetch(history(wanted), writer)
+          .map(stats -> new Brought(!stats.shallowBoundary().isEmpty(), stats.brokenOff()));
     }
     List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
     List<ObjectId> blobs = ids(wanted.content(), ObjectType.BLOB);
@@ -66,12 +71,12 @@ final class GitSource implements ObjectSource {
         trees.isEmpty()
             ? blobs(blobs, wanted.contentTips(), writer)
             : fetch(content(withFolders(trees, blobs), wanted.contentTips()), writer);
-    return brought.map(stats -> false);
+    return brought.map(stats -> new Brought(false, stats.brokenOff()));
   }
 
   /** With the trees that hold these blobs, where there may be gaps: this fetch closes them. */
   private List<ObjectId> withFolders(List<ObjectId> trees, List<ObjectId> blobs) {
-    if (!gaps) {
+    if (!gaps || brokeOff) {
       return trees;
     }
     gaps = false;
@@ -90,7 +95,8 @@ final class GitSource implements ObjectSource {
     if (!small.isEmpty()) {
       return fetch(exactly(small), writer);
     }
-    if (gaps && !blobs.isEmpty()) {
+    // A pack that broke off leaves gaps too; whole folders would break off at the same place again.
+    if (gaps && !brokeOff && !blobs.isEmpty()) {
       Result<FetchStats> found = fetch(content(withFolders(List.of(), blobs), tips), writer);
       if (!(found instanceof Result.Ok<FetchStats> ok) || ok.value().objects() > 0) {
         return found;
@@ -120,25 +126,35 @@ final class GitSource implements ObjectSource {
   }
 
   /** The history comes, and is stored, while the server still puts the files together. */
-  private Result<Boolean> first(Wanted wanted, ObjectWriter writer) {
+  private Result<Brought> first(Wanted wanted, ObjectWriter writer) {
     gaps = false;
     List<ObjectId> wants = wanted.named().stream().map(Missing::id).toList();
     FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
     FetchRequest files =
         new FetchRequest(wants, List.of(), List.of(), Filter.blobsUpTo(largestBlob()), 1);
+    AtomicReference<Optional<Failure>> brokenOff = new AtomicReference<>(Optional.empty());
     Optional<Failure> failure =
         scope.sideBySide(
             Stream.of(history, files)
-                .<Supplier<Optional<Failure>>>map(request -> () -> fetchAndStore(request, writer))
+                .<Supplier<Optional<Failure>>>map(
+                    request -> () -> fetchAndStore(request, writer, brokenOff))
                 .toList());
-    return failure.<Result<Boolean>>map(Result::failed).orElseGet(() -> Result.ok(false));
+    return failure
+        .<Result<Brought>>map(Result::failed)
+        .orElseGet(() -> Result.ok(new Brought(false, brokenOff.get())));
   }
 
   /** Nothing is left for when the other comes: then the writer is what all wait for. */
-  private Optional<Failure> fetchAndStore(FetchRequest request, ObjectWriter writer) {
+  private Optional<Failure> fetchAndStore(
+      FetchRequest request, ObjectWriter writer, AtomicReference<Optional<Failure>> brokenOff) {
     Result<FetchStats> fetched = fetch(request, writer);
     writer.flush();
-    return fetched.fold(stats -> Optional.empty(), Optional::of);
+    return fetched.fold(
+        stats -> {
+          brokenOff.updateAndGet(before -> before.or(stats::brokenOff));
+          return Optional.empty();
+        },
+        Optional::of);
   }
 
   private FetchRequest history(Wanted wanted) {
@@ -181,40 +197,45 @@ final class GitSource implements ObjectSource {
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
     // What a wanted tag names comes with it, whatever the filter.
     boolean wantsContent = scope.settings().objects().content() != ContentMode.NONE;
-    return remote.fetch(
-        request,
-        new ObjectSink() {
-          @Override
-          public void commit(Commit commit) {
-            writer.commit(commit);
-          }
+    Result<FetchStats> fetched =
+        remote.fetch(
+            request,
+            new ObjectSink() {
+              @Override
+              public void commit(Commit commit) {
+                writer.commit(commit);
+              }
 
-          @Override
-          public void tree(Tree tree) {
-            if (wantsContent) {
-              writer.tree(tree);
-            }
-          }
+              @Override
+              public void tree(Tree tree) {
+                if (wantsContent) {
+                  writer.tree(tree);
+                }
+              }
 
-          @Override
-          public void tag(AnnotatedTag tag) {
-            writer.tag(tag);
-          }
+              @Override
+              public void tag(AnnotatedTag tag) {
+                writer.tag(tag);
+              }
 
-          @Override
-          public void blob(ObjectId id, byte[] content) {
-            if (wantsContent) {
-              writer.blob(new Blob(id, content.length, content));
-            }
-          }
+              @Override
+              public void blob(ObjectId id, byte[] content) {
+                if (wantsContent) {
+                  writer.blob(new Blob(id, content.length, content));
+                }
+              }
 
-          @Override
-          public void oversized(ObjectId id, long size) {
-            if (wantsContent) {
-              writer.blob(new Blob(id, size, null));
-            }
-          }
-        });
+              @Override
+              public void oversized(ObjectId id, long size) {
+                if (wantsContent) {
+                  writer.blob(new Blob(id, size, null));
+                }
+              }
+            });
+    if (fetched.fold(stats -> stats.brokenOff().isPresent(), failure -> false)) {
+      brokeOff = true;
+    }
+    return fetched;
   }
 
   private static List<ObjectId> ids(List<Missing> content, ObjectType type) {

@@ -1,5 +1,6 @@
 package dev.ghsync.sync.objects;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.MissingObjects.ContentTip;
@@ -47,6 +48,22 @@ interface ObjectSource {
           knownTips);
     }
 
+    /** The first {@code most} of them: the next in line where all at once break the connection. */
+    Wanted first(long most) {
+      long parentsLeft = Math.max(0, most - named.size());
+      long contentLeft = Math.max(0, parentsLeft - parents.size());
+      return new Wanted(
+          named.stream().limit(most).toList(),
+          parents.stream().limit(parentsLeft).toList(),
+          content.stream().limit(contentLeft).toList(),
+          contentTips,
+          knownTips);
+    }
+
+    long size() {
+      return (long) named.size() + parents.size() + content.size();
+    }
+
     private static List<Missing> without(List<Missing> all, Set<ObjectId> lost) {
       return all.stream().filter(missing -> !lost.contains(missing.id())).toList();
     }
@@ -56,9 +73,20 @@ interface ObjectSource {
   long largestBlob();
 
   /**
-   * Brings some of what is wanted, at least one object; the rest is asked for again.
+   * What came of one call.
    *
-   * @return whether a bound on commits was reached, so that no more of the history is to be asked
+   * @param bounded a bound on commits was reached, so that no more of the history is to be asked
+   * @param brokenOff why the transfer ended early; what had arrived whole was stored
    */
-  Result<Boolean> bring(Wanted wanted, ObjectWriter writer);
+  record Brought(boolean bounded, Optional<Failure> brokenOff) {
+    static Brought whole(boolean bounded) {
+      return new Brought(bounded, Optional.empty());
+    }
+  }
+
+  /**
+   * Brings some of what is wanted, at least one object unless the transfer broke off; the rest is
+   * asked for again.
+   */
+  Result<Brought> bring(Wanted wanted, ObjectWriter writer);
 }

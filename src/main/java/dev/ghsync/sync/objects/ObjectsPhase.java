@@ -40,6 +40,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   private Optional<String> note = Optional.empty();
   private Optional<String> left = Optional.empty();
+  private Optional<Failure> passedOver = Optional.empty();
   private boolean bounded;
   private long largestBlob;
 
@@ -78,6 +79,9 @@ public final class ObjectsPhase implements SyncPhase {
     if (failure.isPresent()) {
       return PhaseOutcome.stopped(writer.counts(), failure.get());
     }
+    if (passedOver.isPresent()) {
+      return PhaseOutcome.passedOver(writer.counts(), passedOver.get());
+    }
     if (left.isPresent()) {
       return PhaseOutcome.bounded(writer.counts(), left.get());
     }
@@ -114,25 +118,36 @@ public final class ObjectsPhase implements SyncPhase {
 
   private Optional<Failure> bring(ObjectSource source) {
     largestBlob = source.largestBlob();
+    BrokenTransfers broken = new BrokenTransfers();
     while (left.isEmpty()) {
       ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
-      ObjectSource.Wanted wanted = missing.without(lost);
+      ObjectSource.Wanted wanted = missing.without(lost).without(broken.passedOver());
       if (wanted.isEmpty()) {
-        left = missing.first().map(ObjectsPhase::notThere);
+        left = missing.without(broken.passedOver()).first().map(ObjectsPhase::notThere);
+        passedOver = broken.failure();
         return Optional.empty();
       }
+      wanted = wanted.first(broken.most());
       long before = writer.objects();
-      Result<Boolean> result = source.bring(wanted, writer);
+      Result<ObjectSource.Brought> result = source.bring(wanted, writer);
       writer.flush();
-      if (result instanceof Result.Failed<Boolean> failed) {
+      if (result instanceof Result.Failed<ObjectSource.Brought> failed) {
         Optional<Failure> failure = unlessMoved(failed.failure());
         if (failure.isPresent()) {
           return failure;
         }
         continue;
       }
-      bounded |= ((Result.Ok<Boolean>) result).value();
-      if (writer.objects() == before) {
+      ObjectSource.Brought brought = ((Result.Ok<ObjectSource.Brought>) result).value();
+      bounded |= brought.bounded();
+      boolean progress = writer.objects() > before;
+      if (broken.mayGoOn(brought.brokenOff(), progress, wanted)) {
+        continue;
+      }
+      if (brought.brokenOff().isPresent()) {
+        return brought.brokenOff();
+      }
+      if (!progress) {
         return bounded ? Optional.empty() : Optional.of(undelivered(wanted));
       }
     }

@@ -40,12 +40,12 @@ final class RestSource implements ObjectSource {
   }
 
   @Override
-  public Result<Boolean> bring(Wanted wanted, ObjectWriter writer) {
+  public Result<Brought> bring(Wanted wanted, ObjectWriter writer) {
     if (wanted.named().isEmpty() && wanted.parents().isEmpty()) {
       return content
           .bring(wanted.content(), writer)
-          .<Result<Boolean>>map(Result::failed)
-          .orElse(Result.ok(false));
+          .<Result<Brought>>map(Result::failed)
+          .orElse(Result.ok(Brought.whole(false)));
     }
     boolean bounded = false;
     Set<ObjectId> found = new HashSet<>();
@@ -58,12 +58,12 @@ final class RestSource implements ObjectSource {
           missing.type() == ObjectType.TAG
               ? tag(missing.id(), writer)
               : history(missing.id(), found, writer);
-      if (one instanceof Result.Failed<Boolean>) {
-        return one;
+      if (one instanceof Result.Failed<Boolean> failed) {
+        return failed.cast();
       }
       bounded |= ((Result.Ok<Boolean>) one).value();
     }
-    return Result.ok(bounded);
+    return Result.ok(Brought.whole(bounded));
   }
 
   private Result<Boolean> tag(ObjectId id, ObjectWriter writer) {

@@ -80,6 +80,7 @@ public final class FakeGitHub implements AutoCloseable {
   private final List<Spoilt> spoilt = new CopyOnWriteArrayList<>();
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
+  private volatile long gitBytes = Long.MAX_VALUE;
   private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
   private final AtomicInteger graphqlRemaining = new AtomicInteger((int) LIMIT);
   private final Set<Long> poisoned = ConcurrentHashMap.newKeySet();
@@ -201,8 +202,14 @@ public final class FakeGitHub implements AutoCloseable {
     graphqlRemaining.set(points);
   }
 
+  /** The connection breaks after so many bytes of each answer by git. */
+  public void cutGitAfter(long bytes) {
+    gitBytes = bytes;
+  }
+
   /** Nothing is refused, cut, short or about to happen any more. */
   public void calmDown() {
+    gitBytes = Long.MAX_VALUE;
     refusals.clear();
     spoilt.clear();
     hooks.clear();
@@ -259,7 +266,7 @@ public final class FakeGitHub implements AutoCloseable {
       if (refused.isPresent()) {
         return response(refused.get()).build();
       }
-      return SmartHttp.answer(git.repo(), request);
+      return SmartHttp.cutAfter(gitBytes, SmartHttp.answer(git.repo(), request));
     }
     Reply reply;
     synchronized (world) {

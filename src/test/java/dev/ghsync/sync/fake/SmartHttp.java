@@ -1,8 +1,11 @@
 package dev.ghsync.sync.fake;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okio.Buffer;
 
 /** Git over HTTP: hands what is asked to the real {@code git upload-pack}. */
@@ -19,6 +22,28 @@ public final class SmartHttp {
     Buffer body = new Buffer().writeUtf8("001e# service=git-upload-pack\n0000");
     return ok(
         "advertisement", body.write(repo.uploadPack(protocol, new byte[0], "--advertise-refs")));
+  }
+
+  /** The same answer, of which only the first bytes arrive. */
+  static MockResponse cutAfter(long bytes, MockResponse answer) {
+    Buffer body = new Buffer();
+    try {
+      Objects.requireNonNull(answer.getBody()).writeTo(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long length = body.size();
+    if (length <= bytes) {
+      return answer;
+    }
+    Buffer part = new Buffer();
+    part.write(body, bytes);
+    return answer
+        .newBuilder()
+        .body(part)
+        .setHeader("Content-Length", length)
+        .onResponseEnd(new SocketEffect.CloseSocket(false, false, true))
+        .build();
   }
 
   private static MockResponse ok(String kind, Buffer body) {

@@ -450,6 +450,47 @@ class GitObjectsSyncTest {
     assertThat(bytes(report)).isLessThan(20_000);
   }
 
+  @Test
+  void aConnectionThatBreaksInEveryPackBringsAllInTheEnd() {
+    commits(30);
+    repo.commit("main", after("main"), file("large", noise(9, 15_000)));
+    bench.hub.cutGitAfter(20_000);
+    SyncReport report = sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
+    assertHeadsAreHere();
+
+    bench.hub.cutGitAfter(20_000);
+    sync(options -> options.content = ContentMode.ALL);
+    assertAllIsHere();
+  }
+
+  @Test
+  void anObjectThatNeverArrivesWholeHoldsUpNoOther() {
+    repo.commit(
+        "main",
+        file("a", noise(1, 3_000)),
+        file("b", noise(2, 60_000)),
+        file("c", noise(3, 3_000)));
+    bench.hub.cutGitAfter(20_000);
+    SyncReport report =
+        bench.sync(
+            options -> {
+              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.objects = ObjectsMode.GIT;
+            });
+
+    Failure failure = report.failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
+    assertThat(failure.message())
+        .contains("broke off", "could not be transferred: " + git("rev-parse main:b").get(0));
+    assertThat(bench.sql("SELECT count(*) FROM blobs WHERE content IS NOT NULL")).isEqualTo("2");
+
+    bench.hub.calmDown();
+    sync();
+    assertHeadsAreHere();
+  }
+
   // ------------------------------------------------------------------ bounds
 
   @Test
