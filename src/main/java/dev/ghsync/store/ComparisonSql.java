@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonSql {
   private static final Set<String> NOT_COMPARED = Set.of("repo_id", "raw", "deleted_with_issue");
 
+  /**
+   * Ids beside names: an earlier version has not stored them, and some answers do not tell them.
+   */
+  private static final Set<String> SUPPLEMENTS =
+      Set.of("user_id", "author_id", "actor_id", "creator_id", "merged_by_id", "head_repo_id");
+
   /** All that one page may fill. */
   private static final List<String> FILLED =
       Stream.concat(
@@ -187,7 +193,7 @@ final class ComparisonSql {
             .toList();
     String names =
         compared.stream()
-            .map(c -> "iif(r.%s IS d.%s, '', '%s ')".formatted(c, c, c))
+            .map(c -> "iif(%s IS %s, '', '%s ')".formatted(of("r", "d", c), of("d", "r", c), c))
             .collect(Collectors.joining(" || "));
     handle
         .createQuery(
@@ -203,8 +209,8 @@ final class ComparisonSql {
                     kind.table(),
                     kind.table(),
                     same(kind),
-                    of("r", compared),
-                    of("d", compared)))
+                    of("r", "d", compared),
+                    of("d", "r", compared)))
         .map(
             (row, context) ->
                 Map.entry(
@@ -223,11 +229,14 @@ final class ComparisonSql {
   /** Items for which one side has a row that the other has not. */
   private void children(Compared kind, Compared.Child child, Map<Long, Item> items) {
     List<String> compared =
-        columns(child.table()).stream().filter(c -> !NOT_COMPARED.contains(c)).toList();
-    String github = "SELECT %s FROM main.%s".formatted(of("", compared), child.table());
+        columns(child.table()).stream()
+            .filter(c -> !NOT_COMPARED.contains(c) && !SUPPLEMENTS.contains(c))
+            .toList();
+    String names = String.join(", ", compared);
+    String github = "SELECT %s FROM main.%s".formatted(names, child.table());
     String stored =
         "SELECT %s FROM mirror.%s WHERE repo_id = :repo AND %s IN (SELECT %s FROM main.%s)"
-            .formatted(of("", compared), child.table(), child.parent(), kind.key(), kind.table());
+            .formatted(names, child.table(), child.parent(), kind.key(), kind.table());
     String sql =
         """
         SELECT DISTINCT %s FROM (SELECT * FROM (%s EXCEPT %s) UNION ALL SELECT * FROM (%s EXCEPT %s))
@@ -277,10 +286,15 @@ final class ComparisonSql {
     };
   }
 
-  private static String of(String alias, List<String> columns) {
-    return columns.stream()
-        .map(column -> alias.isEmpty() ? column : alias + "." + column)
-        .collect(Collectors.joining(", "));
+  private static String of(String alias, String other, List<String> columns) {
+    return columns.stream().map(c -> of(alias, other, c)).collect(Collectors.joining(", "));
+  }
+
+  /** A supplement that one side lacks is taken from the other, and so does not differ. */
+  private static String of(String alias, String other, String column) {
+    return SUPPLEMENTS.contains(column)
+        ? "coalesce(%s.%s, %s.%s)".formatted(alias, column, other, column)
+        : alias + "." + column;
   }
 
   /** Without those that are generated from others. */

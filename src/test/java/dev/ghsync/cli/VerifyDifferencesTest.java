@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,7 @@ class VerifyDifferencesTest {
         "UPDATE releases SET id = 7 WHERE draft = 1 | release 7",
         "DELETE FROM release_assets | assets differ",
         "UPDATE release_assets SET download_count = 9 | assets differ",
+        "UPDATE issues SET user_id = 7 WHERE is_pull = 0 | issue 1: user_id differs",
         "UPDATE users SET login = 'x' WHERE login = 'hubot' | (hubot): login differs",
       })
   void itFindsEveryDifference(String change, String line) throws Exception {
@@ -100,5 +102,15 @@ class VerifyDifferencesTest {
 
     assertThat(run.out()).contains(line);
     assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void whatOnlyAnEarlierVersionHasNotStoredIsNoDifference() throws Exception {
+    Path copy = Files.copy(synced, folder.resolve("copy.db"), StandardCopyOption.REPLACE_EXISTING);
+    Rows.execute(copy, "UPDATE issues SET user_id = NULL");
+    Rows.execute(copy, "UPDATE issue_assignees SET user_id = NULL");
+    Rows.execute(copy, "UPDATE reviews SET user_id = NULL");
+
+    assertThat(Verifying.run(copy, bench.hub.api()).out()).startsWith("octo/world: equal\n");
   }
 }
