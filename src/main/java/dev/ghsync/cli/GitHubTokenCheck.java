@@ -79,8 +79,8 @@ final class GitHubTokenCheck implements TokenCheck {
                     ? Result.ok(true)
                     : Result.failed(
                         FailureCode.REPO_NOT_FOUND,
-                        "the token does not see %s; check the name and the token's access"
-                            .formatted(repo)));
+                        "%s does not see %s; check the name and the token's access"
+                            .formatted(github.tokenName(), repo)));
   }
 
   private static Optional<RateLimit> limit(GitHub github, Endpoints endpoints) {

@@ -32,9 +32,7 @@ abstract class SharedCommand implements Callable<Integer> {
     if (shared.logsTraces() || shared.quiet) {
       System.setProperty(LOG_LEVEL, shared.logsTraces() ? "debug" : "error");
     }
-    if (shared.logsTraces()) {
-      RedactingWriter.Stream.install();
-    }
+    RedactingWriter.Stream.install();
     try {
       return run().number();
     } catch (UsageError e) {

@@ -14,10 +14,9 @@ import java.util.stream.Stream;
  * @param message GitHub's words, fit to be quoted; empty where there are none
  * @param block why and since when the repository is blocked; empty where it says nothing of that
  * @param tooLarge it says that a blob is over GitHub's own limit
- * @param isJson it is JSON, as all that the API says
  */
-record ErrorBody(String message, Optional<String> block, boolean tooLarge, boolean isJson) {
-  private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false, false);
+record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
+  private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false);
   private static final BodyReader<ErrorBody> READER = JsonBody.one(Bounds.ERROR, ErrorBody::of);
 
   static ErrorBody read(Body body) {
@@ -38,7 +37,7 @@ record ErrorBody(String message, Optional<String> block, boolean tooLarge, boole
             .anyMatch(error -> error.node().path("code").asText().equals("too_large"));
     Optional<String> block =
         json.has("block") ? Optional.of(block(json.node().path("block"))) : Optional.empty();
-    return new ErrorBody(Texts.quote(message), block, tooLarge, true);
+    return new ErrorBody(Texts.quote(message), block, tooLarge);
   }
 
   /** {@code dmca, since 2026-01-05T12:00:00Z, see https://…}, as far as it is told. */

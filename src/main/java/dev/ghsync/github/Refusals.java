@@ -122,11 +122,13 @@ final class Refusals {
   }
 
   /**
-   * What the API says is absent may be so; what is neither JSON nor has a header of GitHub's comes
-   * from something else and tells nothing of it.
+   * What the API says is absent may be so. A web page, or an answer that has neither words nor
+   * headers of GitHub's, comes from something else and tells nothing of it.
    */
   private <T> Answer<T> absent(Question<T> question) {
-    return body.isJson() || headers.areGitHubs() || question.door() == Exchange.Kind.GRAPHQL
+    boolean page = headers.text("content-type").orElse("").contains("html");
+    boolean told = !body.message().isEmpty() || headers.areGitHubs();
+    return (told && !page) || question.door() == Exchange.Kind.GRAPHQL
         ? new Answer.Got<>(question.absent(status, words()), 0)
         : refused(
             FailureCode.BAD_RESPONSE,

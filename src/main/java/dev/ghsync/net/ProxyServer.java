@@ -1,5 +1,6 @@
 package dev.ghsync.net;
 
+import dev.ghsync.model.Redaction;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ public record ProxyServer(Kind kind, String host, int port, Optional<Login> logi
 
   /** Never part of a message. */
   public record Login(String user, String password) {
+    public Login {
+      Redaction.add(password);
+    }
+
     /** The value of {@code Proxy-Authorization}: RFC 7617. */
     String basic() {
       byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);

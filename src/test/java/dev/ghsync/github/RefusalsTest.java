@@ -264,6 +264,18 @@ class RefusalsTest {
   }
 
   @Test
+  void aWebPageOfGitHubsIsNotFromTheApiEither() {
+    hub.answer(
+        FakeHub.status(404)
+            .addHeader("Content-Type", "text/html; charset=utf-8")
+            .addHeader("X-GitHub-Request-Id", "AAAA:1")
+            .body("<html>"));
+
+    assertThat(failure(hub.connect().fetch(labels, Optional.empty())).message())
+        .contains("--api-url");
+  }
+
+  @Test
   void aPageInPlaceOfJsonSaysWhereTheApiIs() {
     hub.answer(FakeHub.status(200).addHeader("Content-Type", "text/html").body("<html>"));
 
