@@ -13,8 +13,8 @@ public final class Endpoint<T> {
   enum Trait {
     /** A list that comes in pages. */
     LIST,
-    /** Walked by key from page one: page one may also be asked for in a smaller size. */
-    KEY_WALK,
+    /** Tried once, as it is: the caller has another way. */
+    ONCE,
     /** One item of the repository, or a list under one: a redirect may mean that it has moved. */
     ITEM,
     /** Costs nothing and is not counted. */
@@ -51,6 +51,39 @@ public final class Endpoint<T> {
    */
   public Endpoint<T> at(String otherUrl) {
     return new Endpoint<>(otherUrl, accept, reader, traits, repoId);
+  }
+
+  /** The same page as it is, tried once: without smaller pages and without going around items. */
+  public Endpoint<T> once() {
+    Set<Trait> other = is(Trait.ITEM) ? Set.of(Trait.ITEM, Trait.ONCE) : Set.of(Trait.ONCE);
+    return new Endpoint<>(url, accept, reader, other, repoId);
+  }
+
+  /** The same reading at an address within the repository: {@code /labels?per_page=1&page=3}. */
+  public Endpoint<T> within(String page) {
+    String own = Urls.withinRepository(url);
+    return at(url.substring(0, url.length() - own.length()) + page);
+  }
+
+  /** The page of full size that holds the first item of this one. */
+  public Endpoint<T> wholePage() {
+    PageAddress page = PageAddress.of(url);
+    return page.offset().isEmpty()
+        ? this
+        : at(page.at(page.offset().getAsInt(), PageSizes.ALL.get(0)));
+  }
+
+  /** The page of the same size so many items further. */
+  public Endpoint<T> further(int items) {
+    PageAddress page = PageAddress.of(url);
+    return page.offset().isEmpty()
+        ? this
+        : at(page.at(page.offset().getAsInt() + items, page.size()));
+  }
+
+  /** Path and query within the repository. */
+  public String pageWithin() {
+    return Urls.withinRepository(url);
   }
 
   BodyReader<T> reader() {

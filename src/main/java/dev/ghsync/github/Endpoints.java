@@ -36,6 +36,11 @@ public final class Endpoints {
   private static final String RAW = "application/vnd.github.raw+json";
   private static final String BY_UPDATE = "sort=updated&direction=asc&per_page=100";
 
+  /** The fields that name an item. */
+  private static final String ID = "id";
+
+  private static final String NUMBER = "number";
+
   private final String api;
   private final String repo;
   private final OptionalLong repoId;
@@ -75,7 +80,7 @@ public final class Endpoints {
    * @param namespace {@code heads} or {@code tags}
    */
   public Endpoint<List<Ref>> refs(String namespace) {
-    BodyReader<List<Ref>> all = JsonBody.list(Bounds.REFS, GitReader::ref, Ref::name);
+    BodyReader<List<Ref>> all = JsonBody.list(Bounds.REFS, GitReader::ref, Ref::name, "ref");
     String prefix = "refs/" + namespace + "/"; // GitHub matches heads also with headsomething/x
     return endpoint(
         "/git/matching-refs/" + namespace,
@@ -84,7 +89,7 @@ public final class Endpoints {
 
   /** History from {@code start} back; times come without their zones. */
   public Endpoint<List<Commit>> commits(ObjectId start) {
-    return list("/commits?sha=" + start + "&per_page=100", GitReader::commit, Commit::id);
+    return list("/commits?sha=" + start + "&per_page=100", GitReader::commit, Commit::id, "sha");
   }
 
   public Endpoint<TreeListing> tree(ObjectId id, boolean recursive) {
@@ -107,16 +112,16 @@ public final class Endpoints {
   }
 
   public Endpoint<List<Label>> labels() {
-    return list("/labels?per_page=100", IssueReader::label, Label::id);
+    return list("/labels?per_page=100", IssueReader::label, Label::id, ID);
   }
 
   public Endpoint<List<Milestone>> milestones() {
-    return list("/milestones?state=all&per_page=100", IssueReader::milestone, Milestone::id);
+    return list("/milestones?state=all&per_page=100", IssueReader::milestone, Milestone::id, ID);
   }
 
   /** Issues and pull requests by time of change, the oldest first. */
   public Endpoint<List<Issue>> issues(Optional<Instant> since) {
-    return walk("/issues?state=all&" + BY_UPDATE, since, IssueReader::issue, Issue::number);
+    return walk("/issues?state=all&" + BY_UPDATE, since, IssueReader::issue, Issue::number, NUMBER);
   }
 
   public Endpoint<Issue> issue(long number) {
@@ -125,14 +130,15 @@ public final class Endpoints {
 
   /** The comments on all issues and pull requests by time of change, the oldest first. */
   public Endpoint<List<IssueComment>> comments(Optional<Instant> since) {
-    return walk("/issues/comments?" + BY_UPDATE, since, IssueReader::comment, IssueComment::id);
+    return walk("/issues/comments?" + BY_UPDATE, since, IssueReader::comment, IssueComment::id, ID);
   }
 
   public Endpoint<List<IssueComment>> commentsOf(long issueNumber) {
     return itemList(
         "/issues/" + issueNumber + "/comments?per_page=100",
         IssueReader::comment,
-        IssueComment::id);
+        IssueComment::id,
+        ID);
   }
 
   public Endpoint<IssueComment> comment(long id) {
@@ -144,7 +150,8 @@ public final class Endpoints {
     return list(
         "/pulls?state=all&sort=updated&direction=desc&per_page=100",
         PullReader::pull,
-        Pull::number);
+        Pull::number,
+        NUMBER);
   }
 
   public Endpoint<PullDetail> pull(long number) {
@@ -156,22 +163,26 @@ public final class Endpoints {
     return list(
         "/pulls?state=all&sort=updated&direction=desc&per_page=100",
         PullReader::detail,
-        detail -> detail.pull().number());
+        detail -> detail.pull().number(),
+        NUMBER);
   }
 
   public Endpoint<List<Review>> reviews(long pullNumber) {
     return itemList(
-        "/pulls/" + pullNumber + "/reviews?per_page=100", PullReader::review, Review::id);
+        "/pulls/" + pullNumber + "/reviews?per_page=100", PullReader::review, Review::id, ID);
   }
 
   /** The comments on all diffs by time of change, the oldest first. */
   public Endpoint<List<ReviewComment>> reviewComments(Optional<Instant> since) {
-    return walk("/pulls/comments?" + BY_UPDATE, since, PullReader::comment, ReviewComment::id);
+    return walk("/pulls/comments?" + BY_UPDATE, since, PullReader::comment, ReviewComment::id, ID);
   }
 
   public Endpoint<List<ReviewComment>> reviewCommentsOf(long pullNumber) {
     return itemList(
-        "/pulls/" + pullNumber + "/comments?per_page=100", PullReader::comment, ReviewComment::id);
+        "/pulls/" + pullNumber + "/comments?per_page=100",
+        PullReader::comment,
+        ReviewComment::id,
+        ID);
   }
 
   public Endpoint<ReviewComment> reviewComment(long id) {
@@ -179,7 +190,7 @@ public final class Endpoints {
   }
 
   public Endpoint<List<CommitComment>> commitComments() {
-    return list("/comments?per_page=100", RepositoryReader::commitComment, CommitComment::id);
+    return list("/comments?per_page=100", RepositoryReader::commitComment, CommitComment::id, ID);
   }
 
   public Endpoint<CommitComment> commitComment(long id) {
@@ -189,7 +200,7 @@ public final class Endpoints {
   public Endpoint<List<Release>> releases() {
     return list(
         "/releases?per_page=100",
-        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id),
+        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id, ID),
         Set.of(Trait.LIST));
   }
 
@@ -199,7 +210,11 @@ public final class Endpoints {
 
   /** Events of all issues and pull requests, the newest first. */
   public Endpoint<List<IssueEvent>> events() {
-    return list("/issues/events?per_page=100", IssueReader::event, IssueEvent::id);
+    return list("/issues/events?per_page=100", IssueReader::event, IssueEvent::id, ID);
+  }
+
+  public Endpoint<IssueEvent> event(long id) {
+    return item("/issues/events/" + id, IssueReader::event);
   }
 
   /** Whom the token is for; not to be asked with a token of an app. */
@@ -225,21 +240,25 @@ public final class Endpoints {
   }
 
   private <T> Endpoint<List<T>> list(
-      String path, Function<Json, T> reader, Function<T, Object> key) {
-    return list(path, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST));
+      String path, Function<Json, T> reader, Function<T, Object> key, String name) {
+    return list(path, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> itemList(
-      String path, Function<Json, T> reader, Function<T, Object> key) {
-    return list(path, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST, Trait.ITEM));
+      String path, Function<Json, T> reader, Function<T, Object> key, String name) {
+    return list(
+        path, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST, Trait.ITEM));
   }
 
   private <T> Endpoint<List<T>> walk(
-      String path, Optional<Instant> since, Function<Json, T> reader, Function<T, Object> key) {
+      String path,
+      Optional<Instant> since,
+      Function<Json, T> reader,
+      Function<T, Object> key,
+      String name) {
     // whole seconds: GitHub's times have no parts of them
     String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
-    return list(
-        path + from, JsonBody.list(Bounds.PAGE, reader, key), Set.of(Trait.LIST, Trait.KEY_WALK));
+    return list(path + from, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader, Set<Trait> traits) {

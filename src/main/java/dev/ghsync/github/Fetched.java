@@ -2,6 +2,8 @@ package dev.ghsync.github;
 
 import dev.ghsync.model.Validator;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ public sealed interface Fetched<T> {
    *     whole one
    * @param next the page to go on with; empty at the end of the list. This alone tells the end: a
    *     list goes on while {@code Link} names a page behind this one or while a page is full
+   * @param unread the items of the page that could not be read
    * @param lastPage the page number in {@code Link rel="last"}, where given
    * @param serverTime when GitHub answered, by its own clock
    */
@@ -25,8 +28,25 @@ public sealed interface Fetched<T> {
       Optional<Validator> validator,
       Optional<Endpoint<T>> next,
       OptionalInt lastPage,
-      Instant serverTime)
-      implements Fetched<T> {}
+      Instant serverTime,
+      List<UnreadItem> unread)
+      implements Fetched<T> {
+
+    public Fresh {
+      unread = List.copyOf(unread);
+    }
+
+    /** The same behind items that were passed over; it stands for no whole page any more. */
+    Fresh<T> passedOver(List<UnreadItem> items) {
+      List<UnreadItem> all = new ArrayList<>(items);
+      all.addAll(unread);
+      return new Fresh<>(value, Optional.empty(), next, lastPage, serverTime, all);
+    }
+
+    Fresh<T> followedBy(Endpoint<T> other) {
+      return new Fresh<>(value, validator, Optional.of(other), lastPage, serverTime, unread);
+    }
+  }
 
   /** 304: as it was when the validator was kept. It cost nothing of the hourly limit. */
   record NotModified<T>(Instant serverTime) implements Fetched<T> {}

@@ -117,9 +117,11 @@ final class Json {
     return child.node.isEmpty() ? null : child;
   }
 
-  /** Null and absent are the empty list. */
+  /** Null and absent are the empty list; an element that is null is left out. */
   List<Json> list(String key) {
-    return has(key) ? items(child(key)) : List.of();
+    return has(key)
+        ? items(child(key)).stream().filter(item -> !item.node.isNull()).toList()
+        : List.of();
   }
 
   /** A list that must be there. */

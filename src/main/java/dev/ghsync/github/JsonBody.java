@@ -7,13 +7,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,10 +42,35 @@ final class JsonBody {
     return body -> read(body, bounds, parser -> item.apply(object(parser, bounds)));
   }
 
-  /** A list; of items with the same key the last counts. */
+  /**
+   * A list; of items with the same key the last counts. An item that is not what was asked for is
+   * left out and noted, unless a whole page is so.
+   *
+   * @param name the field that names an item which cannot be read
+   */
   static <T> BodyReader<List<T>> list(
-      Bounds bounds, Function<Json, T> item, Function<T, Object> key) {
-    return body -> read(body, bounds, parser -> items(parser, bounds, item, key, body.notes()));
+      Bounds bounds, Function<Json, T> item, Function<T, Object> key, String name) {
+    return body -> {
+      Map<Object, T> items = new LinkedHashMap<>();
+      Function<Json, Optional<BadBody>> taking =
+          json -> take(json, item, value -> items.put(key.apply(value), value));
+      return read(
+          body,
+          bounds,
+          parser -> {
+            items(parser, bounds, taking, name, body.notes());
+            return new ArrayList<>(items.values());
+          });
+    };
+  }
+
+  private static <T> Optional<BadBody> take(Json json, Function<Json, T> item, Consumer<T> taker) {
+    try {
+      taker.accept(item.apply(json.checkObject()));
+      return Optional.empty();
+    } catch (BadBody e) {
+      return Optional.of(e);
+    }
   }
 
   /** What is done with an open parser. */
@@ -80,27 +108,40 @@ final class JsonBody {
     return Json.at("", new JsonTree(parser, bounds.kept()).read()).checkObject();
   }
 
-  private static <T> List<T> items(
+  private static void items(
       JsonParser parser,
       Bounds bounds,
-      Function<Json, T> item,
-      Function<T, Object> key,
+      Function<Json, Optional<BadBody>> taking,
+      String name,
       PageNotes notes)
       throws IOException {
     if (begin(parser) != JsonToken.START_ARRAY) {
       throw new BadBody("is not a list");
     }
     JsonTree tree = new JsonTree(parser, bounds.kept());
-    Map<Object, T> items = new LinkedHashMap<>();
+    Optional<BadBody> first = Optional.empty();
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i == bounds.items()) {
         throw new BadBody(BadBody.Kind.TOO_LARGE, "has more than " + i + " items");
       }
       notes.sent();
-      T value = item.apply(Json.at("[" + i + "]", tree.read()).checkObject());
-      items.put(key.apply(value), value);
+      JsonNode node = tree.read();
+      Optional<BadBody> odd = taking.apply(Json.at("[" + i + "]", node));
+      if (odd.isPresent()) {
+        first = first.or(() -> odd);
+        notes.odd(new PageNotes.Odd(i, name(node.path(name)), odd.get().getMessage()));
+      }
     }
-    return new ArrayList<>(items.values());
+    boolean isAllOdd = first.isPresent() && notes.odd().size() == notes.itemsSent();
+    if (isAllOdd && (notes.itemsSent() > 1 || notes.odd().get(0).name().isEmpty())) {
+      throw first.get();
+    }
+  }
+
+  private static Optional<String> name(JsonNode value) {
+    return value.isIntegralNumber() || value.isTextual()
+        ? Optional.of(value.asText()).filter(text -> !text.isBlank())
+        : Optional.empty();
   }
 
   /** The first token; an empty body is one that was cut. */

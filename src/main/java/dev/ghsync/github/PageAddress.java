@@ -27,21 +27,45 @@ record PageAddress(String url, int size, OptionalInt number) {
         number.isPresent() || byCursor ? number : OptionalInt.of(1));
   }
 
+  /** Returns how many items are before this page; empty where only a cursor tells the place. */
+  OptionalInt offset() {
+    return number.isPresent() && number.getAsInt() > 0
+        ? OptionalInt.of((number.getAsInt() - 1) * size)
+        : OptionalInt.empty();
+  }
+
   /**
    * Returns the page behind this one by its number. A cursor is left out: with it the server would
    * send the same page again.
    */
   Optional<String> following() {
-    if (number.isEmpty()) {
-      return Optional.empty();
-    }
+    return offset().isPresent()
+        ? Optional.of(at(offset().getAsInt() + size, size))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the page of another size on which an item stands.
+   *
+   * @param offset how many items are before that item
+   */
+  String at(int offset, int otherSize) {
     String place = CURSOR.matcher(url).replaceAll("").replaceFirst("[?&]$", "");
-    Matcher named = NUMBER.matcher(place);
-    int following = number.getAsInt() + 1;
-    return Optional.of(
-        named.find()
-            ? place.substring(0, named.start(1)) + following + place.substring(named.end(1))
-            : place + (place.contains("?") ? "&" : "?") + "page=" + following);
+    String sized = with(SIZE, "per_page", otherSize, place);
+    int page = offset / otherSize + 1;
+    return page == 1 && !NUMBER.matcher(sized).find() ? sized : with(NUMBER, "page", page, sized);
+  }
+
+  /** Returns the same place in another size, where only a cursor tells it. */
+  String resized(int otherSize) {
+    return with(SIZE, "per_page", otherSize, url);
+  }
+
+  private static String with(Pattern pattern, String name, int value, String url) {
+    Matcher named = pattern.matcher(url);
+    return named.find()
+        ? url.substring(0, named.start(1)) + value + url.substring(named.end(1))
+        : url + (url.contains("?") ? "&" : "?") + name + "=" + value;
   }
 
   private static OptionalInt parameter(Pattern pattern, String url) {

@@ -1,7 +1,20 @@
 package dev.ghsync.github;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** What the reader of a list notices about a page besides the items that it returns. */
 final class PageNotes {
+  /**
+   * An item that is not what was asked for.
+   *
+   * @param index its place on the page
+   * @param name its number, id or name, where it has one
+   */
+  record Odd(int index, Optional<String> name, String reason) {}
+
+  private final List<Odd> odd = new ArrayList<>();
   private int sent;
 
   /** Counts one more item, whatever becomes of it. */
@@ -12,5 +25,13 @@ final class PageNotes {
   /** Returns how many items GitHub sent: of two with the same key both count. */
   int itemsSent() {
     return sent;
+  }
+
+  void odd(Odd item) {
+    odd.add(item);
+  }
+
+  List<Odd> odd() {
+    return odd;
   }
 }

@@ -7,7 +7,6 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
@@ -15,11 +14,11 @@ import okhttp3.HttpUrl;
 /** Fetches endpoints: conditions, redirects, and smaller pages where a whole one does not come. */
 final class Rest {
   private static final int HOPS = 5;
-  private static final List<Integer> SMALLER_PAGES = List.of(50, 25);
 
   private final HttpUrl api;
   private final String fingerprint;
   private final Patience patience;
+  private final PageSizes sizes = new PageSizes();
 
   Rest(URI apiUrl, Token token, Patience patience) {
     this.api = HttpUrl.get(Urls.base(apiUrl));
@@ -35,14 +34,16 @@ final class Rest {
   <T> Result<Fetched<T>> fetch(
       Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<Exchange> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
-    long begin = System.nanoTime();
-    Answer<Fetched<T>> answer = new Journey<>(endpoint, fitting, again, listener).go();
-    for (int size : SMALLER_PAGES) {
-      Optional<Endpoint<T>> smaller = smaller(endpoint, size);
-      if (answer.isTooHeavy() && smaller.isPresent() && Patience.lastsSince(begin)) {
-        answer = new Journey<>(smaller.get(), Optional.empty(), true, listener).go();
-      }
-    }
+    Answer<Fetched<T>> answer =
+        endpoint.is(Endpoint.Trait.LIST)
+            ? new ListPage<T>(
+                    endpoint,
+                    Urls.listPath(endpoint.url()),
+                    sizes,
+                    (page, validator, instead, once) ->
+                        new Journey<>(page, validator, instead, once, listener).go())
+                .read(fitting, again)
+            : new Journey<>(endpoint, fitting, again, false, listener).go();
     return answer instanceof Answer.Got<Fetched<T>> got
         ? Result.ok(got.value())
         : Result.failed(answer.why().orElseThrow());
@@ -54,28 +55,24 @@ final class Rest {
         && validator.tokenFingerprint().equals(fingerprint);
   }
 
-  /** Only where nothing is lost by it: see {@link Endpoint.Trait#KEY_WALK}. */
-  private static <T> Optional<Endpoint<T>> smaller(Endpoint<T> endpoint, int size) {
-    return endpoint.is(Endpoint.Trait.KEY_WALK)
-        ? Urls.smallerPage(endpoint.url(), size).map(endpoint::at)
-        : Optional.empty();
-  }
-
   /** From an address to where it leads: with the token, and therefore on the same origin only. */
   private final class Journey<T> {
     private final Endpoint<T> endpoint;
     private final Optional<Validator> known;
     private final boolean again;
+    private final boolean once;
     private final Consumer<Exchange> listener;
 
     Journey(
         Endpoint<T> endpoint,
         Optional<Validator> known,
         boolean again,
+        boolean once,
         Consumer<Exchange> listener) {
       this.endpoint = endpoint;
       this.known = known;
       this.again = again;
+      this.once = once;
       this.listener = listener;
     }
 
@@ -87,7 +84,9 @@ final class Rest {
     }
 
     private Answer<Fetched<T>> ask(HttpUrl url, int hops) {
-      Question<Fetched<T>> question = new RestQuestion<>(endpoint, url, known, fingerprint);
+      Question<Fetched<T>> question =
+          new RestQuestion<>(
+              endpoint, url, known, fingerprint, once || endpoint.is(Endpoint.Trait.ONCE));
       Answer<Fetched<T>> answer = patience.ask(question, again, listener);
       return answer instanceof Answer.Moved<Fetched<T>> moved ? follow(moved, url, hops) : answer;
     }

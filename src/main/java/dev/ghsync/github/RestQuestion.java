@@ -1,10 +1,12 @@
 package dev.ghsync.github;
 
 import dev.ghsync.model.Exchange;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Redaction;
 import dev.ghsync.model.Validator;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -18,9 +20,10 @@ import okhttp3.Response;
  * @param url where it is asked: the endpoint's address, or where that was redirected to
  * @param known the validator to ask with, where one fits
  * @param fingerprint of the token, for the validator that comes back
+ * @param once it is not tried again
  */
 record RestQuestion<T>(
-    Endpoint<T> endpoint, HttpUrl url, Optional<Validator> known, String fingerprint)
+    Endpoint<T> endpoint, HttpUrl url, Optional<Validator> known, String fingerprint, boolean once)
     implements Question<Fetched<T>> {
   private static final Pattern ETAG = Pattern.compile("[!#-~]+"); // RFC 9110, 8.8.3, ASCII only
 
@@ -50,7 +53,8 @@ record RestQuestion<T>(
     OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());
     T value = endpoint.reader().read(body);
     Optional<Endpoint<T>> next = next(links, last, body.notes().itemsSent());
-    return new Answer.Got<>(new Fetched.Fresh<>(value, validator(headers), next, last, at), 0);
+    return new Answer.Got<>(
+        new Fetched.Fresh<>(value, validator(headers), next, last, at, unread(body.notes())), 0);
   }
 
   /**
@@ -67,6 +71,11 @@ record RestQuestion<T>(
     boolean isFull = items >= page.size();
     boolean isBeforeLast = page.number().orElse(0) < last.orElse(0);
     return isFull || isBeforeLast ? page.following().map(endpoint::at) : Optional.empty();
+  }
+
+  @Override
+  public int moreTries(FailureCode how) {
+    return once ? 0 : Question.super.moreTries(how);
   }
 
   @Override
@@ -91,6 +100,21 @@ record RestQuestion<T>(
         .map(etag -> etag.replaceFirst("^W/", "").replaceAll("^\"|\"$", ""))
         .filter(etag -> ETAG.matcher(etag).matches())
         .map(etag -> new Validator(endpoint.url(), endpoint.accept(), etag, fingerprint));
+  }
+
+  private List<UnreadItem> unread(PageNotes notes) {
+    PageAddress page = PageAddress.of(endpoint.url());
+    return notes.odd().stream()
+        .map(
+            odd ->
+                new UnreadItem(
+                    odd.name(),
+                    Urls.withinRepository(
+                        page.offset().isPresent()
+                            ? page.at(page.offset().getAsInt() + odd.index(), 1)
+                            : page.url()),
+                    odd.reason()))
+        .toList();
   }
 
   private Endpoint<T> page(String link) {

@@ -15,8 +15,6 @@ final class Urls {
       Pattern.compile(
           "(?:/api/v3)?/(?:repos/)?(?:[^/]+/[^/]+|repositories/\\d{1,18})"
               + "/(?:issues|pulls?|discussions|releases)(?:/comments)?/\\d{1,18}(?:/.*)?");
-  private static final Pattern PAGE_SIZE = Pattern.compile("(?<=[?&])per_page=100(?=&|$)");
-  private static final Pattern PLACE = Pattern.compile("[?&](?:page|after|before)=");
 
   private Urls() {}
 
@@ -54,12 +52,17 @@ final class Urls {
         : OptionalInt.empty();
   }
 
-  /** The first page with at most {@code size} items; empty where it is not a first page of 100. */
-  static Optional<String> smallerPage(String url, int size) {
-    Matcher whole = PAGE_SIZE.matcher(url);
-    return whole.find() && !PLACE.matcher(url).find()
-        ? Optional.of(whole.replaceFirst("per_page=" + size))
-        : Optional.empty();
+  /** Path and query behind the repository's own address: {@code /labels?per_page=100}. */
+  static String withinRepository(String url) {
+    int query = url.indexOf('?');
+    Matcher path = IN_REPO.matcher(query < 0 ? url : url.substring(0, query));
+    String within = path.find() && path.group(2) != null ? path.group(2) : url;
+    return within + (query < 0 ? "" : url.substring(query));
+  }
+
+  /** What all pages of a list have in common, also after a rename: {@code /labels}. */
+  static String listPath(String url) {
+    return withinRepository(url).replaceFirst("\\?.*", "");
   }
 
   /**

@@ -81,6 +81,12 @@ public final class Issues {
       ORDER BY i.number
       """;
 
+  private static final String HAS_PULLS =
+      """
+      SELECT EXISTS (SELECT 1 FROM issues
+        WHERE repo_id = :repo AND is_pull = 1 AND deleted_at IS NULL)
+      """;
+
   private static final String CHECKED =
       """
       UPDATE issues SET comments_checked = updated_at || ' ' || comments_count, comments_due = 0
@@ -292,6 +298,11 @@ public final class Issues {
                 new UnequalComments(
                     row.getLong("number"), row.getLong("comments_count"), row.getLong("here")))
         .list();
+  }
+
+  /** Whether some of the issues are pull requests. */
+  public boolean hasPulls(long repo) {
+    return handle.createQuery(HAS_PULLS).bind("repo", repo).mapTo(Boolean.class).one();
   }
 
   /** Remembers that the issue's comments were read one by one as it is now. */

@@ -13,7 +13,7 @@ public final class Streams {
   private static final String COMPLETE =
       """
       INSERT INTO streams (repo_id, name, since, depth, completed_at, last_reconciled_at)
-      VALUES (:repo, :name, :since, :depth, :now, :now)
+      VALUES (:repo, :name, :since, :depth, :now, iif(:whole, :now, NULL))
       ON CONFLICT (repo_id, name) DO UPDATE SET since = coalesce(excluded.since, since),
         depth = excluded.depth, completed_at = excluded.completed_at
       """;
@@ -70,6 +70,21 @@ public final class Streams {
    */
   public void complete(
       long repo, String name, Optional<Instant> since, Optional<Instant> depth, Instant now) {
+    complete(repo, name, since, depth, now, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param whole what was read is certainly all that there is
+   */
+  public void complete(
+      long repo,
+      String name,
+      Optional<Instant> since,
+      Optional<Instant> depth,
+      Instant now,
+      boolean whole) {
     handle
         .createUpdate(COMPLETE)
         .bind("repo", repo)
@@ -77,6 +92,7 @@ public final class Streams {
         .bind("since", Values.text(since.orElse(null)))
         .bind("depth", Values.text(depth.orElse(null)))
         .bind("now", Values.text(now))
+        .bind("whole", whole)
         .execute();
   }
 

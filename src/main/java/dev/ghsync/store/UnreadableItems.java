@@ -22,6 +22,12 @@ public final class UnreadableItems {
   private static final String REMOVE =
       "DELETE FROM unreadable_items WHERE repo_id = :repo AND stream = :stream AND item = :item";
 
+  private static final String RENAME =
+      """
+      UPDATE OR REPLACE unreadable_items SET item = :to
+      WHERE repo_id = :repo AND stream = :stream AND item = :from
+      """;
+
   private static final String CLEAR =
       "DELETE FROM unreadable_items WHERE repo_id = :repo AND stream = :stream";
 
@@ -68,6 +74,17 @@ public final class UnreadableItems {
         .bind("repo", repo)
         .bind("stream", stream)
         .bind("item", name)
+        .execute();
+  }
+
+  /** The item is known by another name now; when it was first passed over stays. */
+  public void rename(long repo, String stream, String from, String to) {
+    handle
+        .createUpdate(RENAME)
+        .bind("repo", repo)
+        .bind("stream", stream)
+        .bind("from", from)
+        .bind("to", to)
         .execute();
   }
 

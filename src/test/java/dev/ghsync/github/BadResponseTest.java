@@ -28,7 +28,10 @@ class BadResponseTest {
 
   private final FakeHub hub = new FakeHub();
   private final Endpoint<List<Issue>> pageTwo =
-      hub.endpoints().issues(Optional.empty()).at(hub.url("/repos/octo/hello/issues?page=2"));
+      hub.endpoints()
+          .issues(Optional.empty())
+          .at(hub.url("/repos/octo/hello/issues?page=2"))
+          .once();
 
   @AfterEach
   void close() {
@@ -58,11 +61,21 @@ class BadResponseTest {
           updated_at  | "yesterday"               | [1].updated_at is not a time
           closed_at   | 17                        | [1].closed_at is not a text
           """)
-  void aWrongValueIsNamedByItsPlace(String key, String value, String complaint) {
+  void anItemWithAWrongValueIsLeftOutAndNamedByItsPlace(
+      String key, String value, String complaint) {
     String good = issue("");
     hub.answer(json("[" + good + "," + issue(",\"" + key + "\":" + value) + "]"));
 
-    assertComplaint(complaint);
+    Fetched.Fresh<List<Issue>> page = fresh(hub.connect().fetch(pageTwo, Optional.empty()));
+
+    assertThat(page.value()).extracting(Issue::number).containsExactly(5L);
+    assertThat(page.unread())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.reason()).isEqualTo(complaint);
+              assertThat(item.page()).isEqualTo("/issues?page=32&per_page=1");
+            });
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Issue;
 import dev.ghsync.model.Label;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Token;
@@ -199,7 +200,8 @@ class FetchTest {
   void whatIsNotThereIsAbsentAndNotTriedAgain(int status) {
     hub.answer(error(status, "This issue was deleted"));
 
-    Fetched<List<Label>> answer = fetched(hub.connect().fetch(labels, Optional.empty()));
+    Fetched<Issue> answer =
+        fetched(hub.connect().fetch(hub.endpoints().issue(1), Optional.empty()));
 
     assertThat(answer)
         .isEqualTo(new Fetched.Absent<>(status, "This issue was deleted", Optional.empty()));

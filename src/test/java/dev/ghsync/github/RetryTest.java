@@ -12,7 +12,7 @@ import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Issue;
-import dev.ghsync.model.Label;
+import dev.ghsync.model.Ref;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryTest {
   private final FakeHub hub = new FakeHub();
-  private final Endpoint<List<Label>> labels = hub.endpoints().labels();
+  private final Endpoint<List<Ref>> heads = hub.endpoints().refs("heads");
 
   @AfterEach
   void close() {
@@ -53,7 +53,7 @@ class RetryTest {
       String what, MockResponse.Builder fault, FailureCode code) {
     hub.answer(fault, fault, fault, json("[]"));
 
-    assertThat(fresh(hub.connect().fetch(labels, Optional.empty())).value()).isEmpty();
+    assertThat(fresh(hub.connect().fetch(heads, Optional.empty())).value()).isEmpty();
 
     assertThat(hub.naps).hasSize(3);
     assertThat(hub.exchanges).extracting(Exchange::retry).containsExactly(false, true, true, true);
@@ -65,10 +65,10 @@ class RetryTest {
       String what, MockResponse.Builder fault, FailureCode code) {
     hub.answer(fault, fault, fault, fault);
 
-    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+    Failure failure = failure(hub.connect().fetch(heads, Optional.empty()));
 
     assertThat(failure.code()).isEqualTo(code);
-    assertThat(failure.message()).contains("GET /repos/octo/hello/labels?per_page=100");
+    assertThat(failure.message()).contains("GET /repos/octo/hello/git/matching-refs/heads");
     assertThat(failure.message()).doesNotContain("<", "Exception", "secret");
     assertThat(hub.exchanges).hasSize(4);
   }
@@ -77,7 +77,7 @@ class RetryTest {
   void theBackOffGrowsWithinTwiceTheLast() {
     hub.answer(page(500), page(500), page(500), page(500));
 
-    hub.connect().fetch(labels, Optional.empty());
+    hub.connect().fetch(heads, Optional.empty());
 
     assertThat(hub.naps.get(0)).isBetween(Duration.ZERO, Duration.ofSeconds(1));
     assertThat(hub.naps.get(1)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
@@ -88,7 +88,7 @@ class RetryTest {
   void anUnansweredRequestIsNotChargedAndACutOneIs() {
     hub.answer(broken(), cut(), json("[]"));
 
-    fresh(hub.connect().fetch(labels, Optional.empty()));
+    fresh(hub.connect().fetch(heads, Optional.empty()));
 
     assertThat(hub.exchanges).extracting(Exchange::status).containsExactly(0, 200, 200);
     assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(false, true, true);
@@ -98,7 +98,7 @@ class RetryTest {
   void aServerThatSaysWhenToComeBackIsObeyed() {
     hub.answer(page(503).addHeader("Retry-After", "7"), json("[]"));
 
-    fresh(hub.connect().fetch(labels, Optional.empty()));
+    fresh(hub.connect().fetch(heads, Optional.empty()));
 
     assertThat(hub.naps).containsExactly(Duration.ofSeconds(7));
   }
@@ -110,7 +110,7 @@ class RetryTest {
             .addHeader("Retry-After", "3600")
             .addHeader("Date", "Mon, 05 Jan 2026 12:00:00 GMT"));
 
-    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+    Failure failure = failure(hub.connect().fetch(heads, Optional.empty()));
 
     assertThat(failure.code()).isEqualTo(FailureCode.SERVER_ERROR);
     assertThat(failure.retryAt().orElseThrow())
@@ -123,7 +123,7 @@ class RetryTest {
   void anAnswerThatStaysIsNotAskedForAgain(int status) {
     hub.answer(error(status, "no"));
 
-    hub.connect().fetch(labels, Optional.empty());
+    hub.connect().fetch(heads, Optional.empty());
 
     assertThat(hub.requests()).isEqualTo(1);
     assertThat(hub.naps).isEmpty();
@@ -135,7 +135,7 @@ class RetryTest {
     MockResponse.Builder silence = json("[]").onResponseStart(SocketEffect.Stall.INSTANCE);
     hub.answer(silence, silence, silence, silence);
 
-    Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
+    Failure failure = failure(hub.connect().fetch(heads, Optional.empty()));
 
     assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
     assertThat(failure.message()).contains("no answer from localhost");
@@ -146,46 +146,11 @@ class RetryTest {
     GitHub github = hub.connect();
     hub.server.close();
 
-    Failure failure = failure(github.fetch(labels, Optional.empty()));
+    Failure failure = failure(github.fetch(heads, Optional.empty()));
 
     assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
     assertThat(failure.message()).contains("cannot be reached");
     assertThat(hub.exchanges).extracting(Exchange::status).containsOnly(0);
-  }
-
-  @Test
-  void theFirstPageOfAWalkThatKeepsBreakingIsAskedForInSmallerSizes() {
-    Endpoint<List<Issue>> issues = hub.endpoints().issues(Optional.empty());
-    hub.answer(page(502), page(502), page(502), page(502), page(502));
-    hub.answer(json("[]").addHeader("ETag", "\"abc\""));
-
-    Fetched.Fresh<List<Issue>> fresh = fresh(hub.connect().fetch(issues, Optional.empty()));
-
-    assertThat(hub.exchanges)
-        .extracting(exchange -> exchange.path().replaceFirst(".*&", ""))
-        .containsExactly(
-            "per_page=100",
-            "per_page=100",
-            "per_page=100",
-            "per_page=100",
-            "per_page=50",
-            "per_page=25");
-    assertThat(fresh.validator().orElseThrow().url()).endsWith("per_page=25");
-  }
-
-  @Test
-  void aLaterPageAndAListByPageNumberKeepTheirSize() {
-    Endpoint<List<Issue>> secondPage =
-        hub.endpoints()
-            .issues(Optional.empty())
-            .at(hub.url("/repositories/5/issues?per_page=100&page=2"));
-    GitHub github = hub.connect();
-    for (Endpoint<?> endpoint : List.of(secondPage, hub.endpoints().pulls())) {
-      hub.answer(page(502), page(502), page(502), page(502));
-      failure(github.fetch(endpoint, Optional.empty()));
-    }
-
-    assertThat(hub.requests()).isEqualTo(8);
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,14 @@ class CompleteListTest {
   @AfterEach
   void close() {
     bench.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private List<Long> labels(int count) {
@@ -70,18 +80,92 @@ class CompleteListTest {
   }
 
   @Test
-  void aListThatNeverStandsStillBuriesNothingUntilItDoes() {
+  void aListThatNeverStandsStillRemovesNothingUntilItDoes() {
     List<Long> labels = labels(150);
     bench.sync();
     bench.world.deleteLabel(labels.get(0));
     for (int request = 1; request <= 8; request++) {
-      String name = "moving " + request;
-      bench.hub.before(request, LABELS, () -> bench.world.renameLabel(labels.get(1), name));
+      bench.hub.before(request, LABELS, () -> bench.world.label("new"));
     }
+    bench.world.pass(60);
     SyncReport restless = bench.sync();
     assertThat(Bench.phase(restless, PhaseName.LABELS).counts().deleted()).isZero();
 
     bench.sync();
+    bench.assertEqual();
+  }
+
+  @Test
+  void aListThatWasNotReadForCertainIsNotSaidToBeChecked() {
+    labels(150);
+    for (int request = 1; request <= 8; request++) {
+      bench.hub.before(request, LABELS, () -> bench.world.label("new"));
+    }
+    bench.sync();
+
+    assertThat(bench.sql("SELECT last_reconciled_at FROM streams WHERE name = 'labels'"))
+        .isEqualTo("null");
+    bench.sync();
+    assertThat(bench.sql("SELECT last_reconciled_at FROM streams WHERE name = 'labels'"))
+        .isNotEqualTo("null");
+  }
+
+  @Test
+  void itemsThatChangeAllTheTimeHideNothingThatIsGone() {
+    List<Long> releases = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      releases.add(bench.world.release());
+    }
+    bench.world.asset(releases.get(0));
+    bench.world.asset(releases.get(240));
+    bench.sync();
+    bench.hub.beforeEach(
+        () -> {
+          bench.world.download(releases.get(0));
+          bench.world.download(releases.get(240));
+        });
+    bench.sync();
+    assertThat(bench.hub.asked("/releases.*")).hasSize(3);
+
+    bench.world.deleteRelease(releases.get(120));
+    bench.sync();
+    assertThat(bench.hub.asked("/releases.*")).hasSize(6);
+    bench.hub.calmDown();
+    bench.sync();
+    bench.assertEqual();
+  }
+
+  @Test
+  void aLabelThatIsMadeAndUsedWhileTheListsAreReadStays() {
+    long issue = bench.world.issue();
+    bench.world.label("early");
+    bench.sync();
+    bench.world.pass(3_700);
+    bench.world.label("other");
+    CountDownLatch labelsAreRead = new CountDownLatch(1);
+    CountDownLatch issuesAreStored = new CountDownLatch(1);
+    bench.hub.after(
+        LABELS,
+        () -> {
+          bench.world.addLabel(issue, bench.world.label("fresh"));
+          labelsAreRead.countDown();
+          await(issuesAreStored);
+        });
+    bench.hub.before(1, "/issues\\?.*", () -> await(labelsAreRead));
+    bench.listener =
+        new SyncListener() {
+          @Override
+          public void phaseFinished(PhaseReport report) {
+            if (report.name() == PhaseName.ISSUES) {
+              issuesAreStored.countDown();
+            }
+          }
+        };
+    bench.sync();
+    bench.hub.calmDown();
+    assertThat(bench.sql("SELECT count(*) FROM issue_labels")).isEqualTo("1");
+    bench.sync();
+
     bench.assertEqual();
   }
 

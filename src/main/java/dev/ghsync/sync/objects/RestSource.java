@@ -3,6 +3,7 @@ package dev.ghsync.sync.objects;
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.UnreadItem;
 import dev.ghsync.model.AnnotatedTag;
 import dev.ghsync.model.Commit;
 import dev.ghsync.model.Failure;
@@ -86,6 +87,7 @@ final class RestSource implements ObjectSource {
     Set<ObjectId> open = new HashSet<>(List.of(start));
     long left = scope.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
     Optional<Endpoint<List<Commit>>> page = Optional.of(scope.endpoints().commits(start));
+    List<UnreadItem> unread = new ArrayList<>();
     while (page.isPresent() && !open.isEmpty()) {
       if (left <= 0) {
         return Result.ok(true);
@@ -97,7 +99,15 @@ final class RestSource implements ObjectSource {
       }
       Fetched.Fresh<List<Commit>> fresh = ((Result.Ok<Fetched.Fresh<List<Commit>>>) answer).value();
       left -= take(fresh.value(), left, open, found, writer);
+      unread.addAll(fresh.unread());
       page = fresh.next();
+    }
+    if (!unread.isEmpty()) {
+      return Result.failed(
+          FailureCode.BAD_RESPONSE,
+          "commit %s could not be read: %s; the others are stored, and the next run asks again"
+              .formatted(
+                  unread.get(0).name().orElse(unread.get(0).page()), unread.get(0).reason()));
     }
     return Result.ok(left <= 0 && !open.isEmpty());
   }

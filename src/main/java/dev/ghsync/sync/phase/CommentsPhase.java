@@ -10,6 +10,7 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ record CommentsPhase(Scope scope) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Tally tally = new Tally(scope.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
     PhaseOutcome walked =
         new Walk<>(
                 scope,
@@ -34,9 +36,19 @@ record CommentsPhase(Scope scope) implements SyncPhase {
                     IssueComment::updatedAt,
                     this::write,
                     IssuesPhase.absent(scope, "comments")),
-                tally)
+                tally,
+                notes)
             .run();
-    return readUnequal(tally, walked);
+    PhaseOutcome asked =
+        notes.askAgain(
+            walked.counting(Counts.NONE),
+            new UnreadableNotes.Again<>(
+                id -> OneItem.comment(scope, id),
+                scope.endpoints().comments(Optional.empty()),
+                this::write),
+            0);
+    tally.add(0, asked.counts());
+    return readUnequal(tally, asked.counting(tally.counts()));
   }
 
   /** Only the issues whose number of comments is not what GitHub says. */

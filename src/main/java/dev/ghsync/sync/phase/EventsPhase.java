@@ -20,7 +20,9 @@ record EventsPhase(Scope scope) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Endpoint<List<IssueEvent>> list = scope.endpoints().events();
-    return new NewestFirst<>(
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    NewestFirst<IssueEvent> events =
+        new NewestFirst<>(
             scope,
             new NewestFirst.Stream<>(
                 name(),
@@ -30,8 +32,13 @@ record EventsPhase(Scope scope) implements SyncPhase {
                 list.at(list.url().replace("per_page=100", "per_page=1")),
                 IssueEvent::createdAt,
                 this::write,
-                "GitHub does not show events"))
-        .run();
+                "GitHub does not show events"),
+            notes);
+    PhaseOutcome read = events.run();
+    return notes.end(
+        read,
+        new UnreadableNotes.Again<>(id -> OneItem.event(scope, id), list, this::write),
+        events.newAtTop());
   }
 
   private Written write(Session session, List<IssueEvent> events) {

@@ -9,6 +9,7 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import java.util.List;
+import java.util.Optional;
 
 /** Issues, and pull requests as far as they are issues. */
 record IssuesPhase(Scope scope) implements SyncPhase {
@@ -20,21 +21,25 @@ record IssuesPhase(Scope scope) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Tally tally = new Tally(scope.listener(), name());
-    SingleItems single = new SingleItems(scope, scope.github(name()), name(), tally);
-    return single.askAgain().orElseGet(() -> UnreadableNotes.outcome(scope, name(), walk(tally)));
-  }
-
-  private PhaseOutcome walk(Tally tally) {
-    return new Walk<>(
-            scope,
-            new Walk.Stream<>(
-                name(),
-                scope.endpoints()::issues,
-                Issue::updatedAt,
-                (s, issues) -> write(scope, s, issues),
-                absent(scope, "issues")),
-            tally)
-        .run();
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    PhaseOutcome walked =
+        new Walk<>(
+                scope,
+                new Walk.Stream<>(
+                    name(),
+                    scope.endpoints()::issues,
+                    Issue::updatedAt,
+                    (s, issues) -> write(scope, s, issues),
+                    absent(scope, "issues")),
+                tally,
+                notes)
+            .run();
+    return notes.end(
+        walked,
+        new UnreadableNotes.Again<>(
+            number -> OneItem.issue(scope, number),
+            scope.endpoints().issues(Optional.empty()),
+            (s, issues) -> write(scope, s, issues)));
   }
 
   /** What it means that GitHub does not show issues, or what hangs on them. */

@@ -2,9 +2,9 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.UnreadItem;
 import dev.ghsync.model.Validator;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * A list that hangs on one issue or pull request, read to its end. As with {@link CompleteList},
- * one of several pages is believed only when it is asked once more and answers 304 throughout: an
- * item that goes away meanwhile makes another slip through between two pages.
+ * A list that hangs on one issue or pull request, read to its end. As with {@link CompleteList}, a
+ * list of several pages counts only when it shows the same items once more: an item that goes away
+ * meanwhile makes another slip through between two pages.
  *
  * @param <T> the items
  */
@@ -29,7 +29,10 @@ final class ItemList<T> {
 
   /** A page as it was when it was read. */
   private record Seen<T>(
-      Optional<Validator> validator, List<Long> ids, Optional<Endpoint<List<T>>> next) {}
+      Optional<Validator> validator,
+      List<Long> ids,
+      List<UnreadItem> unread,
+      Optional<Endpoint<List<T>>> next) {}
 
   /**
    * To be read once.
@@ -46,34 +49,41 @@ final class ItemList<T> {
   /**
    * How the reading went.
    *
-   * @param ids all that there are; what is not among them is gone. Empty where the list was cut, or
-   *     never stood still
+   * @param ids all that there are; what is not among them is gone. Empty where the list was cut,
+   *     never stood still, or has an item that nothing is known of
    * @param instead what came in place of a page
+   * @param unread the items that could not be read
    */
-  record Read<T>(Optional<Set<Long>> ids, Optional<Asked<List<T>>> instead) {}
+  record Read<T>(
+      Optional<Set<Long>> ids, Optional<Asked<List<T>>> instead, List<UnreadItem> unread) {}
 
   Read<T> read() {
+    Optional<List<Long>> before = Optional.empty();
     for (int pass = 1; pass <= MOST_PASSES; pass++) {
-      Set<Long> ids = new LinkedHashSet<>();
-      boolean changed = false;
       Optional<Endpoint<List<T>>> page = Optional.of(first);
-      for (int i = 0; page.isPresent(); i++) {
-        Optional<Seen<T>> before = i < seen.size() ? Optional.of(seen.get(i)) : Optional.empty();
-        Asked<List<T>> asked = Asked.of(github, page.get(), before.flatMap(Seen::validator));
+      int pages = 0;
+      for (; page.isPresent(); pages++) {
+        int i = pages;
+        Optional<Seen<T>> known = i < seen.size() ? Optional.of(seen.get(i)) : Optional.empty();
+        Endpoint<List<T>> asking =
+            known.flatMap(Seen::validator).map(Validator::url).map(first::at).orElse(page.get());
+        Asked<List<T>> asked = Asked.of(github, asking, known.flatMap(Seen::validator));
         if (asked instanceof Asked.Page<List<T>> got) {
-          changed |= got.fresh().validator().isPresent();
           keep(i, got);
         } else if (!(asked instanceof Asked.Same<List<T>>)) {
-          return new Read<>(Optional.empty(), Optional.of(asked));
+          return new Read<>(Optional.empty(), Optional.of(asked), List.of());
         }
-        ids.addAll(seen.get(i).ids());
         page = seen.get(i).next();
       }
-      if (seen.size() == 1 || !changed) {
-        return new Read<>(Optional.of(ids), Optional.empty());
+      List<UnreadItem> unread = seen.stream().flatMap(one -> one.unread().stream()).toList();
+      Optional<Set<Long>> ids = SeenIds.of(seen.stream().map(Seen::ids).toList(), unread);
+      Optional<List<Long>> now = ids.map(List::copyOf);
+      if (ids.isEmpty() || pages == 1 || now.equals(before)) {
+        return new Read<>(ids, Optional.empty(), unread);
       }
+      before = now;
     }
-    return new Read<>(Optional.empty(), Optional.empty());
+    return new Read<>(Optional.empty(), Optional.empty(), List.of());
   }
 
   /** Keeps the page as the i-th; those behind it may have slid. */
@@ -85,6 +95,7 @@ final class ItemList<T> {
         new Seen<>(
             got.fresh().validator(),
             items.stream().mapToLong(id).boxed().toList(),
+            got.fresh().unread(),
             got.fresh().next()));
   }
 }

@@ -3,11 +3,13 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.UnreadItem;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.Compared;
 import dev.ghsync.store.Comparison;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,6 +102,7 @@ final class ListComparison<T> {
   private Optional<Asked<List<T>>> read() {
     Optional<Endpoint<List<T>>> next = Optional.of(source.list().apply(shown.get().from()));
     int repeated = 0;
+    List<UnreadItem> unread = new ArrayList<>();
     while (next.isPresent()) {
       Asked<List<T>> asked = Asked.of(github, next.get());
       if (!(asked instanceof Asked.Page<List<T>> got)) {
@@ -114,10 +117,19 @@ final class ListComparison<T> {
                     FailureCode.BAD_RESPONSE,
                     "GitHub shows the same items again and again, and no end of the list")));
       }
+      unread.addAll(got.fresh().unread());
       next = following(got.fresh(), newItems > 0);
       severalPages |= next.isPresent();
     }
-    return Optional.empty();
+    return unread.stream()
+        .findFirst()
+        .map(
+            item ->
+                new Asked.Failed<>(
+                    Failure.of(
+                        FailureCode.BAD_RESPONSE,
+                        "%s cannot be read: %s"
+                            .formatted(item.name().orElse(item.page()), item.reason()))));
   }
 
   private List<T> within(List<T> items) {

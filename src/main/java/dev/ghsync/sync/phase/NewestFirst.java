@@ -50,15 +50,30 @@ final class NewestFirst<T> {
   private final String begun;
 
   private final Tally tally;
+  private final UnreadableNotes notes;
+  private boolean toppingUp;
+  private boolean missing;
+  private long newAtTop;
   private Optional<String> note = Optional.empty();
 
-  NewestFirst(Scope scope, Stream<T> stream) {
+  NewestFirst(Scope scope, Stream<T> stream, UnreadableNotes notes) {
     this.scope = scope;
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
     this.begun = slot + "/0";
     this.tally = new Tally(scope.listener(), stream.name());
+    this.notes = notes;
+  }
+
+  /** Returns how many items have come at the top since the list was last read to its end. */
+  long newAtTop() {
+    return newAtTop;
+  }
+
+  /** The list was answered 404. */
+  boolean isMissing() {
+    return missing;
   }
 
   PhaseOutcome run() {
@@ -81,13 +96,19 @@ final class NewestFirst<T> {
             .unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)))
             .filter(before -> !before.fallsShortOf(scope.settings().depth()));
     Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
+    toppingUp = cursor.isPresent();
     Optional<Validator> known =
-        state.flatMap(before -> find(slot)).filter(v -> v.url().equals(stream.probe().url()));
-    Asked<List<T>> probe = Asked.of(github, stream.probe(), known);
+        state
+            .flatMap(before -> find(slot))
+            .filter(v -> Urls.sameList(v.url(), stream.probe().url()) && Urls.isByKey(v.url()));
+    Endpoint<List<T>> asking =
+        known.map(Validator::url).map(stream.probe()::at).orElse(stream.probe());
+    Asked<List<T>> probe = Asked.of(github, asking, known);
     if (probe instanceof Asked.Same<List<T>>) {
       complete(cursor, known);
       return PhaseOutcome.done(tally.counts());
     }
+    missing = probe instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 404;
     if (!(probe instanceof Asked.Page<List<T>> got)) {
       return probe.end(tally.counts(), stream.absent());
     }
@@ -137,8 +158,10 @@ final class NewestFirst<T> {
             .inTransaction(
                 s -> {
                   s.walks().save(scope.repo(), slot, after);
+                  notes.note(s, fresh.unread());
                   return stream.writer().write(s, fresh.value());
                 });
+    newAtTop += toppingUp ? written.created().size() : 0;
     tally.add(fresh.value().size(), written.counts());
     return after;
   }
@@ -164,7 +187,13 @@ final class NewestFirst<T> {
         .write(
             s -> {
               s.streams()
-                  .complete(scope.repo(), slot, since, scope.settings().depth(), scope.now());
+                  .complete(
+                      scope.repo(),
+                      slot,
+                      since,
+                      scope.settings().depth(),
+                      scope.now(),
+                      note.isEmpty());
               s.validators().save(scope.repo(), slot, validator);
               s.validators().save(scope.repo(), begun, Optional.empty());
               s.walks().clear(scope.repo(), slot);

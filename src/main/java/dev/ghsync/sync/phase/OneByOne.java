@@ -81,6 +81,10 @@ record OneByOne<T>(
           .bring(github, issues)
           .map(end -> end.counting(tally.counts()));
     }
+    if (!read.unread().isEmpty()) {
+      UnreadableNotes unread = new UnreadableNotes(scope, name);
+      scope.store().write(s -> unread.note(s, read.unread()));
+    }
     if (read.ids().isEmpty()) {
       return read.instead().map(asked -> asked.end(tally.counts(), ""));
     }

@@ -6,6 +6,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.PullDetail;
 import dev.ghsync.model.Issue;
 import dev.ghsync.model.IssueComment;
+import dev.ghsync.model.IssueEvent;
 import dev.ghsync.model.Pull;
 import dev.ghsync.model.Release;
 import dev.ghsync.model.ReviewComment;
@@ -94,6 +95,31 @@ record OneItem<T>(
         scope.endpoints().release(id),
         (s, releases) -> s.releases().upsert(scope.repo(), releases),
         (s, absent) -> s.releases().bury(scope.repo(), id, scope.now()));
+  }
+
+  /** An event, which GitHub does not delete alone. */
+  static OneItem<IssueEvent> event(Scope scope, long id) {
+    return new OneItem<>(
+        scope,
+        PhaseName.EVENTS,
+        scope.endpoints().event(id),
+        (s, events) -> s.issueEvents().insert(scope.repo(), events),
+        (s, absent) -> Written.NOTHING);
+  }
+
+  /** A pull request as the list shows it. */
+  static OneItem<PullDetail> pull(Scope scope, long number, PageWriter<PullDetail> writer) {
+    return new OneItem<>(
+        scope,
+        PhaseName.PULLS,
+        scope.endpoints().pull(number),
+        writer,
+        (s, absent) -> Written.NOTHING);
+  }
+
+  /** The same, tried once. */
+  OneItem<T> once() {
+    return new OneItem<>(scope, name, endpoint.once(), writer, burial);
   }
 
   @Override

@@ -201,7 +201,7 @@ final class PullComparison {
                 Review::id,
                 page -> page.forEach(review -> all.put(review.id(), review)))
             .read();
-    if (read.ids().isPresent()) {
+    if (read.ids().isPresent() && read.unread().isEmpty()) {
       all.keySet().retainAll(read.ids().get());
       return Optional.of(List.copyOf(all.values()));
     }
@@ -217,7 +217,7 @@ final class PullComparison {
                 () ->
                     Failure.of(
                         FailureCode.BAD_RESPONSE,
-                        "the reviews of pull request %d changed while they were read"
+                        "the reviews of pull request %d changed while they were read, or one cannot be read"
                             .formatted(number))));
     return Optional.empty();
   }

@@ -3,6 +3,7 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.PullDetail;
 import dev.ghsync.github.PullWithReviews;
+import dev.ghsync.github.UnreadItem;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -349,7 +350,7 @@ final class PullDetails {
                 Review::id,
                 page -> page.forEach(review -> all.put(review.id(), review)))
             .read();
-    if (read.ids().isPresent()) {
+    if (read.ids().isPresent() && read.unread().isEmpty()) {
       all.keySet().retainAll(read.ids().get());
       withoutReviews.read(number);
       scope.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
@@ -361,7 +362,11 @@ final class PullDetails {
                 () ->
                     new Asked.Failed<>(
                         Failure.of(
-                            FailureCode.BAD_RESPONSE, "the list changed while it was read")));
+                            FailureCode.BAD_RESPONSE,
+                            read.unread().stream()
+                                .findFirst()
+                                .map(UnreadItem::reason)
+                                .orElse("the list changed while it was read"))));
     return passOver(
         withoutReviews, number, instead, "GitHub shows the pull request and not its reviews");
   }

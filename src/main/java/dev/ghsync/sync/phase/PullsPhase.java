@@ -2,6 +2,8 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.PullDetail;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Issue;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Written;
@@ -21,6 +23,11 @@ import java.util.Set;
  * and the review comments.
  */
 record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
+  private static final Failure MISSING =
+      Failure.of(
+          FailureCode.BAD_RESPONSE,
+          "GitHub answers 404 to the list of pull requests, though there are some; check that the token may read them");
+
   private static final String SWITCHED_OFF = "pull requests are switched off in this repository";
 
   @Override
@@ -34,21 +41,41 @@ record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
       return PhaseOutcome.skipped(SWITCHED_OFF);
     }
     Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
-    PhaseOutcome listed =
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    NewestFirst<PullDetail> pulls =
         new NewestFirst<>(
-                scope,
-                new NewestFirst.Stream<>(
-                    name(),
-                    list,
-                    list,
-                    detail -> detail.pull().updatedAt(),
-                    this::write,
-                    absent(scope, "pull requests")))
-            .run();
-    return listed.state() == PhaseReport.State.UPDATED
-            || listed.state() == PhaseReport.State.UNCHANGED
-        ? details.run(listed.counts())
-        : listed;
+            scope,
+            new NewestFirst.Stream<>(
+                name(),
+                list,
+                list,
+                detail -> detail.pull().updatedAt(),
+                this::write,
+                absent(scope, "pull requests")),
+            notes);
+    PhaseOutcome listed = pulls.run();
+    if (pulls.isMissing() && scope.store().read(s -> s.issues().hasPulls(scope.repo()))) {
+      return PhaseOutcome.stopped(listed.counts(), MISSING);
+    }
+    boolean isListed =
+        listed.state() == PhaseReport.State.UPDATED
+            || listed.state() == PhaseReport.State.UNCHANGED;
+    if (!isListed) {
+      return listed;
+    }
+    boolean issuesAreHere =
+        scope
+            .store()
+            .read(s -> s.streams().find(scope.repo(), PhaseName.ISSUES.text()))
+            .isPresent();
+    if (issuesAreHere) {
+      // They show every pull request, and its details tell the rest.
+      notes.forgetPlaces();
+    }
+    return notes.end(
+        details.run(listed.counts()),
+        new UnreadableNotes.Again<>(
+            number -> OneItem.pull(scope, number, this::write), list, this::write));
   }
 
   /** What it means that GitHub does not show pull requests, or what hangs on them. */

@@ -1,17 +1,21 @@
 package dev.ghsync.sync.phase;
 
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Ref;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.Refs;
 import dev.ghsync.store.Session;
+import dev.ghsync.store.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,7 +77,7 @@ final class RefsPhase implements SyncPhase {
       counts = counts.plus(replaced.counts());
     }
     scope.store().write(this::finish);
-    return PhaseOutcome.done(counts);
+    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(counts));
   }
 
   private void finish(Session s) {
@@ -94,13 +98,46 @@ final class RefsPhase implements SyncPhase {
       return PhaseOutcome.done(Counts.NONE);
     }
     if (asked instanceof Asked.Page<List<Ref>> got) {
-      return store(slot, namespace.kind, got.fresh().value(), got.fresh().validator());
+      return store(slot, namespace, got.fresh());
     }
     if (asked instanceof Asked.Gone<List<Ref>> gone
         && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
       return store(slot, namespace.kind, List.of(), Optional.empty());
     }
     return asked.end(Counts.NONE, "GitHub does not show the refs");
+  }
+
+  /** A list with refs that could not be read is read again in the next run; these stay as is. */
+  private PhaseOutcome store(String slot, Namespace namespace, Fetched.Fresh<List<Ref>> fresh) {
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    scope
+        .store()
+        .write(
+            s -> {
+              s.unreadable().list(scope.repo(), name().text()).stream()
+                  .map(UnreadableItems.Item::name)
+                  .filter(item -> item.contains("/" + namespace.text))
+                  .forEach(item -> notes.forget(s, item));
+              notes.note(s, fresh.unread());
+            });
+    if (fresh.unread().isEmpty()) {
+      return store(slot, namespace.kind, fresh.value(), fresh.validator());
+    }
+    return store(slot, namespace.kind, withUnread(namespace.kind, fresh), Optional.empty());
+  }
+
+  private List<Ref> withUnread(String kind, Fetched.Fresh<List<Ref>> fresh) {
+    Map<String, Ref> refs = new LinkedHashMap<>();
+    boolean isNameless = fresh.unread().stream().anyMatch(item -> item.name().isEmpty());
+    for (Ref stored : scope.store().read(s -> s.refs().list(scope.repo(), kind))) {
+      boolean isUnread =
+          fresh.unread().stream().anyMatch(item -> item.name().equals(Optional.of(stored.name())));
+      if (isNameless || isUnread) {
+        refs.put(stored.name(), stored);
+      }
+    }
+    fresh.value().forEach(ref -> refs.put(ref.name(), ref));
+    return List.copyOf(refs.values());
   }
 
   private PhaseOutcome store(

@@ -10,6 +10,7 @@ import dev.ghsync.sync.Scope;
 import dev.ghsync.sync.SyncPhase;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Tally tally = new Tally(scope.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
     PhaseOutcome walked =
         new Walk<>(
                 scope,
@@ -34,9 +36,19 @@ record ReviewCommentsPhase(Scope scope) implements SyncPhase {
                     ReviewComment::updatedAt,
                     this::write,
                     PullsPhase.absent(scope, "review comments")),
-                tally)
+                tally,
+                notes)
             .run();
-    return readDue(tally, walked);
+    PhaseOutcome asked =
+        notes.askAgain(
+            walked.counting(Counts.NONE),
+            new UnreadableNotes.Again<>(
+                id -> OneItem.reviewComment(scope, id),
+                scope.endpoints().reviewComments(Optional.empty()),
+                this::write),
+            0);
+    tally.add(0, asked.counts());
+    return readDue(tally, asked.counting(tally.counts()));
   }
 
   /** Only the pull requests of which the check for deletions has found another number. */

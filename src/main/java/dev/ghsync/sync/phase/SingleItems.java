@@ -5,18 +5,14 @@ import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.Scope;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Asks for single issues and pull requests. One that GitHub cannot deliver is noted, and does not
  * hold up the others.
  */
 final class SingleItems {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-
   private final Scope scope;
   private final GitHub github;
   private final Tally tally;
@@ -51,22 +47,6 @@ final class SingleItems {
       return cut;
     }
     unreadable.add(number);
-    return Optional.empty();
-  }
-
-  /**
-   * Asks again for issues that an earlier run could not read.
-   *
-   * @return how the phase ends where it cannot go on
-   */
-  Optional<PhaseOutcome> askAgain() {
-    List<String> noted = notes.list().stream().filter(NUMBER.asMatchPredicate()).toList();
-    for (String number : noted.subList(0, Math.min(noted.size(), UnreadableNotes.MOST_TRIES))) {
-      Optional<PhaseOutcome> cut = ask(Long.parseLong(number), false);
-      if (cut.isPresent()) {
-        return cut;
-      }
-    }
     return Optional.empty();
   }
 

@@ -58,6 +58,7 @@ final class Walk<T> {
   private final Stream<T> stream;
   private final String slot;
   private final Tally tally;
+  private final UnreadableNotes notes;
 
   /** How often a second was read again. */
   private final AtomicInteger slides = new AtomicInteger();
@@ -65,12 +66,13 @@ final class Walk<T> {
   /** Of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
-  Walk(Scope scope, Stream<T> stream, Tally tally) {
+  Walk(Scope scope, Stream<T> stream, Tally tally, UnreadableNotes notes) {
     this.scope = scope;
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
     this.tally = tally;
+    this.notes = notes;
   }
 
   PhaseOutcome run() {
@@ -112,10 +114,9 @@ final class Walk<T> {
     if (!isLast(got.fresh()) || !overlaps(page.url(), state.since())) {
       return Optional.empty();
     }
-    Written written =
-        scope.store().inTransaction(s -> stream.writer().write(s, got.fresh().value()));
+    Written written = scope.store().inTransaction(s -> write(s, got.fresh()));
     tally.add(got.fresh().value().size(), written.counts());
-    complete(later(state.since(), newest(got.fresh().value())), validator(got.fresh(), page));
+    complete(later(state.since(), newest(got.fresh().value())), validator(got.fresh()));
     return Optional.of(PhaseOutcome.done(tally.counts()));
   }
 
@@ -197,12 +198,12 @@ final class Walk<T> {
             .inTransaction(
                 s -> {
                   parts.forEach(p -> s.walks().save(scope.repo(), slot, p));
-                  rememberPage(s, after, validator(fresh, page));
-                  return stream.writer().write(s, fresh.value());
+                  rememberPage(s, after, fresh.validator());
+                  return write(s, fresh);
                 });
     tally.add(fresh.value().size(), written.counts());
     if (after.done() && part.bound().isEmpty()) {
-      end = validator(fresh, page);
+      end = validator(fresh);
     }
     return new Step(parts, Optional.empty());
   }
@@ -295,10 +296,14 @@ final class Walk<T> {
     return fresh.next().isEmpty();
   }
 
-  /** A page that was asked for in a smaller size does not stand for the whole one. */
-  private static <T> Optional<Validator> validator(
-      Fetched.Fresh<List<T>> fresh, Endpoint<List<T>> asked) {
-    return fresh.validator().filter(v -> v.url().equals(asked.url()));
+  /** Only a page by key, in whatever size, tells the end of the list the next time. */
+  private static Optional<Validator> validator(Fetched.Fresh<?> fresh) {
+    return fresh.validator().filter(v -> Urls.isByKey(v.url()));
+  }
+
+  private Written write(Session s, Fetched.Fresh<List<T>> page) {
+    notes.note(s, page.unread());
+    return stream.writer().write(s, page.value());
   }
 
   private Optional<Instant> firstChange(Fetched.Fresh<List<T>> fresh) {

@@ -62,7 +62,10 @@ public final class Chaos {
       case 2 -> some(world.issues, world::deleteIssue);
       case 3 -> some(world.reviewComments, world::deleteReviewComment);
       case 4 -> some(world.milestones, world::deleteMilestone);
-      default -> some(world.issues, n -> world.transferIssue(n, "https://example.org/" + n));
+      default ->
+          some(
+              world.issues,
+              n -> world.transferIssue(n, "https://api.github.com/repositories/9/issues/" + n));
     }
   }
 

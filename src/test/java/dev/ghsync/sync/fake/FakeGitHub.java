@@ -68,6 +68,8 @@ public final class FakeGitHub implements AutoCloseable {
 
   private record Refusal(Pattern path, Reply reply) {}
 
+  private record Edit(Pattern path, Pattern text, @Nullable String replacement) {}
+
   private record Spoilt(Pattern path, Fault fault) {}
 
   private record Hook(Pattern path, AtomicInteger left, boolean always, Runnable act) {}
@@ -77,8 +79,10 @@ public final class FakeGitHub implements AutoCloseable {
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<Edit> edits = new CopyOnWriteArrayList<>();
   private final List<Spoilt> spoilt = new CopyOnWriteArrayList<>();
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
+  private final List<Hook> lateHooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
   private volatile long gitBytes = Long.MAX_VALUE;
   private final AtomicInteger remaining = new AtomicInteger((int) LIMIT);
@@ -132,6 +136,11 @@ public final class FakeGitHub implements AutoCloseable {
     hooks.add(new Hook(Pattern.compile(path), new AtomicInteger(n), false, act));
   }
 
+  /** Runs {@code act} when an answer to such a path is made, and before it is sent. */
+  public void after(String path, Runnable act) {
+    lateHooks.add(new Hook(Pattern.compile(path), new AtomicInteger(), true, act));
+  }
+
   /** Runs {@code act} before each answer. */
   public void beforeEach(Runnable act) {
     hooks.add(new Hook(Pattern.compile(".*"), new AtomicInteger(), true, act));
@@ -155,6 +164,16 @@ public final class FakeGitHub implements AutoCloseable {
   /** Spoils the answers to these paths. */
   public void spoil(String path, Fault fault) {
     spoilt.add(new Spoilt(Pattern.compile(path), fault));
+  }
+
+  /** Answers 502 wherever an answer to such a path would hold such a text. */
+  public void breakOn(String path, String regex) {
+    edits.add(new Edit(Pattern.compile(path), Pattern.compile(regex), null));
+  }
+
+  /** Replaces a text in the answers to such paths. */
+  public void edit(String path, String regex, String replacement) {
+    edits.add(new Edit(Pattern.compile(path), Pattern.compile(regex), replacement));
   }
 
   /** Cuts every connection after so many more answers. */
@@ -212,7 +231,9 @@ public final class FakeGitHub implements AutoCloseable {
     gitBytes = Long.MAX_VALUE;
     refusals.clear();
     spoilt.clear();
+    edits.clear();
     hooks.clear();
+    lateHooks.clear();
     poisoned.clear();
     holes.clear();
     answersLeft.set(Integer.MAX_VALUE);
@@ -254,7 +275,7 @@ public final class FakeGitHub implements AutoCloseable {
     boolean inRepository = path.matches();
     String within = inRepository ? path.group(3) : request.getTarget();
     String query = inRepository && path.group(4) != null ? path.group(4) : "";
-    runHooks(within + query);
+    runHooks(hooks, within + query);
     boolean conditional = request.getHeaders().get("If-None-Match") != null;
     if (answersLeft.getAndDecrement() <= 0) {
       asked.add(new Asked(within + query, conditional, 0));
@@ -270,8 +291,12 @@ public final class FakeGitHub implements AutoCloseable {
     }
     Reply reply;
     synchronized (world) {
-      reply = conditions(request, limits(request, () -> reply(request, path, within, query)));
+      reply =
+          conditions(
+              request,
+              limits(request, () -> edited(within + query, reply(request, path, within, query))));
     }
+    runHooks(lateHooks, within + query);
     for (Spoilt rule : spoilt) {
       if (rule.path().matcher(within + query).matches()) {
         Reply bad = rule.fault().of(reply);
@@ -285,13 +310,28 @@ public final class FakeGitHub implements AutoCloseable {
     return response(reply).build();
   }
 
-  private void runHooks(String path) {
+  private static void runHooks(List<Hook> hooks, String path) {
     for (Hook hook : hooks) {
       boolean fits = hook.path().matcher(path).matches();
       if (fits && (hook.always() || hook.left().decrementAndGet() == 0)) {
         hook.act().run();
       }
     }
+  }
+
+  private Reply edited(String path, Reply good) {
+    Reply reply = good;
+    for (Edit edit : edits) {
+      Matcher text = edit.text().matcher(new String(reply.body(), UTF_8));
+      if (reply.status() == 200 && edit.path().matcher(path).matches() && text.find()) {
+        String replacement = edit.replacement();
+        reply =
+            replacement == null
+                ? Reply.error(502, "Bad Gateway")
+                : reply.saying(text.replaceAll(replacement).getBytes(UTF_8));
+      }
+    }
+    return reply;
   }
 
   private Reply reply(RecordedRequest request, Matcher path, String within, String query) {

@@ -31,6 +31,11 @@ record RestAnswers(World world, @Nullable GitAnswers git) {
       case "/issues/events" -> pages.numbered(world.events.newestFirst());
       case "/issues/comments" -> pages.walked(world.comments.all());
       case "/issues/N/comments" -> under(n, pages, world.comments);
+      case "/issues/comments/N" -> one(world.comments, n);
+      case "/pulls/comments/N" -> one(world.reviewComments, n);
+      case "/issues/events/N" -> one(world.events, n);
+      case "/releases/N" -> one(world.releases, n);
+      case "/comments/N" -> one(world.commitComments, n);
       case "/pulls" ->
           pages.numbered(Pages.newestFirst(world.pulls.all()), pull -> listed(number(pull)));
       case "/pulls/N" -> world.pulls.has(n) ? Reply.json(world.shownPull(n)) : missing(n);
@@ -39,6 +44,10 @@ record RestAnswers(World world, @Nullable GitAnswers git) {
       case "/pulls/N/reviews" -> under(n, pages, world.reviews);
       default -> git(path, url);
     };
+  }
+
+  private static Reply one(Items items, long key) {
+    return items.has(key) ? Reply.json(items.get(key)) : Reply.error(404, "Not Found");
   }
 
   private Reply issues(Pages pages) {

@@ -69,6 +69,7 @@ class WindowsTest {
     return Windows.cut(
         rest,
         Optional.of(FIRST),
-        new Fetched.Fresh<>(List.of(), Optional.empty(), Optional.empty(), lastPage, NOW));
+        new Fetched.Fresh<>(
+            List.of(), Optional.empty(), Optional.empty(), lastPage, NOW, List.of()));
   }
 }
