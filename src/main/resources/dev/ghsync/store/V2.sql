@@ -171,6 +171,14 @@ WHERE deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM issues i
   WHERE i.repo_id = review_comments.repo_id AND i.number = review_comments.pull_number
     AND i.deleted_at = review_comments.deleted_at);
 
+-- Version 1 left comments deleted when their issue came back.
+UPDATE issues SET comments_due = 1
+WHERE deleted_at IS NULL AND id IS NOT NULL
+  AND EXISTS (SELECT 1 FROM issue_comments c WHERE c.repo_id = issues.repo_id
+    AND c.issue_number = issues.number AND c.deleted_at IS NOT NULL)
+  AND comments_count > (SELECT count(*) FROM issue_comments c WHERE c.repo_id = issues.repo_id
+    AND c.issue_number = issues.number AND c.deleted_at IS NULL);
+
 CREATE TABLE checks (                       -- the place inside the full check, which may take several runs
   repo_id INTEGER PRIMARY KEY REFERENCES repos(id) ON DELETE CASCADE,
   pass INTEGER NOT NULL,                    -- counts the checks

@@ -63,6 +63,48 @@ class MigrationTest {
   }
 
   @Test
+  void commentsThatWereDeletedWithTheirIssueComeBackWithIt() throws Exception {
+    Path file = oldFile();
+    String comment = "SELECT min(id) FROM issue_comments WHERE repo_id = 1";
+    String issue = "SELECT issue_number FROM issue_comments WHERE id = (" + comment + ")";
+    StoreOpenTest.execute(
+        file,
+        "UPDATE issue_comments SET deleted_at = '2026-01-01T00:00:00Z' WHERE id = (%s)"
+            .formatted(comment));
+    StoreOpenTest.execute(
+        file,
+        "UPDATE issues SET deleted_at = '2026-01-01T00:00:00Z' WHERE repo_id = 1 AND number = (%s)"
+            .formatted(issue));
+    Store.open(file).close();
+
+    assertThat(
+            StoreOpenTest.query(
+                file,
+                "SELECT deleted_with_issue FROM issue_comments WHERE id = (%s)".formatted(comment)))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void anIssueThatCameBackWithoutItsCommentsHasThemReadAgain() throws Exception {
+    Path file = oldFile();
+    String comment = "SELECT min(id) FROM issue_comments WHERE repo_id = 1 AND deleted_at IS NULL";
+    String issue = "SELECT issue_number FROM issue_comments WHERE id = (" + comment + ")";
+    String number = StoreOpenTest.query(file, issue);
+    StoreOpenTest.execute(
+        file,
+        "UPDATE issue_comments SET deleted_at = '2026-01-01T00:00:00Z' WHERE id = (%s)"
+            .formatted(comment));
+    StoreOpenTest.execute(
+        file,
+        "UPDATE issues SET comments_checked = updated_at || ' ' || comments_count WHERE repo_id = 1");
+    try (Store store = Store.open(file)) {
+      assertThat(store.read(s -> s.issues().listUnequalComments(1)))
+          .extracting(unequal -> String.valueOf(unequal.number()))
+          .contains(number);
+    }
+  }
+
+  @Test
   void theViewsOfAMigratedFileCanBeRead() throws Exception {
     Path file = oldFile();
     Store.open(file).close();
