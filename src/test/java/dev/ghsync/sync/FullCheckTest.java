@@ -132,6 +132,19 @@ class FullCheckTest {
   }
 
   @Test
+  void aTokenThatMayNotReadPullRequestsStillSeesThatAnIssueIsDeleted() {
+    bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
+    bench.hub.forbid("/pulls.*", "pull_requests=read");
+    bench.world.issue();
+    long gone = bench.world.issue();
+    synced();
+    bench.world.deleteIssue(gone);
+    check();
+
+    assertDeleted("issues", "number", gone);
+  }
+
+  @Test
   void aNumberOfReviewsThatNeverAgreesIsLookedIntoOnce() {
     bench.world.reviewsOnlyCounted = 1;
     bench.world.review(bench.world.pull(), "APPROVED");

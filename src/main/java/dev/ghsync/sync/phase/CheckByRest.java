@@ -93,8 +93,15 @@ record CheckByRest(Scope scope, GitHub github, Tally tally, CheckBudget budget) 
     KeyedList.Page<ReviewComment> page =
         new KeyedList<>(github, scope.endpoints()::reviewComments, ReviewComment::updatedAt)
             .read(place.cursor());
-    if (page.instead().isPresent()) {
-      return cut(page.instead().get(), "review comments");
+    Asked<List<ReviewComment>> instead = page.instead().orElse(null);
+    if (instead instanceof Asked.Refused || instead instanceof Asked.Gone) {
+      // They cannot be read, so there are none to compare.
+      Checks.Place without = place.at(CheckStage.UNSEEN.text(), Optional.empty());
+      scope.store().write(s -> s.checks().save(scope.repo(), without));
+      return CheckStep.to(without);
+    }
+    if (instead != null) {
+      return cut(instead, "review comments");
     }
     Checks.Place next = following(place, page.next(), CheckStage.UNSEEN);
     List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
