@@ -98,9 +98,8 @@ class MigrationTest {
         file,
         "UPDATE issues SET comments_checked = updated_at || ' ' || comments_count WHERE repo_id = 1");
     try (Store store = Store.open(file)) {
-      assertThat(store.read(s -> s.issues().listUnequalComments(1)))
-          .extracting(unequal -> String.valueOf(unequal.number()))
-          .contains(number);
+      List<Issues.UnequalComments> due = store.read(s -> s.issues().listUnequalComments(1));
+      assertThat(due).extracting(unequal -> String.valueOf(unequal.number())).contains(number);
     }
   }
 
