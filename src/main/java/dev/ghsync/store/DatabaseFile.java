@@ -214,8 +214,20 @@ final class DatabaseFile {
   }
 
   static Connection connect(Path file) throws SQLException {
+    try {
+      return connect(file, LOOK_MILLIS);
+    } catch (SQLException e) {
+      if (!isBusy(e)) {
+        throw e;
+      }
+      LockProbe.check(file);
+      return connect(file, BUSY_MILLIS);
+    }
+  }
+
+  private static Connection connect(Path file, int busyMillis) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(busyMillis);
     config.enforceForeignKeys(true);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPageSize(PAGE_BYTES); // of a new file; others keep theirs
