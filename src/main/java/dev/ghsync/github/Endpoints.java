@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * All endpoints that ghsync asks, for one API and one repository. Lists are asked 100 a page; of
@@ -101,10 +102,12 @@ public final class Endpoints {
    * A blob's bytes.
    *
    * @param maxBytes of a larger one no content is read
+   * @param beforeLarge called with the number of bytes before a large content is read into memory;
+   *     it may wait until there is room
    */
-  public Endpoint<RawBlob> blob(ObjectId id, long maxBytes) {
+  public Endpoint<RawBlob> blob(ObjectId id, long maxBytes, LongConsumer beforeLarge) {
     return new Endpoint<>(
-        repo + "/git/blobs/" + id, RAW, GitReader.blob(maxBytes), Set.of(), repoId);
+        repo + "/git/blobs/" + id, RAW, GitReader.blob(maxBytes, beforeLarge), Set.of(), repoId);
   }
 
   public Endpoint<AnnotatedTag> tag(ObjectId id) {

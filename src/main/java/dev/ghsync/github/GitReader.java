@@ -9,7 +9,9 @@ import dev.ghsync.model.Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Git's objects as REST tells them: decoded texts, times without zones. */
 final class GitReader {
   private static final Pattern SIGNATURE = Pattern.compile("-----BEGIN (?:PGP|SSH) SIGNATURE-----");
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+
+  /** Contents of fewer bytes are read without asking for room. */
+  private static final int SMALL = 256 << 10;
 
   private GitReader() {}
 
@@ -53,19 +60,40 @@ final class GitReader {
   }
 
   /** The raw media type: the blob's own bytes. */
-  static BodyReader<RawBlob> blob(long maxBytes) {
+  static BodyReader<RawBlob> blob(long maxBytes, LongConsumer beforeLarge) {
     return body -> {
       long announced = body.length().orElse(0);
+      int most = (int) Math.min(maxBytes, LARGEST_ARRAY);
       return announced > maxBytes
           ? new RawBlob(announced, null)
-          : blob(body.stream(), (int) Math.min(maxBytes, Integer.MAX_VALUE - 64));
+          : blob(body.stream(), (int) announced, most, beforeLarge);
     };
   }
 
-  private static RawBlob blob(InputStream stream, int maxBytes) throws IOException {
-    byte[] content = stream.readNBytes(maxBytes);
-    int more = stream.read();
-    return more < 0 ? new RawBlob(content.length, content) : new RawBlob(content.length + 1L, null);
+  /** {@code announced} is 0 where the length is not known. */
+  private static RawBlob blob(
+      InputStream stream, int announced, int maxBytes, LongConsumer beforeLarge)
+      throws IOException {
+    byte[] content = stream.readNBytes(Math.min(maxBytes, SMALL));
+    int length = content.length;
+    int next = stream.read();
+    if (next >= 0 && length < maxBytes) {
+      // An array that grows is there twice for a moment.
+      beforeLarge.accept(announced > 0 ? announced : 2L * maxBytes);
+    }
+    while (next >= 0 && length < maxBytes) {
+      if (length == content.length) {
+        int room = announced > length ? announced : (int) Math.min(maxBytes, 2L * length);
+        content = Arrays.copyOf(content, room);
+      }
+      content[length++] = (byte) next;
+      length += stream.readNBytes(content, length, content.length - length);
+      next = stream.read();
+    }
+    if (next >= 0) {
+      return new RawBlob(length + 1L, null);
+    }
+    return new RawBlob(length, length == content.length ? content : Arrays.copyOf(content, length));
   }
 
   /** A git identity; broken commits lack it, or parts of it. */

@@ -82,6 +82,7 @@ public final class MissingObjects {
       WHERE NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = f.sha)
         OR f.sha IN (SELECT b.sha FROM blobs b WHERE b.omitted IS NOT NULL AND b.size <= :max)
       ORDER BY type DESC
+      LIMIT :most
       """;
 
   private static final String HEADS_CONTENT =
@@ -175,14 +176,21 @@ public final class MissingObjects {
    *
    * @param history of all commits, not only of those that refs name
    * @param maxBlobSize in bytes; a larger blob that has a row is not missing
+   * @param most how many to list; the others are listed when these are here
    */
-  public List<Missing> content(long repo, boolean history, long maxBlobSize) {
+  public List<Missing> content(long repo, boolean history, long maxBlobSize, int most) {
     return list(
         handle
             .createQuery(history ? ALL_CONTENT : HEADS_CONTENT)
             .bind("repo", repo)
             .bind("max", maxBlobSize)
-            .bind("known", maxBlobSize));
+            .bind("known", maxBlobSize)
+            .bind("most", most));
+  }
+
+  /** All of them, see {@link #content(long, boolean, long, int)}. */
+  public List<Missing> content(long repo, boolean history, long maxBlobSize) {
+    return content(repo, history, maxBlobSize, Integer.MAX_VALUE);
   }
 
   /**
@@ -204,7 +212,8 @@ public final class MissingObjects {
                         .createQuery(kept.history() ? ALL_CONTENT : HEADS_CONTENT)
                         .bind("repo", repo)
                         .bind("max", kept.maxBlobSize())
-                        .bind("known", Long.MAX_VALUE),
+                        .bind("known", Long.MAX_VALUE)
+                        .bind("most", Integer.MAX_VALUE),
                     consumer));
   }
 

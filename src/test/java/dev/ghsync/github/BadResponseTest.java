@@ -191,9 +191,12 @@ class BadResponseTest {
         raw().body("0123456789"), raw().body("0123456789"), raw().chunkedBody("0123456789", 4));
     GitHub github = hub.connect();
 
-    RawBlob fits = fresh(github.fetch(hub.endpoints().blob(id, 10), Optional.empty())).value();
-    RawBlob announced = fresh(github.fetch(hub.endpoints().blob(id, 5), Optional.empty())).value();
-    RawBlob found = fresh(github.fetch(hub.endpoints().blob(id, 5), Optional.empty())).value();
+    RawBlob fits =
+        fresh(github.fetch(hub.endpoints().blob(id, 10, bytes -> {}), Optional.empty())).value();
+    RawBlob announced =
+        fresh(github.fetch(hub.endpoints().blob(id, 5, bytes -> {}), Optional.empty())).value();
+    RawBlob found =
+        fresh(github.fetch(hub.endpoints().blob(id, 5, bytes -> {}), Optional.empty())).value();
 
     assertThat(fits.content()).asString().isEqualTo("0123456789");
     assertThat(announced).isEqualTo(new RawBlob(10, null));

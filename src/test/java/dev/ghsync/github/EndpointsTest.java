@@ -70,8 +70,9 @@ class EndpointsTest {
     assertThat(endpoints.tree(ID, true).url())
         .isEqualTo(REPO + "/git/trees/" + ID + "?recursive=1");
     assertThat(endpoints.tag(ID).url()).isEqualTo(REPO + "/git/tags/" + ID);
-    assertThat(endpoints.blob(ID, 10).url()).isEqualTo(REPO + "/git/blobs/" + ID);
-    assertThat(endpoints.blob(ID, 10).accept()).isEqualTo("application/vnd.github.raw+json");
+    assertThat(endpoints.blob(ID, 10, bytes -> {}).url()).isEqualTo(REPO + "/git/blobs/" + ID);
+    assertThat(endpoints.blob(ID, 10, bytes -> {}).accept())
+        .isEqualTo("application/vnd.github.raw+json");
     assertThat(endpoints.tag(ID).accept()).isEqualTo("application/vnd.github+json");
   }
 

@@ -267,7 +267,9 @@ class RecordedResponsesTest {
             .addHeader("Content-Type", "text/plain; charset=iso-8859-1")
             .body(new Buffer().write(recorded("git-blob/200-raw.txt"))));
 
-    RawBlob blob = fresh(hub.connect().fetch(endpoints.blob(ID, 10_000), Optional.empty())).value();
+    RawBlob blob =
+        fresh(hub.connect().fetch(endpoints.blob(ID, 10_000, bytes -> {}), Optional.empty()))
+            .value();
 
     assertThat(blob.content()).isEqualTo(recorded("git-blob/200-raw.txt"));
     assertThat(blob.size()).isEqualTo(1104);

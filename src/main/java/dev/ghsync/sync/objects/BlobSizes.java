@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The sizes of blobs in bytes, as the directories that hold them tell. For several threads. */
 final class BlobSizes {
+  /** So many are remembered of blobs that are small; those of large ones always are. */
+  private static final int MOST = 50_000;
+
   private final Scope scope;
   private final GitHub github;
   private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
@@ -32,7 +35,13 @@ final class BlobSizes {
   }
 
   void learn(TreeListing listing) {
-    listing.items().forEach(item -> item.size().ifPresent(size -> sizes.put(item.id(), size)));
+    long largest = scope.settings().objects().maxBlobSize();
+    for (TreeListing.Item item : listing.items()) {
+      long size = item.size().orElse(-1);
+      if (size > largest || (size >= 0 && sizes.size() < MOST)) {
+        sizes.put(item.id(), size);
+      }
+    }
   }
 
   /**

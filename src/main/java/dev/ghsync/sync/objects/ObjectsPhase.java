@@ -31,9 +31,13 @@ public final class ObjectsPhase implements SyncPhase {
   /** After so many objects that the server does not have the rest is left to the next run. */
   private static final int MOST_LOST = 10;
 
+  /** So many missing trees and blobs are in memory, and asked for, at a time. */
+  private static final int AT_ONCE = 50_000;
+
   private final Scope scope;
   private final SyncPhase refs;
   private final ObjectWriter writer;
+  private final UnreadObjects unread;
 
   /** Wanted objects that the git server said it does not have. */
   private final Set<ObjectId> lost = new HashSet<>();
@@ -52,6 +56,7 @@ public final class ObjectsPhase implements SyncPhase {
   public ObjectsPhase(Scope scope, SyncPhase refs) {
     this.scope = scope;
     this.refs = refs;
+    this.unread = new UnreadObjects(scope);
     this.writer =
         new ObjectWriter(
             scope.store(),
@@ -79,8 +84,10 @@ public final class ObjectsPhase implements SyncPhase {
     if (failure.isPresent()) {
       return PhaseOutcome.stopped(writer.counts(), failure.get());
     }
-    if (passedOver.isPresent()) {
-      return PhaseOutcome.passedOver(writer.counts(), passedOver.get());
+    scope.store().write(unread::forgetRead);
+    Optional<Failure> notRead = passedOver.or(unread::failure);
+    if (notRead.isPresent()) {
+      return PhaseOutcome.passedOver(writer.counts(), notRead.get());
     }
     if (left.isPresent()) {
       return PhaseOutcome.bounded(writer.counts(), left.get());
@@ -95,7 +102,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   private Optional<Failure> bring() {
     GitHub github = scope.github(name());
-    ObjectSource rest = new RestSource(scope, github);
+    ObjectSource rest = new RestSource(scope, github, unread);
     ObjectsMode mode = scope.settings().objects().source();
     if (mode == ObjectsMode.REST) {
       return bring(rest);
@@ -121,14 +128,17 @@ public final class ObjectsPhase implements SyncPhase {
     BrokenTransfers broken = new BrokenTransfers();
     while (left.isEmpty()) {
       ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
-      ObjectSource.Wanted wanted = missing.without(lost).without(broken.passedOver());
+      ObjectSource.Wanted tried =
+          missing.without(broken.passedOver()).without(unread.ids());
+      ObjectSource.Wanted wanted = tried.without(lost);
       if (wanted.isEmpty()) {
-        left = missing.without(broken.passedOver()).first().map(ObjectsPhase::notThere);
+        left = tried.first().map(ObjectsPhase::notThere);
         passedOver = broken.failure();
         return Optional.empty();
       }
       wanted = wanted.first(broken.most());
       long before = writer.objects();
+      int unreadBefore = unread.ids().size();
       Result<ObjectSource.Brought> result = source.bring(wanted, writer);
       writer.flush();
       if (result instanceof Result.Failed<ObjectSource.Brought> failed) {
@@ -147,7 +157,7 @@ public final class ObjectsPhase implements SyncPhase {
       if (brought.brokenOff().isPresent()) {
         return brought.brokenOff();
       }
-      if (!progress) {
+      if (!progress && unread.ids().size() == unreadBefore) {
         return bounded ? Optional.empty() : Optional.of(undelivered(wanted));
       }
     }
@@ -180,9 +190,14 @@ public final class ObjectsPhase implements SyncPhase {
         bounded ? List.of() : s.missing().parents(repo),
         content == ContentMode.NONE
             ? List.of()
-            : s.missing().content(repo, content == ContentMode.ALL, largestBlob),
+            : s.missing().content(repo, content == ContentMode.ALL, largestBlob, most()),
         s.missing().listContentTips(repo),
         s.missing().listKnownTips(repo));
+  }
+
+  /** Those that are passed over stay missing, and must not hide the others. */
+  private int most() {
+    return AT_ONCE + lost.size() + unread.ids().size();
   }
 
   private static Failure undelivered(ObjectSource.Wanted wanted) {

@@ -39,13 +39,16 @@ final class RestContent {
   private final GitHub github;
   private final BlobSizes sizes;
   private final long largestBlob;
+  private final UnreadObjects unread;
+  private final ContentRoom room = new ContentRoom();
   private final AtomicInteger asked = new AtomicInteger();
 
   /** A blob of more than {@code largestBlob} bytes is stored without its content. */
-  RestContent(Scope scope, GitHub github, long largestBlob) {
+  RestContent(Scope scope, GitHub github, UnreadObjects unread, long largestBlob) {
     this.scope = scope;
     this.github = github;
     this.sizes = new BlobSizes(scope, github);
+    this.unread = unread;
     this.largestBlob = largestBlob;
   }
 
@@ -57,7 +60,7 @@ final class RestContent {
       for (ObjectId tree : trees) {
         Optional<Failure> failure =
             brought.contains(tree) ? Optional.empty() : tree(tree, brought, writer);
-        if (failure.isPresent()) {
+        if (failure.isPresent() && !unread.add(tree, "tree", failure.get())) {
           return failure;
         }
       }
@@ -92,7 +95,8 @@ final class RestContent {
   // ------------------------------------------------------------------ trees
 
   /**
-   * A tree with all below it; where GitHub leaves entries out, the tree alone: the rest follows.
+   * A tree with all below it; where GitHub leaves entries out or cannot list them all, the tree
+   * alone: the rest follows.
    */
   private Optional<Failure> tree(ObjectId id, Set<ObjectId> brought, ObjectWriter writer) {
     if (id.equals(EMPTY_TREE)) {
@@ -100,12 +104,16 @@ final class RestContent {
       return Optional.empty();
     }
     Result<TreeListing> whole = listing(id, true);
-    if (whole instanceof Result.Ok<TreeListing> ok && ok.value().truncated()) {
+    if (whole.fold(TreeListing::truncated, RestContent::mayBeTooMuch)) {
       whole = listing(id, false);
     }
     return whole
         .flatMap(listing -> store(listing, brought, writer))
         .fold(stored -> Optional.empty(), Optional::of);
+  }
+
+  private static boolean mayBeTooMuch(Failure failure) {
+    return failure.code() == FailureCode.SERVER_ERROR;
   }
 
   private Result<TreeListing> listing(ObjectId id, boolean recursive) {
@@ -130,6 +138,7 @@ final class RestContent {
       writer.tree(sound.get());
     }
     writer.flush();
+    unread.read();
     return Result.ok(true);
   }
 
@@ -140,26 +149,30 @@ final class RestContent {
       writer.blob(new Blob(id, 0, new byte[0]));
       return Optional.empty();
     }
-    return content(id)
-        .fold(
-            blob -> {
-              writer.blob(blob);
-              if (asked.incrementAndGet() % KEPT_AT_ONCE == 0) {
-                writer.flush();
-              }
-              return Optional.empty();
-            },
-            Optional::of);
+    try (ContentRoom.Share share = room.share()) {
+      return content(id, share)
+          .fold(
+              blob -> {
+                unread.read();
+                writer.blob(blob);
+                if (asked.incrementAndGet() % KEPT_AT_ONCE == 0 || share.isTaken()) {
+                  writer.flush();
+                }
+                return Optional.empty();
+              },
+              failure -> unread.add(id, "blob", failure) ? Optional.empty() : Optional.of(failure));
+    }
   }
 
-  private Result<Blob> content(ObjectId id) {
+  private Result<Blob> content(ObjectId id, ContentRoom.Share share) {
     OptionalLong size = sizes.find(id);
     if (size.isPresent() && size.getAsLong() > largestBlob) {
       return Result.ok(new Blob(id, size.getAsLong(), null));
     }
     Result<Fetched.Fresh<RawBlob>> answer =
         RestSource.fresh(
-            github.fetch(scope.endpoints().blob(id, largestBlob), Optional.empty()), "blob " + id);
+            github.fetch(scope.endpoints().blob(id, largestBlob, share::take), Optional.empty()),
+            "blob " + id);
     if (answer instanceof Result.Failed<Fetched.Fresh<RawBlob>> failed) {
       // GitHub refuses what is above its own limit.
       boolean refused = failed.failure().code() == FailureCode.FORBIDDEN;

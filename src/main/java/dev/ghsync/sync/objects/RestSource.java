@@ -29,10 +29,10 @@ final class RestSource implements ObjectSource {
   private final GitHub github;
   private final RestContent content;
 
-  RestSource(Scope scope, GitHub github) {
+  RestSource(Scope scope, GitHub github, UnreadObjects unread) {
     this.scope = scope;
     this.github = github;
-    this.content = new RestContent(scope, github, largestBlob());
+    this.content = new RestContent(scope, github, unread, largestBlob());
   }
 
   @Override

@@ -335,6 +335,52 @@ class RestObjectsTest {
   }
 
   @Test
+  void aBlobThatAlwaysAnswers502IsPassedOverAndNotedAndTheOthersAreStored() {
+    aSmallHistory();
+    String blob = repo.git("rev-parse", "main:README").strip();
+    bench.hub.refuse("/git/blobs/" + blob, 502, "Server Error");
+    for (int run = 0; run < 2; run++) {
+      SyncReport report = sync();
+
+      assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+      PhaseReport objects = Bench.phase(report, PhaseName.OBJECTS);
+      assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+      assertThat(objects.failure().orElseThrow().message()).contains(blob, "the next run asks");
+      assertThat(rows("SELECT path FROM ref_files WHERE type = 'blob' AND size IS NULL"))
+          .containsOnly("README");
+      assertThat(rows("SELECT stream, item FROM unreadable_items"))
+          .containsExactly("objects|blob " + blob);
+    }
+
+    bench.hub.calmDown();
+    sync();
+    assertEqual();
+    assertThat(rows("SELECT item FROM unreadable_items")).isEmpty();
+  }
+
+  @Test
+  void whereNoBlobCanBeReadThePhaseEnds() {
+    for (int i = 0; i < 40; i++) {
+      repo.commit("b" + i, file("f", "content " + i));
+    }
+    bench.hub.refuse(BLOBS, 502, "Server Error");
+    PhaseReport objects = Bench.phase(sync(), PhaseName.OBJECTS);
+
+    assertThat(objects.state()).isEqualTo(PhaseReport.State.FAILED);
+    assertThat(bench.hub.asked(BLOBS)).hasSizeLessThan(80);
+  }
+
+  @Test
+  void aTreeThatGitHubCannotListWithAllBelowItIsListedAlone() {
+    aSmallHistory();
+    bench.hub.refuse("/git/trees/.*recursive.*", 504, "Server Error");
+    SyncReport report = sync();
+
+    assertThat(report.failure()).isEmpty();
+    assertEqual();
+  }
+
+  @Test
   void aBlobThatIsTooLargeOnlyAsGitHubSendsItIsRefusedAndComesLater() {
     repo.commit("main", file("small", "s"), file("dir/other", "o"));
     String blob = repo.git("rev-parse", "main:small").strip();
