@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class GitRemote {
   private static final String DISCOVERY = "/info/refs?service=git-upload-pack";
   private static final String DISCOVERY_TYPE = "application/x-git-upload-pack-advertisement";
-  private static final String FETCH = "/git-upload-pack";
-  private static final String FETCH_TYPE = "application/x-git-upload-pack-result";
+  private static final String COMMAND = "/git-upload-pack";
+  private static final String COMMAND_ANSWER = "application/x-git-upload-pack-result";
   private static final MediaType COMMAND_TYPE =
       MediaType.get("application/x-git-upload-pack-request");
   private static final Pattern NOT_OUR_REF = Pattern.compile("not our ref ([0-9a-f]{40})");
@@ -45,6 +49,7 @@ public final class GitRemote {
   private final Set<Thread> fetching = ConcurrentHashMap.newKeySet();
   private @Nullable Result<Capabilities> discovered;
   private volatile boolean ofUse;
+  private final AtomicReference<@Nullable Failure> pause = new AtomicReference<>();
 
   /**
    * How to reach a repository and what it may cost.
@@ -109,17 +114,76 @@ public final class GitRemote {
    *     one to be expected
    */
   public Result<FetchStats> fetch(FetchRequest request, ObjectSink sink) {
-    if (request.wants().isEmpty()) {
-      return Result.ok(FetchStats.NOTHING);
+    return request.wants().isEmpty()
+        ? Result.ok(FetchStats.NOTHING)
+        : asking(server -> fetch(request, server, sink));
+  }
+
+  /**
+   * Lists the refs whose names begin with {@code prefix}: all of them, or a failure.
+   *
+   * @param prefix like {@code refs/heads/}
+   */
+  public Result<List<RemoteRef>> listRefs(String prefix) {
+    return asking(server -> askForRefs(prefix, server));
+  }
+
+  private Result<List<RemoteRef>> askForRefs(String prefix, Capabilities server) {
+    if (!server.has("ls-refs")) {
+      throw new GitFormatException("the server does not offer to list refs");
+    }
+    ofUse = true;
+    byte[] command = LsRefs.write(prefix, server, agent());
+    return http.send(
+        Ask.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
+        body -> LsRefs.read(new PktReader(body), prefix));
+  }
+
+  /** Asks something of a server whose capabilities are known, unless it asked for a pause. */
+  private <T> Result<T> asking(Function<Capabilities, Result<T>> question) {
+    Optional<Failure> paused = pause();
+    if (paused.isPresent()) {
+      return Result.failed(paused.get());
     }
     fetching.add(Thread.currentThread());
     try {
-      return http.isStopped()
-          ? Result.failed(Failure.STOPPED)
-          : guarded(() -> discover().flatMap(server -> fetch(request, server, sink)));
+      Result<T> result =
+          http.isStopped()
+              ? Result.failed(Failure.STOPPED)
+              : guarded(() -> discover().flatMap(question));
+      if (result instanceof Result.Failed<T> failed
+          && failed.failure().code() == FailureCode.SECONDARY_RATE_LIMITED) {
+        pause.set(failed.failure());
+      }
+      return result;
     } finally {
       fetching.remove(Thread.currentThread());
     }
+  }
+
+  /** The failure by which the server asked for a pause. It is not asked again after that. */
+  public Optional<Failure> pause() {
+    return Optional.ofNullable(pause.get());
+  }
+
+  /** Does not ask the server: in an earlier run it asked for a pause until then. */
+  public void pauseUntil(Instant until) {
+    pause.set(
+        Failure.of(
+                FailureCode.SECONDARY_RATE_LIMITED,
+                "%s asked for a pause; git does not ask it again before %s"
+                    .formatted(http.address(), until.truncatedTo(ChronoUnit.SECONDS)))
+            .retryAt(until));
+  }
+
+  /** Who sets the limits: the server's host, with a port that is not the usual one. */
+  public String host() {
+    return settings.url().getRawAuthority();
+  }
+
+  /** Tells apart the tokens that limits belong to; empty where no token is sent. */
+  public String tokenFingerprint() {
+    return settings.token().map(Token::fingerprint).orElse("");
   }
 
   /** From any thread: a fetch that runs ends soon, with {@code INTERRUPTED}, and none starts. */
@@ -171,12 +235,11 @@ public final class GitRemote {
       throw new GitFormatException(refusal.get());
     }
     ofUse = true;
-    String agent = settings.userAgent().replaceAll("[^!-~]+", "-");
     boolean progress = settings.progress().isPresent();
-    byte[] command = FetchCommand.write(request, server, agent, progress);
+    byte[] command = FetchCommand.write(request, server, agent(), progress);
     PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
     return http.send(
-        Ask.post(FETCH, FETCH_TYPE, RequestBody.create(command, COMMAND_TYPE)),
+        Ask.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
         body -> {
           begun.set(true);
           return FetchAnswer.read(
@@ -207,6 +270,10 @@ public final class GitRemote {
           answer.shallowBoundary(),
           pack.brokenBy().map(http::brokenOff));
     }
+  }
+
+  private String agent() {
+    return settings.userAgent().replaceAll("[^!-~]+", "-");
   }
 
   private <T> Result<T> guarded(Supplier<Result<T>> work) {

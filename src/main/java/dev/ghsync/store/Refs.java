@@ -63,6 +63,19 @@ public final class Refs {
       ORDER BY r.name
       """;
 
+  private static final String CORRECT_TYPES =
+      """
+      UPDATE refs SET target_type = t.type, peeled_sha = target_sha, peeled_type = t.type
+      FROM (
+        SELECT r.id, CASE WHEN EXISTS (SELECT 1 FROM trees t WHERE t.sha = r.target_sha)
+          THEN 'tree' WHEN EXISTS (SELECT 1 FROM blobs b WHERE b.sha = r.target_sha)
+          THEN 'blob' END AS type
+        FROM refs r WHERE r.repo_id = :repo AND r.kind = 'tag' AND r.target_type = 'commit'
+          AND EXISTS (SELECT 1 FROM refs_by_git g WHERE g.repo_id = :repo)
+          AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.target_sha)
+      ) t WHERE refs.id = t.id AND t.type IS NOT NULL
+      """;
+
   /** A move is forced where the old commit is no ancestor of the new one. */
   private static final String LIST_UNDECIDED =
       """
@@ -152,8 +165,13 @@ public final class Refs {
     return new Changes(created, moved, before.keySet().stream().sorted().toList());
   }
 
-  /** Follows tag objects to what they name, as far as they are here. */
+  /**
+   * Follows tag objects to what they name, as far as they are here. Git's list of refs does not
+   * tell what kind of object a tag names that is no tag object: it counts as a commit until the
+   * object is here.
+   */
   public void peel(long repo) {
+    handle.createUpdate(CORRECT_TYPES).bind("repo", repo).execute();
     handle.createUpdate(PEEL).bind("repo", repo).execute();
   }
 

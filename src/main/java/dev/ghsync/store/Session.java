@@ -94,6 +94,10 @@ public final class Session {
     return new Streams(handle);
   }
 
+  public GitMemory gitMemory() {
+    return new GitMemory(handle);
+  }
+
   public UnreadableItems unreadable() {
     return new UnreadableItems(handle);
   }

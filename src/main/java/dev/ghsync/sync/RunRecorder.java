@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class RunRecorder {
   private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
-  private final AtomicReference<GitHub> github = new AtomicReference<>();
+  private final AtomicReference<Connection> connection = new AtomicReference<>();
   private boolean readsAll = true;
 
   /**
@@ -76,13 +77,13 @@ final class RunRecorder {
     return changes;
   }
 
-  /** Who tells the limit and the time. */
-  void asks(GitHub connected) {
-    github.set(connected);
+  /** Who tells the limits and the time. */
+  void asks(Connection connected) {
+    connection.set(connected);
   }
 
   private <T> Optional<T> told(Function<GitHub, Optional<T>> what) {
-    return Optional.ofNullable(github.get()).flatMap(what);
+    return Optional.ofNullable(connection.get()).map(Connection::github).flatMap(what);
   }
 
   /** Whether the run reads every stream, see {@link PhasePlan#readsAll}; it does unless told. */
@@ -165,15 +166,11 @@ final class RunRecorder {
    * would be put off, or its staleness overlooked), and so does the error of a stream that was not
    * read.
    *
-   * <p>Only GitHub's own refusal is remembered as a block. What this run kept in reserve another
-   * may use: it judges by the limit that is stored too.
+   * <p>Only a refusal of GitHub's API is remembered as a block. What this run kept in reserve
+   * another may use: it judges by the limit that is stored too.
    */
   private void record(long repo, long run, SyncReport report) {
-    Optional<Instant> blocked =
-        report
-            .failure()
-            .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
-            .flatMap(Failure::retryAt);
+    Optional<Instant> blocked = blockedUntil(report);
     Instant now = report.finishedAt();
     Optional<Duration> ahead =
         told(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
@@ -188,6 +185,24 @@ final class RunRecorder {
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
         });
+  }
+
+  /** A pause that the git host asked for does not hold up what comes by REST. */
+  private Optional<Instant> blockedUntil(SyncReport report) {
+    Optional<Instant> gitPause =
+        Optional.ofNullable(connection.get())
+            .flatMap(open -> open.git().pause())
+            .flatMap(Failure::retryAt);
+    if (report.failure().filter(RunOutcome::isLimit).isEmpty()) {
+      return Optional.empty();
+    }
+    return Stream.concat(
+            report.failure().stream(),
+            report.phases().stream().flatMap(phase -> phase.failure().stream()))
+        .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
+        .flatMap(f -> f.retryAt().stream())
+        .filter(at -> !gitPause.equals(Optional.of(at)))
+        .max(Comparator.naturalOrder());
   }
 
   /** Brings the streams' errors up to date, and chooses the one to tell: this run's, if any. */

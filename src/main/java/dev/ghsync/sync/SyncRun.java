@@ -235,7 +235,7 @@ public final class SyncRun {
             },
             listener::waiting)) {
       connection.set(open);
-      recorder.asks(open.github());
+      recorder.asks(open);
       if (interrupted) {
         open.stop();
       }
@@ -346,6 +346,10 @@ public final class SyncRun {
       ExecutorService threads) {
     QueryMemory memory = new QueryMemory(store, repo.id(), clock);
     memory.recall(open.github());
+    GitPause pause = new GitPause(store, clock);
+    if (!settings.force()) {
+      pause.recall(open.git());
+    }
     Scope scope =
         new Scope(
             repo.id(),
@@ -372,6 +376,7 @@ public final class SyncRun {
     left.removeAll(ended.keySet());
     left.forEach(name -> recorder.add(PhaseReport.notAskedFor(name)));
     memory.keep(open.github());
+    pause.keep(open.git());
     List<PhaseReport> phases = recorder.phases();
     Optional<Failure> failure = RunOutcome.failure(phases);
     return recorder.report(repo, OptionalLong.of(run), decision, RunOutcome.of(phases), failure);

@@ -222,6 +222,22 @@ CREATE TABLE unreadable_items (             -- items that could not be read; eac
   PRIMARY KEY (repo_id, stream, item)
 ) WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- git
+
+CREATE TABLE git_pauses (                   -- until when a git host is not asked
+  host TEXT NOT NULL,                       -- with a port that is not the usual one
+  token TEXT NOT NULL,                      -- fingerprint; '': none was sent
+  until TEXT NOT NULL,
+  PRIMARY KEY (host, token)
+) WITHOUT ROWID;
+
+CREATE TABLE refs_by_git (                  -- lists of refs that REST could not deliver
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  list TEXT NOT NULL,                       -- refs/heads, refs/tags
+  since TEXT NOT NULL,                      -- REST is asked again a week later
+  PRIMARY KEY (repo_id, list)
+) WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- GraphQL
 
 -- It takes the place of repo_states.graphql_lacks, which is not used any more.

@@ -396,6 +396,33 @@ class GitAnswersTest {
   }
 
   @Test
+  void aListOfRefsIsReadToItsEndOrIsAFailure() {
+    String main = BLOB + " refs/heads/main";
+    String tag = BLOB + " refs/heads/v1 peeled:" + "34".repeat(20);
+    server.fetch(GitServer.fetchOf(main, tag, BLOB + " refs/other/x", ""));
+    assertThat(Outcomes.value(server.remote(spools).listRefs("refs/heads/")))
+        .containsExactly(
+            new RemoteRef("refs/heads/main", BLOB, Optional.empty()),
+            new RemoteRef("refs/heads/v1", BLOB, Optional.of(new ObjectId("34".repeat(20)))));
+    assertThat(server.lastCommand())
+        .startsWith("command=ls-refs\n")
+        .endsWith("peel\nref-prefix refs/heads/\n");
+
+    server.fetch(GitServer.fetchOf(main)).fetch(GitServer.fetchOf(main));
+    assertListFails(FailureCode.NETWORK, "broke off");
+    server.fetch(GitServer.fetchOf(main, "|"));
+    assertListFails(FailureCode.BAD_RESPONSE, "does not end");
+    server.fetch(GitServer.fetchOf("nonsense", ""));
+    assertListFails(FailureCode.BAD_RESPONSE, "no ref");
+  }
+
+  private void assertListFails(FailureCode code, String reason) {
+    Failure failure = Outcomes.failure(server.remote(spools).listRefs("refs/heads/"));
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.message()).contains(reason);
+  }
+
+  @Test
   void anErrorInTheSideBandIsTheServersOwnWords() {
     server.fetch(GitServer.fetchOf("packfile", "\u0003aborting due to\tcorruption", ""));
     assertFails(FailureCode.BAD_RESPONSE, server.url() + " says: aborting due to corruption");

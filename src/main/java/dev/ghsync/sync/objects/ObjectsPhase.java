@@ -128,8 +128,7 @@ public final class ObjectsPhase implements SyncPhase {
     BrokenTransfers broken = new BrokenTransfers();
     while (left.isEmpty()) {
       ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
-      ObjectSource.Wanted tried =
-          missing.without(broken.passedOver()).without(unread.ids());
+      ObjectSource.Wanted tried = missing.without(broken.passedOver()).without(unread.ids());
       ObjectSource.Wanted wanted = tried.without(lost);
       if (wanted.isEmpty()) {
         left = tried.first().map(ObjectsPhase::notThere);

@@ -3,7 +3,9 @@ package dev.ghsync.sync.phase;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.Ref;
+import dev.ghsync.model.Result;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.Refs;
 import dev.ghsync.store.Session;
@@ -19,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Branches and tags: GitHub's lists are the truth, each run. */
+/**
+ * Branches and tags: GitHub's lists are the truth, each run. A list that REST cannot deliver comes
+ * by git.
+ */
 final class RefsPhase implements SyncPhase {
   private static final int NOTHING_WAS_EVER_PUSHED = 409;
 
@@ -35,16 +40,23 @@ final class RefsPhase implements SyncPhase {
       this.text = text;
       this.kind = kind;
     }
+
+    String list() {
+      return "refs/" + text;
+    }
   }
 
   private final Scope scope;
   private final GitHub github;
   private final Set<Namespace> asked;
+  private final GitRefLists lists;
+  private Optional<String> note = Optional.empty();
 
   private RefsPhase(Scope scope, GitHub github, Set<Namespace> asked) {
     this.scope = scope;
     this.github = github;
     this.asked = asked;
+    this.lists = new GitRefLists(scope);
   }
 
   /** Asks for some of the lists only; the stream is complete when all were. */
@@ -69,15 +81,20 @@ final class RefsPhase implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Counts counts = Counts.NONE;
+    Optional<PhaseOutcome> ended = Optional.empty();
     for (Namespace namespace : asked) {
       PhaseOutcome replaced = replace(namespace);
       if (replaced.failure().isPresent() || replaced.reason().isPresent()) {
-        return replaced;
+        ended = ended.or(() -> Optional.of(replaced));
       }
       counts = counts.plus(replaced.counts());
     }
+    if (ended.isPresent()) {
+      PhaseOutcome first = ended.get();
+      return new PhaseOutcome(first.state(), first.reason(), first.failure(), counts);
+    }
     scope.store().write(this::finish);
-    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(counts));
+    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(counts, note));
   }
 
   private void finish(Session s) {
@@ -90,10 +107,48 @@ final class RefsPhase implements SyncPhase {
   }
 
   private PhaseOutcome replace(Namespace namespace) {
-    String slot = "refs/" + namespace.text;
+    Optional<PhaseOutcome> remembered =
+        lists.isDue(namespace.list())
+            ? byGit(namespace, "since REST did not list them in an earlier run")
+            : Optional.empty();
+    return remembered.orElseGet(() -> byRest(namespace));
+  }
+
+  /** Empty where git does not list them either. */
+  private Optional<PhaseOutcome> byGit(Namespace namespace, String why) {
+    Result<Refs.Changes> replaced = lists.replace(namespace.list(), namespace.kind);
+    if (replaced instanceof Result.Ok<Refs.Changes> ok) {
+      note = Optional.of(namespace.list() + " by git, " + why);
+      return Optional.of(noted(ok.value()));
+    }
+    return Optional.empty();
+  }
+
+  private PhaseOutcome failed(Namespace namespace, Failure failure) {
+    if (!GitRefLists.isForGit(failure)) {
+      return PhaseOutcome.stopped(Counts.NONE, failure);
+    }
+    if (!lists.mayAskGit()) {
+      return PhaseOutcome.stopped(
+          Counts.NONE,
+          new Failure(
+              failure.code(),
+              failure.message() + "; git could list the refs, but --objects rest leaves git out",
+              failure.retryAt()));
+    }
+    return byGit(namespace, "since REST did not list them: " + failure.message())
+        .orElseGet(() -> PhaseOutcome.stopped(Counts.NONE, failure));
+  }
+
+  private PhaseOutcome byRest(Namespace namespace) {
+    String slot = namespace.list();
     Optional<Validator> known =
         scope.unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)));
     Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(namespace.text), known);
+    if (asked instanceof Asked.Failed<List<Ref>> failed) {
+      return failed(namespace, failed.failure());
+    }
+    lists.forget(slot);
     if (asked instanceof Asked.Same<List<Ref>>) {
       return PhaseOutcome.done(Counts.NONE);
     }
@@ -150,6 +205,10 @@ final class RefsPhase implements SyncPhase {
                   s.validators().save(scope.repo(), slot, validator);
                   return s.refs().replace(scope.repo(), kind, refs, scope.now());
                 });
+    return noted(changes);
+  }
+
+  private PhaseOutcome noted(Refs.Changes changes) {
     scope.changes().note("refs", "created", changes.created());
     scope.changes().note("refs", "moved", changes.moved());
     scope.changes().note("refs", "deleted", changes.deleted());
