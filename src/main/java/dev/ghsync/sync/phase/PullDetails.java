@@ -68,7 +68,11 @@ final class PullDetails {
     this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
   }
 
-  /** Brings the details of all that are due; {@code listed} is what the list has done before. */
+  /**
+   * Brings the details of all that are due, but for those that it notes as unreadable.
+   *
+   * @param listed what the list has done before
+   */
   PhaseOutcome run(Counts listed) {
     pulls.add(0, listed);
     listIsHere = true;
@@ -83,10 +87,7 @@ final class PullDetails {
     LongConsumer told = done -> pulls.add(done, Counts.NONE, total);
     Optional<PhaseOutcome> cut = bring(due.stream().filter(n -> !noted.contains(n)).toList(), told);
     return cut.or(() -> again(noted, told))
-        .orElseGet(
-            () ->
-                UnreadableNotes.outcome(
-                    scope, PhaseName.PULLS, PhaseOutcome.done(pulls.counts(), note(due))));
+        .orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
   }
 
   /** Those that could not be read before; not always the same where they are very many. */
