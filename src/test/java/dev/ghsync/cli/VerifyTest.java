@@ -148,6 +148,7 @@ class VerifyTest {
     long young = bench.world.issue();
     Path other = folder.resolve("other.db");
     try (Bench shallow = bench.with(other)) {
+      shallow.host = bench.host;
       shallow.sync(options -> options.depth = Optional.of(bench.world.now()));
       assertThat(verify(other, bench.hub.api()).out()).startsWith("octo/world: equal\n");
       Rows.execute(other, "DELETE FROM issues WHERE number = " + young);
@@ -340,6 +341,8 @@ class VerifyTest {
 
   @Test
   void aServerThatIsNotThereIsANetworkFailure() {
+    Rows.execute(bench.db, "UPDATE repos SET host = '127.0.0.1:1'");
+
     Run run = verify(bench.db, URI.create("http://127.0.0.1:1"));
 
     assertThat(run.out()).contains("not compared: network: ").doesNotContain("equal");

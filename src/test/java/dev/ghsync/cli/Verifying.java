@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
+import dev.ghsync.model.Host;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
@@ -32,6 +33,7 @@ final class Verifying {
     git.commit("main", GitRepo.file("a.txt", "a"), GitRepo.file("b/c.txt", "c"));
     git.tag("v1", "main");
     bench.hub.serve(new GitAnswers(git));
+    bench.host = Host.ofApi(bench.hub.api());
     long issue = bench.world.issue();
     bench.world.addLabel(issue, bench.world.label("bug"));
     bench.world.label("unused");
