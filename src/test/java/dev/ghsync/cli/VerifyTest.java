@@ -301,6 +301,24 @@ class VerifyTest {
     assertThat(bench.hub.asked("/(issues|pulls|releases|comments|graphql).*")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/labels\\?.*, labels",
+    "/issues\\?.*, issues",
+    "/issues/comments\\?.*, comments",
+    "/pulls\\?.*, pulls",
+    "/releases\\?.*, releases"
+  })
+  void anItemThatCannotBeReadIsNeitherEqualNorGone(String list, String stream) {
+    bench.hub.spoil(list, Fault.NUMBERS_ARE_TEXTS);
+
+    Run run = verify();
+
+    assertThat(run.out()).doesNotContain("equal", "any more");
+    assertThat(run.out()).containsPattern("  " + stream + " .*not compared: bad-response: ");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
   @Test
   void pullRequestsWhoseDetailsCannotBeReadAreNotEqual() {
     bench.hub.refuse("/graphql", 502, "Server Error");

@@ -2,6 +2,9 @@ package dev.ghsync.sync.phase;
 
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.UnreadItem;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Ref;
 import dev.ghsync.store.Comparison;
 import dev.ghsync.sync.PhaseName;
@@ -28,16 +31,16 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
   private void refs(Findings findings, String namespace, String kind) {
     Asked<List<Ref>> asked = Asked.of(github, endpoints.refs(namespace));
     if (asked instanceof Asked.Page<List<Ref>> got) {
-      compare(findings, kind, got.fresh().value());
+      compare(findings, kind, got.fresh().value(), got.fresh().unread());
     } else if (asked instanceof Asked.Gone<List<Ref>> gone
         && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
-      compare(findings, kind, List.of());
+      compare(findings, kind, List.of(), List.of());
     } else {
       findings.notCompared(asked, "GitHub does not show the refs");
     }
   }
 
-  private void compare(Findings findings, String kind, List<Ref> refs) {
+  private void compare(Findings findings, String kind, List<Ref> refs, List<UnreadItem> unread) {
     Map<String, Ref> stored = new HashMap<>();
     comparison.read(s -> s.refs().list(repo, kind)).forEach(ref -> stored.put(ref.name(), ref));
     for (Ref ref : refs) {
@@ -49,6 +52,14 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
       }
     }
     findings.compared(refs.size());
+    if (!unread.isEmpty()) {
+      UnreadItem first = unread.get(0);
+      findings.notCompared(
+          Failure.of(
+              FailureCode.BAD_RESPONSE,
+              "%s cannot be read: %s".formatted(first.name().orElse("a ref"), first.reason())));
+      return;
+    }
     stored.keySet().stream()
         .sorted()
         .forEach(name -> findings.differs(name + ": not on GitHub any more"));
