@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** How values look in the database. */
 final class Values {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private Values() {}
 
-  /** {@code 2026-01-05T12:00:00Z}. */
+  /**
+   * {@code 2026-01-05T12:00:00Z}. A time outside of the years 0 to 9999 becomes the last or the
+   * first second of these, so that times sort as text, whether git or REST told them.
+   */
   static @Nullable String text(@Nullable Instant at) {
-    return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
+    if (at == null) {
+      return null;
+    }
+    Instant within = at.isAfter(LATEST) ? LATEST : at.isBefore(EARLIEST) ? EARLIEST : at;
+    return within.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static @Nullable Instant instant(@Nullable String text) {
