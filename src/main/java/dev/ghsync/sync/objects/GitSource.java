@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ final class GitSource implements ObjectSource {
   private final Scope scope;
   private final GitRemote remote;
   private final BlobSizes sizes;
+  private final UnreadObjects unread;
 
   /** Blobs may be missing that no filter has left out. */
   private boolean gaps = true;
@@ -45,7 +47,8 @@ final class GitSource implements ObjectSource {
   /** A pack of this run broke off. */
   private volatile boolean brokeOff;
 
-  GitSource(Scope scope, GitRemote remote, BlobSizes sizes) {
+  GitSource(Scope scope, GitRemote remote, BlobSizes sizes, UnreadObjects unread) {
+    this.unread = unread;
     this.scope = scope;
     this.remote = remote;
     this.sizes = sizes;
@@ -102,14 +105,16 @@ final class GitSource implements ObjectSource {
         return found;
       }
     }
-    sizes.ask(blobs); // where nothing is told they are asked for as if they were small
+    Optional<Failure> unknown = sizes.ask(blobs);
     List<ObjectId> rest = new ArrayList<>();
     for (ObjectId blob : blobs) {
-      long size = sizes.find(blob).orElse(0);
-      if (size > largestBlob()) {
-        writer.blob(new Blob(blob, size, null));
+      OptionalLong size = sizes.find(blob);
+      if (size.isEmpty() && unknown.isPresent()) {
+        unread.leaveOut(blob, unknown.get()); // it may be of any size
+      } else if (size.orElse(0) > largestBlob()) {
+        writer.blob(new Blob(blob, size.getAsLong(), null));
       } else {
-        rest.add(blob);
+        rest.add(blob); // a blob that is in no tree is asked for as if it were small
       }
     }
     return fetch(exactly(rest), writer);

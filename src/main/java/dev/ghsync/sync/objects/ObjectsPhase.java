@@ -107,7 +107,8 @@ public final class ObjectsPhase implements SyncPhase {
     if (mode == ObjectsMode.REST) {
       return bring(rest);
     }
-    ObjectSource git = new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github));
+    ObjectSource git =
+        new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github), unread);
     Optional<Failure> failure = bring(git);
     boolean fallBack = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::mayRestDo);
     if (!fallBack) {

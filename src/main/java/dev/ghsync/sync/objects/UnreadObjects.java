@@ -48,6 +48,11 @@ final class UnreadObjects {
     return true;
   }
 
+  /** Leaves out a blob whose size could not be read: it may be too large. */
+  synchronized void leaveOut(ObjectId blob, Failure failure) {
+    objects.put(blob, failure);
+  }
+
   /** An object was read. */
   synchronized void read() {
     inARow = 0;

@@ -491,6 +491,30 @@ class GitObjectsSyncTest {
     assertHeadsAreHere();
   }
 
+  @Test
+  void blobsOfUnknownSizeAreLeftOutAndComeWhenTheirSizesCanBeRead() {
+    commits(3);
+    sync(options -> options.maxBlobSize = 10_000);
+    repo.commit("main", after("main"), file("d2/large", noise(9, 200_000)));
+    bench.hub.refuse("/git/trees/.*", 502, "Server Error");
+    SyncReport report =
+        bench.sync(
+            options -> {
+              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.objects = ObjectsMode.GIT;
+              options.maxBlobSize = 10_000;
+            });
+
+    assertThat(bytes(report)).isLessThan(20_000);
+    assertThat(Bench.phase(report, PhaseName.OBJECTS).state())
+        .isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertThat(report.failure().map(Failure::code)).contains(FailureCode.SERVER_ERROR);
+
+    bench.hub.calmDown();
+    sync(options -> options.maxBlobSize = 10_000);
+    assertThat(bench.sql("SELECT size FROM blobs WHERE omitted = 'too-large'")).isEqualTo("200000");
+  }
+
   // ------------------------------------------------------------------ bounds
 
   @Test
