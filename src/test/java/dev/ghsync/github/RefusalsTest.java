@@ -212,16 +212,16 @@ class RefusalsTest {
   void wordsOfOthersAreQuotedShortAndOnOneLine() {
     String address = "https://docs.github.com/" + "x".repeat(300);
     hub.answer(
-        error(404, "word ".repeat(60) + address + " " + "word ".repeat(200)),
-        error(404, "a\\nb\\u0007\\u001b[31m"));
+        error(410, "word ".repeat(60) + address + " " + "word ".repeat(200)),
+        error(410, "a\\nb\\u0007\\u001b[31m"));
     GitHub github = hub.connect();
 
     Fetched<List<Label>> longOne = fetched(github.fetch(labels, Optional.empty()));
     Fetched<List<Label>> oddOne = fetched(github.fetch(labels, Optional.empty()));
 
     assertThat(longOne)
-        .isEqualTo(new Fetched.Absent<>(404, "word ".repeat(60) + address + "…", Optional.empty()));
-    assertThat(oddOne).isEqualTo(new Fetched.Absent<>(404, "a b [31m", Optional.empty()));
+        .isEqualTo(new Fetched.Absent<>(410, "word ".repeat(60) + address + "…", Optional.empty()));
+    assertThat(oddOne).isEqualTo(new Fetched.Absent<>(410, "a b [31m", Optional.empty()));
   }
 
   @ParameterizedTest
