@@ -33,7 +33,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** {@code --dry-run}: says what would be asked; a database that is not there is not made. */
+/**
+ * {@code --dry-run}: says what would be asked. The database is only read; one that is not there is
+ * not made.
+ */
 record DryRun(
     Services.SyncRequest request,
     Optional<Hint> hint,
@@ -46,10 +49,11 @@ record DryRun(
     try {
       report =
           Files.exists(request.db())
-              ? on(Store.openToLook(request.db()), tokens, listener, startedAt)
+              ? on(Store.openToRead(request.db()), tokens, listener, startedAt)
               : onNothing(tokens, listener, startedAt);
     } catch (StoreException e) {
-      report = failed(Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())), startedAt);
+      String message = "no estimate can be made: " + e.getMessage();
+      report = failed(Failure.of(FailureCode.STORAGE, message), startedAt);
     }
     listener.finished(report);
     return report;
