@@ -4,17 +4,23 @@ import dev.ghsync.git.GitRemote;
 import dev.ghsync.model.Failure;
 import dev.ghsync.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Remembers the pause that a git host asked for, by host and token. It stops git, not REST. */
 record GitPause(Store store, Clock clock) {
+  /** No pause is longer: one that ends later was noted by a clock that was wrong. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   /** Tells a connection of a pause that is not over. */
   void recall(GitRemote git) {
     Optional<Instant> until =
         store.read(s -> s.gitMemory().findPause(git.host(), git.tokenFingerprint()));
-    until.filter(end -> end.isAfter(clock.instant())).ifPresent(git::pauseUntil);
+    Instant now = clock.instant();
+    until
+        .filter(end -> end.isAfter(now) && !end.isAfter(now.plus(LONGEST)))
+        .ifPresent(git::pauseUntil);
   }
 
   /** Keeps the pause that a connection was asked for. */

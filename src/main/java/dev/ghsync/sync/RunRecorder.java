@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,7 +169,11 @@ final class RunRecorder {
    * another may use: it judges by the limit that is stored too.
    */
   private void record(long repo, long run, SyncReport report) {
-    Optional<Instant> blocked = blockedUntil(report);
+    Optional<Instant> blocked =
+        report
+            .failure()
+            .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
+            .flatMap(Failure::retryAt);
     Instant now = report.finishedAt();
     Optional<Duration> ahead =
         told(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
@@ -185,24 +188,6 @@ final class RunRecorder {
           s.runs()
               .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
         });
-  }
-
-  /** A pause that the git host asked for does not hold up what comes by REST. */
-  private Optional<Instant> blockedUntil(SyncReport report) {
-    Optional<Instant> gitPause =
-        Optional.ofNullable(connection.get())
-            .flatMap(open -> open.git().pause())
-            .flatMap(Failure::retryAt);
-    if (report.failure().filter(RunOutcome::isLimit).isEmpty()) {
-      return Optional.empty();
-    }
-    return Stream.concat(
-            report.failure().stream(),
-            report.phases().stream().flatMap(phase -> phase.failure().stream()))
-        .filter(f -> RunOutcome.isLimit(f) && f.code() != FailureCode.BUDGET)
-        .flatMap(f -> f.retryAt().stream())
-        .filter(at -> !gitPause.equals(Optional.of(at)))
-        .max(Comparator.naturalOrder());
   }
 
   /** Brings the streams' errors up to date, and chooses the one to tell: this run's, if any. */

@@ -347,7 +347,7 @@ public final class SyncRun {
     QueryMemory memory = new QueryMemory(store, repo.id(), clock);
     memory.recall(open.github());
     GitPause pause = new GitPause(store, clock);
-    if (!settings.force()) {
+    if (!settings.force() && !settings.full()) {
       pause.recall(open.git());
     }
     Scope scope =

@@ -1,5 +1,7 @@
 package dev.ghsync.sync.objects;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.ghsync.git.FetchRequest;
 import dev.ghsync.git.FetchStats;
 import dev.ghsync.git.Filter;
@@ -9,6 +11,7 @@ import dev.ghsync.model.AnnotatedTag;
 import dev.ghsync.model.Blob;
 import dev.ghsync.model.Commit;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.ObjectType;
 import dev.ghsync.model.Result;
@@ -240,7 +243,19 @@ final class GitSource implements ObjectSource {
     if (fetched.fold(stats -> stats.brokenOff().isPresent(), failure -> false)) {
       brokeOff = true;
     }
-    return fetched;
+    return fetched.fold(Result::ok, failure -> Result.failed(withoutLimit(failure)));
+  }
+
+  /** The git host's limit must not pass for one of the API, which would hold up all of the run. */
+  private static Failure withoutLimit(Failure failure) {
+    if (failure.code() != FailureCode.SECONDARY_RATE_LIMITED) {
+      return failure;
+    }
+    String until = failure.retryAt().map(at -> " until " + at.truncatedTo(SECONDS)).orElse("");
+    return new Failure(
+        FailureCode.SERVER_ERROR,
+        "git pauses%s: %s".formatted(until, failure.message()),
+        failure.retryAt());
   }
 
   private static List<ObjectId> ids(List<Missing> content, ObjectType type) {

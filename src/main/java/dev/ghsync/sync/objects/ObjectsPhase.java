@@ -82,7 +82,9 @@ public final class ObjectsPhase implements SyncPhase {
     writer.flush();
     scope.store().write(this::settle);
     if (failure.isPresent()) {
-      return PhaseOutcome.stopped(writer.counts(), failure.get());
+      return isGitPause(failure.get())
+          ? PhaseOutcome.passedOver(writer.counts(), failure.get())
+          : PhaseOutcome.stopped(writer.counts(), failure.get());
     }
     scope.store().write(unread::forgetRead);
     Optional<Failure> notRead = passedOver.or(unread::failure);
@@ -98,6 +100,12 @@ public final class ObjectsPhase implements SyncPhase {
     }
     scope.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
+  }
+
+  /** A pause that the git host asked for leaves the objects to a later run. */
+  private boolean isGitPause(Failure failure) {
+    return failure.code() == FailureCode.SERVER_ERROR
+        && scope.connection().git().pause().isPresent();
   }
 
   private Optional<Failure> bring() {

@@ -30,6 +30,7 @@ public final class Options {
   public Duration minInterval = Duration.ZERO;
   public long reserve;
   public Optional<Duration> maxWait = Optional.empty();
+  public boolean force;
   public boolean full;
 
   public void only(PhaseName first, PhaseName... rest) {
@@ -56,7 +57,7 @@ public final class Options {
             4,
             Duration.ofSeconds(10)),
         minInterval,
-        false,
+        force,
         full,
         false,
         Optional.empty());

@@ -5,6 +5,7 @@ import static dev.ghsync.sync.fake.GitRepo.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
@@ -13,9 +14,12 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,11 +149,18 @@ class RefsByGitTest {
     bench.hub.refuse(".*/info/refs.*", 429, "slow down");
     SyncReport report = sync(ObjectsMode.AUTO);
 
-    assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.SECONDARY_RATE_LIMITED);
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(report.failure().orElseThrow().message()).contains("git pauses until");
+    assertThat(Bench.phase(report, PhaseName.OBJECTS).state())
+        .isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertRefNamesAreHere();
     assertThat(bench.sql("SELECT blocked_until FROM sync_states")).isEqualTo("null");
+    assertThat(Rows.select(bench.db, "SELECT * FROM token_limits WHERE blocked_until IS NOT NULL"))
+        .isEmpty();
 
     SyncReport during = sync(ObjectsMode.AUTO);
     assertThat(bench.hub.asked()).isNotEmpty().noneMatch(Asked::byGit);
+    assertThat(during.outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(during.failure().orElseThrow().message()).contains("asked for a pause");
     assertThat(during.failure().orElseThrow().retryAt()).isPresent();
 
@@ -157,5 +168,53 @@ class RefsByGitTest {
     bench.world.pass(61);
     assertThat(sync(ObjectsMode.AUTO).failure()).isEmpty();
     assertThat(bench.sql("SELECT count(*) FROM commits")).isEqualTo("2");
+  }
+
+  @Test
+  void aPauseOfMoreThanADayIsNotBelieved() {
+    pauseFor(Duration.ofHours(23));
+    assertThat(sync(ObjectsMode.AUTO).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(bench.hub.asked()).noneMatch(Asked::byGit);
+
+    pauseFor(Duration.ofHours(25));
+    assertThat(sync(ObjectsMode.AUTO).failure()).isEmpty();
+    assertThat(bench.sql("SELECT count(*) FROM commits")).isEqualTo("2");
+  }
+
+  @Test
+  void forcedAndFullRunsDoNotWaitForTheEndOfAPause() {
+    pauseFor(Duration.ofHours(1));
+    assertThat(syncWith(options -> options.force = true).failure()).isEmpty();
+    assertThat(bench.hub.asked()).anyMatch(Asked::byGit);
+
+    repo.commit("main", after("main"), file("f", "four"));
+    assertThat(syncWith(options -> options.full = true).failure()).isEmpty();
+    assertThat(bench.hub.asked()).anyMatch(Asked::byGit);
+  }
+
+  private SyncReport syncWith(Consumer<Options> wish) {
+    return bench.sync(
+        options -> {
+          options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+          options.objects = ObjectsMode.AUTO;
+          wish.accept(options);
+        });
+  }
+
+  /** A run that was told to pause, and that it ends then. */
+  private void pauseFor(Duration length) {
+    bench.hub.refuse(".*/info/refs.*", 429, "slow down");
+    syncWith(options -> options.force = true);
+    bench.hub.calmDown();
+    Rows.execute(
+        bench.db, "UPDATE git_pauses SET until = '" + bench.world.now().plus(length) + "'");
+  }
+
+  private void assertRefNamesAreHere() {
+    assertThat(Rows.select(bench.db, "SELECT name FROM refs"))
+        .containsExactlyInAnyOrderElementsOf(
+            repo.git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags")
+                .lines()
+                .toList());
   }
 }
