@@ -129,7 +129,8 @@ final class JsonBody {
       Optional<BadBody> odd = taking.apply(Json.at("[" + i + "]", node));
       if (odd.isPresent()) {
         first = first.or(() -> odd);
-        notes.odd(new PageNotes.Odd(i, name(node.path(name)), odd.get().getMessage()));
+        notes.odd(
+            new PageNotes.Odd(i, name(node.path(name)), String.valueOf(odd.get().getMessage())));
       }
     }
     boolean isAllOdd = first.isPresent() && notes.odd().size() == notes.itemsSent();

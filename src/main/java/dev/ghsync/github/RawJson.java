@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An item's JSON as GitHub sent it, less the noise: addresses, node ids, links, embedded
+ * An item's JSON as GitHub sent it, less the noise: most addresses, node ids, links, embedded
  * repositories; of an account only its login. What is noise is a matter of the key alone.
  */
 final class RawJson {
@@ -19,6 +19,10 @@ final class RawJson {
   /** Read for what they tell, but not kept. */
   private static final Set<String> READ =
       Set.of("html_url", "issue_url", "pull_request_url", "browser_download_url");
+
+  /** Addresses that tell what no other field does: a sub-issue's parent, for one. */
+  private static final Set<String> KEPT =
+      Set.of("parent_issue_url", "discussion_url", "commit_url");
 
   private static final Set<String> REPOSITORIES = Set.of("repo", "repository");
 
@@ -56,7 +60,7 @@ final class RawJson {
   }
 
   private static boolean isNoise(String key) {
-    return key.endsWith("_url")
+    return (key.endsWith("_url") && !KEPT.contains(key))
         || key.equals("url")
         || key.equals("node_id")
         || key.equals("gravatar_id")
@@ -85,7 +89,8 @@ final class RawJson {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey();
-      if (!isNoise(key) && !REPOSITORIES.contains(key) && !without.contains(key)) {
+      boolean saysNothing = KEPT.contains(key) && field.getValue().isNull();
+      if (!isNoise(key) && !saysNothing && !REPOSITORIES.contains(key) && !without.contains(key)) {
         out.writeFieldName(key);
         write(field.getValue());
       }

@@ -41,8 +41,7 @@ public record Hint(OptionalLong githubId, RepoName repo, Kind kind, long number,
    * @param knownId GitHub's id of the repository; empty where it has never been asked
    */
   public boolean isOf(RepoName name, OptionalLong knownId) {
-    return githubId.isPresent() && knownId.isPresent()
-        ? githubId.equals(knownId)
-        : repo.sameAs(name);
+    boolean bothKnown = githubId.isPresent() && knownId.isPresent();
+    return bothKnown ? githubId.equals(knownId) : repo.sameAs(name);
   }
 }

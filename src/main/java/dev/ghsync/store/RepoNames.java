@@ -17,6 +17,12 @@ final class RepoNames {
         AND github_id IN (SELECT value FROM json_each(:keys))
       """;
 
+  private static final String MIRRORED =
+      """
+      SELECT github_id FROM repos WHERE host = (SELECT host FROM repos WHERE id = :repo)
+        AND github_id IN (SELECT value FROM json_each(:keys))
+      """;
+
   private static final String UPSERT =
       """
       INSERT INTO repo_names (host, github_id, full_name) SELECT host, :id, :name
@@ -30,7 +36,10 @@ final class RepoNames {
     this.handle = handle;
   }
 
-  /** Stores the names of the head repositories; where one has changed, all rows follow. */
+  /**
+   * Stores the names of the head repositories that are mirrored too; where one has changed, all
+   * rows follow. A fork that is not mirrored is named by each of its pull requests alone.
+   */
   void upsert(long repo, List<Pull> pulls) {
     Map<Long, String> names = new HashMap<>();
     for (Pull pull : pulls) {
@@ -40,7 +49,19 @@ final class RepoNames {
         names.put(id, name);
       }
     }
+    names.keySet().retainAll(mirrored(repo, names));
     upsert(repo, names);
+  }
+
+  private List<Long> mirrored(long repo, Map<Long, String> names) {
+    return names.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(MIRRORED)
+            .bind("repo", repo)
+            .bind("keys", Values.array(names.keySet()))
+            .mapTo(Long.class)
+            .list();
   }
 
   /** Stores names of repositories by GitHub's id; where one has changed, all rows follow. */

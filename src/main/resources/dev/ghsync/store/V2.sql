@@ -304,3 +304,11 @@ SELECT f.repo_id, f.path, printf('%06o', f.mode & 65535) AS mode,
        iif(f.mode & 61440 IN (32768, 40960), 'blob', 'commit') AS type, f.sha, b.size
 FROM files f LEFT JOIN blobs b ON b.sha = f.sha
 WHERE f.mode & 61440 <> 16384;
+
+-- ---------------------------------------------------------------- links that only an address tells
+
+-- rtrim leaves the address without the number at its end.
+ALTER TABLE issues ADD COLUMN parent_number INTEGER AS ( -- of a sub-issue; raw has its parent's whole address
+  CAST(substr(raw ->> '$.parent_issue_url', length(rtrim(raw ->> '$.parent_issue_url', '0123456789')) + 1) AS INTEGER));
+ALTER TABLE releases ADD COLUMN discussion_number INTEGER AS (
+  CAST(substr(raw ->> '$.discussion_url', length(rtrim(raw ->> '$.discussion_url', '0123456789')) + 1) AS INTEGER));

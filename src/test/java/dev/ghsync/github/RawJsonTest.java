@@ -99,6 +99,19 @@ class RawJsonTest {
   }
 
   @Test
+  void addressesThatTellWhatNoFieldDoesAreKept() {
+    String parent = "https://api.github.com/repos/octo/other/issues/41";
+    Issue issue =
+        issue(
+            "\"url\":\"https://api\",\"parent_issue_url\":\"%s\",\"discussion_url\":null"
+                .formatted(parent));
+
+    assertThat(issue.raw())
+        .endsWith(",\"parent_issue_url\":\"" + parent + "\"}")
+        .doesNotContain("\"url\"", "discussion_url");
+  }
+
+  @Test
   void halfASurrogatePairStaysAnEscapeAndIsReplacedInText() {
     Issue issue = issue("\"body\":\"a\\ud83db \\ude00\\ud83d\\ude00 \\u0000 \\\\ud800 \\r\\n\"");
 

@@ -74,6 +74,17 @@ class IssuesTest {
   }
 
   @Test
+  void aSubIssueNamesItsParent() throws Exception {
+    Issue child =
+        raw(
+            issue(1, "open", "a", T),
+            "{\"parent_issue_url\":\"https://api.github.com/repos/octo/v2/issues/41\"}");
+    upsert(child, raw(issue(2, "open", "b", T), "{}"));
+    assertThat(sql("SELECT parent_number FROM issues WHERE number = 1")).isEqualTo("41");
+    assertThat(sql("SELECT count(parent_number) FROM issues")).isEqualTo("1");
+  }
+
+  @Test
   void bodiesKeepWhatTextHas() throws Exception {
     String odd = "\r\n\0 \ud83d\ude00 " + "x".repeat(65_536);
     upsert(body(issue(1, "open", "a", T), odd), body(issue(2, "open", "a", T), ""));

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -140,7 +141,7 @@ final class GitSource implements ObjectSource {
     FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
     FetchRequest files =
         new FetchRequest(wants, List.of(), List.of(), Filter.blobsUpTo(largestBlob()), 1);
-    AtomicReference<Optional<Failure>> brokenOff = new AtomicReference<>(Optional.empty());
+    Queue<Failure> brokenOff = new ConcurrentLinkedQueue<>();
     Optional<Failure> failure =
         scope.sideBySide(
             Stream.of(history, files)
@@ -149,17 +150,17 @@ final class GitSource implements ObjectSource {
                 .toList());
     return failure
         .<Result<Brought>>map(Result::failed)
-        .orElseGet(() -> Result.ok(new Brought(false, brokenOff.get())));
+        .orElseGet(() -> Result.ok(new Brought(false, Optional.ofNullable(brokenOff.peek()))));
   }
 
   /** Nothing is left for when the other comes: then the writer is what all wait for. */
   private Optional<Failure> fetchAndStore(
-      FetchRequest request, ObjectWriter writer, AtomicReference<Optional<Failure>> brokenOff) {
+      FetchRequest request, ObjectWriter writer, Queue<Failure> brokenOff) {
     Result<FetchStats> fetched = fetch(request, writer);
     writer.flush();
     return fetched.fold(
         stats -> {
-          brokenOff.updateAndGet(before -> before.or(stats::brokenOff));
+          stats.brokenOff().ifPresent(brokenOff::add);
           return Optional.empty();
         },
         Optional::of);
