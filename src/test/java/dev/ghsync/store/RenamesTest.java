@@ -190,7 +190,11 @@ class RenamesTest {
   }
 
   @Test
-  void pullsFollowTheirHeadRepository() throws Exception {
+  void pullsFollowTheirHeadRepositoryWhereItIsMirroredToo() throws Exception {
+    StoreOpenTest.execute(
+        file,
+        "INSERT INTO repos (host, github_id, owner, name, full_name)"
+            + " VALUES ('github.com', 70, 'ann', 'fork', 'ann/fork')");
     store.write(
         s ->
             s.pulls()
@@ -200,6 +204,14 @@ class RenamesTest {
     store.write(s -> s.pulls().upsertListed(repo, List.of(pull(3, null, "ann/moved", 70L))));
     assertThat(StoreOpenTest.query(file, "SELECT group_concat(head_repo) FROM pulls"))
         .isEqualTo("ann/moved,ann/moved,ann/moved");
+  }
+
+  @Test
+  void aForkIsNamedByEachOfItsPullRequests() throws Exception {
+    store.write(s -> s.pulls().upsertListed(repo, List.of(pull(1, null, "ann/fork", 70L))));
+    store.write(s -> s.pulls().upsertListed(repo, List.of(pull(2, null, "bob/fork", 70L))));
+    assertThat(StoreOpenTest.query(file, "SELECT group_concat(head_repo) FROM pulls"))
+        .isEqualTo("ann/fork,bob/fork");
   }
 
   @Test

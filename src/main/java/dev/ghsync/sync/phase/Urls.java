@@ -39,7 +39,7 @@ final class Urls {
   /** Whether both pages begin at the same item of the same list, in whatever size. */
   static boolean sameStart(String a, String b) {
     return a.equals(b)
-        || sameList(a, b) && !isCursor(a) && !isCursor(b) && itemsBefore(a) == itemsBefore(b);
+        || (sameList(a, b) && !isCursor(a) && !isCursor(b) && itemsBefore(a) == itemsBefore(b));
   }
 
   private static long itemsBefore(String url) {
