@@ -124,7 +124,7 @@ final class GraphQlThreads {
       }
       Json threads = pull.object("reviewThreads");
       long comments = 0;
-      for (Json thread : threads.list("nodes")) {
+      for (Json thread : threads.requiredList("nodes")) {
         comments += thread.object("comments").number("totalCount");
       }
       return new Page(comments, PullQuery.next(threads).orElse(null));

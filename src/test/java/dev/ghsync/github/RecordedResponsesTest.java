@@ -297,7 +297,7 @@ class RecordedResponsesTest {
     hub.answer(json(401, text("rate-limit/401-bad-credentials")));
     GitHub github = hub.connect();
 
-    assertThat(failure(github.fetch(endpoints.labels(), Optional.empty())).code())
+    assertThat(failure(github.fetch(endpoints.repository(), Optional.empty())).code())
         .isEqualTo(FailureCode.SERVER_ERROR);
     assertThat(failure(github.fetch(endpoints.labels(), Optional.empty())).code())
         .isEqualTo(FailureCode.BAD_CREDENTIALS);

@@ -164,7 +164,9 @@ class PermissionTest {
 
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.BAD_CREDENTIALS);
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(bench.hub.asked()).hasSizeLessThan(5 + 4);
+    // Only what was under way beside the first 401 is still answered.
+    assertThat(bench.hub.asked().stream().filter(asked -> asked.status() == 401))
+        .hasSizeLessThanOrEqualTo(4);
   }
 
   @Test
