@@ -17,13 +17,16 @@ import java.util.stream.Stream;
  */
 final class BrokenTransfers {
   /** A run gives up behind so many transfers that broke off. */
-  static final int MOST = 200;
+  static final int MOST = 400;
 
   /** A single object is asked for so often. */
   private static final int MOST_TRIES = 2;
 
   /** A run gives up behind so many objects that cannot be transferred. */
-  private static final int MOST_PASSED_OVER = 10;
+  private static final int MOST_PASSED_OVER = 100;
+
+  /** A message names so many objects. */
+  private static final int MOST_NAMED = 10;
 
   private final Set<ObjectId> passedOver = new LinkedHashSet<>();
   private long most = Long.MAX_VALUE;
@@ -52,7 +55,10 @@ final class BrokenTransfers {
                     "%s; these objects could not be transferred: %s"
                         .formatted(
                             failure.message(),
-                            passedOver.stream().map(ObjectId::hex).collect(joining(", ")))));
+                            passedOver.stream()
+                                .limit(MOST_NAMED)
+                                .map(ObjectId::hex)
+                                .collect(joining(", ")))));
   }
 
   /**

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.SocketEffect;
 import okio.Buffer;
 
 /** Git over HTTP: hands what is asked to the real {@code git upload-pack}. */
@@ -24,7 +23,7 @@ public final class SmartHttp {
         "advertisement", body.write(repo.uploadPack(protocol, new byte[0], "--advertise-refs")));
   }
 
-  /** The same answer, of which only the first bytes arrive. */
+  /** The same answer, which ends after so many bytes, in the middle of a pack. */
   static MockResponse cutAfter(long bytes, MockResponse answer) {
     Buffer body = new Buffer();
     try {
@@ -32,18 +31,12 @@ public final class SmartHttp {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    long length = body.size();
-    if (length <= bytes) {
+    if (body.size() <= bytes) {
       return answer;
     }
     Buffer part = new Buffer();
     part.write(body, bytes);
-    return answer
-        .newBuilder()
-        .body(part)
-        .setHeader("Content-Length", length)
-        .onResponseEnd(new SocketEffect.CloseSocket(false, false, true))
-        .build();
+    return answer.newBuilder().body(part).build();
   }
 
   private static MockResponse ok(String kind, Buffer body) {
