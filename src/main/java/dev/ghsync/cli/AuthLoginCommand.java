@@ -1,6 +1,11 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.cli.TokenCheck.TokenInfo;
+import dev.ghsync.auth.FoundToken;
+import dev.ghsync.auth.TokenCheck.TokenInfo;
+import dev.ghsync.auth.TokenSources;
+import dev.ghsync.auth.TokenVault;
+import dev.ghsync.auth.Tokens;
+import dev.ghsync.cli.option.RepoScope;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.option.RepoScope;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import java.nio.file.Files;

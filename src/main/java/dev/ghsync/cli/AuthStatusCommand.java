@@ -1,5 +1,9 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.auth.FoundToken;
+import dev.ghsync.auth.TokenSources;
+import dev.ghsync.auth.Tokens;
+import dev.ghsync.cli.option.RepoScope;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;

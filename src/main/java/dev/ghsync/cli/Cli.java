@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.option.Converters;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.sync.Fault;
 import java.io.IOException;

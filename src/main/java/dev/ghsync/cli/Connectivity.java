@@ -1,8 +1,9 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.net.Network;
-import dev.ghsync.net.ProxyServer;
-import dev.ghsync.net.Trust;
+import dev.ghsync.cli.option.Proxies;
+import dev.ghsync.http.Network;
+import dev.ghsync.http.ProxyServer;
+import dev.ghsync.http.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

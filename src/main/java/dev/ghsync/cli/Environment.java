@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param out what the user asked for
  * @param err everything else
  */
-record Environment(
+public record Environment(
     Map<String, String> variables,
     Path home,
     InputStream in,
@@ -37,11 +37,11 @@ record Environment(
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xc000;
 
-  Environment {
+  public Environment {
     err = new PrintWriter(new RedactingWriter(err), false);
   }
 
-  static Environment ofProcess() {
+  public static Environment ofProcess() {
     Map<String, String> variables = System.getenv();
     // Java's own idea of the home is the account's, whatever the user has set.
     String account = System.getProperty("user.home", "");
@@ -72,7 +72,7 @@ record Environment(
   }
 
   /** A variable that is set to nothing counts as not set. */
-  Optional<String> variable(String name) {
+  public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
@@ -81,7 +81,7 @@ record Environment(
    *
    * @throws UsageError where there is no home folder
    */
-  Path database() {
+  public Path database() {
     return variable("GHSYNC_DB")
         .map(Path::of)
         .orElseGet(
@@ -98,7 +98,7 @@ record Environment(
    *
    * @throws UsageError where there is no home folder
    */
-  Path configFolder() {
+  public Path configFolder() {
     return xdg("XDG_CONFIG_HOME", ".config", "set HOME or XDG_CONFIG_HOME, where the key is kept");
   }
 
@@ -123,12 +123,12 @@ record Environment(
   }
 
   /** Whether this is a step of a GitHub Actions job. */
-  boolean inActions() {
+  public boolean inActions() {
     return variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
   }
 
   /** One line on standard error, in the program's name. */
-  void complain(String message) {
+  public void complain(String message) {
     err.println("ghsync: " + message);
     err.flush();
   }

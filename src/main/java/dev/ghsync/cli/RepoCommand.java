@@ -1,5 +1,8 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.auth.TokenSources;
+import dev.ghsync.cli.option.OutputOptions;
+import dev.ghsync.cli.option.RepoOptions;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Transport;

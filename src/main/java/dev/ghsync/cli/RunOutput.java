@@ -1,5 +1,7 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.option.OutputOptions;
+import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.OwnerOnly;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Annotations;

@@ -1,5 +1,7 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.auth.TokenCheck;
+import dev.ghsync.auth.TokenStore;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -19,7 +21,7 @@ import java.util.function.Function;
  * All that the commands want of the packages below: the one seam between what the user says and
  * what is done. Expected failures are values; an exception is a fault of ghsync's own.
  */
-interface Services {
+public interface Services {
   /**
    * Syncs one repository. The database is opened first (one that cannot be is the report's {@code
    * storage} failure), then the token is looked for; where there is none the report says {@code

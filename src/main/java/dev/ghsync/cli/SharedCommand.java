@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Transport;

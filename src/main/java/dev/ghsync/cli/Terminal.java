@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param columns how wide it is
  * @param prompt asks without an echo
  */
-record Terminal(boolean in, boolean out, boolean err, int columns, Prompt prompt) {
+public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt prompt) {
   private static final int USUAL_COLUMNS = 80;
   private static final int FIRST_JAVA_WITH_CONSOLES_EVERYWHERE = 22;
 
   /** Asks a person for a secret. */
   @FunctionalInterface
-  interface Prompt {
+  public interface Prompt {
     /** Empty where the input ended. */
     Optional<String> secret(String question);
   }
@@ -27,7 +27,7 @@ record Terminal(boolean in, boolean out, boolean err, int columns, Prompt prompt
    * which then means nothing.
    */
   @SuppressWarnings("SystemConsoleNull") // asked only where the version makes it mean something
-  static Terminal ofProcess() {
+  public static Terminal ofProcess() {
     Console console = System.console();
     String all =
         console != null && Runtime.version().feature() < FIRST_JAVA_WITH_CONSOLES_EVERYWHERE

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.auth.TokenSources;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Listeners;

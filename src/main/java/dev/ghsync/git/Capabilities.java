@@ -1,5 +1,6 @@
 package dev.ghsync.git;
 
+import dev.ghsync.git.object.GitFormatException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

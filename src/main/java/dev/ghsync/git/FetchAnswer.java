@@ -1,6 +1,9 @@
 package dev.ghsync.git;
 
-import dev.ghsync.model.ObjectId;
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.pack.PackLimits;
+import dev.ghsync.git.pack.SpooledPack;
+import dev.ghsync.model.git.ObjectId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.ghsync.git;
 
-import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.git.ObjectId;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.ghsync.git;
 
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.git.ObjectId;
 import java.util.Optional;
 import java.util.Set;
 

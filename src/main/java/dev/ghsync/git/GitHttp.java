@@ -1,10 +1,10 @@
 package dev.ghsync.git;
 
+import dev.ghsync.http.Network;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
-import dev.ghsync.net.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,12 +1,20 @@
 package dev.ghsync.git;
 
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.pack.DeltaResolver;
+import dev.ghsync.git.pack.ObjectSink;
+import dev.ghsync.git.pack.PackDelivery;
+import dev.ghsync.git.pack.PackLimits;
+import dev.ghsync.git.pack.SpoolException;
+import dev.ghsync.git.pack.SpoolFile;
+import dev.ghsync.git.pack.SpooledPack;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Transport;
+import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

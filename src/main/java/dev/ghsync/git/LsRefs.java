@@ -1,6 +1,7 @@
 package dev.ghsync.git;
 
-import dev.ghsync.model.ObjectId;
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.model.git.ObjectId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

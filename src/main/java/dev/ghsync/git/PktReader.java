@@ -1,5 +1,7 @@
 package dev.ghsync.git;
 
+import dev.ghsync.git.object.Bytes;
+import dev.ghsync.git.object.GitFormatException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.ghsync.git;
 
+import dev.ghsync.git.object.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.ghsync.git;
 
+import dev.ghsync.http.Network;
+import dev.ghsync.http.ProxyServer;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Token;
-import dev.ghsync.net.Network;
-import dev.ghsync.net.ProxyServer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;

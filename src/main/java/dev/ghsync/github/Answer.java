@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What one request has come to. */
-sealed interface Answer<T> {
+public sealed interface Answer<T> {
   /**
    * An answer that can be worked with.
    *

@@ -1,5 +1,7 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.graphql.GraphQl;
+import dev.ghsync.http.Naps;
 import java.net.URI;
 
 /** The parts of one connection, put together. */

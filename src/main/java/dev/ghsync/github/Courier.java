@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.http.Wire;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.BodyReader;
 import java.util.OptionalLong;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.BadBody;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 /**
  * The decoded value of one field of a form, the first ({@code application/x-www-form-urlencoded}).
  */
-final class FormField extends FilterInputStream {
+public final class FormField extends FilterInputStream {
   private static final int HEX = 16;
   private boolean ended;
 
@@ -19,7 +20,7 @@ final class FormField extends FilterInputStream {
   }
 
   /** The value, where the stream begins with the field's name; else the stream as it is. */
-  static InputStream valueOf(String name, InputStream in) throws IOException {
+  public static InputStream valueOf(String name, InputStream in) throws IOException {
     byte[] start = (name + "=").getBytes(StandardCharsets.US_ASCII);
     BufferedInputStream buffered = new BufferedInputStream(in);
     buffered.mark(start.length);

@@ -1,5 +1,14 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.graphql.Census;
+import dev.ghsync.github.graphql.CensusPage;
+import dev.ghsync.github.graphql.GraphQlCensus;
+import dev.ghsync.github.graphql.GraphQlLacks;
+import dev.ghsync.github.graphql.GraphQlPulls;
+import dev.ghsync.github.graphql.GraphQlThreads;
+import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Validator;
 import java.time.Duration;

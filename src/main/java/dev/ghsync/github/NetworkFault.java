@@ -1,8 +1,8 @@
 package dev.ghsync.github;
 
+import dev.ghsync.http.Unreachable;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.net.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

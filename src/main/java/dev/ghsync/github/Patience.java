@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.http.Naps;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * <p>Secondary limits that pass within a minute are slept out without being allowed, until such
  * pauses add up to more than {@link #FREE_PAUSES} and nothing was answered in between.
  */
-final class Patience {
+public final class Patience {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration ALWAYS_WAITED = Duration.ofSeconds(60);
 
@@ -48,7 +49,7 @@ final class Patience {
    *
    * @param again it repeats a request that failed: then it is not tried once more
    */
-  <T> Answer<T> ask(Question<T> question, boolean again, Consumer<Exchange> listener) {
+  public <T> Answer<T> ask(Question<T> question, boolean again, Consumer<Exchange> listener) {
     try {
       return new Asking<>(question, again, listener).untilAnswered();
     } catch (InterruptedException e) {

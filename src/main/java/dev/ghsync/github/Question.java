@@ -1,5 +1,7 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.Body;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.FailureCode;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import okhttp3.Response;
  *
  * @param <T> what comes of it, refusals of this one thing included
  */
-interface Question<T> {
+public interface Question<T> {
   Exchange.Kind door();
 
   Request request();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One of GitHub's limits, as far as answers have told it. REST and GraphQL have one each. Not safe
  * for threads: {@link Gate} guards it.
  */
-final class Quota {
+public final class Quota {
   /** A reset is not taken at its word: clocks differ, even GitHub's own. */
-  static final Duration SLACK = Duration.ofSeconds(3);
+  public static final Duration SLACK = Duration.ofSeconds(3);
 
   private final String name;
   private final LongUnaryOperator reserve;

@@ -1,5 +1,8 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.Body;
+import dev.ghsync.github.json.ErrorBody;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import java.io.IOException;

@@ -1,11 +1,12 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.ErrorBody;
+import dev.ghsync.http.Network;
+import dev.ghsync.http.ProxyServer;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Times;
-import dev.ghsync.net.Network;
-import dev.ghsync.net.ProxyServer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +23,13 @@ import java.util.regex.Pattern;
  * href="https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api">Troubleshooting
  * the REST API</a>
  */
-final class Refusals {
+public final class Refusals {
   private static final Pattern PAUSE = Pattern.compile("(?i)secondary rate|abuse");
   private static final Pattern SSO_URL =
       Pattern.compile("url=(https://[A-Za-z0-9.-]+/[A-Za-z0-9./?=&_%+~:,-]*)");
 
   /** What to do about an answer that is not from the API. */
-  static final String BASE_HINT =
+  public static final String BASE_HINT =
       "check --api-url: the API of a GitHub Enterprise Server is https://HOST/api/v3";
 
   private static final Duration GUESS = Duration.ofSeconds(60);
@@ -49,7 +50,7 @@ final class Refusals {
    * @param server the address that was asked
    * @param now when it was answered
    */
-  Refusals(
+  public Refusals(
       String asked,
       String token,
       URI server,
@@ -66,7 +67,7 @@ final class Refusals {
     this.now = now;
   }
 
-  <T> Answer<T> of(Question<T> question) {
+  public <T> Answer<T> of(Question<T> question) {
     return switch (status) {
       case 301, 302, 307, 308 -> moved();
       case 401 -> unauthorized(question);
@@ -83,7 +84,7 @@ final class Refusals {
   }
 
   /** Whether a text of GitHub's means a secondary limit. */
-  static boolean asksForPause(String message) {
+  public static boolean asksForPause(String message) {
     return PAUSE.matcher(message).find();
   }
 
@@ -92,7 +93,7 @@ final class Refusals {
    *
    * @param retryAfter how long, where it says so; zero is not taken for an answer
    */
-  static <T> Answer<T> pause(Optional<Duration> retryAfter, Instant now) {
+  public static <T> Answer<T> pause(Optional<Duration> retryAfter, Instant now) {
     Optional<Duration> told = retryAfter.filter(pause -> !pause.isZero());
     Duration wait = told.orElse(GUESS);
     Failure failure =
@@ -105,7 +106,7 @@ final class Refusals {
   }
 
   /** The hourly limit is spent. */
-  static <T> Answer<T> spent(Instant retryAt, Instant now) {
+  public static <T> Answer<T> spent(Instant retryAt, Instant now) {
     Failure failure =
         Failure.of(
                 FailureCode.RATE_LIMITED,

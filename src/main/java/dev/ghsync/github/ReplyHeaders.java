@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import okhttp3.Headers;
 
 /** What an answer's headers say, read leniently: a header that is not understood is not there. */
-final class ReplyHeaders {
+public final class ReplyHeaders {
   private static final DateTimeFormatter EXPIRY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
   private static final List<String> GITHUBS = List.of("x-github-", "x-ratelimit-", "x-accepted-");
@@ -24,7 +24,7 @@ final class ReplyHeaders {
 
   private final Headers headers;
 
-  ReplyHeaders(Headers headers) {
+  public ReplyHeaders(Headers headers) {
     this.headers = headers;
   }
 
@@ -41,12 +41,12 @@ final class ReplyHeaders {
   }
 
   /** When the server answered. */
-  Optional<Instant> date() {
+  public Optional<Instant> date() {
     return Optional.ofNullable(headers.getInstant("Date"));
   }
 
   /** What is left of the limit; empty on servers without one. */
-  Optional<RateLimit> rateLimit() {
+  public Optional<RateLimit> rateLimit() {
     OptionalLong limit = number("x-ratelimit-limit");
     OptionalLong remaining = number("x-ratelimit-remaining");
     OptionalLong reset = number("x-ratelimit-reset");
@@ -67,7 +67,7 @@ final class ReplyHeaders {
   }
 
   /** {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3); at most a day. */
-  Optional<Duration> retryAfter(Instant now) {
+  public Optional<Duration> retryAfter(Instant now) {
     return text("retry-after")
         .flatMap(value -> seconds(value).or(() -> until(value, now)))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait)

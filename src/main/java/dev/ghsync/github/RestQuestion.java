@@ -1,5 +1,9 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.Body;
+import dev.ghsync.github.json.PageNotes;
+import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Redaction;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Keeps what answers tell about the token. */
-final class TokenNotes {
+public final class TokenNotes {
   /** <a href="https://docs.github.com/en/authentication">About authentication to GitHub</a>. */
   private static final Map<String, Kind> PREFIXES =
       Map.of(
@@ -43,7 +43,7 @@ final class TokenNotes {
    * Whether queries may name fields of teams. GitHub tells the scopes of classic and OAuth tokens
    * only; a token without scopes is not refused, but teams that it may not see are null.
    */
-  boolean mayReadTeams() {
+  public boolean mayReadTeams() {
     return last.flatMap(TokenFacts::scopes)
         .map(scopes -> Stream.of(scopes.split(",", -1)).map(String::strip))
         .map(scopes -> scopes.anyMatch(TEAM_SCOPES::contains))

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** What the addresses of GitHub's API have in common. */
-final class Urls {
+public final class Urls {
   private static final Pattern IN_REPO =
       Pattern.compile("/(?:repos/[^/]+/[^/]+|repositories/(\\d{1,18}))(/.*)?$");
   private static final Pattern ITEM =
@@ -27,7 +27,7 @@ final class Urls {
    * Where GraphQL is asked: {@code https://api.github.com/graphql}; {@code
    * https://HOST/api/graphql} for {@code https://HOST/api/v3}.
    */
-  static String graphql(URI apiUrl) {
+  public static String graphql(URI apiUrl) {
     return base(apiUrl).replaceFirst("/api/v3$", "/api") + "/graphql";
   }
 

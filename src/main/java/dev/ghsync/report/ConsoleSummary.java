@@ -3,7 +3,7 @@ package dev.ghsync.report;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.model.RepoCounts;
+import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;

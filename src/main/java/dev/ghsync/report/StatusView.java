@@ -1,6 +1,6 @@
 package dev.ghsync.report;
 
-import dev.ghsync.model.RepoCounts;
+import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.sync.RepoStatus;
 import java.io.PrintWriter;
 import java.time.Instant;

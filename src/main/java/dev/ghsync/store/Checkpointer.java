@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The log begins anew only when all of it is copied, and who writes without a pause is always
  * ahead; so that it does not become as large as the database, he waits now and then.
  */
-final class Checkpointer implements AutoCloseable {
+public final class Checkpointer implements AutoCloseable {
   /** A shorter log is not worth the flushes to the disk. */
   static final long ENOUGH_BYTES = 4 << 20;
 
@@ -52,7 +52,7 @@ final class Checkpointer implements AutoCloseable {
   }
 
   /** SQLite's write-ahead log of a database. */
-  static Path log(Path file) {
+  public static Path log(Path file) {
     return Path.of(file.toAbsolutePath() + "-wal");
   }
 

@@ -1,6 +1,8 @@
 package dev.ghsync.store;
 
 import dev.ghsync.model.OwnerOnly;
+import dev.ghsync.store.sql.LockProbe;
+import dev.ghsync.store.sql.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * Opens the file, tells ours from others', and migrates its schema: forward, in one transaction.
  */
-final class DatabaseFile {
+public final class DatabaseFile {
   /** {@code "ghsy"}: PRAGMA application_id of our files. */
   private static final int APPLICATION_ID = 0x67687379;
 
@@ -53,7 +55,7 @@ final class DatabaseFile {
    * The file itself, whatever symbolic links lead to it: SQLite keeps its log beside the file that
    * it is told, and locks of ours are beside it too.
    */
-  static Path real(Path file) {
+  public static Path real(Path file) {
     Path real = file.toAbsolutePath();
     try {
       for (int links = 0; Files.isSymbolicLink(real); links++) {
@@ -163,7 +165,7 @@ final class DatabaseFile {
    * would want to make one, unless it is told that the file stands still: <a
    * href="https://www.sqlite.org/wal.html#readonly">there</a>.
    */
-  static Handle openToRead(Path file) {
+  public static Handle openToRead(Path file) {
     NativeLibrary.load(file);
     try {
       SQLiteConfig config = new SQLiteConfig();
@@ -177,7 +179,7 @@ final class DatabaseFile {
   }
 
   /** The file's address for SQLite, for reading alone as {@link #openToRead} does. */
-  static String addressToRead(Path file) {
+  public static String addressToRead(Path file) {
     boolean standsStill = !Files.exists(Checkpointer.log(file));
     return file.toUri() + (standsStill ? "?immutable=1" : "?mode=ro");
   }
@@ -187,7 +189,7 @@ final class DatabaseFile {
    *
    * @param file the database that it is compared with
    */
-  static Handle inMemory(Path file) {
+  public static Handle inMemory(Path file) {
     NativeLibrary.load(file);
     try {
       SQLiteConfig config = new SQLiteConfig();

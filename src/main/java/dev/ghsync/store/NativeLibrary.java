@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.sql.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

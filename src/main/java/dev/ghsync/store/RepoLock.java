@@ -1,5 +1,6 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.sql.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,12 +1,43 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.git.Blobs;
+import dev.ghsync.store.git.Commits;
+import dev.ghsync.store.git.GitMemory;
+import dev.ghsync.store.git.MissingObjects;
+import dev.ghsync.store.git.Refs;
+import dev.ghsync.store.git.Tags;
+import dev.ghsync.store.git.Trees;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.store.state.Counters;
+import dev.ghsync.store.state.QueryNames;
+import dev.ghsync.store.state.RepoStates;
+import dev.ghsync.store.state.Repos;
+import dev.ghsync.store.state.StreamErrors;
+import dev.ghsync.store.state.Streams;
+import dev.ghsync.store.state.SyncRuns;
+import dev.ghsync.store.state.TokenLimits;
+import dev.ghsync.store.state.Tokens;
+import dev.ghsync.store.state.UnreadableItems;
+import dev.ghsync.store.state.Validators;
+import dev.ghsync.store.state.Walks;
+import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.IssueComments;
+import dev.ghsync.store.table.IssueEvents;
+import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Releases;
+import dev.ghsync.store.table.ReviewComments;
+import dev.ghsync.store.table.Reviews;
+import dev.ghsync.store.table.Users;
 import org.jdbi.v3.core.Handle;
 
 /** The tables, within one piece of work on the {@link Store}. It is of no use outside of it. */
 public final class Session {
   private final Handle handle;
 
-  Session(Handle handle) {
+  public Session(Handle handle) {
     this.handle = handle;
   }
 

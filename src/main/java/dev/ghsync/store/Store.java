@@ -1,5 +1,7 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.sql.NamedParameters;
+import dev.ghsync.store.sql.StoreException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

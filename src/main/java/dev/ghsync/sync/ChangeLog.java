@@ -1,6 +1,6 @@
 package dev.ghsync.sync;
 
-import dev.ghsync.store.Written;
+import dev.ghsync.store.sql.Written;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.store.StoreException;
+import dev.ghsync.store.sql.StoreException;
 import java.util.concurrent.CompletionException;
 
 /**

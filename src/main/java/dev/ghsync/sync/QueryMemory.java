@@ -1,11 +1,11 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.GraphQlLacks;
 import dev.ghsync.github.TokenFacts;
-import dev.ghsync.store.QueryNames;
+import dev.ghsync.github.graphql.GraphQlLacks;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
+import dev.ghsync.store.state.QueryNames;
 import java.time.Clock;
 import java.time.Instant;
 

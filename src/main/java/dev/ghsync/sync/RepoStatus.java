@@ -1,8 +1,8 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.Host;
-import dev.ghsync.model.RepoCounts;
 import dev.ghsync.model.RepoName;
+import dev.ghsync.model.item.RepoCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

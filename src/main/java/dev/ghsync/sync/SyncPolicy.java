@@ -3,7 +3,7 @@ package dev.ghsync.sync;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Times;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.store.RepoStates;
+import dev.ghsync.store.state.RepoStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.model.RepoCounts;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.item.RepoCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

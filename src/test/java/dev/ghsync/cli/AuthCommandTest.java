@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.auth.TokenCheck;
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs command lines as a user of {@code home} would, with nothing of this process's own. */
-final class CommandLineRunner {
-  final FakeServices services = new FakeServices();
-  final Map<String, String> variables = new HashMap<>();
+public final class CommandLineRunner {
+  public final FakeServices services = new FakeServices();
+  public final Map<String, String> variables = new HashMap<>();
   InputStream input = InputStream.nullInputStream();
   Terminal terminal = new Terminal(false, false, false, 80, question -> Optional.empty());
 
@@ -26,12 +26,12 @@ final class CommandLineRunner {
 
   private final Path home;
 
-  CommandLineRunner(Path home) {
+  public CommandLineRunner(Path home) {
     this.home = home;
   }
 
   /** What a run left behind. */
-  record Run(int code, String out, String err) {}
+  public record Run(int code, String out, String err) {}
 
   Run run(String... args) {
     return runInto(new StringWriter(), args);
@@ -71,7 +71,7 @@ final class CommandLineRunner {
         terminal);
   }
 
-  void input(String text) {
+  public void input(String text) {
     input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,5 +1,8 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.auth.TokenCheck;
+import dev.ghsync.auth.TokenStore;
+import dev.ghsync.auth.Tokens;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -26,13 +29,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Services that remember what was asked of them, and answer what they were told. */
-final class FakeServices implements Services {
-  static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+public final class FakeServices implements Services {
+  public static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
-  final List<SyncRequest> syncs = new ArrayList<>();
-  final List<Host> tokenHosts = new ArrayList<>();
+  public final List<SyncRequest> syncs = new ArrayList<>();
+  public final List<Host> tokenHosts = new ArrayList<>();
   Optional<Host> statusHost = Optional.empty();
-  final Map<String, byte[]> tokens = new HashMap<>();
+  public final Map<String, byte[]> tokens = new HashMap<>();
   Optional<Token> usedToken = Optional.empty();
   Outcome outcome = Outcome.UPDATED;
   Optional<Failure> failure = Optional.empty();

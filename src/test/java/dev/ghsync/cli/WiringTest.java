@@ -2,12 +2,12 @@ package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.http.Network;
+import dev.ghsync.http.Trust;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
-import dev.ghsync.net.Network;
-import dev.ghsync.net.Trust;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;

@@ -3,11 +3,16 @@ package dev.ghsync.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.git.pack.Outcomes;
+import dev.ghsync.git.pack.PackBuilder;
+import dev.ghsync.git.pack.RecordingSink;
+import dev.ghsync.git.pack.TestRepository;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.ObjectId;
-import dev.ghsync.model.ObjectType;
 import dev.ghsync.model.Token;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.ghsync.git;
 
+import dev.ghsync.git.pack.TestRepository;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Token;
 import dev.ghsync.sync.fake.GitRepo;

@@ -6,10 +6,11 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Issue;
-import dev.ghsync.model.ObjectId;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.item.Issue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

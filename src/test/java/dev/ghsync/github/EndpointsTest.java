@@ -2,8 +2,8 @@ package dev.ghsync.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.ObjectId;
 import dev.ghsync.model.RepoName;
+import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
@@ -23,27 +24,27 @@ import mockwebserver3.RecordedRequest;
  * A GitHub at a socket. What it is to answer is queued; what it was asked, what the client slept
  * and whom it told is kept. Nothing sleeps.
  */
-final class FakeHub implements AutoCloseable {
-  static final RepoName REPO = new RepoName("octo", "hello");
-  static final Token TOKEN = new Token("ghp_secret");
+public final class FakeHub implements AutoCloseable {
+  public static final RepoName REPO = new RepoName("octo", "hello");
+  public static final Token TOKEN = new Token("ghp_secret");
 
-  final MockWebServer server = new MockWebServer();
-  final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
-  final List<Duration> naps = Collections.synchronizedList(new ArrayList<>());
-  final List<String> waits = Collections.synchronizedList(new ArrayList<>());
+  public final MockWebServer server = new MockWebServer();
+  public final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
+  public final List<Duration> naps = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> waits = Collections.synchronizedList(new ArrayList<>());
 
-  int concurrency = 4;
+  public int concurrency = 4;
   Token token = TOKEN;
   Duration timeout = Duration.ofSeconds(10);
-  OptionalLong maxRequests = OptionalLong.empty();
+  public OptionalLong maxRequests = OptionalLong.empty();
   OptionalLong reserve = OptionalLong.empty();
-  Optional<Duration> maxWait = Optional.empty();
-  Optional<Instant> deadline = Optional.empty();
+  public Optional<Duration> maxWait = Optional.empty();
+  public Optional<Instant> deadline = Optional.empty();
   Sleeper sleeper = naps::add;
 
   private final List<GitHub> opened = new ArrayList<>();
 
-  FakeHub() {
+  public FakeHub() {
     try {
       server.start();
     } catch (IOException e) {
@@ -51,7 +52,7 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  GitHub connect() {
+  public GitHub connect() {
     GitHub github =
         GitHub.connect(
             new GitHub.Settings(
@@ -71,26 +72,26 @@ final class FakeHub implements AutoCloseable {
     return github;
   }
 
-  URI api() {
+  public URI api() {
     return URI.create(url(""));
   }
 
   /** The address of a path that begins with a slash. */
-  String url(String path) {
+  public String url(String path) {
     return "http://" + server.getHostName() + ":" + server.getPort() + path;
   }
 
-  Endpoints endpoints() {
+  public Endpoints endpoints() {
     return new Endpoints(api(), REPO);
   }
 
-  void answer(MockResponse.Builder... responses) {
+  public void answer(MockResponse.Builder... responses) {
     for (MockResponse.Builder response : responses) {
       server.enqueue(response.build());
     }
   }
 
-  RecordedRequest asked() {
+  public RecordedRequest asked() {
     try {
       return server.takeRequest();
     } catch (InterruptedException e) {
@@ -98,30 +99,30 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  int requests() {
+  public int requests() {
     return server.getRequestCount();
   }
 
-  static MockResponse.Builder json(String body) {
+  public static MockResponse.Builder json(String body) {
     return json(200, body);
   }
 
-  static MockResponse.Builder json(int status, String body) {
+  public static MockResponse.Builder json(int status, String body) {
     return new MockResponse.Builder()
         .code(status)
         .addHeader("Content-Type", "application/json; charset=utf-8")
         .body(body);
   }
 
-  static MockResponse.Builder error(int status, String message) {
+  public static MockResponse.Builder error(int status, String message) {
     return json(status, "{\"message\":\"" + message + "\",\"status\":\"" + status + "\"}");
   }
 
-  static MockResponse.Builder status(int status) {
+  public static MockResponse.Builder status(int status) {
     return new MockResponse.Builder().code(status);
   }
 
-  static <T> Fetched<T> fetched(Result<Fetched<T>> result) {
+  public static <T> Fetched<T> fetched(Result<Fetched<T>> result) {
     return result.fold(
         value -> value,
         failure -> {
@@ -129,7 +130,7 @@ final class FakeHub implements AutoCloseable {
         });
   }
 
-  static <T> Fetched.Fresh<T> fresh(Result<Fetched<T>> result) {
+  public static <T> Fetched.Fresh<T> fresh(Result<Fetched<T>> result) {
     Fetched<T> fetched = fetched(result);
     if (fetched instanceof Fetched.Fresh<T> fresh) {
       return fresh;
@@ -137,7 +138,7 @@ final class FakeHub implements AutoCloseable {
     throw new AssertionError("not fresh: " + fetched);
   }
 
-  static Failure failure(Result<?> result) {
+  public static Failure failure(Result<?> result) {
     return result.fold(
         value -> {
           throw new AssertionError("did not fail: " + value);

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Exchange;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Issue;
-import dev.ghsync.model.Label;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.Label;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

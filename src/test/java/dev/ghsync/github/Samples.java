@@ -1,8 +1,8 @@
 package dev.ghsync.github;
 
 /** One pull request and its reviews, as GraphQL and as REST tell them. */
-final class Samples {
-  static final String GRAPHQL =
+public final class Samples {
+  public static final String GRAPHQL =
       """
       {"data":{"rateLimit":{"cost":2,"remaining":4990,"resetAt":"2026-01-05T13:00:00Z"},
         "repository":{"p12":{
@@ -27,7 +27,7 @@ final class Samples {
              "author":null,"submittedAt":"2026-01-05T10:30:00Z","commit":null}]}}}}}
       """;
 
-  static final String REST_PULL =
+  public static final String REST_PULL =
       """
       {"id":4567890123,"number":12,"title":"Fix","state":"closed","body":null,"draft":false,
        "merged":true,"merged_at":"2026-01-05T11:00:00Z",
@@ -43,7 +43,7 @@ final class Samples {
        "requested_teams":[{"id":1,"slug":"core","name":"Core"}]}
       """;
 
-  static final String REST_REVIEWS =
+  public static final String REST_REVIEWS =
       """
       [{"id":5000000001,"user":{"login":"dependabot[bot]","id":49699333,"type":"Bot"},
         "body":"","state":"APPROVED","submitted_at":"2026-01-05T10:00:00Z",

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Label;
+import dev.ghsync.model.item.Label;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

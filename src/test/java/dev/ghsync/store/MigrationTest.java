@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.store.table.Issues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.store.sql.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
+import dev.ghsync.store.state.Repos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

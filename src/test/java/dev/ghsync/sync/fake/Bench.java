@@ -17,7 +17,7 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncTarget;
-import dev.ghsync.sync.phase.Phases;
+import dev.ghsync.sync.plan.Phases;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

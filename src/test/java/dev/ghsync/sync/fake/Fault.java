@@ -44,7 +44,7 @@ public enum Fault {
   }
 
   /** A 304 has no body that could be spoilt. */
-  Reply of(Reply good) {
+  public Reply of(Reply good) {
     return good.status() == 304 ? good : spoil(good);
   }
 
@@ -74,7 +74,7 @@ public enum Fault {
     };
   }
 
-  void disturb(MockResponse.Builder response) {
+  public void disturb(MockResponse.Builder response) {
     switch (this) {
       case CONNECTION_BREAKS -> response.onResponseStart(new SocketEffect.CloseSocket());
       case BODY_IS_CUT -> response.onResponseBody(new SocketEffect.CloseSocket());

@@ -34,7 +34,7 @@ public final class GitAnswers {
     this.repo = repo;
   }
 
-  GitRepo repo() {
+  public GitRepo repo() {
     return repo;
   }
 
@@ -70,7 +70,7 @@ public final class GitAnswers {
     mostEntries = entries;
   }
 
-  Reply of(String path, HttpUrl url, Pages pages) {
+  public Reply of(String path, HttpUrl url, Pages pages) {
     String last = path.substring(path.lastIndexOf('/') + 1);
     if (path.startsWith("/git/matching-refs/")) {
       return refs("refs/" + last);

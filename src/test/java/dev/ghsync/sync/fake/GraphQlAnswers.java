@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What GraphQL says of the {@link World}, to the queries that are ever asked. */
-record GraphQlAnswers(World world, View view) {
+public record GraphQlAnswers(World world, View view) {
   private static final Pattern ITEMS =
       Pattern.compile("items: (issues|pullRequests)\\(first: (\\d+)(?:, after: \"(\\d+)\")?");
   private static final Pattern PULL =
@@ -29,10 +29,10 @@ record GraphQlAnswers(World world, View view) {
    * @param teams whether it may see teams
    * @param holes pull requests one of whose reviews is null
    */
-  record View(boolean teams, Set<Long> holes) {}
+  public record View(boolean teams, Set<Long> holes) {}
 
   /** Answers a request's body. */
-  Reply of(String body) {
+  public Reply of(String body) {
     String query = query(body);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (!world.tellsAllComments && query.contains("totalCommentsCount")) {
@@ -70,7 +70,7 @@ record GraphQlAnswers(World world, View view) {
     return Reply.json(answer);
   }
 
-  static String query(String body) {
+  public static String query(String body) {
     try {
       return new ObjectMapper().readTree(body).get("query").asText();
     } catch (JsonProcessingException e) {

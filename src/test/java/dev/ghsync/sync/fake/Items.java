@@ -9,48 +9,48 @@ import java.util.TreeMap;
 /**
  * Items of one kind by their number or id, in its order. Whoever asks for one knows it is there.
  */
-final class Items {
+public final class Items {
   private final NavigableMap<Long, ObjectNode> byKey = new TreeMap<>();
 
-  ObjectNode get(long key) {
+  public ObjectNode get(long key) {
     return Objects.requireNonNull(byKey.get(key));
   }
 
-  boolean has(long key) {
+  public boolean has(long key) {
     return byKey.containsKey(key);
   }
 
-  ObjectNode put(long key, ObjectNode item) {
+  public ObjectNode put(long key, ObjectNode item) {
     byKey.put(key, item);
     return item;
   }
 
-  ObjectNode remove(long key) {
+  public ObjectNode remove(long key) {
     return Objects.requireNonNull(byKey.remove(key));
   }
 
-  List<Long> keys() {
+  public List<Long> keys() {
     return List.copyOf(byKey.keySet());
   }
 
-  List<ObjectNode> all() {
+  public List<ObjectNode> all() {
     return List.copyOf(byKey.values());
   }
 
-  List<ObjectNode> newestFirst() {
+  public List<ObjectNode> newestFirst() {
     return List.copyOf(byKey.descendingMap().values());
   }
 
-  List<ObjectNode> behind(long key) {
+  public List<ObjectNode> behind(long key) {
     return List.copyOf(byKey.tailMap(key, false).values());
   }
 
   /** Those that hang on an issue or pull request. */
-  List<ObjectNode> of(long number) {
+  public List<ObjectNode> of(long number) {
     return all().stream().filter(item -> World.parent(item) == number).toList();
   }
 
-  void removeOf(long number) {
+  public void removeOf(long number) {
     byKey.values().removeIf(item -> World.parent(item) == number);
   }
 }

@@ -41,7 +41,7 @@ public final class Options {
     reconcile = Optional.of(Duration.ZERO);
   }
 
-  SyncSettings settings() {
+  public SyncSettings settings() {
     return new SyncSettings(
         Trigger.MANUAL,
         phases,

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import okhttp3.HttpUrl;
 
 /** Cuts lists into pages as GitHub does, {@code Link} included. */
-final class Pages {
+public final class Pages {
   private static final Comparator<ObjectNode> BY_UPDATE =
       Comparator.<ObjectNode, String>comparing(item -> item.get("updated_at").asText())
           .thenComparing(item -> item.get("id").asLong());
@@ -25,23 +25,23 @@ final class Pages {
 
   private final String repository;
 
-  Pages(HttpUrl url, String repository) {
+  public Pages(HttpUrl url, String repository) {
     this.url = url;
     this.repository = repository;
   }
 
   /** By number; the link tells the last page too. */
-  Reply numbered(Collection<? extends JsonNode> items) {
+  public Reply numbered(Collection<? extends JsonNode> items) {
     return numbered(List.copyOf(items), item -> item);
   }
 
   /** By number, in ascending order of change, from {@code since} on. */
-  Reply walked(Collection<ObjectNode> items) {
+  public Reply walked(Collection<ObjectNode> items) {
     return numbered(since(items), item -> item);
   }
 
   /** By cursor, as the list of issues is; a page number is understood as well. */
-  Reply cursored(Collection<ObjectNode> items, Function<ObjectNode, ObjectNode> shown) {
+  public Reply cursored(Collection<ObjectNode> items, Function<ObjectNode, ObjectNode> shown) {
     String after = url.queryParameter("after");
     List<ObjectNode> all = since(items);
     int from = after == null ? (page() - 1) * size() : 0;
@@ -60,7 +60,7 @@ final class Pages {
   }
 
   /** Newest change first, which a number of places tell by. */
-  static List<ObjectNode> newestFirst(Collection<ObjectNode> items) {
+  public static List<ObjectNode> newestFirst(Collection<ObjectNode> items) {
     return items.stream().sorted(BY_UPDATE.reversed()).toList();
   }
 
@@ -72,7 +72,7 @@ final class Pages {
         .toList();
   }
 
-  <T extends JsonNode> Reply numbered(List<T> items, Function<T, ? extends JsonNode> shown) {
+  public <T extends JsonNode> Reply numbered(List<T> items, Function<T, ? extends JsonNode> shown) {
     int last = Math.max(1, (items.size() + size() - 1) / size());
     int from = Math.min(items.size(), (page() - 1) * size());
     int to = Math.min(items.size(), from + size());

@@ -10,7 +10,7 @@ import javax.net.ServerSocketFactory;
  * Sockets that send at once. An answer goes out in two writes, and without this the second waits 40
  * ms for the client to confirm the first (Nagle's algorithm, RFC 896).
  */
-final class PromptSockets extends ServerSocketFactory {
+public final class PromptSockets extends ServerSocketFactory {
   @Override
   public ServerSocket createServerSocket() throws IOException {
     return new ServerSocket() {

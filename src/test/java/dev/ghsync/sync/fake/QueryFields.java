@@ -62,7 +62,7 @@ public final class QueryFields {
     return field.matches("(Team|Organization)\\.(?!__typename).*");
   }
 
-  static Reply refusal(List<String> refused, String granted) {
+  public static Reply refusal(List<String> refused, String granted) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     for (String field : refused) {
       answer

@@ -9,26 +9,26 @@ import java.util.Map;
 
 /** An answer before it is sent. */
 @SuppressWarnings("ArrayRecordComponent") // only read
-record Reply(int status, byte[] body, Map<String, String> headers) {
+public record Reply(int status, byte[] body, Map<String, String> headers) {
 
-  static Reply json(JsonNode body) {
+  public static Reply json(JsonNode body) {
     return of(200, body.toString().getBytes(UTF_8), "application/json; charset=utf-8");
   }
 
-  static Reply error(int status, String message) {
+  public static Reply error(int status, String message) {
     JsonNode body = JsonNodeFactory.instance.objectNode().put("message", message);
     return of(status, body.toString().getBytes(UTF_8), "application/json; charset=utf-8");
   }
 
-  static Reply of(int status, byte[] body, String type) {
+  public static Reply of(int status, byte[] body, String type) {
     return new Reply(status, body, Map.of("Content-Type", type));
   }
 
-  Reply saying(byte[] other) {
+  public Reply saying(byte[] other) {
     return new Reply(status, other, headers);
   }
 
-  Reply with(String header, String value) {
+  public Reply with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
     return new Reply(status, body, more);

@@ -9,14 +9,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** What REST says of the {@link World}. */
-record RestAnswers(World world, @Nullable GitAnswers git) {
+public record RestAnswers(World world, @Nullable GitAnswers git) {
   private static final Pattern NUMBER = Pattern.compile("/(\\d+)(?=/|$)");
   private static final List<String> NOT_LISTED =
       List.of(
           "merged", "merged_by", "comments", "additions", "deletions", "changed_files", "commits");
 
   /** Answers what is asked at {@code path} within the repository. */
-  Reply of(String path, HttpUrl url) {
+  public Reply of(String path, HttpUrl url) {
     Matcher number = NUMBER.matcher(path);
     long n = number.find() ? Long.parseLong(number.group(1)) : 0;
     Pages pages = new Pages(url, "/repositories/" + world.id);

@@ -24,7 +24,7 @@ public final class SmartHttp {
   }
 
   /** The same answer, which ends after so many bytes, in the middle of a pack. */
-  static MockResponse cutAfter(long bytes, MockResponse answer) {
+  public static MockResponse cutAfter(long bytes, MockResponse answer) {
     Buffer body = new Buffer();
     try {
       Objects.requireNonNull(answer.getBody()).writeTo(body);

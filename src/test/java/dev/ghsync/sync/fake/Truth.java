@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Holds the living rows of a database against the {@link World}, table by table. */
-record Truth(World world) {
+public record Truth(World world) {
   private static final String ALIVE = " WHERE deleted_at IS NULL ORDER BY 1";
 
   /** How far each part of a walk is, and where the next begins; else the cursor of the stream. */
@@ -28,14 +28,14 @@ record Truth(World world) {
 
   private static final String ALL = " ORDER BY 1";
 
-  void assertEqual(Path db) {
+  public void assertEqual(Path db) {
     synchronized (world) {
       tables().forEach((query, rows) -> compare(db, query, rows));
     }
   }
 
   /** What a cursor, or the place inside a walk, has behind it is in the table. */
-  void assertNoCursorIsAhead(Path db) {
+  public void assertNoCursorIsAhead(Path db) {
     synchronized (world) {
       assertNoCursorIsAhead(db, "issues", "issues", world.issues);
       assertNoCursorIsAhead(db, "comments", "issue_comments", world.comments);

@@ -345,7 +345,7 @@ public final class World {
     return issues.get(number).put("updated_at", now.toString());
   }
 
-  ObjectNode shownIssue(long number) {
+  public ObjectNode shownIssue(long number) {
     ObjectNode shown = issues.get(number).deepCopy();
     ArrayNode full = shown.putArray("labels");
     labelsOf(number).forEach(label -> full.add(labels.get(label.asLong())));
@@ -354,7 +354,7 @@ public final class World {
     return shown;
   }
 
-  ObjectNode shownPull(long number) {
+  public ObjectNode shownPull(long number) {
     ObjectNode shown = shownIssue(number);
     shown.remove("pull_request");
     return shown.setAll(pulls.get(number));
@@ -397,7 +397,7 @@ public final class World {
   }
 
   /** The number of the issue or pull request that an item hangs on. */
-  static long parent(ObjectNode item) {
+  public static long parent(ObjectNode item) {
     String url =
         (item.has("issue_url") ? item.get("issue_url") : item.get("pull_request_url")).asText();
     return Long.parseLong(url.substring(url.lastIndexOf('/') + 1));

@@ -1,0 +1,82 @@
+package dev.ghsync.auth;
+
+import dev.ghsync.model.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The key that tokens in a database are encrypted under: 32 random bytes in a file of mode 0600, in
+ * a folder of mode 0700. It is made once and never overwritten, since what was encrypted under it
+ * would be lost. A file that others could read is closed to them before it is used.
+ *
+ * @param warnings receives what is wrong with the file's permissions
+ */
+public record KeyFile(Path path, Consumer<String> warnings) {
+  private static final int BYTES = 32;
+
+  /**
+   * The key, where there is one.
+   *
+   * @throws IOException where the file cannot be read, or is not a key
+   */
+  public Optional<byte[]> read() throws IOException {
+    byte[] key;
+    try {
+      key = Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    if (key.length != BYTES) {
+      throw new IOException("it has " + key.length + " bytes instead of " + BYTES);
+    }
+    closeToOthers();
+    return Optional.of(key);
+  }
+
+  private void closeToOthers() {
+    if (!OwnerOnly.isOpen(path)) {
+      return;
+    }
+    warnings.accept(
+        OwnerOnly.close(path)
+            ? "the key file %s was open to other users; its mode is 0600 now. If others use this machine, log in again with a new token"
+                .formatted(path)
+            : "the key file %s is open to other users; set its mode to 0600".formatted(path));
+  }
+
+  /**
+   * The key, made now where there is none. Of several processes that make one at once, the first
+   * wins and the others read its key: a hard link appears whole and never replaces a file.
+   *
+   * @throws IOException where it can neither be read nor made
+   */
+  public byte[] readOrMake() throws IOException {
+    Optional<byte[]> key = read();
+    if (key.isPresent()) {
+      return key.get();
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new NoSuchFileException(path.toString());
+    }
+    OwnerOnly.makeFolder(folder);
+    byte[] made = new byte[BYTES];
+    new SecureRandom().nextBytes(made);
+    Path draft = Files.createTempFile(folder, "key-", ".tmp");
+    try {
+      Files.write(draft, made);
+      Files.createLink(path, draft);
+      return made;
+    } catch (FileAlreadyExistsException another) {
+      return read().orElseThrow(() -> new IOException("it comes and goes"));
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

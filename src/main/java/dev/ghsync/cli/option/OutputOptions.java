@@ -1,0 +1,28 @@
+package dev.ghsync.cli.option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where {@code ghsync repo} tells what it did, besides standard output. */
+public final class OutputOptions {
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "The JSON report, replaced as a whole. Default: OWNER.NAME.report.json beside the"
+              + " database")
+  public Optional<Path> report = Optional.empty();
+
+  @Option(names = "--no-report", description = "No report file")
+  public boolean noReport;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Add what happens to a file, a JSON object a line (-: to standard error)")
+  public Optional<Path> events = Optional.empty();
+
+  @Option(names = "--no-progress", description = "No progress bar on a terminal")
+  public boolean noProgress;
+}

@@ -1,0 +1,128 @@
+package dev.ghsync.cli.option;
+
+import dev.ghsync.cli.Environment;
+import dev.ghsync.cli.UsageError;
+import dev.ghsync.http.ProxyServer;
+import dev.ghsync.http.ProxyServer.Kind;
+import dev.ghsync.http.ProxyServer.Login;
+import dev.ghsync.model.Transport;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The proxies that the environment names, as curl and git read them: {@code HTTPS_PROXY} and {@code
+ * HTTP_PROXY} by the scheme of the server's address, {@code ALL_PROXY} for both, {@code NO_PROXY}
+ * for the servers that are asked directly. Each may be in lower case, which comes first. This
+ * machine is never asked through a proxy.
+ *
+ * @see <a href="https://curl.se/libcurl/c/CURLOPT_PROXY.html">CURLOPT_PROXY</a>
+ */
+public final class Proxies {
+  private static final Map<String, Kind> KINDS =
+      Map.of("http", Kind.HTTP, "https", Kind.HTTPS, "socks5", Kind.SOCKS, "socks5h", Kind.SOCKS);
+
+  private static final int PORT = 1080;
+  private static final int HTTPS_PORT = 443;
+  private static final int LAST_PORT = 65_535;
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:([^\\s]*)@)?"
+              + "(?:\\[([0-9A-Fa-f:.]+)]|([^\\s/?#:@\\[\\]]+))(?::(\\d{1,5}))?(?:[/?#][^\\s@]*)?");
+
+  private final Environment env;
+  private final NoProxy direct;
+
+  public Proxies(Environment env) {
+    this.env = env;
+    this.direct = new NoProxy(variable("NO_PROXY").map(this::value).orElse(""));
+  }
+
+  /** Whether the environment names any: else Java's own settings apply. */
+  public boolean any() {
+    return Stream.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+        .anyMatch(name -> variable(name).isPresent());
+  }
+
+  /**
+   * The proxy for a server. Only the variable that it needs is judged.
+   *
+   * @throws UsageError where that is not the address of a proxy
+   */
+  public Optional<ProxyServer> select(URI server) {
+    String host = server.getHost();
+    boolean https = "https".equals(server.getScheme());
+    int port = server.getPort() >= 0 ? server.getPort() : https ? 443 : 80;
+    if (Transport.isThisMachine(host) || direct.matches(host, port)) {
+      return Optional.empty();
+    }
+    return variable(https ? "HTTPS_PROXY" : "HTTP_PROXY")
+        .or(() -> variable("ALL_PROXY"))
+        .map(name -> parse(name, value(name).strip()));
+  }
+
+  /**
+   * The variable's name as it is set. A CGI program has the header {@code Proxy} of a request in
+   * {@code HTTP_PROXY}, which must not choose its proxy: <a href="https://httpoxy.org">httpoxy</a>.
+   */
+  private Optional<String> variable(String name) {
+    boolean ofRequest = name.equals("HTTP_PROXY") && env.variable("REQUEST_METHOD").isPresent();
+    return Optional.of(name.toLowerCase(Locale.ROOT))
+        .filter(lower -> env.variable(lower).isPresent())
+        .or(() -> Optional.of(name).filter(n -> !ofRequest && env.variable(n).isPresent()));
+  }
+
+  private String value(String name) {
+    return env.variable(name).orElse("");
+  }
+
+  /** The message has not the value: it may hold a password. */
+  private static ProxyServer parse(String name, String value) {
+    Matcher m = ADDRESS.matcher(value);
+    if (m.matches()) {
+      Kind kind = KINDS.get(m.group(1) == null ? "http" : m.group(1).toLowerCase(Locale.ROOT));
+      int port =
+          m.group(5) != null
+              ? Integer.parseInt(m.group(5))
+              : kind == Kind.HTTPS ? HTTPS_PORT : PORT;
+      if (kind != null && port > 0 && port <= LAST_PORT) {
+        String host = m.group(3) == null ? m.group(4) : m.group(3);
+        return new ProxyServer(
+            kind, host, port, Optional.ofNullable(m.group(2)).map(Proxies::login), "$" + name);
+      }
+    }
+    throw new UsageError(
+        "$%s is not the address of a proxy, such as http://HOST:PORT; https:// and socks5:// also work, and USER:PASSWORD@ before the host"
+            .formatted(name));
+  }
+
+  private static Login login(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? new Login(decoded(text), "")
+        : new Login(decoded(text.substring(0, colon)), decoded(text.substring(colon + 1)));
+  }
+
+  /** What is no {@code %XX} stays as it is. */
+  private static String decoded(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.substring(i).matches("(?s)%[0-9A-Fa-f]{2}.*")) {
+        bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+        i += 2;
+      } else {
+        int end = text.offsetByCodePoints(i, 1);
+        bytes.writeBytes(text.substring(i, end).getBytes(StandardCharsets.UTF_8));
+        i = end - 1;
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

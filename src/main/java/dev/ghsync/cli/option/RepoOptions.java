@@ -1,0 +1,305 @@
+package dev.ghsync.cli.option;
+
+import dev.ghsync.cli.Environment;
+import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.option.Converters.Depth;
+import dev.ghsync.cli.option.Converters.Reconcile;
+import dev.ghsync.cli.option.Converters.Size;
+import dev.ghsync.model.Host;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Trigger;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings.EventPayload;
+import dev.ghsync.sync.SyncSettings.Limits;
+import dev.ghsync.sync.SyncSettings.Objects;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Stack;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What {@code ghsync repo} can be told about the sync itself. */
+public final class RepoOptions {
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
+  @ArgGroup(validate = false, heading = "%nWhat to sync%n", order = 1)
+  private Scope scope = new Scope();
+
+  @ArgGroup(validate = false, heading = "%nCommits and file contents%n", order = 2)
+  private Contents contents = new Contents();
+
+  @ArgGroup(validate = false, heading = "%nWhen, and how much%n", order = 3)
+  private Bounds bounds = new Bounds();
+
+  /** Which phases, how far back. */
+  static final class Scope {
+    @Option(
+        names = "--only",
+        split = ",",
+        paramLabel = "PHASE",
+        description = {
+          "These phases alone: metadata, refs, objects, labels, milestones, issues, comments,"
+              + " pulls, reviews, review-comments, commit-comments, events, releases, counts"
+        })
+    List<PhaseName> only = List.of();
+
+    @Option(names = "--skip", split = ",", paramLabel = "PHASE", description = "All but these")
+    List<PhaseName> skip = List.of();
+
+    @Option(
+        names = "--depth",
+        paramLabel = "D",
+        description =
+            "How far back a first sync of issues and pulls goes: all, an age (30d) or a date;"
+                + " widening it later fetches the rest. At most 36500d, or from 1900-01-01."
+                + " Default: all")
+    Depth depth = new Depth(Optional.empty(), Optional.empty());
+
+    @Option(
+        names = "--reconcile",
+        paramLabel = "WHEN",
+        description =
+            "Full check for deletions: now, never, or when the last is older than this (0s to"
+                + " 36500d). Default: 24h")
+    Reconcile reconcile = new Reconcile(Optional.of(Duration.ofHours(24)));
+
+    @Option(
+        names = "--full",
+        description = "Ignore cursors and validators: read everything again; nothing is deleted")
+    boolean full;
+
+    @Option(
+        names = "--dry-run",
+        description = "Say what would be asked, and about how many requests; change nothing")
+    boolean dryRun;
+
+    @Option(
+        names = "--event-payload",
+        paramLabel = "FILE",
+        description =
+            "A webhook's payload: sync only what it touches."
+                + " In GitHub Actions --trigger webhook takes $$GITHUB_EVENT_PATH")
+    Optional<Path> eventPayload = Optional.empty();
+  }
+
+  /** Git's side. */
+  static final class Contents {
+    @Option(
+        names = "--objects",
+        paramLabel = "O",
+        description =
+            "Get them by git, by rest, or auto: git, and rest where git is refused."
+                + " Default: auto")
+    ObjectsMode objects = ObjectsMode.AUTO;
+
+    @Option(
+        names = "--git-url",
+        paramLabel = "URL",
+        description = "Where git objects are fetched. Default: the server of --api-url")
+    Optional<URI> gitUrl = Optional.empty();
+
+    @Option(
+        names = "--content",
+        paramLabel = "C",
+        description =
+            "File contents of heads (the commits that branches and tags point at), all (every"
+                + " commit) or none. Default: heads")
+    ContentMode content = ContentMode.HEADS;
+
+    @Option(
+        names = "--max-commits",
+        paramLabel = "N",
+        description =
+            "At most N new commits a ref and run, 1 to 1000000000; the next run goes on from there")
+    Optional<Long> maxCommits = Optional.empty();
+
+    @Option(
+        names = "--max-blob-size",
+        paramLabel = "SIZE",
+        description =
+            "Larger files keep a row with their size and no content; 0 to 1G. Default: 10M")
+    Size maxBlobSize = new Size(10L << 20);
+  }
+
+  /** Limits. */
+  static final class Bounds {
+    @Option(
+        names = "--trigger",
+        paramLabel = "T",
+        description =
+            "Who asks: manual, cron, webhook or maintenance; sets the cooldown and the reserve."
+                + " Default: manual")
+    Trigger trigger = Trigger.MANUAL;
+
+    @Option(
+        names = "--min-interval",
+        paramLabel = "D",
+        description =
+            "Cooldown since the last success, 0s to 36500d."
+                + " Default: cron 60s, maintenance 15m, manual and webhook 0s")
+    Optional<Duration> minInterval = Optional.empty();
+
+    @Option(
+        names = "--force",
+        description = "Ignore the cooldown and a remembered block; never the lock")
+    boolean force;
+
+    @Option(
+        names = "--reserve",
+        paramLabel = "N",
+        description =
+            "Requests of the hourly limit to leave untouched, 0 to 1000000000."
+                + " Default: 100, or a tenth of the limit where that is less; cron and"
+                + " maintenance: a tenth")
+    Optional<Long> reserve = Optional.empty();
+
+    @Option(
+        names = "--wait",
+        arity = "0..1",
+        paramLabel = "MAX",
+        parameterConsumer = WaitBound.class,
+        description = "Sleep until the limit resets, at most MAX (0s to 365d), instead of stopping")
+    Optional<Duration> wait = Optional.empty();
+
+    @Option(
+        names = "--max-requests",
+        paramLabel = "N",
+        description =
+            "Stop cleanly after N charged requests, 0 to 1000000000; the next run goes on")
+    Optional<Long> maxRequests = Optional.empty();
+
+    @Option(
+        names = "--deadline",
+        paramLabel = "D",
+        description = "End cleanly after this time, 1s to 365d; the next run goes on")
+    Optional<Duration> deadline = Optional.empty();
+
+    @Option(
+        names = "--concurrency",
+        paramLabel = "N",
+        description = "Requests at once, 1 to 8. Default: 4")
+    int concurrency = 4;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "D",
+        description = "Give up a request after this long without a byte, 1s to 24h. Default: 60s")
+    Duration timeout = Duration.ofSeconds(60);
+  }
+
+  /** {@code --wait} takes the next word as its bound, but not an option or a repository. */
+  static final class WaitBound implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+      boolean bounded =
+          !args.isEmpty() && !args.peek().startsWith("-") && !args.peek().contains("/");
+      option.setValue(Optional.of(bounded ? Converters.duration(args.pop()) : Limits.ANY_WAIT));
+    }
+  }
+
+  boolean dryRun() {
+    return scope.dryRun;
+  }
+
+  Trigger trigger() {
+    return bounds.trigger;
+  }
+
+  /**
+   * Everything resolved.
+   *
+   * @throws UsageError where values are out of range or contradict one another
+   */
+  public SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
+    return new SyncSettings(
+        bounds.trigger,
+        phases(),
+        depth(env.clock().instant()),
+        new Objects(
+            contents.objects,
+            contents.gitUrl.orElseGet(() -> Host.gitUrl(apiUrl, repo)),
+            contents.content,
+            Ranges.count("--max-commits", contents.maxCommits, 1),
+            Ranges.size("--max-blob-size", contents.maxBlobSize, "1G")),
+        Ranges.time("--reconcile", scope.reconcile.olderThan(), "0s", Ranges.LONGEST_AGE),
+        new Limits(
+            Ranges.count("--reserve", bounds.reserve, 0),
+            Ranges.time("--wait", bounds.wait, "0s", "365d"),
+            Ranges.count("--max-requests", bounds.maxRequests, 0),
+            Ranges.time("--deadline", bounds.deadline, "1s", "365d"),
+            Ranges.number("--concurrency", bounds.concurrency, 1, 8),
+            Ranges.time("--timeout", Optional.of(bounds.timeout), "1s", "24h").orElseThrow()),
+        Ranges.time("--min-interval", bounds.minInterval, "0s", Ranges.LONGEST_AGE)
+            .orElseGet(() -> cooldown(bounds.trigger)),
+        bounds.force,
+        scope.full,
+        scope.dryRun,
+        eventPayload(env));
+  }
+
+  private Set<PhaseName> phases() {
+    Set<PhaseName> phases =
+        scope.only.isEmpty() ? EnumSet.allOf(PhaseName.class) : EnumSet.copyOf(scope.only);
+    scope.skip.forEach(phases::remove);
+    check(!phases.isEmpty(), "--only and --skip leave no phase");
+    return phases;
+  }
+
+  private Optional<EventPayload> eventPayload(Environment env) {
+    Optional<EventPayload> payload =
+        scope.eventPayload.map(file -> new EventPayload(file, eventName(file, env)));
+    if (payload.isEmpty() && bounds.trigger == Trigger.WEBHOOK && env.inActions()) {
+      payload =
+          env.variable("GITHUB_EVENT_PATH")
+              .map(file -> new EventPayload(Path.of(file), env.variable("GITHUB_EVENT_NAME")));
+    }
+    payload.ifPresent(
+        given ->
+            check(
+                Files.isReadable(given.file()) && !Files.isDirectory(given.file()),
+                "the event payload " + given.file() + " cannot be read"));
+    return payload;
+  }
+
+  /** GitHub Actions names the event of its own file; a receiver of webhooks may do so too. */
+  private static Optional<String> eventName(Path file, Environment env) {
+    boolean another =
+        env.variable("GITHUB_EVENT_PATH").stream().anyMatch(own -> !Path.of(own).equals(file));
+    return another ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
+  }
+
+  private static Duration cooldown(Trigger trigger) {
+    return switch (trigger) {
+      case MANUAL, WEBHOOK -> Duration.ZERO;
+      case CRON -> Duration.ofSeconds(60);
+      case MAINTENANCE -> Duration.ofMinutes(15);
+    };
+  }
+
+  private Optional<Instant> depth(Instant now) {
+    Ranges.time("--depth", scope.depth.back(), "0s", Ranges.LONGEST_AGE);
+    check(
+        scope.depth.since().stream().noneMatch(at -> at.isBefore(EARLIEST) || at.isAfter(now)),
+        "--depth must be a date from 1900-01-01 to today");
+    return scope.depth.from(now);
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new UsageError(message);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.ghsync.cli.option;
+
+import dev.ghsync.cli.Environment;
+import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.option.Converters.ColorMode;
+import dev.ghsync.model.Host;
+import dev.ghsync.model.RepoAddress;
+import dev.ghsync.report.Colors;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+public final class SharedOptions {
+  private static final String GITHUB_API = "https://api.github.com";
+
+  @Option(
+      names = "--db",
+      paramLabel = "FILE",
+      description = {
+        "The SQLite file; made with its folder where it is not there.",
+        "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
+      })
+  private Optional<Path> db = Optional.empty();
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = {
+        "The REST API; GitHub Enterprise Server has its own at HOST/api/v3.",
+        "Default: $$GITHUB_API_URL, else GitHub's"
+      })
+  private Optional<URI> apiUrl = Optional.empty();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Read the token from the first line of a file (-: of standard input)")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = {
+        "Certificates (PEM) of authorities to trust, besides Java's and the system's.",
+        "Default: $$GHSYNC_CA_FILE, $$SSL_CERT_FILE"
+      })
+  private Optional<Path> caFile = Optional.empty();
+
+  @Option(names = "--json", description = "JSON on standard output, and nothing else there")
+  public boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Nothing but failures, on standard error")
+  public boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "A line for each request, on standard error; -vv: traces of errors too")
+  private boolean[] verbose = {};
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "auto, always or never; auto honours $$NO_COLOR. Default: auto")
+  private ColorMode color = ColorMode.AUTO;
+
+  public Path db(Environment env) {
+    return db.orElseGet(env::database);
+  }
+
+  public Optional<Path> tokenFile() {
+    return tokenFile;
+  }
+
+  public Optional<Path> caFile() {
+    return caFile;
+  }
+
+  public boolean logsRequests() {
+    return verbose.length > 0;
+  }
+
+  public boolean logsTraces() {
+    return verbose.length > 1;
+  }
+
+  /**
+   * The API to ask. An address of the repository tells its server, whatever the environment says.
+   *
+   * @throws UsageError where the address is of another server than {@code --api-url}
+   */
+  public URI apiUrl(Environment env, Optional<RepoAddress> repo) {
+    Optional<URI> addressed = repo.flatMap(RepoAddress::apiUrl);
+    if (addressed.isEmpty()) {
+      return apiUrl.orElseGet(() -> environmentApiUrl(env));
+    }
+    Host host = Host.ofApi(addressed.get());
+    if (apiUrl.isPresent() && !Host.ofApi(apiUrl.get()).equals(host)) {
+      throw new UsageError(
+          "the repository's address is on %s, and --api-url is %s; leave one of them out"
+              .formatted(host, apiUrl.get()));
+    }
+    return apiUrl.orElseGet(
+        () -> isElsewhere(env, repo) ? addressed.get() : environmentApiUrl(env));
+  }
+
+  /** The host of {@code --api-url} or of the repository's address, where one was given. */
+  public Optional<Host> host(Environment env, Optional<RepoAddress> repo) {
+    boolean given = apiUrl.isPresent() || repo.flatMap(RepoAddress::apiUrl).isPresent();
+    return given ? Optional.of(Host.ofApi(apiUrl(env, repo))) : Optional.empty();
+  }
+
+  /** Whether the repository's address alone tells a server, another than the environment's. */
+  public boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
+    Optional<Host> addressed = repo.flatMap(RepoAddress::apiUrl).map(Host::ofApi);
+    return apiUrl.isEmpty()
+        && addressed.isPresent()
+        && !addressed.get().equals(Host.ofApi(environmentApiUrl(env)));
+  }
+
+  private static URI environmentApiUrl(Environment env) {
+    String text = env.variable("GITHUB_API_URL").orElse(GITHUB_API);
+    try {
+      return Converters.url(text);
+    } catch (RuntimeException e) {
+      throw new UsageError("$GITHUB_API_URL: " + e.getMessage());
+    }
+  }
+
+  public Colors colors(Environment env) {
+    boolean wanted =
+        switch (color) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO ->
+              env.terminal().out()
+                  && env.variable("NO_COLOR").isEmpty()
+                  && !env.variable("TERM").orElse("").equals("dumb");
+        };
+    return wanted ? Colors.ON : Colors.OFF;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ghsync.git.object;
+
+import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.Signature;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The format of commits: tree, parents, author, committer, then anything ({@code encoding}, {@code
+ * gpgsig}, {@code mergetag}), a blank line, the message.
+ *
+ * <p>As git does, parents are the lines right after the tree, and of several authors the first
+ * counts.
+ */
+final class CommitFormat {
+  private CommitFormat() {}
+
+  static Commit parse(ObjectId id, byte[] content) {
+    HeaderLines lines = new HeaderLines(content);
+    ObjectId tree = tree(lines);
+    List<ObjectId> parents = parents(lines);
+    TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
+    Signature author = signature(lines.find("author"), decoder);
+    Signature committer = signature(lines.find("committer"), decoder);
+    byte[] rest = lines.message();
+    GitText message = decoder.decode(rest, 0, Bytes.withoutNewlines(rest, 0, rest.length));
+    Commit plain = new Commit(id, tree, parents, author, committer, message, null, null);
+    byte[] header = lines.header();
+    return new Commit(
+        id,
+        tree,
+        parents,
+        author,
+        committer,
+        message,
+        Arrays.equals(header, header(plain)) ? null : header,
+        Arrays.equals(rest, message(plain)) ? null : rest);
+  }
+
+  /**
+   * What {@link #parse} asks for at least.
+   *
+   * @throws GitFormatException where the content cannot be a commit
+   */
+  static void check(byte[] content) {
+    tree(new HeaderLines(content));
+  }
+
+  static byte[] write(Commit commit) {
+    return HeaderLines.join(header(commit), message(commit));
+  }
+
+  private static ObjectId tree(HeaderLines lines) {
+    return lines
+        .takeId("tree")
+        .orElseThrow(() -> new GitFormatException("a commit's first line must name its tree"));
+  }
+
+  private static List<ObjectId> parents(HeaderLines lines) {
+    List<ObjectId> parents = new ArrayList<>();
+    Optional<ObjectId> parent = lines.takeId("parent");
+    while (parent.isPresent()) {
+      parents.add(parent.get());
+      parent = lines.takeId("parent");
+    }
+    return parents;
+  }
+
+  private static Signature signature(Optional<byte[]> line, TextDecoder decoder) {
+    return line.map(value -> Identity.parse(value, decoder)).orElse(Identity.NOBODY);
+  }
+
+  private static byte[] header(Commit commit) {
+    byte[] raw = commit.rawHeader();
+    if (raw != null) {
+      return raw;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    StringBuilder ids = new StringBuilder("tree ").append(commit.tree()).append('\n');
+    for (ObjectId parent : commit.parents()) {
+      ids.append("parent ").append(parent).append('\n');
+    }
+    out.writeBytes(Bytes.ascii(ids.append("author ").toString()));
+    Identity.write(commit.author(), out);
+    out.writeBytes(Bytes.ascii("\ncommitter "));
+    Identity.write(commit.committer(), out);
+    out.write('\n');
+    return out.toByteArray();
+  }
+
+  private static byte[] message(Commit commit) {
+    byte[] raw = commit.rawMessage();
+    return raw != null ? raw : TextDecoder.encodeMessage(commit.message());
+  }
+}

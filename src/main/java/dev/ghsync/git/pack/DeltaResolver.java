@@ -1,0 +1,146 @@
+package dev.ghsync.git.pack;
+
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.git.object.ObjectHasher;
+import dev.ghsync.model.git.ObjectType;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The second step of reading a pack: unfolds the deltas that are not known yet, checks what comes
+ * out, and completes the index with their types and ids. Two threads share the work, a delta tree
+ * at a time.
+ */
+public final class DeltaResolver {
+  /** A second thread does not pay for fewer objects. */
+  private static final int FEW = 1000;
+
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final SpooledPack pack;
+  private final PackIndex index;
+  private final DeltaForest forest;
+  private final AtomicLong allowance;
+  private final AtomicInteger nextEntry = new AtomicInteger();
+
+  private DeltaResolver(SpooledPack pack) {
+    this.pack = pack;
+    index = pack.index();
+    forest = DeltaForest.ofUnknown(index);
+    allowance = new AtomicLong(pack.limits().unfolded(pack.spool().size()) - pack.unfolded());
+  }
+
+  /**
+   * Completes the pack's index. Of a pack that broke off, deltas without a base stay unknown.
+   *
+   * @throws GitFormatException where a delta is wrong or has no base, or what it makes is no object
+   */
+  public static void resolve(SpooledPack pack) {
+    int unknown = countUnknown(pack.index());
+    if (unknown == 0) {
+      return;
+    }
+    DeltaResolver resolver = new DeltaResolver(pack);
+    if (unknown < FEW || Runtime.getRuntime().availableProcessors() == 1) {
+      resolver.work();
+    } else {
+      resolver.workWithHelp();
+    }
+    if (pack.brokenBy().isEmpty() && countUnknown(pack.index()) > 0) {
+      throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
+    }
+  }
+
+  private static int countUnknown(PackIndex index) {
+    int unknown = 0;
+    for (int entry = 0; entry < index.count(); entry++) {
+      unknown += index.isKnown(entry) ? 0 : 1;
+    }
+    return unknown;
+  }
+
+  private void workWithHelp() {
+    FutureTask<Boolean> help = new FutureTask<>(this::work, true);
+    Thread second = new Thread(help, "ghsync-unfold");
+    second.setDaemon(true);
+    second.start();
+    try {
+      work();
+      help.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new AssertionError("no other can be thrown", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpoolException("interrupted", e);
+    }
+  }
+
+  private void work() {
+    try (Worker worker = new Worker()) {
+      for (int entry = nextEntry.getAndIncrement();
+          entry < index.count();
+          entry = nextEntry.getAndIncrement()) {
+        if (index.base(entry) == PackIndex.NONE && forest.hasDeltas(entry)) {
+          worker.unfold(entry);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      nextEntry.set(index.count()); // the other thread need not go on
+      throw e;
+    }
+  }
+
+  /** What one thread needs. */
+  private final class Worker implements AutoCloseable {
+    private final Unfolder unfolder = new Unfolder(pack, forest, allowance);
+    private final ObjectHasher hasher = new ObjectHasher();
+
+    void unfold(int root) {
+      ObjectType type = index.type(root);
+      unfolder.unfold(
+          root,
+          (entry, content) -> {
+            if (!index.isKnown(entry)) {
+              identify(entry, type, content);
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      unfolder.close();
+    }
+
+    private void identify(int entry, ObjectType type, Content content) {
+      if (content instanceof Content.InMemory inMemory) {
+        byte[] bytes = inMemory.bytes();
+        hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
+        GitObjects.check(type, bytes);
+      } else {
+        hashPieces(entry, type, content);
+      }
+      index.setType(entry, type);
+      forest.adopt(entry);
+    }
+
+    private void hashPieces(int entry, ObjectType type, Content content) {
+      hasher.begin(type, content.size());
+      byte[] piece = new byte[PIECE_BYTES];
+      for (long at = 0; at < content.size(); at += piece.length) {
+        int length = (int) Math.min(piece.length, content.size() - at);
+        content.copy(at, piece, 0, length);
+        hasher.update(piece, length);
+      }
+      hasher.finish(index.idBlock(entry), PackIndex.idAt(entry));
+    }
+  }
+}

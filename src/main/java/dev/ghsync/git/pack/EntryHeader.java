@@ -1,0 +1,75 @@
+package dev.ghsync.git.pack;
+
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.object.ObjectHasher;
+import dev.ghsync.model.git.ObjectType;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before an entry's compressed data, see gitformat-pack(5).
+ *
+ * @param type null for a delta
+ * @param size of the inflated data, in bytes: the object's, or that of the delta's instructions
+ * @param baseOffset where the delta's base begins, before this entry; 0 where it is named by id
+ * @param baseId 20 bytes; null where the base is given by its offset, and for whole objects
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record EntryHeader(
+    @Nullable ObjectType type, long size, long baseOffset, byte @Nullable [] baseId) {
+  private static final int OFFSET_DELTA = 6;
+  private static final int REFERENCE_DELTA = 7;
+
+  /** Where 7 more bits would not fit into a size. */
+  private static final int LAST_SHIFT = 53;
+
+  /** Reads the header of the entry that begins here. */
+  static EntryHeader read(PackInput in) throws IOException {
+    long start = in.position();
+    int first = in.u8();
+    int code = (first >> 4) & 7;
+    long size = first & 0xf;
+    int shift = 4;
+    for (int b = first; (b & 0x80) != 0; shift += 7) {
+      if (shift > LAST_SHIFT) {
+        throw new GitFormatException("an object in the pack has an impossible size");
+      }
+      b = in.u8();
+      size |= (long) (b & 0x7f) << shift;
+    }
+    return switch (code) {
+      case 1 -> new EntryHeader(ObjectType.COMMIT, size, 0, null);
+      case 2 -> new EntryHeader(ObjectType.TREE, size, 0, null);
+      case 3 -> new EntryHeader(ObjectType.BLOB, size, 0, null);
+      case 4 -> new EntryHeader(ObjectType.TAG, size, 0, null);
+      case OFFSET_DELTA -> new EntryHeader(null, size, start - distance(in, start), null);
+      case REFERENCE_DELTA -> new EntryHeader(null, size, 0, id(in));
+      default -> throw new GitFormatException("the pack has an entry of unknown type " + code);
+    };
+  }
+
+  /** How far back the base begins; each further byte adds 1 before it shifts, so no two ways. */
+  private static long distance(PackInput in, long start) throws IOException {
+    int b = in.u8();
+    long distance = b & 0x7f;
+    while ((b & 0x80) != 0) {
+      b = in.u8();
+      distance = ((distance + 1) << 7) + (b & 0x7f);
+      if (distance > start) {
+        break;
+      }
+    }
+    if (distance <= 0 || distance >= start) {
+      throw new GitFormatException("a delta's base lies outside the pack");
+    }
+    return distance;
+  }
+
+  private static byte[] id(PackInput in) throws IOException {
+    byte[] id = new byte[ObjectHasher.ID_BYTES];
+    for (int i = 0; i < id.length; i++) {
+      id[i] = (byte) in.u8();
+    }
+    return id;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.ghsync.git.pack;
+
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.object.ObjectHasher;
+import dev.ghsync.model.git.ObjectType;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a pack once, as it arrives, see gitformat-pack(5): inflates every entry, hashes and checks
+ * the whole objects and those deltas whose base is still at hand, and notes where each entry begins
+ * and what it is a delta of.
+ */
+final class PackReader implements Closeable {
+  private static final int SIGNATURE = 0x5041434b; // PACK
+  private static final int OLDEST_VERSION = 2;
+  private static final int NEWEST_VERSION = 3;
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final PackStream in;
+  private final PackIndex index;
+  private final PackLimits limits;
+  private final InflatedCache cache;
+  private final RecentContents recent;
+  private final EntryData data;
+  private final Delta delta = new Delta();
+  private final SideHasher hasher;
+  private long unfolded;
+  private Optional<IOException> brokenBy = Optional.empty();
+
+  /** Of a pack whose header was read. */
+  PackReader(PackStream in, PackIndex index, PackLimits limits, InflatedCache cache) {
+    this.in = in;
+    this.index = index;
+    this.limits = limits;
+    this.cache = cache;
+    recent = new RecentContents(limits.waitingBytes());
+    data = new EntryData(in);
+    hasher = new SideHasher(index);
+  }
+
+  /** Reads a pack's first bytes and makes an index for what they announce. */
+  static PackIndex readHeader(PackStream in) throws IOException {
+    if (u32(in) != SIGNATURE) {
+      throw new GitFormatException("what came is not a pack");
+    }
+    long version = u32(in);
+    if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
+      throw new GitFormatException("the pack has a version that is not known: " + version);
+    }
+    return new PackIndex(u32(in));
+  }
+
+  /** Reads the rest, to the pack's end or to where the source fails: see {@link #brokenBy}. */
+  void readEntries() {
+    int whole = 0;
+    long end = in.position();
+    try {
+      while (index.count() < index.declared()) {
+        readEntry();
+        whole = index.count();
+        end = in.position();
+      }
+      in.readTrailer();
+    } catch (IOException e) {
+      brokenBy = Optional.of(e);
+    }
+    index.keepFirst(whole, end);
+    hasher.finish();
+  }
+
+  /** Why the source failed before the pack's end. The entries that came whole are in the index. */
+  Optional<IOException> brokenBy() {
+    return brokenBy;
+  }
+
+  /** What deltas were unfolded to, in bytes. */
+  long unfolded() {
+    return unfolded;
+  }
+
+  @Override
+  public void close() {
+    hasher.close();
+    data.close();
+  }
+
+  private void readEntry() throws IOException {
+    long start = in.position();
+    EntryHeader header = EntryHeader.read(in);
+    ObjectType type = header.type();
+    byte[] baseId = header.baseId();
+    data.open(header.size());
+    if (type != null) {
+      readWhole(index.add(start, PackIndex.NONE), type, header.size());
+    } else if (baseId != null) {
+      int entry = index.add(start, PackIndex.PENDING);
+      System.arraycopy(baseId, 0, index.idBlock(entry), PackIndex.idAt(entry), baseId.length);
+      readDelta(entry, header.size(), null);
+    } else {
+      int base = index.entryAt(header.baseOffset());
+      readDelta(index.add(start, base), header.size(), recent.get(base));
+    }
+    data.skipRest();
+  }
+
+  private void readWhole(int entry, ObjectType type, long size) throws IOException {
+    if (size <= limits.inMemory(type)) {
+      byte[] content = data.readWhole();
+      cache.offer(entry, content);
+      recent.put(entry, content);
+      identify(entry, type, content);
+    } else if (type == ObjectType.BLOB) {
+      hashPieces(entry, size);
+    } else {
+      throw new GitFormatException(
+          "the pack has a " + type.text() + " of " + size + " bytes, which is too large to read");
+    }
+  }
+
+  private void hashPieces(int entry, long size) throws IOException {
+    ObjectHasher pieces = new ObjectHasher();
+    pieces.begin(ObjectType.BLOB, size);
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int got = data.read(piece); got >= 0; got = data.read(piece)) {
+      pieces.update(piece, got);
+    }
+    pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
+    index.setType(entry, ObjectType.BLOB);
+  }
+
+  private void readDelta(int entry, long size, byte @Nullable [] base) throws IOException {
+    boolean now = base != null && size <= limits.waitingBytes();
+    if (!now && !cache.wants(size)) {
+      return;
+    }
+    byte[] instructions = data.readWhole();
+    cache.offer(entry, instructions);
+    if (now && base != null) {
+      unfold(entry, base, new ByteArrayInputStream(instructions));
+    }
+  }
+
+  /** Unfolds a delta whose base is at hand: what has to be waited for anyway costs nothing. */
+  private void unfold(int entry, byte[] base, InputStream instructions) throws IOException {
+    ObjectType type = index.type(index.base(entry));
+    delta.open(instructions);
+    long size = delta.resultSize();
+    if (size > limits.inMemory(type) || unfolded + size > limits.unfolded(in.position())) {
+      return; // The resolver knows what to do.
+    }
+    unfolded += size;
+    byte[] content = delta.apply(new Content.InMemory(base));
+    recent.put(entry, content);
+    identify(entry, type, content);
+  }
+
+  private void identify(int entry, ObjectType type, byte[] content) {
+    index.setType(entry, type);
+    hasher.take(entry, type, content);
+  }
+
+  private static long u32(PackStream in) throws IOException {
+    long number = 0;
+    for (int i = 0; i < 4; i++) {
+      number = number << 8 | in.u8();
+    }
+    return number;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.ghsync.github.graphql;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.Json;
+import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.Review;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query for many pull requests with their reviews, and the reading of its answer. Each pull
+ * request has an alias, {@code p12} for number 12.
+ *
+ * <p>Reading throws {@link BadBody} where anything is null that must not be: a hole in a list, a
+ * connection without its nodes or its end. Such a pull request is not taken for one with fewer
+ * reviews.
+ *
+ * @param unknown fields and types that queries must not name, see {@link GraphQl#unknown}
+ */
+record PullQuery(Set<String> unknown) {
+  private static final String REVIEWERS =
+      """
+        reviewRequests(first: 100) { nodes { requestedReviewer {
+          __typename ... on User { login }%s
+        } } }
+      """;
+
+  /**
+   * A pull request that is wanted, or a further page of its reviews.
+   *
+   * @param after where the page begins; null for the pull request itself and its first page
+   */
+  record Want(long number, @Nullable String after) {
+    String alias() {
+      return "p" + number;
+    }
+  }
+
+  String text(List<Want> wants) {
+    StringBuilder query = new StringBuilder("query($owner: String!, $name: String!) {\n");
+    query.append("  rateLimit { cost remaining resetAt }\n");
+    query.append("  repository(owner: $owner, name: $name) {\n");
+    for (Want want : wants) {
+      query.append(
+          "    %s: pullRequest(number: %s) { %s reviews(first: 100%s) { ...page } }\n"
+              .formatted(want.alias(), want.number(), fields(want), after(want)));
+    }
+    query.append("  }\n}\n").append(page());
+    if (wants.stream().anyMatch(want -> want.after() == null)) {
+      query.append(pull());
+    }
+    return query.append(GraphQlAccount.fragment(unknown)).toString();
+  }
+
+  /** Fields whose value may be missing: the lists of REST tell the same. */
+  static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
+
+  Pull pull(Json pull) {
+    return new Pull(
+        pull.number("number"),
+        pull.bigNumber(id()),
+        pull.flag("isDraft", false),
+        pull.flag("merged", false),
+        pull.timeOrNull("mergedAt"),
+        GraphQlAccount.userOrNull(pull, "mergedBy"),
+        pull.textOrNull("headRefName"),
+        pull.textOrNull("headRefOid"),
+        textOrNull(pull.objectOrNull("headRepository"), "nameWithOwner"),
+        null,
+        pull.textOrNull("baseRefName"),
+        pull.textOrNull("baseRefOid"),
+        pull.time("updatedAt"),
+        new Pull.Stats(
+            pull.number("additions"),
+            pull.number("deletions"),
+            pull.number("changedFiles"),
+            pull.object("commits").number("totalCount")),
+        reviewers(pull),
+        null);
+  }
+
+  List<Review> reviews(Json pull, long number) {
+    List<Review> reviews = new ArrayList<>();
+    for (Json review : pull.object("reviews").requiredList("nodes")) {
+      reviews.add(
+          new Review(
+              review.bigNumber(id()),
+              number,
+              GraphQlAccount.userOrNull(review, "author"),
+              review.text("state"),
+              review.textOrNull("body"),
+              textOrNull(review.objectOrNull("commit"), "oid"),
+              review.timeOrNull("submittedAt"),
+              null));
+    }
+    return reviews;
+  }
+
+  /** Where the next page of the reviews begins; empty after the last. */
+  static Optional<String> nextReviews(Json pull) {
+    return next(pull.object("reviews"));
+  }
+
+  /** Where the next page of a connection begins; empty after the last. */
+  static Optional<String> next(Json connection) {
+    Json info = connection.object("pageInfo");
+    return info.flag("hasNextPage") ? Optional.of(info.text("endCursor")) : Optional.empty();
+  }
+
+  boolean tellsHeadRepo() {
+    return !unknown.contains("headRepository");
+  }
+
+  /** A text as GraphQL writes it, which is as JSON does. */
+  static String literal(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+
+  private String pull() {
+    String headRepo = tellsHeadRepo() ? "  headRepository { nameWithOwner }\n" : "";
+    return """
+    fragment pull on PullRequest {
+      number %s isDraft merged mergedAt mergedBy { ...actor } updatedAt
+      headRefName headRefOid baseRefName baseRefOid
+      additions deletions changedFiles commits(first: 1) { totalCount }
+    %s%s}
+    """
+        .formatted(id(), headRepo, reviewRequests());
+  }
+
+  private String page() {
+    return """
+    fragment page on PullRequestReviewConnection {
+      pageInfo { hasNextPage endCursor }
+      nodes { %s author { ...actor } state body submittedAt commit { oid } }
+    }
+    """
+        .formatted(id());
+  }
+
+  private String reviewRequests() {
+    if (!tellsReviewers()) {
+      return "";
+    }
+    StringBuilder others = new StringBuilder();
+    for (String type : List.of("Bot", "Mannequin")) {
+      if (!unknown.contains(type)) {
+        others.append(" ... on ").append(type).append(" { login }");
+      }
+    }
+    if (!unknown.contains("Team") && !unknown.contains("slug")) {
+      others.append(" ... on Team { slug }");
+    }
+    return REVIEWERS.formatted(others);
+  }
+
+  /** Null where GraphQL does not tell all of them. */
+  private @Nullable List<Pull.Reviewer> reviewers(Json pull) {
+    Json requests = tellsReviewers() ? pull.objectOrNull("reviewRequests") : null;
+    if (requests == null || !requests.has("nodes")) {
+      return null;
+    }
+    List<Pull.Reviewer> reviewers = new ArrayList<>();
+    for (Json request : requests.requiredList("nodes")) {
+      Optional<Pull.Reviewer> reviewer = reviewer(request);
+      if (reviewer.isEmpty()) {
+        return null;
+      }
+      reviewers.add(reviewer.get());
+    }
+    return List.copyOf(reviewers);
+  }
+
+  /** A team is null to a token that may not see it, and without its name to one without scope. */
+  private static Optional<Pull.Reviewer> reviewer(Json request) {
+    Json who = request.node().isNull() ? null : request.objectOrNull("requestedReviewer");
+    if (who != null && who.has("slug")) {
+      return Optional.of(new Pull.Reviewer(null, who.text("slug")));
+    }
+    return who != null && who.has("login")
+        ? Optional.of(new Pull.Reviewer(GraphQlAccount.login(who), null))
+        : Optional.empty();
+  }
+
+  private boolean tellsReviewers() {
+    return !unknown.contains("reviewRequests");
+  }
+
+  /** 64 bits where the schema has them. */
+  private String id() {
+    return unknown.contains("fullDatabaseId") ? "databaseId" : "fullDatabaseId";
+  }
+
+  private static String fields(Want want) {
+    return want.after() == null ? "...pull" : "";
+  }
+
+  private static String after(Want want) {
+    return want.after() == null ? "" : ", after: " + literal(want.after());
+  }
+
+  private static @Nullable String textOrNull(@Nullable Json object, String key) {
+    return object == null ? null : object.textOrNull(key);
+  }
+}

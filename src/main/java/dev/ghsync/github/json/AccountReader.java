@@ -1,0 +1,29 @@
+package dev.ghsync.github.json;
+
+import dev.ghsync.github.TokenOwner;
+import dev.ghsync.model.item.User;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts, as they stand in nearly every item. */
+public final class AccountReader {
+  private AccountReader() {}
+
+  /** Null where nobody is told: an account that is gone. */
+  public static @Nullable User userOrNull(Json item, String key) {
+    Json user = item.objectOrNull(key);
+    return user == null ? null : user(user);
+  }
+
+  public static List<User> users(Json item, String key) {
+    return item.list(key).stream().map(AccountReader::user).toList();
+  }
+
+  public static TokenOwner tokenOwner(Json user) {
+    return new TokenOwner(user.text("login"), user.textOr("type", "User"));
+  }
+
+  private static User user(Json user) {
+    return new User(user.number("id"), user.text("login"), user.textOr("type", "User"));
+  }
+}

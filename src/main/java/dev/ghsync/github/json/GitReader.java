@@ -1,0 +1,130 @@
+package dev.ghsync.github.json;
+
+import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.Ref;
+import dev.ghsync.model.git.Signature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Git's objects as REST tells them: decoded texts, times without zones. */
+public final class GitReader {
+  private static final Pattern SIGNATURE = Pattern.compile("-----BEGIN (?:PGP|SSH) SIGNATURE-----");
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+
+  /** Contents of fewer bytes are read without asking for room. */
+  private static final int SMALL = 256 << 10;
+
+  private GitReader() {}
+
+  public static Ref ref(Json ref) {
+    Json target = ref.object("object");
+    return new Ref(ref.text("ref"), target.objectId("sha"), type(target, "type"));
+  }
+
+  public static Commit commit(Json item) {
+    Json commit = item.object("commit");
+    return new Commit(
+        item.objectId("sha"),
+        commit.object("tree").objectId("sha"),
+        item.list("parents").stream().map(parent -> parent.objectId("sha")).toList(),
+        signature(commit.objectOrNull("author")),
+        signature(commit.objectOrNull("committer")),
+        GitText.of(withoutLastNewlines(commit.textOr("message", ""))),
+        null,
+        null);
+  }
+
+  public static AnnotatedTag tag(Json tag) {
+    Json target = tag.object("object");
+    Json tagger = tag.objectOrNull("tagger");
+    return new AnnotatedTag(
+        tag.objectId("sha"),
+        GitText.of(tag.text("tag")),
+        target.objectId("sha"),
+        type(target, "type"),
+        tagger == null ? null : signature(tagger),
+        GitText.of(withoutSignature(tag.textOr("message", ""))),
+        null,
+        null);
+  }
+
+  /** The raw media type: the blob's own bytes. */
+  public static BodyReader<RawBlob> blob(long maxBytes, LongConsumer beforeLarge) {
+    return body -> {
+      long announced = body.length().orElse(0);
+      int most = (int) Math.min(maxBytes, LARGEST_ARRAY);
+      return announced > maxBytes
+          ? new RawBlob(announced, null)
+          : blob(body.stream(), (int) announced, most, beforeLarge);
+    };
+  }
+
+  /** {@code announced} is 0 where the length is not known. */
+  private static RawBlob blob(
+      InputStream stream, int announced, int maxBytes, LongConsumer beforeLarge)
+      throws IOException {
+    byte[] content = stream.readNBytes(Math.min(maxBytes, SMALL));
+    int length = content.length;
+    int next = stream.read();
+    if (next >= 0 && length < maxBytes) {
+      // An array that grows is there twice for a moment.
+      beforeLarge.accept(announced > 0 ? announced : 2L * maxBytes);
+    }
+    while (next >= 0 && length < maxBytes) {
+      if (length == content.length) {
+        int room = announced > length ? announced : (int) Math.min(maxBytes, 2L * length);
+        content = Arrays.copyOf(content, room);
+      }
+      content[length++] = (byte) next;
+      length += stream.readNBytes(content, length, content.length - length);
+      next = stream.read();
+    }
+    if (next >= 0) {
+      return new RawBlob(length + 1L, null);
+    }
+    return new RawBlob(length, length == content.length ? content : Arrays.copyOf(content, length));
+  }
+
+  /** A git identity; broken commits lack it, or parts of it. */
+  private static Signature signature(@Nullable Json person) {
+    if (person == null) {
+      return new Signature(GitText.of(""), GitText.of(""), Instant.EPOCH, null);
+    }
+    Instant at = person.timeOrNull("date");
+    return new Signature(
+        GitText.of(person.textOr("name", "")),
+        GitText.of(person.textOr("email", "")),
+        at == null ? Instant.EPOCH : at,
+        null);
+  }
+
+  private static ObjectType type(Json object, String key) {
+    Optional<ObjectType> type = ObjectType.parse(object.text(key));
+    return type.orElseThrow(() -> object.wrong("has a " + key + " that git does not know"));
+  }
+
+  private static String withoutSignature(String message) {
+    Matcher signature = SIGNATURE.matcher(message);
+    return withoutLastNewlines(
+        signature.find() ? message.substring(0, signature.start()) : message);
+  }
+
+  private static String withoutLastNewlines(String message) {
+    int end = message.length();
+    while (end > 0 && message.charAt(end - 1) == '\n') {
+      end--;
+    }
+    return message.substring(0, end);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.ghsync.github.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ghsync.github.Refusals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Readers of JSON bodies. They take one item after the other off the stream, so that what is held
+ * is what the items become, and never more than the {@link Bounds} allow.
+ */
+public final class JsonBody {
+  private static final int NESTING = 200;
+  private static final int NAME = 10_000;
+
+  /** Bodies have up to 131,072 characters; a diff hunk may have some millions. */
+  private static final int TEXT = 5_000_000;
+
+  private static final int DIGITS = 100;
+
+  /** By the length that they read at most. */
+  private static final Map<Long, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+
+  private JsonBody() {}
+
+  /** One object. */
+  public static <T> BodyReader<T> one(Bounds bounds, Function<Json, T> item) {
+    return body -> read(body, bounds, parser -> item.apply(object(parser, bounds)));
+  }
+
+  /**
+   * A list; of items with the same key the last counts. An item that is not what was asked for is
+   * left out and noted, unless a whole page is so.
+   *
+   * @param name the field that names an item which cannot be read
+   */
+  public static <T> BodyReader<List<T>> list(
+      Bounds bounds, Function<Json, T> item, Function<T, Object> key, String name) {
+    return body -> {
+      Map<Object, T> items = new LinkedHashMap<>();
+      Function<Json, Optional<BadBody>> taking =
+          json -> take(json, item, value -> items.put(key.apply(value), value));
+      return read(
+          body,
+          bounds,
+          parser -> {
+            items(parser, bounds, taking, name, body.notes());
+            return new ArrayList<>(items.values());
+          });
+    };
+  }
+
+  private static <T> Optional<BadBody> take(Json json, Function<Json, T> item, Consumer<T> taker) {
+    try {
+      taker.accept(item.apply(json.checkObject()));
+      return Optional.empty();
+    } catch (BadBody e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** What is done with an open parser. */
+  public interface Parsing<T> {
+    T parse(JsonParser parser) throws IOException;
+  }
+
+  /** Parses the body, all of it, and says of a broken one how it is broken. */
+  public static <T> T read(Body body, Bounds bounds, Parsing<T> parsing) throws IOException {
+    checkType(body.contentType());
+    try (JsonParser parser =
+        FACTORIES.computeIfAbsent(bounds.bytes(), JsonBody::factory).createParser(body.stream())) {
+      T value = parsing.parse(parser);
+      if (parser.nextToken() != null) {
+        throw new BadBody("goes on after its end");
+      }
+      return value;
+    } catch (StreamConstraintsException e) {
+      throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
+    } catch (JsonProcessingException e) {
+      throw isCut(e)
+          ? new BadBody(BadBody.Kind.CUT, "ends in the middle")
+          : new BadBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
+    }
+  }
+
+  /** Jackson has a type of its own for this, but not everywhere. */
+  private static boolean isCut(JsonProcessingException e) {
+    return e instanceof JsonEOFException
+        || e.getOriginalMessage().startsWith("Unexpected end-of-input");
+  }
+
+  private static Json object(JsonParser parser, Bounds bounds) throws IOException {
+    begin(parser);
+    return Json.at("", new JsonTree(parser, bounds.kept()).read()).checkObject();
+  }
+
+  private static void items(
+      JsonParser parser,
+      Bounds bounds,
+      Function<Json, Optional<BadBody>> taking,
+      String name,
+      PageNotes notes)
+      throws IOException {
+    if (begin(parser) != JsonToken.START_ARRAY) {
+      throw new BadBody("is not a list");
+    }
+    JsonTree tree = new JsonTree(parser, bounds.kept());
+    Optional<BadBody> first = Optional.empty();
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      if (i == bounds.items()) {
+        throw new BadBody(BadBody.Kind.TOO_LARGE, "has more than " + i + " items");
+      }
+      notes.sent();
+      JsonNode node = tree.read();
+      Optional<BadBody> odd = taking.apply(Json.at("[" + i + "]", node));
+      if (odd.isPresent()) {
+        first = first.or(() -> odd);
+        notes.odd(
+            new PageNotes.Odd(i, name(node.path(name)), String.valueOf(odd.get().getMessage())));
+      }
+    }
+    boolean isAllOdd = first.isPresent() && notes.odd().size() == notes.itemsSent();
+    if (isAllOdd && (notes.itemsSent() > 1 || notes.odd().get(0).name().isEmpty())) {
+      throw first.get();
+    }
+  }
+
+  private static Optional<String> name(JsonNode value) {
+    return value.isIntegralNumber() || value.isTextual()
+        ? Optional.of(value.asText()).filter(text -> !text.isBlank())
+        : Optional.empty();
+  }
+
+  /** The first token; an empty body is one that was cut. */
+  public static JsonToken begin(JsonParser parser) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new BadBody(BadBody.Kind.CUT, "is empty");
+    }
+    return first;
+  }
+
+  private static JsonFactory factory(long bytes) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(bytes)
+                .maxNestingDepth(NESTING)
+                .maxNameLength(NAME)
+                .maxStringLength(TEXT)
+                .maxNumberLength(DIGITS)
+                .build())
+        .build();
+  }
+
+  private static void checkType(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    if (!type.isEmpty() && !type.contains("json")) {
+      String hint = type.contains("html") ? ", a web page; " + Refusals.BASE_HINT : "";
+      throw new BadBody("is not JSON but " + Texts.quote(contentType) + hint);
+    }
+  }
+}

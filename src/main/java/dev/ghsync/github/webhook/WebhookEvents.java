@@ -1,0 +1,183 @@
+package dev.ghsync.github.webhook;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names of GitHub's events, as far as the keys of a payload tell them, and those that touch
+ * nothing of a mirror.
+ *
+ * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">GitHub's list of
+ *     events</a>
+ */
+final class WebhookEvents {
+  /** The name where the keys do not tell it. */
+  static final String UNKNOWN = "";
+
+  /** A name for any of the events without effect that only other keys tell apart. */
+  private static final String WITHOUT_EFFECT = "status";
+
+  private static final Set<String> NOTHING =
+      Set.of(
+          "branch_protection_configuration",
+          "branch_protection_rule",
+          "check_run",
+          "check_suite",
+          "code_scanning_alert",
+          "custom_property_values",
+          "dependabot_alert",
+          "deploy_key",
+          "deployment",
+          "deployment_protection_rule",
+          "deployment_review",
+          "deployment_status",
+          "discussion",
+          "discussion_comment",
+          "fork",
+          "gollum",
+          "member",
+          "merge_group",
+          "meta",
+          "package",
+          "page_build",
+          "ping",
+          "project",
+          "project_card",
+          "project_column",
+          "registry_package",
+          "repository_advisory",
+          "repository_ruleset",
+          "repository_vulnerability_alert",
+          "secret_scanning_alert",
+          "secret_scanning_alert_location",
+          "secret_scanning_scan",
+          "security_and_analysis",
+          "star",
+          WITHOUT_EFFECT,
+          "team",
+          "team_add",
+          "watch",
+          "workflow_job",
+          "workflow_run");
+
+  /** Keys that only events without effect have. */
+  private static final Set<String> KEYS_OF_NOTHING =
+      Set.of(
+          "alert",
+          "build",
+          "check_run",
+          "check_suite",
+          "client_payload",
+          "deployment",
+          "deployment_callback_url",
+          "deployment_status",
+          "discussion",
+          "exemption_request",
+          "forkee",
+          "hook",
+          "inputs",
+          "key",
+          "member",
+          "merge_group",
+          "new_property_values",
+          "package",
+          "pages",
+          "project",
+          "project_card",
+          "project_column",
+          "registry_package",
+          "repository_advisory",
+          "repository_ruleset",
+          "rule",
+          "secret_types",
+          "starred_at",
+          "team",
+          "workflow_job",
+          "workflow_run",
+          "zen");
+
+  /** Keys that any event may have. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "action",
+          "changes",
+          "repository",
+          "sender",
+          "organization",
+          "enterprise",
+          "installation");
+
+  private static final List<String> NAMED_AFTER_THEIR_KEY =
+      List.of("release", "label", "milestone");
+
+  /** Other events have the same keys: {@code watch}, {@code branch_protection_configuration}. */
+  private static final Set<String> ACTIONS_OF_REPOSITORY =
+      Set.of(
+          "archived",
+          "unarchived",
+          "created",
+          "deleted",
+          "edited",
+          "privatized",
+          "publicized",
+          "renamed",
+          "transferred");
+
+  private WebhookEvents() {}
+
+  static boolean touchesNothing(String event) {
+    return NOTHING.contains(event);
+  }
+
+  /**
+   * The event's name as far as the keys tell it; several events have the keys of another.
+   *
+   * @param keys all of the payload and whether each has a value
+   * @param action empty where there is none
+   */
+  static String nameOf(Map<String, Boolean> keys, String action) {
+    Set<String> own = new HashSet<>(keys.keySet());
+    own.removeIf(key -> !keys.getOrDefault(key, false));
+    if (own.contains("pull_request")) {
+      return ofPull(own);
+    }
+    if (own.contains("issue")) {
+      return own.contains("comment") ? "issue_comment" : "issues";
+    }
+    if (keys.keySet().stream().anyMatch(KEYS_OF_NOTHING::contains)) {
+      return WITHOUT_EFFECT;
+    }
+    if (own.contains("ref")) {
+      boolean moved = own.contains("before") && own.contains("after");
+      return moved ? "push" : own.contains("ref_type") ? "create" : UNKNOWN;
+    }
+    own.removeAll(COMMON);
+    if (own.isEmpty()) {
+      return ofRepository(keys, action);
+    }
+    if (own.equals(Set.of("comment"))) {
+      return "commit_comment";
+    }
+    if (own.containsAll(Set.of("context", "state", "sha"))) {
+      return WITHOUT_EFFECT;
+    }
+    String first = own.iterator().next();
+    return own.size() == 1 && NAMED_AFTER_THEIR_KEY.contains(first) ? first : UNKNOWN;
+  }
+
+  private static String ofPull(Set<String> keys) {
+    boolean comment = keys.contains("comment");
+    return keys.contains("review") || keys.contains("thread")
+        ? "pull_request_review"
+        : comment ? "pull_request_review_comment" : "pull_request";
+  }
+
+  private static String ofRepository(Map<String, Boolean> keys, String action) {
+    if (action.isEmpty()) {
+      return keys.containsKey("changes") ? "security_and_analysis" : "public";
+    }
+    return ACTIONS_OF_REPOSITORY.contains(action) ? "repository" : WITHOUT_EFFECT;
+  }
+}

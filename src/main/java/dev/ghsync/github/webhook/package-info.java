@@ -1,0 +1,5 @@
+/** Payloads of webhooks. */
+@NullMarked
+package dev.ghsync.github.webhook;
+
+import org.jspecify.annotations.NullMarked;

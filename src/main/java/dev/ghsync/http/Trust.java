@@ -1,0 +1,232 @@
+package dev.ghsync.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which servers are trusted: those whose certificate is signed by an authority of Java's own store
+ * or of the file that the user gave. Only where that is not enough, the file that {@code
+ * $SSL_CERT_FILE} names and the operating system's store are read, which takes a while.
+ */
+public final class Trust extends X509ExtendedTrustManager {
+  /** Where the distributions of Linux, BSD and macOS keep theirs. */
+  private static final List<Path> SYSTEM_STORES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/ssl/ca-bundle.pem"),
+          Path.of("/etc/ssl/cert.pem"),
+          Path.of("/usr/local/share/certs/ca-root-nss.crt"));
+
+  private final List<Certificate> given;
+  private final Optional<Path> named;
+  private final List<Path> systemStores;
+  private @Nullable X509ExtendedTrustManager first;
+  private @Nullable X509ExtendedTrustManager second;
+  private @Nullable SSLSocketFactory sockets;
+
+  /** What was wrong with {@code $SSL_CERT_FILE}, where it was read. */
+  private String complaint = "";
+
+  Trust(List<Certificate> given, Optional<Path> named, List<Path> systemStores) {
+    this.given = given;
+    this.named = named;
+    this.systemStores = systemStores;
+  }
+
+  /** No authority signed the certificate; the message has what else may help to know. */
+  static final class UnknownAuthority extends CertificateException {
+    private static final long serialVersionUID = 1;
+
+    UnknownAuthority(String complaint, Throwable cause) {
+      super(complaint, cause);
+    }
+  }
+
+  static Trust ofJava() {
+    return new Trust(List.of(), Optional.empty(), SYSTEM_STORES);
+  }
+
+  /**
+   * What the user trusts.
+   *
+   * @param file certificates in PEM
+   * @param named the file of {@code $SSL_CERT_FILE}, which is looked at only where it is needed
+   * @throws IOException whose message says what is wrong with {@code file}
+   */
+  public static Trust of(Optional<Path> file, Optional<Path> named) throws IOException {
+    List<Certificate> given = file.isPresent() ? PemFile.read(file.get()) : List.of();
+    return new Trust(given, named, SYSTEM_STORES);
+  }
+
+  synchronized SSLSocketFactory sockets() {
+    if (sockets == null) {
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {this}, null);
+        sockets = context.getSocketFactory();
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("Java has no TLS", e);
+      }
+    }
+    return sockets;
+  }
+
+  /** A check of a chain of certificates by one of the trust managers. */
+  private interface Check {
+    void by(X509ExtendedTrustManager manager) throws CertificateException;
+  }
+
+  private void check(Check check) throws CertificateException {
+    try {
+      check.by(first());
+    } catch (CertificateException | RuntimeException e) {
+      if (!isOfUnknownAuthority(e)) {
+        throw e;
+      }
+      checkAgain(check);
+    }
+  }
+
+  private void checkAgain(Check check) throws CertificateException {
+    try {
+      check.by(second());
+    } catch (CertificateException | RuntimeException e) {
+      if (!isOfUnknownAuthority(e)) {
+        throw e;
+      }
+      throw new UnknownAuthority(complaint, e);
+    }
+  }
+
+  /** Java answers with the unchecked exception where its own store is empty. */
+  private static boolean isOfUnknownAuthority(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException
+          || (cause instanceof CertPathValidatorException invalid
+              && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)) {
+        return true;
+      }
+    }
+    return e instanceof RuntimeException;
+  }
+
+  private synchronized X509ExtendedTrustManager first() {
+    if (first == null) {
+      X509ExtendedTrustManager java = manager(null);
+      first = given.isEmpty() ? java : manager(storeOf(java, given));
+    }
+    return first;
+  }
+
+  private synchronized X509ExtendedTrustManager second() {
+    if (second == null) {
+      List<Certificate> more = new ArrayList<>();
+      named.ifPresent(file -> complaint = addAll(file, more));
+      systemStores.stream().filter(Files::isReadable).findFirst().ifPresent(s -> addAll(s, more));
+      second = more.isEmpty() ? first() : manager(storeOf(first(), more));
+    }
+    return second;
+  }
+
+  private static String addAll(Path file, List<Certificate> to) {
+    try {
+      to.addAll(PemFile.read(file));
+      return "";
+    } catch (IOException e) {
+      return "; $SSL_CERT_FILE names %s: %s".formatted(file, e.getMessage());
+    }
+  }
+
+  private static KeyStore storeOf(X509ExtendedTrustManager base, List<Certificate> more) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate certificate : base.getAcceptedIssuers()) {
+        store.setCertificateEntry("authority-" + number++, certificate);
+      }
+      for (Certificate certificate : more) {
+        store.setCertificateEntry("authority-" + number++, certificate);
+      }
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("Java cannot keep certificates", e);
+    }
+  }
+
+  private static X509ExtendedTrustManager manager(@Nullable KeyStore store) {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509ExtendedTrustManager ours) {
+          return ours;
+        }
+      }
+      throw new IllegalStateException("Java has no trust manager for certificates");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java's certificates cannot be read", e);
+    }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type, engine));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    first().checkClientTrusted(chain, type);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    first().checkClientTrusted(chain, type, socket);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    first().checkClientTrusted(chain, type, engine);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return first().getAcceptedIssuers();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.ghsync.model.git;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotated tag object.
+ *
+ * @param message ends before a signature and without its last newlines
+ * @param tagger null where it has none
+ * @param rawHeader as in {@link Commit}
+ * @param rawMessage the exact bytes after the blank line, with the signature, where they are not
+ *     the message's UTF-8 and one newline; null otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed, never compared
+public record AnnotatedTag(
+    ObjectId id,
+    GitText name,
+    ObjectId target,
+    ObjectType targetType,
+    @Nullable Signature tagger,
+    GitText message,
+    byte @Nullable [] rawHeader,
+    byte @Nullable [] rawMessage) {}

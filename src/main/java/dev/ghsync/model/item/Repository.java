@@ -1,0 +1,44 @@
+package dev.ghsync.model.item;
+
+import dev.ghsync.model.RepoName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository as {@code GET /repos/{owner}/{repo}} tells it.
+ *
+ * @param githubId GitHub's id: the identity, whatever the name
+ * @param license its SPDX id
+ * @param size in KiB
+ * @param hasPulls false where pull requests are switched off
+ * @param mayPush who asked may push, and is therefore shown draft releases; false where not said
+ */
+public record Repository(
+    long githubId,
+    RepoName fullName,
+    @Nullable String defaultBranch,
+    @Nullable String description,
+    @Nullable String homepage,
+    @Nullable String language,
+    @Nullable String license,
+    List<String> topics,
+    @Nullable String visibility,
+    boolean isPrivate,
+    boolean fork,
+    boolean archived,
+    boolean hasIssues,
+    boolean hasPulls,
+    boolean mayPush,
+    long stargazersCount,
+    long forksCount,
+    long openIssuesCount,
+    long size,
+    @Nullable Instant createdAt,
+    @Nullable Instant updatedAt,
+    @Nullable Instant pushedAt,
+    @Nullable String htmlUrl) {
+  public Repository {
+    topics = List.copyOf(topics);
+  }
+}

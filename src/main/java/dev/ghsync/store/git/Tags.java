@@ -1,0 +1,53 @@
+package dev.ghsync.store.git;
+
+import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Signature;
+import dev.ghsync.store.sql.Inserter;
+import dev.ghsync.store.sql.Values;
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code tags}: annotated tag objects. */
+public final class Tags {
+  /** A tag that REST gave is completed by git: the time zone and exact bytes. */
+  private static final String INSERT =
+      """
+      INSERT INTO tags (repo_id, sha, name, message, tagger_name, tagger_email, tagged_at,
+        tagger_tz, target_sha, target_type, raw_header, raw_message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (repo_id, sha) DO UPDATE SET
+        name = excluded.name, message = excluded.message, tagger_name = excluded.tagger_name,
+        tagger_email = excluded.tagger_email, tagged_at = excluded.tagged_at,
+        tagger_tz = excluded.tagger_tz, raw_header = excluded.raw_header,
+        raw_message = excluded.raw_message
+      WHERE coalesce(tags.tagger_tz, tags.raw_header, tags.raw_message) IS NULL
+        AND coalesce(excluded.tagger_tz, excluded.raw_header, excluded.raw_message) IS NOT NULL
+      """;
+
+  private final Handle handle;
+
+  public Tags(Handle handle) {
+    this.handle = handle;
+  }
+
+  public void insert(long repo, Collection<AnnotatedTag> tags) {
+    try (Inserter rows = new Inserter(handle, INSERT)) {
+      for (AnnotatedTag tag : tags) {
+        Signature tagger = tag.tagger();
+        rows.insert(
+            repo,
+            tag.id().hex(),
+            tag.name(),
+            tag.message(),
+            tagger == null ? null : tagger.name(),
+            tagger == null ? null : tagger.email(),
+            tagger == null ? null : Values.text(tagger.at()),
+            tagger == null ? null : tagger.zone(),
+            tag.target().hex(),
+            tag.targetType().text(),
+            tag.rawHeader(),
+            tag.rawMessage());
+      }
+    }
+  }
+}

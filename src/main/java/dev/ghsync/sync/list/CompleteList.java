@@ -1,0 +1,203 @@
+package dev.ghsync.sync.list;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Validator;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.state.Validators;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * A list without {@code since} whose whole is the truth: what it does not show is gone. Every page
+ * has its own validator, and what a page held is kept beside it, so that an unchanged page counts
+ * without being read.
+ *
+ * <p>Pages slide when an item goes away while they are read, and one item may then be on no page.
+ * So a list of several pages counts only when it shows the same items in the same order as the last
+ * time. What was stored after the reading began is not removed: the list was read before it came.
+ *
+ * @param <T> the items
+ */
+public final class CompleteList<T> {
+  private static final int MOST_PASSES = 4;
+
+  /**
+   * What is listed.
+   *
+   * @param name of the stream; also the slot of its validators
+   * @param remover takes away, or marks as deleted, all but these
+   * @param absent what it means that the list is not there, for people
+   */
+  public record Stream<T>(
+      PhaseName name,
+      Endpoint<List<T>> endpoint,
+      ToLongFunction<T> id,
+      PageWriter<T> writer,
+      Remover remover,
+      String absent) {}
+
+  /** Removes what is not among {@code ids}. */
+  @FunctionalInterface
+  public interface Remover {
+    Written removeOthers(Session session, Set<Long> ids);
+  }
+
+  private final Scope scope;
+  private final GitHub github;
+  private final Stream<T> stream;
+  private final String slot;
+  private final Tally tally;
+
+  public CompleteList(Scope scope, Stream<T> stream) {
+    this.scope = scope;
+    this.github = scope.github(stream.name());
+    this.stream = stream;
+    this.slot = stream.name().text();
+    this.tally = new Tally(scope.listener(), stream.name());
+  }
+
+  public PhaseOutcome run() {
+    if (scope.settings().full()) {
+      scope.store().write(s -> s.validators().clearFrom(scope.repo(), slot, 0));
+    }
+    Set<Long> before = Set.copyOf(livingKeys());
+    Optional<List<Long>> last = keptIds();
+    for (int pass = 1; ; pass++) {
+      Pass read = pass();
+      if (read.cut().isPresent()) {
+        return read.cut().get();
+      }
+      boolean isTrue = read.pages() == 1 || last.equals(Optional.of(List.copyOf(read.ids())));
+      if (isTrue || pass == MOST_PASSES) {
+        return finish(read, isTrue, before);
+      }
+      last = Optional.of(List.copyOf(read.ids()));
+    }
+  }
+
+  private List<Long> livingKeys() {
+    return scope.store().read(s -> s.counters().livingKeys(scope.repo(), slot));
+  }
+
+  /** What the list showed in the last run; empty where that did not read it to its end. */
+  private Optional<List<Long>> keptIds() {
+    List<Validators.Page> kept = kept();
+    boolean isWhole = !kept.isEmpty() && kept.get(kept.size() - 1).nextUrl().isEmpty();
+    return SeenIds.of(kept.stream().map(Validators.Page::ids).toList(), List.of())
+        .filter(ids -> isWhole)
+        .map(List::copyOf);
+  }
+
+  private List<Validators.Page> kept() {
+    return scope.store().read(s -> s.validators().list(scope.repo(), slot));
+  }
+
+  /**
+   * The list read once.
+   *
+   * @param ids all that it showed
+   * @param unread items that could not be read
+   * @param cut how the phase ends where it cannot go on
+   */
+  private record Pass(
+      Set<Long> ids, List<UnreadItem> unread, int pages, Optional<PhaseOutcome> cut) {}
+
+  private Pass pass() {
+    List<Validators.Page> kept = kept();
+    Set<Long> ids = new LinkedHashSet<>();
+    List<UnreadItem> unread = new ArrayList<>();
+    Optional<String> url = Optional.of(stream.endpoint().url());
+    int page = 0;
+    while (url.isPresent()) {
+      String place = url.get();
+      Optional<Validators.Page> before =
+          page < kept.size() && Urls.sameStart(kept.get(page).validator().url(), place)
+              ? Optional.of(kept.get(page))
+              : Optional.empty();
+      Optional<Validator> known = before.map(Validators.Page::validator);
+      Endpoint<List<T>> endpoint = stream.endpoint().at(known.map(Validator::url).orElse(place));
+      Asked<List<T>> asked = Asked.of(github, endpoint, known);
+      if (asked instanceof Asked.Same<List<T>>) {
+        ids.addAll(before.orElseThrow().ids());
+        url = before.get().nextUrl();
+      } else if (asked instanceof Asked.Page<List<T>> got) {
+        url = got.fresh().next().map(Endpoint::url);
+        ids.addAll(store(page, got.fresh(), url));
+        unread.addAll(got.fresh().unread());
+      } else {
+        return new Pass(ids, unread, page, Optional.of(asked.end(tally.counts(), stream.absent())));
+      }
+      page++;
+    }
+    return new Pass(ids, unread, page, Optional.empty());
+  }
+
+  private List<Long> store(int page, Fetched.Fresh<List<T>> fresh, Optional<String> next) {
+    List<Long> ids = fresh.value().stream().mapToLong(stream.id()).boxed().toList();
+    // A page with an item that could not be read is read again in the next run.
+    Optional<Validator> validator = fresh.validator().filter(v -> fresh.unread().isEmpty());
+    Written written =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  s.validators().clearFrom(scope.repo(), slot, page);
+                  validator.ifPresent(
+                      v ->
+                          s.validators()
+                              .save(scope.repo(), slot, page, new Validators.Page(v, next, ids)));
+                  return stream.writer().write(s, fresh.value());
+                });
+    scope.changes().note(slot, written);
+    tally.add(ids.size(), written.counts());
+    return new ArrayList<>(ids);
+  }
+
+  private PhaseOutcome finish(Pass read, boolean isTrue, Set<Long> before) {
+    Optional<Set<Long>> ids =
+        SeenIds.of(List.of(List.copyOf(read.ids())), read.unread()).filter(seen -> isTrue);
+    UnreadableNotes notes = new UnreadableNotes(scope, stream.name());
+    Counts removed =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  s.unreadable().clear(scope.repo(), slot);
+                  notes.note(s, read.unread());
+                  s.streams()
+                      .complete(
+                          scope.repo(),
+                          slot,
+                          Optional.empty(),
+                          Optional.empty(),
+                          scope.now(),
+                          ids.isPresent());
+                  return ids.map(seen -> remove(s, seen, before)).orElse(Counts.NONE);
+                });
+    PhaseOutcome done = PhaseOutcome.done(tally.counts().plus(removed));
+    return UnreadableNotes.outcome(scope, stream.name(), done);
+  }
+
+  private Counts remove(Session s, Set<Long> seen, Set<Long> before) {
+    Set<Long> keep = new LinkedHashSet<>(seen);
+    s.counters().livingKeys(scope.repo(), slot).stream()
+        .filter(key -> !before.contains(key))
+        .forEach(keep::add);
+    Written gone = stream.remover().removeOthers(s, keep);
+    s.streams().reconciled(scope.repo(), slot, scope.now());
+    scope.changes().note(slot, gone);
+    return gone.counts();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.ghsync.sync.list;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.store.state.UnreadableItems;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.Scope;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Notes the items of a stream that GitHub could not deliver, so that a phase can go around them.
+ */
+public final class ItemNotes {
+  private static final Set<FailureCode> OF_ONE_ITEM =
+      EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
+
+  private final Scope scope;
+  private final PhaseName name;
+  private int passedOver;
+
+  public ItemNotes(Scope scope, PhaseName name) {
+    this.scope = scope;
+    this.name = name;
+  }
+
+  /**
+   * Passes over an item, which the next run asks for again.
+   *
+   * @param cut how the phase would end because of it
+   * @return false where the failure is not the item's, or where too many items fail
+   */
+  public boolean passOver(String item, PhaseOutcome cut) {
+    boolean ofOneItem =
+        cut.failure()
+            .map(failure -> OF_ONE_ITEM.contains(failure.code()))
+            .orElse(cut.state() == PhaseReport.State.SKIPPED);
+    if (!ofOneItem || passedOver == UnreadableNotes.MOST_TRIES) {
+      return false;
+    }
+    passedOver++;
+    String why = cut.failure().map(Failure::message).or(cut::reason).orElse("");
+    UnreadableItems.Item unreadable = new UnreadableItems.Item(item, why);
+    scope
+        .store()
+        .write(s -> s.unreadable().note(scope.repo(), name.text(), unreadable, scope.now()));
+    return true;
+  }
+
+  /** An item was read, or is not needed any more. */
+  public void remove(String item) {
+    scope.store().write(s -> s.unreadable().remove(scope.repo(), name.text(), item));
+  }
+
+  /** The names of the items that are noted. */
+  public List<String> list() {
+    return scope.store().read(s -> s.unreadable().list(scope.repo(), name.text())).stream()
+        .map(UnreadableItems.Item::name)
+        .toList();
+  }
+}

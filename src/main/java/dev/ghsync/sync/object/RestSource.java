@@ -1,0 +1,165 @@
+package dev.ghsync.sync.object;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.store.git.MissingObjects.Missing;
+import dev.ghsync.sync.Scope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Objects by the git data API: 100 commits, one tree with all below it, or one blob a request. */
+final class RestSource implements ObjectSource {
+  /** GitHub's own, in bytes: https://docs.github.com/rest/git/blobs */
+  private static final long LARGEST_BLOB = 100L << 20;
+
+  private final Scope scope;
+  private final GitHub github;
+  private final RestContent content;
+
+  RestSource(Scope scope, GitHub github, UnreadObjects unread) {
+    this.scope = scope;
+    this.github = github;
+    this.content = new RestContent(scope, github, unread, largestBlob());
+  }
+
+  @Override
+  public long largestBlob() {
+    return Math.min(scope.settings().objects().maxBlobSize(), LARGEST_BLOB);
+  }
+
+  @Override
+  public Result<Brought> bring(Wanted wanted, ObjectWriter writer) {
+    if (wanted.named().isEmpty() && wanted.parents().isEmpty()) {
+      return content
+          .bring(wanted.content(), writer)
+          .<Result<Brought>>map(Result::failed)
+          .orElse(Result.ok(Brought.whole(false)));
+    }
+    boolean bounded = false;
+    Set<ObjectId> found = new HashSet<>();
+    for (Missing missing :
+        Stream.concat(wanted.named().stream(), wanted.parents().stream()).toList()) {
+      if (found.contains(missing.id())) {
+        continue;
+      }
+      Result<Boolean> one =
+          missing.type() == ObjectType.TAG
+              ? tag(missing.id(), writer)
+              : history(missing.id(), found, writer);
+      if (one instanceof Result.Failed<Boolean> failed) {
+        return failed.cast();
+      }
+      bounded |= ((Result.Ok<Boolean>) one).value();
+    }
+    return Result.ok(Brought.whole(bounded));
+  }
+
+  private Result<Boolean> tag(ObjectId id, ObjectWriter writer) {
+    return fresh(github.fetch(scope.endpoints().tag(id), Optional.empty()), "tag " + id)
+        .map(
+            answer -> {
+              AnnotatedTag tag = answer.value();
+              writer.tag(tag);
+              writer.flush(); // it was a request of its own
+              return false;
+            });
+  }
+
+  /**
+   * Reads the commits behind {@code start}, a hundred a page, until all that are named as parents
+   * are known. They come by date, and where lines of history run side by side a known commit does
+   * not mean that all after it are.
+   */
+  private Result<Boolean> history(ObjectId start, Set<ObjectId> found, ObjectWriter writer) {
+    Set<ObjectId> open = new HashSet<>(List.of(start));
+    long left = scope.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
+    Optional<Endpoint<List<Commit>>> page = Optional.of(scope.endpoints().commits(start));
+    List<UnreadItem> unread = new ArrayList<>();
+    while (page.isPresent() && !open.isEmpty()) {
+      if (left <= 0) {
+        return Result.ok(true);
+      }
+      Result<Fetched.Fresh<List<Commit>>> answer =
+          fresh(github.fetch(page.get(), Optional.empty()), "the commits from " + start);
+      if (answer instanceof Result.Failed<Fetched.Fresh<List<Commit>>> failed) {
+        return failed.cast();
+      }
+      Fetched.Fresh<List<Commit>> fresh = ((Result.Ok<Fetched.Fresh<List<Commit>>>) answer).value();
+      left -= take(fresh.value(), left, open, found, writer);
+      unread.addAll(fresh.unread());
+      page = fresh.next();
+    }
+    if (!unread.isEmpty()) {
+      return Result.failed(
+          FailureCode.BAD_RESPONSE,
+          "commit %s could not be read: %s; the others are stored, and the next run asks again"
+              .formatted(
+                  unread.get(0).name().orElse(unread.get(0).page()), unread.get(0).reason()));
+    }
+    return Result.ok(left <= 0 && !open.isEmpty());
+  }
+
+  /** Hands over the new ones of a page, at most {@code most}; gives how many they were. */
+  private long take(
+      List<Commit> page, long most, Set<ObjectId> open, Set<ObjectId> found, ObjectWriter writer) {
+    Set<ObjectId> mentioned = new HashSet<>();
+    for (Commit commit : page) {
+      mentioned.add(commit.id());
+      mentioned.addAll(commit.parents());
+    }
+    Set<String> here =
+        new HashSet<>(scope.store().read(s -> s.commits().known(scope.repo(), mentioned)));
+    List<Commit> fresh = new ArrayList<>();
+    for (Commit commit : page) {
+      open.remove(commit.id());
+      if (found.contains(commit.id()) || here.contains(commit.id().hex())) {
+        continue;
+      }
+      if (fresh.size() == most) {
+        open.add(commit.id());
+        break;
+      }
+      fresh.add(commit);
+      found.add(commit.id());
+      commit.parents().stream()
+          .filter(parent -> !found.contains(parent) && !here.contains(parent.hex()))
+          .forEach(open::add);
+    }
+    fresh.forEach(writer::commit);
+    // A page is stored before the next is asked, so that a run that is cut has lost nothing.
+    writer.flush();
+    return fresh.size();
+  }
+
+  static <T> Result<Fetched.Fresh<T>> fresh(Result<Fetched<T>> result, String what) {
+    return result.flatMap(
+        answer -> {
+          if (answer instanceof Fetched.Fresh<T> fresh) {
+            return Result.ok(fresh);
+          }
+          if (answer instanceof Fetched.Forbidden<T> forbidden) {
+            return Result.failed(
+                FailureCode.FORBIDDEN,
+                "the token may not read %s: %s".formatted(what, forbidden.why()));
+          }
+          String words = answer instanceof Fetched.Absent<T> absent ? absent.message() : "304";
+          return Result.failed(
+              Failure.of(
+                  FailureCode.BAD_RESPONSE,
+                  "GitHub does not show %s: %s; run again later".formatted(what, words)));
+        });
+  }
+}

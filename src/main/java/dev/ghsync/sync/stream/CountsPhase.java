@@ -1,0 +1,21 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+
+/** Counts what is here; asks nothing. */
+public record CountsPhase(Scope scope) implements SyncPhase {
+  @Override
+  public PhaseName name() {
+    return PhaseName.COUNTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    boolean changed = scope.store().inTransaction(s -> s.counters().recount(scope.repo()));
+    return PhaseOutcome.done(changed ? new Counts(0, 1, 0) : Counts.NONE);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.model.item.IssueEvent;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.NewestFirst;
+import dev.ghsync.sync.list.OneItem;
+import dev.ghsync.sync.list.UnreadableNotes;
+import java.util.List;
+
+/** What happened to issues and pull requests, newest first until what is known. */
+public record EventsPhase(Scope scope) implements SyncPhase {
+  @Override
+  public PhaseName name() {
+    return PhaseName.EVENTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    Endpoint<List<IssueEvent>> list = scope.endpoints().events();
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    NewestFirst<IssueEvent> events =
+        new NewestFirst<>(
+            scope,
+            new NewestFirst.Stream<>(
+                name(),
+                list,
+                // An event shows its whole issue, so that any change of a hundred issues would make
+                // the page another one; the newest event alone tells as well whether there is more.
+                list.at(list.url().replace("per_page=100", "per_page=1")),
+                IssueEvent::createdAt,
+                this::write,
+                "GitHub does not show events"),
+            notes);
+    PhaseOutcome read = events.run();
+    return notes.end(
+        read,
+        new UnreadableNotes.Again<>(id -> OneItem.event(scope, id), list, this::write),
+        events.newAtTop());
+  }
+
+  private Written write(Session session, List<IssueEvent> events) {
+    Written written = session.issueEvents().insert(scope.repo(), events);
+    scope.changes().note(name().text(), written);
+    return written;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.git.RemoteRef;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.Ref;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.git.Refs;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lists of refs by git, where REST cannot deliver them: GitHub's lists have no pages, and of very
+ * many refs it answers 504. It is remembered, so that later runs ask git at once.
+ */
+final class GitRefLists {
+  private static final Set<FailureCode> FOR_GIT =
+      EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE, FailureCode.NETWORK);
+
+  /** REST may deliver the list again some day. */
+  private static final Duration REMEMBERED = Duration.ofDays(7);
+
+  private final Scope scope;
+
+  GitRefLists(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** Whether git may do better than REST, which failed so. */
+  static boolean isForGit(Failure failure) {
+    return FOR_GIT.contains(failure.code());
+  }
+
+  boolean mayAskGit() {
+    return scope.settings().objects().source() != ObjectsMode.REST;
+  }
+
+  /** Whether git is to be asked for the list first. */
+  boolean isDue(String list) {
+    return mayAskGit() && scope.store().read(s -> isRemembered(s, list));
+  }
+
+  private boolean isRemembered(Session s, String list) {
+    return s.gitMemory()
+        .findListByGit(scope.repo(), list)
+        .filter(since -> since.plus(REMEMBERED).isAfter(scope.now()))
+        .isPresent();
+  }
+
+  /** REST has delivered the list. */
+  void forget(String list) {
+    if (scope.store().read(s -> s.gitMemory().findListByGit(scope.repo(), list)).isPresent()) {
+      scope.store().write(s -> s.gitMemory().removeListByGit(scope.repo(), list));
+    }
+  }
+
+  /**
+   * Makes the stored refs equal to git's list. Where they differ the validator of REST's list is
+   * dropped: it is of an older list.
+   *
+   * @param list {@code refs/heads} or {@code refs/tags}
+   * @param kind {@code branch} or {@code tag}
+   */
+  Result<Refs.Changes> replace(String list, String kind) {
+    return scope
+        .connection()
+        .git()
+        .listRefs(list + "/")
+        .map(refs -> scope.store().inTransaction(s -> replace(s, list, kind, refs)));
+  }
+
+  private Refs.Changes replace(Session s, String list, String kind, List<RemoteRef> listed) {
+    Map<String, Ref> stored = new HashMap<>();
+    s.refs().list(scope.repo(), kind).forEach(ref -> stored.put(ref.name(), ref));
+    List<Ref> refs =
+        listed.stream().map(ref -> ref(ref, Optional.ofNullable(stored.get(ref.name())))).toList();
+    Refs.Changes changes = s.refs().replace(scope.repo(), kind, refs, scope.now());
+    if (!changes.counts().isNone()) {
+      s.validators().save(scope.repo(), list, Optional.empty());
+    }
+    if (!isRemembered(s, list)) {
+      s.gitMemory().saveListByGit(scope.repo(), list, scope.now());
+    }
+    return changes;
+  }
+
+  /** See {@link Refs#peel} for tags of trees and blobs. */
+  private static Ref ref(RemoteRef ref, Optional<Ref> stored) {
+    ObjectType type = ref.peeled().isPresent() ? ObjectType.TAG : ObjectType.COMMIT;
+    Ref read = new Ref(ref.name(), ref.target(), type);
+    return stored.filter(known -> known.target().equals(ref.target())).orElse(read);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.model.item.CommitComment;
+import dev.ghsync.model.item.Label;
+import dev.ghsync.model.item.Milestone;
+import dev.ghsync.model.item.Release;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.CompleteList;
+
+/** The streams that are one complete list: labels, milestones, releases, commit comments. */
+public record ListPhase<T>(Scope scope, CompleteList.Stream<T> stream) implements SyncPhase {
+
+  public static ListPhase<Label> labels(Scope scope) {
+    long repo = scope.repo();
+    return new ListPhase<>(
+        scope,
+        new CompleteList.Stream<>(
+            PhaseName.LABELS,
+            scope.endpoints().labels(),
+            Label::id,
+            (s, labels) -> s.labels().upsert(repo, labels),
+            (s, ids) -> s.labels().deleteOthers(repo, ids),
+            "GitHub does not show the labels"));
+  }
+
+  public static ListPhase<Milestone> milestones(Scope scope) {
+    long repo = scope.repo();
+    return new ListPhase<>(
+        scope,
+        new CompleteList.Stream<>(
+            PhaseName.MILESTONES,
+            scope.endpoints().milestones(),
+            Milestone::id,
+            (s, milestones) -> s.milestones().upsert(repo, milestones),
+            (s, ids) -> s.milestones().deleteOthers(repo, ids),
+            "GitHub does not show the milestones"));
+  }
+
+  public static ListPhase<Release> releases(Scope scope) {
+    long repo = scope.repo();
+    return new ListPhase<>(
+        scope,
+        new CompleteList.Stream<>(
+            PhaseName.RELEASES,
+            scope.endpoints().releases(),
+            Release::id,
+            (s, releases) -> s.releases().upsert(repo, releases),
+            (s, ids) -> s.releases().buryOthers(repo, ids, scope.now()),
+            "GitHub does not show the releases"));
+  }
+
+  public static ListPhase<CommitComment> commitComments(Scope scope) {
+    long repo = scope.repo();
+    return new ListPhase<>(
+        scope,
+        new CompleteList.Stream<>(
+            PhaseName.COMMIT_COMMENTS,
+            scope.endpoints().commitComments(),
+            CommitComment::id,
+            (s, comments) -> s.commitComments().upsert(repo, comments),
+            (s, ids) -> s.commitComments().buryOthers(repo, ids, scope.now()),
+            "GitHub does not show comments on commits"));
+  }
+
+  @Override
+  public PhaseName name() {
+    return stream.name();
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    return new CompleteList<>(scope, stream).run();
+  }
+}

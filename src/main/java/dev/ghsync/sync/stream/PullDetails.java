@@ -1,0 +1,379 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.PullDetail;
+import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.Review;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.list.Asked;
+import dev.ghsync.sync.list.ItemList;
+import dev.ghsync.sync.list.PassedOver;
+import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.UnreadableNotes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/**
+ * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; what GraphQL
+ * does not deliver, one after the other by REST. What is due is read from the database, and what
+ * was stored is not due any more: an interruption loses nothing.
+ *
+ * <p>One that cannot be read is passed over and stays due. The next run asks for it after all
+ * others, alone and without a back-off.
+ */
+public final class PullDetails {
+  private static final int BATCH = 50;
+  private static final int AT_ONCE = 3;
+
+  private final Scope scope;
+  private final GitHub github;
+  private final Tally pulls;
+  private final Tally reviews;
+  private final boolean withReviews;
+  private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
+  private final PassedOver withoutDetails;
+  private final PassedOver withoutReviews;
+
+  /** Those that GraphQL has shown without all who are to review. */
+  private final Set<Long> reviewersHidden = ConcurrentHashMap.newKeySet();
+
+  private boolean oneIsHere;
+  private volatile boolean listIsHere;
+
+  public PullDetails(Scope scope) {
+    this.scope = scope;
+    this.github = scope.github(PhaseName.PULLS);
+    this.withoutDetails = new PassedOver(scope, PhaseName.PULLS, "pull request");
+    this.withoutReviews = new PassedOver(scope, PhaseName.REVIEWS, "reviews of pull request");
+    this.pulls = new Tally(scope.listener(), PhaseName.PULLS);
+    this.reviews = new Tally(scope.listener(), PhaseName.REVIEWS);
+    this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
+  }
+
+  /**
+   * Brings the details of all that are due, but for those that it notes as unreadable.
+   *
+   * @param listed what the list has done before
+   */
+  public PhaseOutcome run(Counts listed) {
+    pulls.add(0, listed);
+    listIsHere = true;
+    Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(scope.repo())));
+    Set<Long> noted = withoutDetails.listNoted(due);
+    if (withReviews) {
+      List<Long> dueReviews = list(s -> s.pulls().listDueReviews(scope.repo()));
+      noted.addAll(withoutReviews.listNoted(dueReviews));
+      due.addAll(dueReviews);
+    }
+    OptionalLong total = OptionalLong.of(due.size());
+    LongConsumer told = done -> pulls.add(done, Counts.NONE, total);
+    Optional<PhaseOutcome> cut = bring(due.stream().filter(n -> !noted.contains(n)).toList(), told);
+    return cut.or(() -> again(noted, told))
+        .orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
+  }
+
+  /** Those that could not be read before; not always the same where they are very many. */
+  private Optional<PhaseOutcome> again(Collection<Long> noted, LongConsumer told) {
+    List<Long> some = new ArrayList<>(noted);
+    Collections.shuffle(some);
+    GitHub once = github.once();
+    for (long number : some.subList(0, Math.min(some.size(), UnreadableNotes.MOST_TRIES))) {
+      withoutDetails.expectFailure();
+      withoutReviews.expectFailure();
+      Optional<PhaseOutcome> cut =
+          github.graphqlRefused()
+              ? byRest(once, List.of(number))
+              : byGraphql(once, List.of(number));
+      if (cut.isPresent()) {
+        return cut;
+      }
+      told.accept(1);
+    }
+    return Optional.empty();
+  }
+
+  /** How an event's phase ends: only what it has touched is told. */
+  private static PhaseOutcome end(Counts counts, Optional<String> note, PassedOver passedOver) {
+    return passedOver
+        .failure()
+        .map(failure -> PhaseOutcome.passedOver(counts, failure))
+        .orElseGet(() -> PhaseOutcome.done(counts, note));
+  }
+
+  private Optional<String> note(Collection<Long> asked) {
+    return !asked.isEmpty() && github.graphqlRefused()
+        ? Optional.of("GraphQL is refused; details and reviews were asked for one by one")
+        : Optional.empty();
+  }
+
+  /** Brings one pull request's details and reviews, whether they look due or not. */
+  public PhaseOutcome run(long number) {
+    Optional<PhaseOutcome> cut = bringOne(number);
+    return cut.orElseGet(() -> end(pulls.counts(), note(List.of(number)), withoutDetails));
+  }
+
+  /** The reviews of one pull request, where {@link #run(long)} has not brought them. */
+  public PhaseOutcome reviewsOf(long number) {
+    Optional<PhaseOutcome> cut = oneIsHere ? Optional.empty() : bringOne(number);
+    PassedOver over = withoutReviews.numbers().isEmpty() ? withoutDetails : withoutReviews;
+    return cut.map(end -> end.counting(reviews.counts()))
+        .orElseGet(() -> end(reviews.counts(), Optional.empty(), over));
+  }
+
+  /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
+  private Optional<PhaseOutcome> bringOne(long number) {
+    scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
+    // GraphQL is one request, REST two; but only REST tells all of one that is new.
+    boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
+    Optional<PhaseOutcome> cut =
+        known ? bring(List.of(number), done -> {}) : byRest(github, number);
+    if (cut.isEmpty() && reviewersHidden.contains(number)) {
+      cut = detailByRest(github, number).cut(); // no list tells them in this run
+    }
+    oneIsHere = cut.isEmpty();
+    if (oneIsHere) {
+      pulls.add(1, Counts.NONE);
+    }
+    return cut;
+  }
+
+  /** Whether this run has read the list, without which nobody knows whose reviews are due. */
+  public boolean isListHere() {
+    return listIsHere;
+  }
+
+  /** Reviews that are due all the same: the details were not asked for in this run. */
+  public Optional<PhaseOutcome> restOfReviews() {
+    List<Long> due = list(s -> s.pulls().listDueReviews(scope.repo()));
+    Set<Long> noted = withoutReviews.listNoted(due);
+    if (listIsHere) {
+      due.removeAll(withoutDetails.numbers()); // they were asked for in this run
+      due.removeAll(noted);
+    }
+    Optional<PhaseOutcome> cut =
+        bring(due.stream().filter(n -> !noted.contains(n)).toList(), n -> {});
+    return cut.or(() -> listIsHere ? Optional.empty() : again(noted, n -> {}))
+        .map(end -> end.counting(reviews.counts()));
+  }
+
+  /** How the reviews end that were brought here; without a list, details are missed here too. */
+  public PhaseOutcome endOfReviews() {
+    PhaseOutcome done = PhaseOutcome.done(reviews.counts());
+    return listIsHere
+        ? UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done)
+        : end(reviews.counts(), Optional.empty(), withoutDetails)
+            .failure()
+            .map(failure -> PhaseOutcome.passedOver(reviews.counts(), failure))
+            .orElseGet(() -> UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done));
+  }
+
+  private List<Long> list(Function<Session, List<Long>> query) {
+    return scope.store().read(query);
+  }
+
+  /**
+   * Brings these.
+   *
+   * @param told how many more are here
+   */
+  private Optional<PhaseOutcome> bring(List<Long> numbers, LongConsumer told) {
+    Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < numbers.size(); i += BATCH) {
+      batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
+    }
+    int atOnce = Math.min(AT_ONCE, batches.size());
+    return scope.sideBySide(Collections.nCopies(atOnce, () -> work(batches, told)));
+  }
+
+  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer told) {
+    for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
+      Optional<PhaseOutcome> cut =
+          github.graphqlRefused() ? byRest(github, batch) : byGraphql(github, batch);
+      if (cut.isPresent()) {
+        batches.clear();
+        return cut;
+      }
+      told.accept(batch.size());
+    }
+    return Optional.empty();
+  }
+
+  /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
+  private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> all) {
+    List<Long> batch = list(s -> s.pulls().listWhole(scope.repo(), all));
+    List<Long> others = new ArrayList<>(all);
+    others.removeAll(batch);
+    return batch.isEmpty() ? byRest(via, others) : byGraphql(via, batch, others);
+  }
+
+  private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> batch, List<Long> others) {
+    Result<Map<Long, PullWithReviews>> result = via.pulls(scope.name(), batch);
+    if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
+      return github.graphqlRefused()
+          ? byRest(via, batch).or(() -> byRest(via, others))
+          : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
+    }
+    Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
+    scope.store().write(s -> store(s, found.values()));
+    found.keySet().forEach(this::read);
+    List<Long> unknown = new ArrayList<>(batch);
+    unknown.removeAll(found.keySet());
+    unknown.addAll(others);
+    return byRest(via, unknown);
+  }
+
+  private void read(long number) {
+    withoutDetails.read(number);
+    if (withReviews) {
+      withoutReviews.read(number);
+    }
+  }
+
+  private void store(Session s, Collection<PullWithReviews> found) {
+    for (boolean told : new boolean[] {true, false}) {
+      List<Pull> some =
+          found.stream().filter(p -> p.headRepoTold() == told).map(PullWithReviews::pull).toList();
+      if (!some.isEmpty()) {
+        count(s.pulls().upsertDetailed(scope.repo(), some, told));
+      }
+    }
+    if (withReviews) {
+      found.forEach(p -> replaceReviews(s, p.pull().number(), p.reviews()));
+    }
+    found.stream().map(PullWithReviews::pull).forEach(this::noteReviewers);
+  }
+
+  private void noteReviewers(Pull pull) {
+    if (pull.reviewers() == null) {
+      reviewersHidden.add(pull.number());
+    }
+  }
+
+  /** These are new with this run's list: their details are no change. */
+  public void listedNew(Collection<Long> numbers) {
+    listedNew.addAll(numbers);
+  }
+
+  private void count(Written written) {
+    Written changed =
+        new Written(
+            written.created(),
+            written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
+            written.deleted());
+    scope.changes().note(PhaseName.PULLS.text(), changed);
+    pulls.add(0, changed.counts());
+  }
+
+  private void replaceReviews(Session s, long number, List<Review> all) {
+    Written written = s.reviews().replace(scope.repo(), number, all, scope.now());
+    s.pulls().reviewsStored(scope.repo(), List.of(number));
+    scope.changes().note(PhaseName.REVIEWS.text(), written);
+    reviews.add(all.size(), written.counts());
+  }
+
+  private Optional<PhaseOutcome> byRest(GitHub via, List<Long> numbers) {
+    for (long number : numbers) {
+      Optional<PhaseOutcome> cut = byRest(via, number);
+      if (cut.isPresent()) {
+        return cut;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PhaseOutcome> byRest(GitHub via, long number) {
+    Single detail = detailByRest(via, number);
+    return detail.isHere() && withReviews ? reviewsByRest(via, number) : detail.cut();
+  }
+
+  /**
+   * What came of asking for one.
+   *
+   * @param cut how the phase ends, where it cannot go on
+   */
+  private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
+
+  private Single detailByRest(GitHub via, long number) {
+    Asked<PullDetail> asked = Asked.of(via, scope.endpoints().pull(number));
+    if (asked instanceof Asked.Page<PullDetail> got) {
+      withoutDetails.read(number);
+      scope.store().write(s -> store(s, got.fresh().value()));
+      return new Single(true, Optional.empty());
+    }
+    if (asked instanceof Asked.Gone<PullDetail> gone && gone.absent().status() != 422) {
+      // Whether it is deleted or only hidden, the check for deletions finds out.
+      withoutDetails.gone(number);
+      return new Single(false, Optional.empty());
+    }
+    return new Single(false, passOver(withoutDetails, number, asked, "GitHub does not show it"));
+  }
+
+  private void store(Session s, PullDetail detail) {
+    PullsPhase.issuesOf(scope, s, List.of(detail));
+    count(s.pulls().upsertDetailed(scope.repo(), List.of(detail.pull()), true));
+  }
+
+  /** The phase ends only with what is no matter of this one. */
+  private Optional<PhaseOutcome> passOver(
+      PassedOver over, long number, Asked<?> asked, String absent) {
+    PhaseOutcome end = asked.end(pulls.counts(), absent);
+    boolean forbidden = asked instanceof Asked.Refused<?> && over == withoutDetails;
+    FailureCode code = forbidden ? FailureCode.FORBIDDEN : FailureCode.BAD_RESPONSE;
+    Failure failure = end.failure().orElseGet(() -> Failure.of(code, end.reason().orElse(absent)));
+    return over.add(number, failure) ? Optional.empty() : Optional.of(end);
+  }
+
+  /** Only a list that came to its end tells which reviews are gone. */
+  private Optional<PhaseOutcome> reviewsByRest(GitHub via, long number) {
+    Map<Long, Review> all = new LinkedHashMap<>();
+    ItemList.Read<Review> read =
+        new ItemList<>(
+                via,
+                scope.endpoints().reviews(number),
+                Review::id,
+                page -> page.forEach(review -> all.put(review.id(), review)))
+            .read();
+    if (read.ids().isPresent() && read.unread().isEmpty()) {
+      all.keySet().retainAll(read.ids().get());
+      withoutReviews.read(number);
+      scope.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
+      return Optional.empty();
+    }
+    Asked<List<Review>> instead =
+        read.instead()
+            .orElseGet(
+                () ->
+                    new Asked.Failed<>(
+                        Failure.of(
+                            FailureCode.BAD_RESPONSE,
+                            read.unread().stream()
+                                .findFirst()
+                                .map(UnreadItem::reason)
+                                .orElse("the list changed while it was read"))));
+    return passOver(
+        withoutReviews, number, instead, "GitHub shows the pull request and not its reviews");
+  }
+}

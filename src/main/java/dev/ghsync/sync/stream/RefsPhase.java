@@ -1,0 +1,219 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Validator;
+import dev.ghsync.model.git.Ref;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.git.Refs;
+import dev.ghsync.store.state.UnreadableItems;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.Asked;
+import dev.ghsync.sync.list.UnreadableNotes;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Branches and tags: GitHub's lists are the truth, each run. A list that REST cannot deliver comes
+ * by git.
+ */
+public final class RefsPhase implements SyncPhase {
+  private static final int NOTHING_WAS_EVER_PUSHED = 409;
+
+  /** A list of refs: GitHub's name of it, and what its refs are called here. */
+  public enum Namespace {
+    HEADS("heads", "branch"),
+    TAGS("tags", "tag");
+
+    private final String text;
+    private final String kind;
+
+    Namespace(String text, String kind) {
+      this.text = text;
+      this.kind = kind;
+    }
+
+    String list() {
+      return "refs/" + text;
+    }
+  }
+
+  private final Scope scope;
+  private final GitHub github;
+  private final Set<Namespace> asked;
+  private final GitRefLists lists;
+  private Optional<String> note = Optional.empty();
+
+  private RefsPhase(Scope scope, GitHub github, Set<Namespace> asked) {
+    this.scope = scope;
+    this.github = github;
+    this.asked = asked;
+    this.lists = new GitRefLists(scope);
+  }
+
+  /** Asks for some of the lists only; the stream is complete when all were. */
+  public RefsPhase(Scope scope, Set<Namespace> asked) {
+    this(scope, scope.github(PhaseName.REFS), asked);
+  }
+
+  public RefsPhase(Scope scope) {
+    this(scope, EnumSet.allOf(Namespace.class));
+  }
+
+  /** All lists once more while another phase is at work; the requests count as that one's. */
+  public static RefsPhase during(PhaseName other, Scope scope) {
+    return new RefsPhase(scope, scope.github(other), EnumSet.allOf(Namespace.class));
+  }
+
+  @Override
+  public PhaseName name() {
+    return PhaseName.REFS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    Counts counts = Counts.NONE;
+    Optional<PhaseOutcome> ended = Optional.empty();
+    for (Namespace namespace : asked) {
+      PhaseOutcome replaced = replace(namespace);
+      if (replaced.failure().isPresent() || replaced.reason().isPresent()) {
+        ended = ended.or(() -> Optional.of(replaced));
+      }
+      counts = counts.plus(replaced.counts());
+    }
+    if (ended.isPresent()) {
+      PhaseOutcome first = ended.get();
+      return new PhaseOutcome(first.state(), first.reason(), first.failure(), counts);
+    }
+    scope.store().write(this::finish);
+    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(counts, note));
+  }
+
+  private void finish(Session s) {
+    s.repos().setHead(scope.repo());
+    if (asked.containsAll(EnumSet.allOf(Namespace.class))) {
+      s.streams()
+          .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
+      s.streams().reconciled(scope.repo(), name().text(), scope.now());
+    }
+  }
+
+  private PhaseOutcome replace(Namespace namespace) {
+    Optional<PhaseOutcome> remembered =
+        lists.isDue(namespace.list())
+            ? byGit(namespace, "since REST did not list them in an earlier run")
+            : Optional.empty();
+    return remembered.orElseGet(() -> byRest(namespace));
+  }
+
+  /** Empty where git does not list them either. */
+  private Optional<PhaseOutcome> byGit(Namespace namespace, String why) {
+    Result<Refs.Changes> replaced = lists.replace(namespace.list(), namespace.kind);
+    if (replaced instanceof Result.Ok<Refs.Changes> ok) {
+      note = Optional.of(namespace.list() + " by git, " + why);
+      return Optional.of(noted(ok.value()));
+    }
+    return Optional.empty();
+  }
+
+  private PhaseOutcome failed(Namespace namespace, Failure failure) {
+    if (!GitRefLists.isForGit(failure)) {
+      return PhaseOutcome.stopped(Counts.NONE, failure);
+    }
+    if (!lists.mayAskGit()) {
+      return PhaseOutcome.stopped(
+          Counts.NONE,
+          new Failure(
+              failure.code(),
+              failure.message() + "; git could list the refs, but --objects rest leaves git out",
+              failure.retryAt()));
+    }
+    return byGit(namespace, "since REST did not list them: " + failure.message())
+        .orElseGet(() -> PhaseOutcome.stopped(Counts.NONE, failure));
+  }
+
+  private PhaseOutcome byRest(Namespace namespace) {
+    String slot = namespace.list();
+    Optional<Validator> known =
+        scope.unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)));
+    Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(namespace.text), known);
+    if (asked instanceof Asked.Failed<List<Ref>> failed) {
+      return failed(namespace, failed.failure());
+    }
+    lists.forget(slot);
+    if (asked instanceof Asked.Same<List<Ref>>) {
+      return PhaseOutcome.done(Counts.NONE);
+    }
+    if (asked instanceof Asked.Page<List<Ref>> got) {
+      return store(slot, namespace, got.fresh());
+    }
+    if (asked instanceof Asked.Gone<List<Ref>> gone
+        && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
+      return store(slot, namespace.kind, List.of(), Optional.empty());
+    }
+    return asked.end(Counts.NONE, "GitHub does not show the refs");
+  }
+
+  /** A list with refs that could not be read is read again in the next run; these stay as is. */
+  private PhaseOutcome store(String slot, Namespace namespace, Fetched.Fresh<List<Ref>> fresh) {
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    scope
+        .store()
+        .write(
+            s -> {
+              s.unreadable().list(scope.repo(), name().text()).stream()
+                  .map(UnreadableItems.Item::name)
+                  .filter(item -> item.contains("/" + namespace.text))
+                  .forEach(item -> notes.forget(s, item));
+              notes.note(s, fresh.unread());
+            });
+    if (fresh.unread().isEmpty()) {
+      return store(slot, namespace.kind, fresh.value(), fresh.validator());
+    }
+    return store(slot, namespace.kind, withUnread(namespace.kind, fresh), Optional.empty());
+  }
+
+  private List<Ref> withUnread(String kind, Fetched.Fresh<List<Ref>> fresh) {
+    Map<String, Ref> refs = new LinkedHashMap<>();
+    boolean isNameless = fresh.unread().stream().anyMatch(item -> item.name().isEmpty());
+    for (Ref stored : scope.store().read(s -> s.refs().list(scope.repo(), kind))) {
+      boolean isUnread =
+          fresh.unread().stream().anyMatch(item -> item.name().equals(Optional.of(stored.name())));
+      if (isNameless || isUnread) {
+        refs.put(stored.name(), stored);
+      }
+    }
+    fresh.value().forEach(ref -> refs.put(ref.name(), ref));
+    return List.copyOf(refs.values());
+  }
+
+  private PhaseOutcome store(
+      String slot, String kind, List<Ref> refs, Optional<Validator> validator) {
+    Refs.Changes changes =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  s.validators().save(scope.repo(), slot, validator);
+                  return s.refs().replace(scope.repo(), kind, refs, scope.now());
+                });
+    return noted(changes);
+  }
+
+  private PhaseOutcome noted(Refs.Changes changes) {
+    scope.changes().note("refs", "created", changes.created());
+    scope.changes().note("refs", "moved", changes.moved());
+    scope.changes().note("refs", "deleted", changes.deleted());
+    return PhaseOutcome.done(changes.counts());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.item.ReviewComment;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.Written;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.NamedPhase;
+import dev.ghsync.sync.list.OneByOne;
+import dev.ghsync.sync.list.OneItem;
+import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.UnreadableNotes;
+import dev.ghsync.sync.list.Walk;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Comments on pull requests' diffs: one walk over those of the whole repository, then those pull
+ * requests of which the check for deletions has found another number.
+ */
+public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
+  @Override
+  public PhaseName name() {
+    return PhaseName.REVIEW_COMMENTS;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    Tally tally = new Tally(scope.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    PhaseOutcome walked =
+        new Walk<>(
+                scope,
+                new Walk.Stream<>(
+                    name(),
+                    scope.endpoints()::reviewComments,
+                    ReviewComment::updatedAt,
+                    this::write,
+                    PullsPhase.absent(scope, "review comments")),
+                tally,
+                notes)
+            .run();
+    PhaseOutcome asked =
+        notes.askAgain(
+            walked.counting(Counts.NONE),
+            new UnreadableNotes.Again<>(
+                id -> OneItem.reviewComment(scope, id),
+                scope.endpoints().reviewComments(Optional.empty()),
+                this::write),
+            0);
+    tally.add(0, asked.counts());
+    return readDue(tally, asked.counting(tally.counts()));
+  }
+
+  /** Only the pull requests of which the check for deletions has found another number. */
+  public SyncPhase due() {
+    return new NamedPhase(
+        name(), () -> readDue(new Tally(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+  }
+
+  private PhaseOutcome readDue(Tally tally, PhaseOutcome walked) {
+    return new OneByOne<>(
+            scope,
+            name(),
+            scope.endpoints()::reviewCommentsOf,
+            ReviewComment::id,
+            this::write,
+            tally,
+            this::buryOthers)
+        .run(walked, s -> s.pulls().listDueReviewComments(scope.repo()));
+  }
+
+  private Written buryOthers(Session session, long number, Set<Long> ids) {
+    session.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
+    Written buried = session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+    if (!buried.deleted().isEmpty()) {
+      // A review that was made of its comments alone goes with the last of them.
+      session.pulls().reviewsDue(scope.repo(), List.of(number));
+    }
+    return buried;
+  }
+
+  /** A comment belongs to a review, which shows nowhere else that it has come. */
+  private Written write(Session session, List<ReviewComment> comments) {
+    Written written = session.reviewComments().upsert(scope.repo(), comments);
+    Set<Long> changed = new HashSet<>(written.created());
+    changed.addAll(written.updated());
+    List<Long> pulls =
+        comments.stream()
+            .filter(comment -> changed.contains(comment.id()))
+            .map(ReviewComment::pullNumber)
+            .distinct()
+            .toList();
+    session.pulls().reviewsDue(scope.repo(), pulls);
+    scope.changes().note(name().text(), written);
+    return written;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.GitHub;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.list.ItemNotes;
+import dev.ghsync.sync.list.OneItem;
+import dev.ghsync.sync.list.Tally;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks for single issues and pull requests. One that GitHub cannot deliver is noted, and does not
+ * hold up the others.
+ */
+public final class SingleItems {
+  private final Scope scope;
+  private final GitHub github;
+  private final Tally tally;
+  private final ItemNotes notes;
+  private final Set<Long> unreadable = new HashSet<>();
+
+  /**
+   * To be used by one phase.
+   *
+   * @param name of the stream whose items they are
+   */
+  public SingleItems(Scope scope, GitHub github, PhaseName name, Tally tally) {
+    this.scope = scope;
+    this.github = github;
+    this.tally = tally;
+    this.notes = new ItemNotes(scope, name);
+  }
+
+  /**
+   * Brings one, or marks it as deleted.
+   *
+   * @return how the phase ends where it cannot go on
+   */
+  public Optional<PhaseOutcome> ask(long number, boolean pullsOnly) {
+    OneItem<?> item = pullsOnly ? OneItem.pull(scope, number) : OneItem.issue(scope, number);
+    Optional<PhaseOutcome> cut = item.bring(github, tally);
+    if (cut.isEmpty()) {
+      notes.remove(String.valueOf(number));
+      return cut;
+    }
+    if (!notes.passOver(String.valueOf(number), cut.get())) {
+      return cut;
+    }
+    unreadable.add(number);
+    return Optional.empty();
+  }
+
+  /** Those that GitHub could not deliver. */
+  public Set<Long> unreadable() {
+    return Set.copyOf(unreadable);
+  }
+}

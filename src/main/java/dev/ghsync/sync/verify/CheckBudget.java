@@ -1,0 +1,50 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.RateLimit;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.list.Tally;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a full check may use up: never the last quarter of a limit, which is for other work. Where
+ * the user allows waiting for a limit, all of it.
+ */
+record CheckBudget(Scope scope, GitHub github, Tally tally) {
+  private static final int RESERVED_PART = 4;
+
+  /** How the check ends for this run where no GraphQL query may be sent. */
+  Optional<PhaseOutcome> graphqlSpent(Checks.Place place) {
+    return spent(place, github.graphqlLimit(), "GraphQL points");
+  }
+
+  /** How the check ends for this run where no REST request may be sent. */
+  Optional<PhaseOutcome> restSpent(Checks.Place place) {
+    return spent(place, github.rateLimit(), "requests");
+  }
+
+  private Optional<PhaseOutcome> spent(Checks.Place place, Optional<RateLimit> limit, String what) {
+    Instant now = github.serverTime().orElseGet(scope::now);
+    return limit
+        .filter(told -> scope.settings().limits().maxWait().isEmpty())
+        .filter(told -> now.isBefore(told.resetAt()))
+        .filter(told -> told.remaining() <= told.limit() / RESERVED_PART)
+        .map(
+            told ->
+                unfinished(
+                    place,
+                    "%d of %d %s are left until %s and kept for other work"
+                        .formatted(told.remaining(), told.limit(), what, told.resetAt())));
+  }
+
+  /** The check is incomplete, which is no failure of the run: all streams were read. */
+  PhaseOutcome unfinished(Checks.Place place, String why) {
+    return PhaseOutcome.bounded(
+        tally.counts(),
+        "the check for deletions has seen %d issues and pull requests and continues in the next run: %s"
+            .formatted(place.counted(), why));
+  }
+}

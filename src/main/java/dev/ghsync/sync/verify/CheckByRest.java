@@ -1,0 +1,136 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.PullDetail;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.ReviewComment;
+import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.list.Asked;
+import dev.ghsync.sync.list.KeyedList;
+import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.stream.IssuesPhase;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The full check where GraphQL does not tell the numbers: a page of a list is a step. */
+record CheckByRest(Scope scope, GitHub github, Tally tally, CheckBudget budget) {
+
+  /** The list of issues. */
+  CheckStep issues(Checks.Place place) {
+    Optional<PhaseOutcome> spent = budget.restSpent(place);
+    if (spent.isPresent()) {
+      return CheckStep.cut(spent.get());
+    }
+    KeyedList.Page<Issue> page =
+        new KeyedList<>(github, scope.endpoints()::issues, Issue::updatedAt).read(place.cursor());
+    if (page.instead().isPresent()) {
+      return cut(page.instead().get(), "issues");
+    }
+    Checks.Place next =
+        following(place.counting(page.items().size()), page.next(), CheckStage.afterLists(place));
+    CheckedPage checked = CheckedPage.of(scope, place.pass(), page.items());
+    Set<Long> newer = Set.copyOf(checked.listNewer());
+    store(page.items().stream().filter(issue -> newer.contains(issue.number())).toList());
+    checked.store(next, List.of(), Set.of());
+    tally.add(page.items().size(), Counts.NONE);
+    return CheckStep.to(next);
+  }
+
+  private void store(List<Issue> issues) {
+    if (!issues.isEmpty()) {
+      Written written = scope.store().inTransaction(s -> IssuesPhase.write(scope, s, issues));
+      tally.add(0, written.counts());
+    }
+  }
+
+  /** The list of pull requests; one that slides out of it meanwhile is asked for alone. */
+  CheckStep pulls(Checks.Place place) {
+    Optional<PhaseOutcome> spent = budget.restSpent(place);
+    if (spent.isPresent()) {
+      return CheckStep.cut(spent.get());
+    }
+    Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
+    Asked<List<PullDetail>> asked = Asked.of(github, place.cursor().map(list::at).orElse(list));
+    if (!(asked instanceof Asked.Page<List<PullDetail>> got)) {
+      return cut(asked, "pull requests");
+    }
+    List<Checks.Item> items =
+        got.fresh().value().stream()
+            .map(
+                detail ->
+                    new Checks.Item(
+                        detail.pull().number(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty()))
+            .toList();
+    Checks.Place next =
+        following(
+            place.counting(items.size()),
+            got.fresh().next().map(Endpoint::url),
+            CheckStage.afterLists(place));
+    scope
+        .store()
+        .write(
+            s -> {
+              s.checks().seen(scope.repo(), place.pass(), items);
+              s.checks().save(scope.repo(), next);
+            });
+    tally.add(items.size(), Counts.NONE);
+    return CheckStep.to(next);
+  }
+
+  /** The list of review comments; at its end the pull requests of those that it lacks are due. */
+  CheckStep diffComments(Checks.Place place) {
+    Optional<PhaseOutcome> spent = budget.restSpent(place);
+    if (spent.isPresent()) {
+      return CheckStep.cut(spent.get());
+    }
+    KeyedList.Page<ReviewComment> page =
+        new KeyedList<>(github, scope.endpoints()::reviewComments, ReviewComment::updatedAt)
+            .read(place.cursor());
+    Asked<List<ReviewComment>> instead = page.instead().orElse(null);
+    if (instead instanceof Asked.Refused || instead instanceof Asked.Gone) {
+      // They cannot be read, so there are none to compare.
+      Checks.Place without = place.at(CheckStage.UNSEEN.text(), Optional.empty());
+      scope.store().write(s -> s.checks().save(scope.repo(), without));
+      return CheckStep.to(without);
+    }
+    if (instead != null) {
+      return cut(instead, "review comments");
+    }
+    Checks.Place next = following(place, page.next(), CheckStage.UNSEEN);
+    List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
+    scope
+        .store()
+        .write(
+            s -> {
+              s.checks().seenDiffComments(scope.repo(), place.pass(), ids);
+              if (page.next().isEmpty()) {
+                List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(scope.repo(), place);
+                s.pulls().reviewCommentsDue(scope.repo(), pulls, true);
+              }
+              s.checks().save(scope.repo(), next);
+            });
+    return CheckStep.to(next);
+  }
+
+  private static Checks.Place following(
+      Checks.Place place, Optional<String> page, CheckStage after) {
+    return page.isPresent()
+        ? place.at(place.stage(), page)
+        : place.at(after.text(), Optional.empty());
+  }
+
+  private CheckStep cut(Asked<?> instead, String what) {
+    return CheckStep.cut(instead.end(tally.counts(), "GitHub does not show the " + what));
+  }
+}

@@ -1,0 +1,223 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.graphql.CensusPage;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.store.table.Issues;
+import dev.ghsync.sync.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the full check, compared with what is here. First {@link #listNewer} are asked for
+ * alone and {@link #listUnexplained} counted exactly; then {@link #store} marks what has to be read
+ * again, together with the place behind the page.
+ *
+ * <p>Two numbers that differ are looked into once. Where they are the same in the next check, the
+ * difference is GitHub's own: it counts what it does not list.
+ */
+final class CheckedPage {
+  /** Items that GitHub lists and does not show, asked for again for each page. */
+  private static final int HIDDEN_AT_ONCE = 2;
+
+  private final Scope scope;
+  private final long pass;
+  private final List<CensusPage.Entry> entries;
+  private final List<Long> numbers;
+  private final Map<Long, Checks.Item> known;
+
+  CheckedPage(Scope scope, long pass, List<CensusPage.Entry> entries) {
+    this.scope = scope;
+    this.pass = pass;
+    this.entries = entries;
+    this.numbers = entries.stream().map(CensusPage.Entry::number).toList();
+    this.known = scope.store().read(s -> s.checks().items(scope.repo(), numbers));
+  }
+
+  /** A page of the list of issues, which tells nothing of reviews. */
+  static CheckedPage of(Scope scope, long pass, List<Issue> issues) {
+    return new CheckedPage(
+        scope,
+        pass,
+        issues.stream()
+            .map(
+                issue ->
+                    new CensusPage.Entry(
+                        issue.number(),
+                        issue.updatedAt(),
+                        issue.commentsCount(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()))
+            .toList());
+  }
+
+  /**
+   * The exact number of comments on a pull request's diff.
+   *
+   * @param count empty where GitHub did not tell it
+   */
+  record DiffComments(long number, Optional<Long> count) {}
+
+  /** Items that are not here, are marked as deleted, or are older here than in the list. */
+  List<Long> listNewer() {
+    Map<Long, Issues.Living> here = living();
+    List<Long> newer = new ArrayList<>();
+    List<Long> hidden = new ArrayList<>();
+    for (CensusPage.Entry entry : entries) {
+      Issues.Living living = here.get(entry.number());
+      boolean older = living == null || entry.updatedAt().isAfter(living.updatedAt());
+      if (older && !wasAsked(entry)) {
+        newer.add(entry.number());
+      } else if (living == null) {
+        hidden.add(entry.number());
+      }
+    }
+    // In turn: each of them is asked for at some check.
+    for (int i = 0; i < Math.min(HIDDEN_AT_ONCE, hidden.size()); i++) {
+      newer.add(hidden.get((int) ((pass * HIDDEN_AT_ONCE + i) % hidden.size())));
+    }
+    return newer;
+  }
+
+  private Map<Long, Issues.Living> living() {
+    return scope.store().read(s -> s.issues().listLiving(scope.repo(), numbers)).stream()
+        .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
+  }
+
+  /** It was asked for at an earlier check, and GitHub showed it older than the list, or not. */
+  private boolean wasAsked(CensusPage.Entry entry) {
+    Checks.Item item = known.get(entry.number());
+    return item != null && item.askedAs().equals(Optional.of(entry.updatedAt()));
+  }
+
+  /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
+  List<Long> listUnexplained() {
+    Map<Long, Long> here = scope.store().read(s -> s.reviewComments().count(scope.repo(), numbers));
+    return entries.stream()
+        .filter(entry -> entry.reviews().isPresent())
+        .filter(entry -> !isExplained(entry, here.getOrDefault(entry.number(), 0L)))
+        .map(CensusPage.Entry::number)
+        .toList();
+  }
+
+  private boolean isExplained(CensusPage.Entry entry, long here) {
+    OptionalLong others = others(entry, here);
+    Checks.Item item = known.get(entry.number());
+    if (item != null && item.otherComments().isPresent()) {
+      return others.equals(item.otherComments());
+    }
+    // Where there is no comment on the diff, none can be missing.
+    return here == 0 && others.equals(OptionalLong.of(0));
+  }
+
+  /** Comments that GitHub counts beside those of the issue and those on the diff. */
+  private static OptionalLong others(CensusPage.Entry entry, long onDiff) {
+    return entry.allComments().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(entry.allComments().getAsLong() - entry.comments() - onDiff);
+  }
+
+  /**
+   * Marks what is to be read again, and moves the check to {@code next}.
+   *
+   * @param unreadable those that GitHub could not deliver when they were asked for alone
+   */
+  void store(Checks.Place next, List<DiffComments> exact, Set<Long> unreadable) {
+    Map<Long, Issues.Living> here = living();
+    Map<Long, DiffComments> counted = new HashMap<>();
+    exact.forEach(count -> counted.put(count.number(), count));
+    scope
+        .store()
+        .write(
+            s -> {
+              Map<Long, Long> reviews = s.reviews().count(scope.repo(), numbers);
+              Map<Long, Long> onDiff = s.reviewComments().count(scope.repo(), numbers);
+              List<Checks.Item> items =
+                  entries.stream()
+                      .map(
+                          entry -> {
+                            long number = entry.number();
+                            s.issues().setCommentsCount(scope.repo(), number, entry.comments());
+                            Diff diff =
+                                diff(entry, onDiff.getOrDefault(number, 0L), counted.get(number));
+                            if (diff.due()) {
+                              s.pulls().reviewCommentsDue(scope.repo(), List.of(number), true);
+                            }
+                            return new Checks.Item(
+                                number,
+                                unreadable.contains(number)
+                                    ? Optional.empty()
+                                    : askedAs(entry, here.get(number)),
+                                reviews(s, entry, reviews.getOrDefault(number, 0L)),
+                                diff.others(),
+                                diff.lookedInto());
+                          })
+                      .toList();
+              s.checks().seen(scope.repo(), next.pass(), items);
+              s.checks().save(scope.repo(), next);
+            });
+  }
+
+  /** As what it was asked for in vain: it is still not here, or still older than in the list. */
+  private static Optional<Instant> askedAs(CensusPage.Entry entry, Issues.@Nullable Living here) {
+    return here == null || entry.updatedAt().isAfter(here.updatedAt())
+        ? Optional.of(entry.updatedAt())
+        : Optional.empty();
+  }
+
+  private Optional<String> reviews(Session s, CensusPage.Entry entry, long here) {
+    long number = entry.number();
+    if (entry.reviews().isEmpty()) {
+      return Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews);
+    }
+    Optional<String> difference = difference(entry.reviews().getAsLong(), here);
+    boolean looked =
+        difference.equals(Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews));
+    if (difference.isPresent() && !looked) {
+      s.pulls().reviewsDue(scope.repo(), List.of(number));
+    }
+    return difference;
+  }
+
+  private static Optional<String> difference(long there, long here) {
+    return there == here ? Optional.empty() : Optional.of(there + " " + here);
+  }
+
+  /**
+   * The comments on a pull request's diff.
+   *
+   * @param due they are to be read again
+   * @param others see {@link Checks.Item}
+   * @param lookedInto see {@link Checks.Item}
+   */
+  private record Diff(boolean due, OptionalLong others, Optional<String> lookedInto) {}
+
+  private Diff diff(CensusPage.Entry entry, long here, @Nullable DiffComments counted) {
+    Checks.Item item = known.get(entry.number());
+    if (counted == null) {
+      return new Diff(
+          false,
+          item == null ? OptionalLong.empty() : item.otherComments(),
+          item == null ? Optional.empty() : item.diffComments());
+    }
+    Optional<String> difference =
+        counted
+            .count()
+            .map(count -> difference(count, here))
+            .orElseGet(() -> Optional.of("of " + entry.allComments() + " " + here));
+    boolean looked =
+        item != null && difference.isPresent() && difference.equals(item.diffComments());
+    boolean settled = difference.isEmpty() || looked;
+    return new Diff(!settled, settled ? others(entry, here) : OptionalLong.empty(), difference);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.store.compare.Compared;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.list.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the comparison of one stream has found so far. */
+final class Findings {
+  private static final int MOST = 100;
+
+  private final PhaseName name;
+  private final List<String> differences = new ArrayList<>();
+  private long compared;
+  private long differing;
+  private Optional<String> note = Optional.empty();
+  private Optional<Failure> notCompared = Optional.empty();
+
+  Findings(PhaseName name) {
+    this.name = name;
+  }
+
+  void compared(long items) {
+    compared += items;
+  }
+
+  void differs(String difference) {
+    differing++;
+    if (differences.size() < MOST) {
+      differences.add(difference);
+    }
+  }
+
+  /** Adds what the comparison of a page has found. */
+  void add(Comparison.Page page) {
+    compared += page.newItems();
+    page.differences().forEach(difference -> differs(difference.toString()));
+  }
+
+  /** Adds what was found apart. */
+  void add(Findings others) {
+    differing += others.differing;
+    others.differences.stream().limit(MOST - differences.size()).forEach(differences::add);
+  }
+
+  /** Counts the stored items that GitHub should have shown and did not. */
+  void gone(Comparison comparison, Compared kind, Comparison.Shown shown) {
+    long gone = comparison.countGone(kind, shown);
+    if (gone > 0) {
+      comparison.gone(kind, shown, MOST - differences.size()).stream()
+          .map(Comparison.Difference::toString)
+          .forEach(differences::add);
+      differing += gone;
+    }
+  }
+
+  void note(String text) {
+    note = Optional.of(text);
+  }
+
+  /** The first reason stays. */
+  void notCompared(Failure failure) {
+    notCompared = notCompared.or(() -> Optional.of(failure));
+  }
+
+  /**
+   * In place of a list came {@code asked}; {@code absent} says what it means that it is not there.
+   */
+  void notCompared(Asked<?> asked, String absent) {
+    notCompared(failure(asked, absent));
+  }
+
+  static Failure failure(Asked<?> asked, String absent) {
+    if (asked instanceof Asked.Failed<?> failed) {
+      return failed.failure();
+    }
+    if (asked instanceof Asked.Refused<?> refused) {
+      return Failure.of(FailureCode.FORBIDDEN, refused.reason());
+    }
+    String words = asked instanceof Asked.Gone<?> gone ? ": " + gone.absent().message() : "";
+    return Failure.of(FailureCode.BAD_RESPONSE, absent + words);
+  }
+
+  Optional<Failure> failure() {
+    return notCompared;
+  }
+
+  Verification.Stream stream() {
+    return new Verification.Stream(
+        name.text(), compared, differing, differences, note, notCompared);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.graphql.Census;
+import dev.ghsync.github.graphql.CensusPage;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.UnreadableNotes;
+import dev.ghsync.sync.plan.Reconciliation;
+import dev.ghsync.sync.stream.SingleItems;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The full check for deletions: which issues and pull requests there are, with how many comments
+ * and reviews. An item that no list shows is asked for alone. An item whose numbers differ has its
+ * comments and reviews read again, by the phases that {@link Reconciliation} runs after this one.
+ *
+ * <p>GraphQL tells the counts of 100 items for one point. Where it is refused, the list of issues
+ * tells those of comments, and review comments are compared by their list; reviews, which REST
+ * shows only for one pull request at a time, are not compared then.
+ *
+ * <p>The place is stored with each page, so that a check that is larger than its budget continues
+ * in the next run. It leaves a quarter of each limit to other work.
+ */
+public final class FullCheck implements SyncPhase {
+  private static final int THREADS_BATCH = 50;
+
+  /** Items that GitHub showed when they were asked for alone, asked for again in each check. */
+  private static final int KNOWN_AT_ONCE = 2;
+
+  private static final Set<FailureCode> LIMITS =
+      EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
+
+  private final Scope scope;
+  private final GitHub github;
+  private final boolean pullsOnly;
+  private final Tally tally;
+  private final SingleItems single;
+  private final CheckBudget budget;
+  private final CheckByRest rest;
+
+  /**
+   * To be run once.
+   *
+   * @param pullsOnly issues cannot be read, only pull requests
+   */
+  public FullCheck(Scope scope, boolean pullsOnly) {
+    this.scope = scope;
+    this.github = scope.github(PhaseName.ISSUES);
+    this.pullsOnly = pullsOnly;
+    this.tally = new Tally(scope.listener(), name());
+    this.single = new SingleItems(scope, github, name(), tally);
+    this.budget = new CheckBudget(scope, github, tally);
+    this.rest = new CheckByRest(scope, github, tally, budget);
+  }
+
+  @Override
+  public PhaseName name() {
+    return pullsOnly ? PhaseName.PULLS : PhaseName.ISSUES;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    CheckStage first = pullsOnly ? CheckStage.PULLS : CheckStage.ISSUES;
+    Instant now = github.serverTime().orElseGet(scope::now);
+    Checks.Place place =
+        scope
+            .store()
+            .inTransaction(s -> s.checks().findOrBegin(scope.repo(), first.text(), pullsOnly, now));
+    while (true) {
+      CheckStep step =
+          switch (CheckStage.of(place)) {
+            case ISSUES -> count(place, Census.ISSUES);
+            case PULLS -> count(place, Census.PULLS);
+            case LIST -> pullsOnly ? rest.pulls(place) : rest.issues(place);
+            case DIFF_COMMENTS -> rest.diffComments(place);
+            case UNSEEN -> askForUnseen(place);
+          };
+      if (step.cut().isPresent()) {
+        return step.cut().get();
+      }
+      if (step.next().isEmpty()) {
+        return finish(place);
+      }
+      place = step.next().get();
+    }
+  }
+
+  // ------------------------------------------------------------------ GraphQL
+
+  private CheckStep count(Checks.Place place, Census kind) {
+    Optional<PhaseOutcome> spent = budget.graphqlSpent(place);
+    if (spent.isPresent()) {
+      return CheckStep.cut(spent.get());
+    }
+    Result<CensusPage> result = github.census(scope.name(), kind, place.cursor());
+    if (result instanceof Result.Failed<CensusPage> failed) {
+      return failed(place, failed.failure());
+    }
+    CensusPage page = ((Result.Ok<CensusPage>) result).value();
+    CheckedPage checked = new CheckedPage(scope, place.pass(), page.entries());
+    Optional<PhaseOutcome> cut = askFor(place, checked.listNewer());
+    if (cut.isPresent()) {
+      return CheckStep.cut(cut.get());
+    }
+    List<CheckedPage.DiffComments> exact = new ArrayList<>();
+    for (List<Long> batch : batches(checked.listUnexplained())) {
+      Result<Map<Long, Long>> counts = github.reviewComments(scope.name(), batch);
+      if (counts instanceof Result.Failed<Map<Long, Long>> failed) {
+        return failed(place, failed.failure());
+      }
+      Map<Long, Long> told = ((Result.Ok<Map<Long, Long>>) counts).value();
+      batch.forEach(
+          n -> exact.add(new CheckedPage.DiffComments(n, Optional.ofNullable(told.get(n)))));
+    }
+    Checks.Place seen = place.counting(page.entries().size());
+    if (!exact.isEmpty() && github.graphqlLacks().contains("reviewThreads")) {
+      seen = seen.listingDiffComments();
+      exact.clear();
+    }
+    CheckStage following = kind == Census.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
+    Checks.Place next =
+        page.next().isPresent()
+            ? seen.at(place.stage(), page.next())
+            : seen.at(following.text(), Optional.empty());
+    checked.store(next, exact, single.unreadable());
+    tally.add(page.entries().size(), Counts.NONE);
+    return CheckStep.to(next);
+  }
+
+  private static List<List<Long>> batches(List<Long> numbers) {
+    List<List<Long>> batches = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i += THREADS_BATCH) {
+      batches.add(numbers.subList(i, Math.min(i + THREADS_BATCH, numbers.size())));
+    }
+    return batches;
+  }
+
+  private CheckStep failed(Checks.Place place, Failure failure) {
+    if (LIMITS.contains(failure.code()) && github.isGraphqlSpent()) {
+      return CheckStep.cut(budget.unfinished(place, failure.message()));
+    }
+    boolean byList =
+        github.graphqlRefused()
+            || failure.code() == FailureCode.SERVER_ERROR
+            || failure.code() == FailureCode.BAD_RESPONSE;
+    if (byList) {
+      Checks.Place list = place.byRest().at(CheckStage.LIST.text(), Optional.empty());
+      scope.store().write(s -> s.checks().save(scope.repo(), list));
+      return CheckStep.to(list);
+    }
+    return CheckStep.cut(PhaseOutcome.stopped(tally.counts(), failure));
+  }
+
+  // ------------------------------------------------------------------ single items
+
+  private CheckStep askForUnseen(Checks.Place place) {
+    Checks.Unseen unseen = scope.store().read(s -> s.checks().listUnseen(scope.repo(), place));
+    List<Long> numbers = new ArrayList<>(unseen.fresh());
+    unseen.known().stream().limit(KNOWN_AT_ONCE).forEach(numbers::add);
+    for (long number : numbers) {
+      Optional<PhaseOutcome> cut = askFor(place, List.of(number));
+      if (cut.isPresent()) {
+        return CheckStep.cut(cut.get());
+      }
+      boolean found = !single.unreadable().contains(number);
+      scope.store().write(s -> s.checks().lookedInto(scope.repo(), place.pass(), number, found));
+    }
+    return CheckStep.END;
+  }
+
+  private Optional<PhaseOutcome> askFor(Checks.Place place, List<Long> numbers) {
+    for (long number : numbers) {
+      Optional<PhaseOutcome> cut =
+          budget.restSpent(place).or(() -> single.ask(number, place.pullsOnly()));
+      if (cut.isPresent()) {
+        return cut;
+      }
+    }
+    return Optional.empty();
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  private PhaseOutcome finish(Checks.Place place) {
+    scope
+        .store()
+        .write(
+            s -> {
+              s.checks().end(scope.repo(), scope.now());
+              if (!place.pullsOnly()) {
+                s.streams().reconciled(scope.repo(), PhaseName.ISSUES.text(), scope.now());
+              }
+              s.streams().reconciled(scope.repo(), PhaseName.PULLS.text(), scope.now());
+            });
+    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(tally.counts()));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.git.Ref;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.list.Asked;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the refs with GitHub's, and looks for objects that they reach and that are missing. */
+record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, long repo) {
+  private static final int NOTHING_WAS_EVER_PUSHED = 409;
+
+  Findings refs() {
+    Findings findings = new Findings(PhaseName.REFS);
+    refs(findings, "heads", "branch");
+    if (findings.failure().isEmpty()) {
+      refs(findings, "tags", "tag");
+    }
+    comparison
+        .read(s -> s.refs().listWronglyPeeled(repo))
+        .forEach(name -> findings.differs(name + ": peeled_sha is not what its target leads to"));
+    return findings;
+  }
+
+  private void refs(Findings findings, String namespace, String kind) {
+    Asked<List<Ref>> asked = Asked.of(github, endpoints.refs(namespace));
+    if (asked instanceof Asked.Page<List<Ref>> got) {
+      compare(findings, kind, got.fresh().value(), got.fresh().unread());
+    } else if (asked instanceof Asked.Gone<List<Ref>> gone
+        && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
+      compare(findings, kind, List.of(), List.of());
+    } else {
+      findings.notCompared(asked, "GitHub does not show the refs");
+    }
+  }
+
+  private void compare(Findings findings, String kind, List<Ref> refs, List<UnreadItem> unread) {
+    Map<String, Ref> stored = new HashMap<>();
+    comparison.read(s -> s.refs().list(repo, kind)).forEach(ref -> stored.put(ref.name(), ref));
+    for (Ref ref : refs) {
+      Ref here = stored.remove(ref.name());
+      if (here == null) {
+        findings.differs(ref.name() + ": not in the database");
+      } else if (!here.equals(ref)) {
+        findings.differs(ref.name() + ": points elsewhere on GitHub");
+      }
+    }
+    findings.compared(refs.size());
+    if (!unread.isEmpty()) {
+      UnreadItem first = unread.get(0);
+      findings.notCompared(
+          Failure.of(
+              FailureCode.BAD_RESPONSE,
+              "%s cannot be read: %s".formatted(first.name().orElse("a ref"), first.reason())));
+      return;
+    }
+    stored.keySet().stream()
+        .sorted()
+        .forEach(name -> findings.differs(name + ": not on GitHub any more"));
+  }
+
+  /** Objects are named by their contents: what is here is right, and only absence can differ. */
+  Findings objects() {
+    Findings findings = new Findings(PhaseName.OBJECTS);
+    findings.compared(comparison.read(s -> s.commits().count(repo)));
+    // Counted once more from the beginning where a sync begins to write meanwhile.
+    Findings missing =
+        comparison.read(
+            s -> {
+              Findings found = new Findings(PhaseName.OBJECTS);
+              s.missing()
+                  .forEach(
+                      repo,
+                      m ->
+                          found.differs(
+                              "%s %s: not in the database".formatted(m.type().text(), m.id())));
+              return found;
+            });
+    findings.add(missing);
+    return findings;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.store.compare.Compared;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.sync.list.Asked;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Compares a list with the database, page by page. Items that go away or move while a list is read
+ * by page number make others slip through between two pages. A list that seems to lack stored items
+ * is therefore read a second time before they count as gone.
+ *
+ * @param <T> the items
+ */
+final class ListComparison<T> {
+  /** After so many pages in a row without a new item the list is not believed to end. */
+  private static final int MOST_REPEATED = 20;
+
+  private final GitHub github;
+  private final Comparison comparison;
+  private final Source<T> source;
+  private final Supplier<Comparison.Shown> shown;
+  private final Findings findings;
+  private boolean severalPages;
+
+  /** How a list is sorted, and so how it goes on. */
+  enum Order {
+    /** By time of change, and it can be asked for from a time on: the key of a walk. */
+    OLDEST_FIRST,
+    /** By time, and it ends at the time from which on it is compared. */
+    NEWEST_FIRST,
+    /** In some order that tells nothing. */
+    ANY
+  }
+
+  /**
+   * A list.
+   *
+   * @param list from a time on, where it can be asked for so
+   * @param time what it is sorted by
+   * @param page compares the items of one page
+   */
+  record Source<T>(
+      Compared kind,
+      Order order,
+      Function<Optional<Instant>, Endpoint<List<T>>> list,
+      Function<T, Instant> time,
+      PageComparison<T> page) {}
+
+  /** Compares the items of one page with the database. */
+  @FunctionalInterface
+  interface PageComparison<T> {
+    /** Returns how many of the items no page before has shown. */
+    long compare(List<T> items);
+  }
+
+  /**
+   * Of one list.
+   *
+   * @param shown what the list can be expected to show, also as its items tell it
+   */
+  ListComparison(
+      GitHub github,
+      Comparison comparison,
+      Source<T> source,
+      Supplier<Comparison.Shown> shown,
+      Findings findings) {
+    this.github = github;
+    this.comparison = comparison;
+    this.source = source;
+    this.shown = shown;
+    this.findings = findings;
+  }
+
+  /**
+   * Compares everything.
+   *
+   * @return what came in place of a page, where the list could not be read to its end; then no
+   *     stored item counts as gone
+   */
+  Optional<Asked<List<T>>> run() {
+    Optional<Asked<List<T>>> cut = read();
+    if (cut.isEmpty() && severalPages && comparison.countGone(source.kind(), shown.get()) > 0) {
+      cut = read();
+    }
+    if (cut.isEmpty()) {
+      findings.gone(comparison, source.kind(), shown.get());
+    }
+    return cut;
+  }
+
+  private Optional<Asked<List<T>>> read() {
+    Optional<Endpoint<List<T>>> next = Optional.of(source.list().apply(shown.get().from()));
+    int repeated = 0;
+    List<UnreadItem> unread = new ArrayList<>();
+    while (next.isPresent()) {
+      Asked<List<T>> asked = Asked.of(github, next.get());
+      if (!(asked instanceof Asked.Page<List<T>> got)) {
+        return Optional.of(asked);
+      }
+      long newItems = source.page().compare(within(got.fresh().value()));
+      repeated = newItems > 0 ? 0 : repeated + 1;
+      if (repeated > MOST_REPEATED) {
+        return Optional.of(
+            new Asked.Failed<>(
+                Failure.of(
+                    FailureCode.BAD_RESPONSE,
+                    "GitHub shows the same items again and again, and no end of the list")));
+      }
+      unread.addAll(got.fresh().unread());
+      next = following(got.fresh(), newItems > 0);
+      severalPages |= next.isPresent();
+    }
+    return unread.stream()
+        .findFirst()
+        .map(
+            item ->
+                new Asked.Failed<>(
+                    Failure.of(
+                        FailureCode.BAD_RESPONSE,
+                        "%s cannot be read: %s"
+                            .formatted(item.name().orElse(item.page()), item.reason()))));
+  }
+
+  private List<T> within(List<T> items) {
+    return items.stream().filter(item -> !isBefore(item)).toList();
+  }
+
+  private boolean isBefore(T item) {
+    Optional<Instant> from = shown.get().from();
+    return from.isPresent() && source.time().apply(item).isBefore(from.get());
+  }
+
+  private Optional<Endpoint<List<T>>> following(Fetched.Fresh<List<T>> fresh, boolean isNew) {
+    List<T> items = fresh.value();
+    boolean beyond =
+        source.order() == Order.NEWEST_FIRST && items.stream().anyMatch(this::isBefore);
+    if (beyond) {
+      return Optional.empty();
+    }
+    boolean byKey = source.order() == Order.OLDEST_FIRST && isNew && fresh.next().isPresent();
+    Optional<Instant> newest = items.stream().map(source.time()).max(Instant::compareTo);
+    Optional<Instant> oldest = items.stream().map(source.time()).min(Instant::compareTo);
+    return byKey && !newest.equals(oldest)
+        ? Optional.of(source.list().apply(newest))
+        : fresh.next();
+  }
+}

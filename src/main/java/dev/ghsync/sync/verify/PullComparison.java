@@ -1,0 +1,242 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.github.json.PullDetail;
+import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.Review;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.compare.Compared;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.list.Asked;
+import dev.ghsync.sync.list.ItemList;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compares pull requests and their reviews: their list by REST, their details by GraphQL, or by
+ * REST where GraphQL is not to be had.
+ */
+final class PullComparison {
+  private static final int BATCH = 50;
+
+  /** So many pull requests without details are not a matter of single ones. */
+  private static final int MOST_UNREADABLE = 20;
+
+  private final GitHub github;
+  private final Endpoints endpoints;
+  private final RepoName name;
+  private final Comparison comparison;
+  private final long repo;
+  private final boolean withIssues;
+  private final Findings pulls = new Findings(PhaseName.PULLS);
+  private final Findings reviews = new Findings(PhaseName.REVIEWS);
+  private final Set<Long> listed = new HashSet<>();
+  private boolean restOnly;
+  private int unreadable;
+
+  /**
+   * Of one repository.
+   *
+   * @param withIssues compares them as issues too, since no list of issues shows them
+   */
+  PullComparison(
+      GitHub github,
+      Endpoints endpoints,
+      RepoName name,
+      Comparison comparison,
+      long repo,
+      boolean withIssues) {
+    this.github = github;
+    this.endpoints = endpoints;
+    this.name = name;
+    this.comparison = comparison;
+    this.repo = repo;
+    this.withIssues = withIssues;
+  }
+
+  Findings pulls() {
+    return pulls;
+  }
+
+  Findings reviews() {
+    return reviews;
+  }
+
+  /**
+   * Compares all of them.
+   *
+   * @param depth nothing older is compared
+   * @return what came in place of a page of the list, where it could not be read to its end
+   */
+  Optional<Asked<List<PullDetail>>> run(Optional<Instant> depth) {
+    Comparison.Shown shown = new Comparison.Shown(depth, true);
+    Optional<Asked<List<PullDetail>>> cut =
+        new ListComparison<>(
+                github,
+                comparison,
+                new ListComparison.Source<>(
+                    Compared.PULLS,
+                    ListComparison.Order.NEWEST_FIRST,
+                    from -> endpoints.pullsAsIssues(),
+                    detail -> detail.pull().updatedAt(),
+                    this::compare),
+                () -> shown,
+                pulls)
+            .run();
+    if (cut.isEmpty() && reviews.failure().isEmpty()) {
+      reviews.gone(comparison, Compared.REVIEWS, shown);
+    }
+    return cut;
+  }
+
+  private long compare(List<PullDetail> page) {
+    List<PullDetail> fresh =
+        page.stream().filter(detail -> listed.add(detail.pull().number())).toList();
+    comparison.see(Compared.PULLS, fresh.stream().map(PullComparison::number).toList());
+    if (withIssues) {
+      pulls.add(
+          comparison.compare(
+              Compared.PULL_ISSUES,
+              s -> s.issues().upsert(repo, fresh.stream().map(PullDetail::issue).toList())));
+    }
+    for (int i = 0; i < fresh.size() && !isOver(); i += BATCH) {
+      compareBatch(fresh.subList(i, Math.min(i + BATCH, fresh.size())));
+    }
+    return fresh.size();
+  }
+
+  private static long number(PullDetail detail) {
+    return detail.pull().number();
+  }
+
+  /** The list tells who is to review, teams included; only the details tell the rest. */
+  private void compareBatch(List<PullDetail> batch) {
+    Map<Long, Detail> details = details(batch.stream().map(PullComparison::number).toList());
+    List<Pull> complete =
+        batch.stream().map(PullDetail::pull).filter(p -> details.containsKey(p.number())).toList();
+    pulls.compared(complete.size());
+    pulls.add(comparison.compare(Compared.PULLS, s -> write(s, complete, details)));
+    reviews.add(comparison.compare(Compared.REVIEWS, s -> writeReviews(s, details)));
+  }
+
+  private void write(Session s, List<Pull> complete, Map<Long, Detail> details) {
+    details
+        .values()
+        .forEach(one -> s.pulls().upsertDetailed(repo, List.of(one.pull()), one.headRepoTold()));
+    s.pulls().upsertListed(repo, complete);
+  }
+
+  private void writeReviews(Session s, Map<Long, Detail> details) {
+    details.forEach(
+        (number, one) ->
+            one.reviews().ifPresent(all -> s.reviews().replace(repo, number, all, Instant.EPOCH)));
+  }
+
+  // ------------------------------------------------------------------ details
+
+  /**
+   * A pull request with its reviews.
+   *
+   * @param reviews empty where they could not be read
+   */
+  private record Detail(Pull pull, boolean headRepoTold, Optional<List<Review>> reviews) {
+    static Detail of(PullWithReviews one) {
+      return new Detail(one.pull(), one.headRepoTold(), Optional.of(one.reviews()));
+    }
+  }
+
+  private Map<Long, Detail> details(List<Long> numbers) {
+    Map<Long, Detail> found = restOnly ? new HashMap<>() : byGraphql(numbers);
+    for (long number : numbers) {
+      if (!found.containsKey(number) && !isOver()) {
+        byRest(number).ifPresent(detail -> found.put(number, detail));
+      }
+    }
+    return found;
+  }
+
+  /** Whatever GraphQL lacks is asked of REST. */
+  private Map<Long, Detail> byGraphql(List<Long> numbers) {
+    Map<Long, Detail> found = new HashMap<>();
+    Result<Map<Long, PullWithReviews>> result = github.pulls(name, numbers);
+    if (result instanceof Result.Ok<Map<Long, PullWithReviews>> ok) {
+      ok.value().forEach((number, one) -> found.put(number, Detail.of(one)));
+    } else if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
+      restOnly = true;
+      if (Verifier.endsTheRun(failed.failure())) {
+        notCompared(failed.failure());
+      }
+    }
+    return found;
+  }
+
+  private Optional<Detail> byRest(long number) {
+    Asked<PullDetail> asked = Asked.of(github, endpoints.pull(number));
+    if (!(asked instanceof Asked.Page<PullDetail> got)) {
+      notCompared(
+          Findings.failure(
+              asked, "GitHub lists pull request %d and does not show it".formatted(number)));
+      return Optional.empty();
+    }
+    return Optional.of(new Detail(got.fresh().value().pull(), true, reviewsOf(number)));
+  }
+
+  private Optional<List<Review>> reviewsOf(long number) {
+    Map<Long, Review> all = new LinkedHashMap<>();
+    ItemList.Read<Review> read =
+        new ItemList<>(
+                github,
+                endpoints.reviews(number),
+                Review::id,
+                page -> page.forEach(review -> all.put(review.id(), review)))
+            .read();
+    if (read.ids().isPresent() && read.unread().isEmpty()) {
+      all.keySet().retainAll(read.ids().get());
+      return Optional.of(List.copyOf(all.values()));
+    }
+    unreadable++;
+    reviews.notCompared(
+        read.instead()
+            .map(
+                asked ->
+                    Findings.failure(
+                        asked,
+                        "GitHub shows pull request %d and not its reviews".formatted(number)))
+            .orElseGet(
+                () ->
+                    Failure.of(
+                        FailureCode.BAD_RESPONSE,
+                        "the reviews of pull request %d changed while they were read, or one cannot be read"
+                            .formatted(number))));
+    return Optional.empty();
+  }
+
+  void notCompared(Failure failure) {
+    unreadable++;
+    pulls.notCompared(failure);
+    reviews.notCompared(failure);
+  }
+
+  /** Nothing more is asked for. */
+  private boolean isOver() {
+    return unreadable >= MOST_UNREADABLE
+        || reviews
+            .failure()
+            .filter(
+                failure -> Verifier.endsTheRun(failure) || failure.code() == FailureCode.NETWORK)
+            .isPresent();
+  }
+}

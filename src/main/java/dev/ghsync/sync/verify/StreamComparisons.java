@@ -1,0 +1,277 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.IssueComment;
+import dev.ghsync.model.item.IssueEvent;
+import dev.ghsync.model.item.Release;
+import dev.ghsync.model.item.Repository;
+import dev.ghsync.model.item.ReviewComment;
+import dev.ghsync.store.compare.Compared;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.store.state.Streams;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.list.Asked;
+import dev.ghsync.sync.list.PageWriter;
+import dev.ghsync.sync.verify.ListComparison.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Compares the streams that GitHub shows as lists.
+ *
+ * @param repository what GitHub says of it, such as what is switched off
+ */
+record StreamComparisons(
+    GitHub github, Endpoints endpoints, Comparison comparison, long repo, Repository repository) {
+  private static final int TOO_DEEP = 422;
+  private static final String NO_ISSUES = "issues are switched off in this repository";
+  private static final String NO_PULLS = "pull requests are switched off in this repository";
+
+  Findings labels() {
+    return whole(
+        PhaseName.LABELS,
+        Compared.LABELS,
+        endpoints.labels(),
+        (s, labels) -> s.labels().upsert(repo, labels));
+  }
+
+  Findings milestones() {
+    return whole(
+        PhaseName.MILESTONES,
+        Compared.MILESTONES,
+        endpoints.milestones(),
+        (s, milestones) -> s.milestones().upsert(repo, milestones));
+  }
+
+  Findings commitComments() {
+    return whole(
+        PhaseName.COMMIT_COMMENTS,
+        Compared.COMMIT_COMMENTS,
+        endpoints.commitComments(),
+        (s, comments) -> s.commitComments().upsert(repo, comments));
+  }
+
+  /** Where issues are switched off, GitHub may leave out those of pull requests too. */
+  Findings issues() {
+    if (!repository.hasIssues()) {
+      Findings findings = new Findings(PhaseName.ISSUES);
+      switchedOff(findings, Compared.OWN_ISSUES, NO_ISSUES);
+      return findings;
+    }
+    return walk(
+        PhaseName.ISSUES,
+        Compared.ISSUES,
+        endpoints::issues,
+        Issue::updatedAt,
+        (s, issues) -> s.issues().upsert(repo, issues).written());
+  }
+
+  Findings comments() {
+    return walk(
+        PhaseName.COMMENTS,
+        Compared.COMMENTS,
+        endpoints::comments,
+        IssueComment::updatedAt,
+        (s, comments) -> s.issueComments().upsert(repo, comments));
+  }
+
+  Findings reviewComments() {
+    return walk(
+        PhaseName.REVIEW_COMMENTS,
+        Compared.REVIEW_COMMENTS,
+        endpoints::reviewComments,
+        ReviewComment::updatedAt,
+        (s, comments) -> s.reviewComments().upsert(repo, comments));
+  }
+
+  PullComparison pulls() {
+    PullComparison pulls =
+        new PullComparison(
+            github, endpoints, repository.fullName(), comparison, repo, !repository.hasIssues());
+    if (repository.hasPulls()) {
+      pulls
+          .run(depth(PhaseName.PULLS))
+          .ifPresent(cut -> pulls.notCompared(Findings.failure(cut, absent(PhaseName.PULLS))));
+    } else {
+      switchedOff(pulls.pulls(), Compared.PULLS, NO_PULLS);
+      switchedOff(pulls.reviews(), Compared.REVIEWS, NO_PULLS);
+    }
+    return pulls;
+  }
+
+  /** Of a large repository GitHub shows no old events: those are not compared. */
+  Findings events() {
+    Findings findings = new Findings(PhaseName.EVENTS);
+    AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+    Comparison.Shown all = new Comparison.Shown(depth(PhaseName.EVENTS), true);
+    Optional<Asked<List<IssueEvent>>> cut =
+        read(
+            findings,
+            new ListComparison.Source<>(
+                Compared.EVENTS,
+                Order.NEWEST_FIRST,
+                from -> endpoints.events(),
+                IssueEvent::createdAt,
+                events -> {
+                  events.forEach(e -> oldest.accumulateAndGet(second(e), Math::min));
+                  return compare(
+                      findings,
+                      Compared.EVENTS,
+                      (s, page) -> s.issueEvents().insert(repo, page),
+                      events);
+                }),
+            () -> all);
+    if (cut.filter(StreamComparisons::isTooDeep).isPresent() && oldest.get() < Long.MAX_VALUE) {
+      Instant from = Instant.ofEpochSecond(oldest.get());
+      findings.note("GitHub shows none from before " + from);
+      Comparison.Shown shown = new Comparison.Shown(Optional.of(from), true);
+      findings.gone(comparison, Compared.EVENTS, shown);
+    } else {
+      cut.ifPresent(asked -> end(PhaseName.EVENTS, Compared.EVENTS, findings, asked));
+    }
+    return findings;
+  }
+
+  private static long second(IssueEvent event) {
+    return event.createdAt().getEpochSecond();
+  }
+
+  private static boolean isTooDeep(Asked<?> asked) {
+    return asked instanceof Asked.Gone<?> gone && gone.absent().status() == TOO_DEEP;
+  }
+
+  /** Drafts are shown to those only who may push. */
+  Findings releases() {
+    Findings findings = new Findings(PhaseName.RELEASES);
+    AtomicBoolean drafts = new AtomicBoolean(repository.mayPush());
+    Optional<Asked<List<Release>>> cut =
+        read(
+            findings,
+            new ListComparison.Source<>(
+                Compared.RELEASES,
+                Order.ANY,
+                from -> endpoints.releases(),
+                Release::createdAt,
+                releases -> {
+                  if (releases.stream().anyMatch(Release::draft)) {
+                    drafts.set(true);
+                  }
+                  return compare(
+                      findings,
+                      Compared.RELEASES,
+                      (s, page) -> s.releases().upsert(repo, page),
+                      releases);
+                }),
+            () -> new Comparison.Shown(Optional.empty(), drafts.get()));
+    cut.ifPresent(asked -> end(PhaseName.RELEASES, Compared.RELEASES, findings, asked));
+    if (cut.isEmpty() && !drafts.get()) {
+      hiddenDrafts(findings);
+    }
+    return findings;
+  }
+
+  private void hiddenDrafts(Findings findings) {
+    long hidden =
+        comparison.countGone(Compared.RELEASES, Comparison.Shown.ALL)
+            - comparison.countGone(
+                Compared.RELEASES, new Comparison.Shown(Optional.empty(), false));
+    if (hidden > 0) {
+      findings.notCompared(
+          Failure.of(
+              FailureCode.FORBIDDEN,
+              "%d stored drafts of releases are shown only to a token that may push"
+                  .formatted(hidden)));
+    }
+  }
+
+  // ------------------------------------------------------------------ kinds of lists
+
+  private <T> Findings whole(
+      PhaseName name, Compared kind, Endpoint<List<T>> list, PageWriter<T> writer) {
+    return list(name, kind, Order.ANY, from -> list, item -> Instant.MAX, writer);
+  }
+
+  private <T> Findings walk(
+      PhaseName name,
+      Compared kind,
+      Function<Optional<Instant>, Endpoint<List<T>>> list,
+      Function<T, Instant> changedAt,
+      PageWriter<T> writer) {
+    return list(name, kind, Order.OLDEST_FIRST, list, changedAt, writer);
+  }
+
+  private <T> Findings list(
+      PhaseName name,
+      Compared kind,
+      Order order,
+      Function<Optional<Instant>, Endpoint<List<T>>> list,
+      Function<T, Instant> time,
+      PageWriter<T> writer) {
+    Findings findings = new Findings(name);
+    Comparison.Shown shown = new Comparison.Shown(depth(name), true);
+    read(
+            findings,
+            new ListComparison.Source<>(
+                kind, order, list, time, items -> compare(findings, kind, writer, items)),
+            () -> shown)
+        .ifPresent(cut -> end(name, kind, findings, cut));
+    return findings;
+  }
+
+  private <T> Optional<Asked<List<T>>> read(
+      Findings findings, ListComparison.Source<T> source, Supplier<Comparison.Shown> shown) {
+    return new ListComparison<>(github, comparison, source, shown, findings).run();
+  }
+
+  private <T> long compare(Findings findings, Compared kind, PageWriter<T> writer, List<T> items) {
+    Comparison.Page page = comparison.compare(kind, s -> writer.write(s, items));
+    findings.add(page);
+    return page.newItems();
+  }
+
+  // ------------------------------------------------------------------ lists that are not there
+
+  private void end(PhaseName name, Compared kind, Findings findings, Asked<?> cut) {
+    Optional<String> off = switchedOff(name);
+    if (cut instanceof Asked.Gone<?> && off.isPresent()) {
+      switchedOff(findings, kind, off.get());
+    } else {
+      findings.notCompared(cut, absent(name));
+    }
+  }
+
+  private Optional<String> switchedOff(PhaseName name) {
+    return switch (name) {
+      case LABELS, MILESTONES, ISSUES, COMMENTS, EVENTS ->
+          repository.hasIssues() ? Optional.empty() : Optional.of(NO_ISSUES);
+      case PULLS, REVIEWS, REVIEW_COMMENTS ->
+          repository.hasPulls() ? Optional.empty() : Optional.of(NO_PULLS);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A stream that is switched off is equal where nothing of it is stored. */
+  private void switchedOff(Findings findings, Compared kind, String why) {
+    findings.note(why);
+    findings.gone(comparison, kind, Comparison.Shown.ALL);
+  }
+
+  private static String absent(PhaseName name) {
+    return "GitHub does not show the " + name.text().replace('-', ' ');
+  }
+
+  /** Nothing older was asked for in a sync. */
+  private Optional<Instant> depth(PhaseName name) {
+    return comparison.read(s -> s.streams().find(repo, name.text())).flatMap(Streams.Stream::depth);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.ghsync.sync.verify;
+
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.item.Repository;
+import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.store.state.Repos;
+import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.list.Asked;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Compares the database with GitHub, stream by stream. A stream that cannot be read, or not to its
+ * end, is never equal: the failure that prevented it is told, and what was not seen does not count
+ * as gone. After a failure that all requests share nothing more is asked.
+ */
+public final class Verifier {
+  private static final Set<FailureCode> ENDS =
+      EnumSet.of(
+          FailureCode.BAD_CREDENTIALS,
+          FailureCode.SSO_REQUIRED,
+          FailureCode.REPO_BLOCKED,
+          FailureCode.REPO_NOT_FOUND,
+          FailureCode.RATE_LIMITED,
+          FailureCode.SECONDARY_RATE_LIMITED,
+          FailureCode.BUDGET,
+          FailureCode.INTERRUPTED);
+
+  private final Repos.Known known;
+  private final Comparison comparison;
+  private final GitHub github;
+  private final List<Verification.Stream> streams = new ArrayList<>();
+  private Endpoints endpoints;
+
+  /** What ended the comparison before its time. */
+  private Optional<Failure> end = Optional.empty();
+
+  /** The network failed in the stream before. */
+  private boolean networkFailed;
+
+  public Verifier(Repos.Known known, Comparison comparison, Connection connection) {
+    this.known = known;
+    this.comparison = comparison;
+    this.github = connection.github();
+    this.endpoints = new Endpoints(connection.apiUrl(), known.name());
+  }
+
+  /** Whether nothing more is to be asked after a failure. */
+  static boolean endsTheRun(Failure failure) {
+    return ENDS.contains(failure.code());
+  }
+
+  /** Compares everything once. To be called once. */
+  public Verification run() {
+    Findings metadata = new Findings(PhaseName.METADATA);
+    Asked<Repository> asked = Asked.of(github, endpoints.repository());
+    Optional<Repository> repository = metadata(asked, metadata);
+    end = metadata.failure();
+    streams.add(metadata.stream());
+    if (repository.isPresent()) {
+      compareStreams(repository.get());
+    } else {
+      EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))
+          .forEach(name -> streams.add(notAsked(name).stream()));
+    }
+    return new Verification(known.name(), streams);
+  }
+
+  private Optional<Repository> metadata(Asked<Repository> asked, Findings findings) {
+    if (!(asked instanceof Asked.Page<Repository> got)) {
+      findings.notCompared(refusal(asked));
+      return Optional.empty();
+    }
+    Repository repository = got.fresh().value();
+    OptionalLong id = known.githubId();
+    if (id.isPresent() && id.getAsLong() != repository.githubId()) {
+      findings.notCompared(
+          Failure.of(
+              FailureCode.REPO_REPLACED,
+              "%s is now another repository (id %d) than the one in the database (id %d)"
+                  .formatted(known.name(), repository.githubId(), id.getAsLong())));
+      return Optional.empty();
+    }
+    findings.add(
+        comparison.compareRepository(s -> s.repos().update(known.id(), repository, Instant.EPOCH)));
+    if (!comparison.read(s -> s.repos().isHeadRight(known.id()))) {
+      findings.differs("head_ref_id does not point at the default branch");
+    }
+    endpoints = endpoints.knownAs(repository.githubId());
+    return Optional.of(repository);
+  }
+
+  private Failure refusal(Asked<Repository> asked) {
+    return asked instanceof Asked.Gone<Repository>
+        ? Failure.of(
+            FailureCode.REPO_NOT_FOUND,
+            "GitHub does not show %s; check the name and the token's access"
+                .formatted(known.name()))
+        : Findings.failure(asked, "GitHub does not show " + known.name());
+  }
+
+  private void compareStreams(Repository repository) {
+    GitComparison git = new GitComparison(github, endpoints, comparison, known.id());
+    StreamComparisons lists =
+        new StreamComparisons(github, endpoints, comparison, known.id(), repository);
+    step(PhaseName.REFS, git::refs);
+    streams.add(git.objects().stream()); // nothing is asked for them
+    step(PhaseName.LABELS, lists::labels);
+    step(PhaseName.MILESTONES, lists::milestones);
+    step(PhaseName.ISSUES, lists::issues);
+    step(PhaseName.COMMENTS, lists::comments);
+    if (end.isEmpty()) {
+      PullComparison pulls = lists.pulls();
+      add(pulls.pulls());
+      add(pulls.reviews());
+    } else {
+      add(notAsked(PhaseName.PULLS));
+      add(notAsked(PhaseName.REVIEWS));
+    }
+    step(PhaseName.REVIEW_COMMENTS, lists::reviewComments);
+    step(PhaseName.COMMIT_COMMENTS, lists::commitComments);
+    step(PhaseName.EVENTS, lists::events);
+    step(PhaseName.RELEASES, lists::releases);
+  }
+
+  private void step(PhaseName name, Supplier<Findings> comparing) {
+    add(end.isPresent() ? notAsked(name) : comparing.get());
+  }
+
+  private void add(Findings findings) {
+    streams.add(findings.stream());
+    Optional<Failure> failure = findings.failure();
+    boolean network = failure.filter(f -> f.code() == FailureCode.NETWORK).isPresent();
+    boolean over = failure.filter(Verifier::endsTheRun).isPresent() || (network && networkFailed);
+    end = over ? end.or(() -> failure) : end;
+    networkFailed = network;
+  }
+
+  private Findings notAsked(PhaseName name) {
+    Findings findings = new Findings(name);
+    findings.notCompared(end.orElseThrow());
+    return findings;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.ghsync.git.pack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.git.pack.PackBuilder.DeltaBuilder;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackReadingTest {
+  @TempDir Path folder;
+  @TempDir Path spools;
+
+  @Test
+  void everyObjectOfGitsOwnPacksArrives() {
+    TestRepository repository = OddRepository.create(folder);
+    Map<ObjectId, TestRepository.Raw> objects = repository.objects();
+
+    for (String offsets : List.of("--delta-base-offset", "--no-reuse-delta")) {
+      assertSame(Packs.read(repository.packOfAll(offsets), spools), objects);
+    }
+    assertThat(spools).isEmptyDirectory();
+  }
+
+  @Test
+  void deepChainsOfGitsOwnAreUnfolded() {
+    TestRepository repository = LongHistory.create(folder, 300);
+    Map<ObjectId, TestRepository.Raw> objects = repository.objects();
+
+    for (String offsets : List.of("--delta-base-offset", "--no-reuse-delta")) {
+      byte[] pack = repository.packOfAll(offsets, "--depth=4095", "--window=50");
+      assertSame(Packs.read(pack, spools), objects);
+      assertSame(Packs.read(pack, spools, withoutMemory()), objects);
+    }
+  }
+
+  @Test
+  void objectsComeKindByKind() {
+    RecordingSink sink = Packs.read(OddRepository.create(folder).packOfAll(), spools);
+
+    List<ObjectType> kinds = sink.order.stream().distinct().toList();
+    assertThat(kinds)
+        .containsExactly(ObjectType.COMMIT, ObjectType.TAG, ObjectType.TREE, ObjectType.BLOB);
+    assertThat(sink.order).isSortedAccordingTo((a, b) -> kinds.indexOf(a) - kinds.indexOf(b));
+  }
+
+  @Test
+  void anEmptyPackHasNoObjects() {
+    assertThat(Packs.read(new PackBuilder().build(), spools).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anObjectThatIsThereTwiceIsRight() {
+    PackBuilder pack = new PackBuilder();
+    pack.whole(ObjectType.BLOB, bytes("same"));
+    pack.whole(ObjectType.BLOB, bytes("same"));
+    pack.referenceDelta(blob("same"), append("same", "!"));
+    pack.referenceDelta(blob("same"), append("same", "?"));
+
+    assertThat(Packs.read(pack.build(), spools).objects)
+        .containsOnlyKeys(blob("same"), blob("same!"), blob("same?"));
+  }
+
+  @Test
+  void basesMayComeAfterTheirDeltas() {
+    PackBuilder pack = new PackBuilder();
+    pack.referenceDelta(blob("abc"), append("abc", "d"));
+    int middle = pack.referenceDelta(blob("ab"), append("ab", "c"));
+    pack.offsetDelta(middle, append("abc", "x"));
+    pack.referenceDelta(blob("a"), append("a", "b"));
+    pack.whole(ObjectType.BLOB, bytes("a"));
+
+    assertThat(Packs.read(pack.build(), spools).objects)
+        .containsOnlyKeys(blob("a"), blob("ab"), blob("abc"), blob("abcd"), blob("abcx"));
+  }
+
+  @Test
+  void aChainOfAnyDepthIsUnfoldedWithoutRecursion() {
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.BLOB, bytes(""));
+    StringBuilder content = new StringBuilder();
+    for (int i = 0; i < 5000; i++) {
+      byte[] delta = append(content.toString(), "x");
+      boolean byOffset = i % 2 == 0;
+      base =
+          byOffset
+              ? pack.offsetDelta(base, delta)
+              : pack.referenceDelta(blob(content.toString()), delta);
+      content.append('x');
+    }
+
+    assertThat(Packs.read(pack.build(), spools).objects)
+        .hasSize(5001)
+        .containsKey(blob("x".repeat(5000)));
+  }
+
+  @Test
+  void basesThatWaitBeyondTheBudgetLieInFiles() {
+    PackBuilder pack = new PackBuilder();
+    List<ObjectId> expected = new ArrayList<>();
+    addTwoDeltasEach(pack, pack.whole(ObjectType.BLOB, bytes("-")), "-", 7, expected);
+
+    assertThat(Packs.read(pack.build(), spools, withoutMemory()).objects.keySet())
+        .hasSize(255)
+        .containsAll(expected);
+    assertThat(spools).isEmptyDirectory();
+  }
+
+  @Test
+  void aBlobThatIsTooLargeIsCheckedAndNamedWithItsSize() {
+    byte[] large = random(200_000);
+    byte[] larger = Arrays.copyOf(large, 300_000);
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.BLOB, large);
+    DeltaBuilder grow = new DeltaBuilder(large.length, larger.length).copy(0, large.length);
+    int next = pack.offsetDelta(base, grow.insert(new byte[100_000]).build());
+    pack.offsetDelta(next, new DeltaBuilder(larger.length, 5).copy(199_998, 5).build());
+    byte[] small = Arrays.copyOfRange(larger, 199_998, 200_003);
+
+    RecordingSink sink = Packs.read(pack.build(), spools, limits(150_000));
+
+    assertThat(sink.oversized)
+        .containsOnly(
+            Map.entry(GitObjects.id(ObjectType.BLOB, large), 200_000L),
+            Map.entry(GitObjects.id(ObjectType.BLOB, larger), 300_000L));
+    assertThat(sink.objects).containsOnlyKeys(GitObjects.id(ObjectType.BLOB, small));
+    assertThat(spools).isEmptyDirectory();
+  }
+
+  @Test
+  void aBlobOfJustTheLargestSizeIsHandedOver() {
+    PackBuilder pack = new PackBuilder();
+    pack.whole(ObjectType.BLOB, new byte[1000]);
+    pack.whole(ObjectType.BLOB, new byte[1001]);
+
+    RecordingSink sink = Packs.read(pack.build(), spools, limits(1000));
+
+    assertThat(sink.objects).containsOnlyKeys(GitObjects.id(ObjectType.BLOB, new byte[1000]));
+    assertThat(sink.oversized).containsOnlyKeys(GitObjects.id(ObjectType.BLOB, new byte[1001]));
+  }
+
+  @Test
+  void commitsAndTreesAreReadWhateverTheSizeOfBlobs() {
+    TestRepository repository = OddRepository.create(folder);
+
+    RecordingSink sink = Packs.read(repository.packOfAll(), spools, limits(0));
+
+    assertThat(sink.order).hasSameSizeAs(repository.objects().keySet());
+    assertThat(sink.oversized)
+        .containsOnlyKeys(blob("hello\n"), blob("#!/bin/sh\n"), blob("plain.txt"));
+  }
+
+  /** Nothing is cached, and every base that waits goes into a file. */
+  private static PackLimits withoutMemory() {
+    return new PackLimits(10 << 20, 0, 0, 1 << 30);
+  }
+
+  private static PackLimits limits(long blobBytes) {
+    return new PackLimits(blobBytes, 1 << 20, 1 << 20, 1 << 20);
+  }
+
+  private static void assertSame(RecordingSink sink, Map<ObjectId, TestRepository.Raw> objects) {
+    assertThat(sink.objects).containsOnlyKeys(objects.keySet());
+    objects.forEach((id, raw) -> assertThat(sink.objects.get(id)).isEqualTo(raw.content()));
+    assertThat(sink.order).hasSameSizeAs(objects.keySet());
+  }
+
+  private static void addTwoDeltasEach(
+      PackBuilder pack, int base, String content, int levels, List<ObjectId> expected) {
+    if (levels == 0) {
+      return;
+    }
+    for (String more : List.of("a", "b")) {
+      int offset = pack.offsetDelta(base, append(content, more));
+      expected.add(blob(content + more));
+      addTwoDeltasEach(pack, offset, content + more, levels - 1, expected);
+    }
+  }
+
+  private static byte[] append(String base, String more) {
+    DeltaBuilder delta = new DeltaBuilder(base.length(), base.length() + (long) more.length());
+    if (!base.isEmpty()) {
+      delta.copy(0, base.length());
+    }
+    return delta.insert(bytes(more)).build();
+  }
+
+  private static ObjectId blob(String content) {
+    return GitObjects.id(ObjectType.BLOB, bytes(content));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+}

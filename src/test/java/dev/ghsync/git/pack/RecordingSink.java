@@ -1,0 +1,57 @@
+package dev.ghsync.git.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what it is given, each object as its bytes, whose hash it has checked. */
+public final class RecordingSink implements ObjectSink {
+  public final Map<ObjectId, byte[]> objects = new HashMap<>();
+  public final Map<ObjectId, Long> oversized = new HashMap<>();
+  public final List<ObjectType> order = new ArrayList<>();
+
+  @Override
+  public void commit(Commit commit) {
+    keep(ObjectType.COMMIT, commit.id(), GitObjects.write(commit));
+  }
+
+  @Override
+  public void tag(AnnotatedTag tag) {
+    keep(ObjectType.TAG, tag.id(), GitObjects.write(tag));
+  }
+
+  @Override
+  public void tree(Tree tree) {
+    keep(ObjectType.TREE, tree.id(), GitObjects.write(tree));
+  }
+
+  @Override
+  public void blob(ObjectId id, byte[] content) {
+    keep(ObjectType.BLOB, id, content);
+  }
+
+  @Override
+  public void oversized(ObjectId id, long size) {
+    oversized.put(id, size);
+    order.add(ObjectType.BLOB);
+  }
+
+  public boolean isEmpty() {
+    return order.isEmpty();
+  }
+
+  private void keep(ObjectType type, ObjectId id, byte[] content) {
+    assertThat(GitObjects.id(type, content)).isEqualTo(id);
+    objects.put(id, content);
+    order.add(type);
+  }
+}
