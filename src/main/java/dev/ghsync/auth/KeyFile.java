@@ -1,6 +1,6 @@
 package dev.ghsync.auth;
 
-import dev.ghsync.model.OwnerOnly;
+import dev.ghsync.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,11 +40,11 @@ public record KeyFile(Path path, Consumer<String> warnings) {
   }
 
   private void closeToOthers() {
-    if (!OwnerOnly.isOpen(path)) {
+    if (!PrivateFiles.isOpen(path)) {
       return;
     }
     warnings.accept(
-        OwnerOnly.close(path)
+        PrivateFiles.close(path)
             ? "the key file %s was open to other users; its mode is 0600 now. If others use this machine, log in again with a new token"
                 .formatted(path)
             : "the key file %s is open to other users; set its mode to 0600".formatted(path));
@@ -65,7 +65,7 @@ public record KeyFile(Path path, Consumer<String> warnings) {
     if (folder == null) {
       throw new NoSuchFileException(path.toString());
     }
-    OwnerOnly.makeFolder(folder);
+    PrivateFiles.makeFolder(folder);
     byte[] made = new byte[BYTES];
     new SecureRandom().nextBytes(made);
     Path draft = Files.createTempFile(folder, "key-", ".tmp");

@@ -1,7 +1,7 @@
 package dev.ghsync.auth;
 
 import dev.ghsync.cli.Environment;
-import dev.ghsync.cli.IoReason;
+import dev.ghsync.cli.IoErrors;
 import dev.ghsync.cli.Services;
 import dev.ghsync.cli.UsageError;
 import dev.ghsync.model.RepoName;
@@ -119,7 +119,7 @@ public final class TokenSources {
       String line = in.readLine();
       return found(line == null ? "" : line, name);
     } catch (IOException e) {
-      throw new UsageError(name + " cannot be read: " + IoReason.of(e));
+      throw new UsageError(name + " cannot be read: " + IoErrors.of(e));
     }
   }
 

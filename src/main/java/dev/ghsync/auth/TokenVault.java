@@ -1,6 +1,6 @@
 package dev.ghsync.auth;
 
-import dev.ghsync.cli.IoReason;
+import dev.ghsync.cli.IoErrors;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -54,7 +54,7 @@ public final class TokenVault {
     } catch (IOException e) {
       return Result.failed(
           FailureCode.STORAGE,
-          "the key file " + key.path() + " can neither be read nor made: " + IoReason.of(e));
+          "the key file " + key.path() + " can neither be read nor made: " + IoErrors.of(e));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
     }
@@ -83,7 +83,7 @@ public final class TokenVault {
       return unusable("was encrypted under another key than that in " + key.path());
     } catch (IOException e) {
       return unusable(
-          "needs the key file " + key.path() + ", which is unusable: " + IoReason.of(e));
+          "needs the key file " + key.path() + ", which is unusable: " + IoErrors.of(e));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
     }

@@ -3,3 +3,4 @@
 package dev.ghsync.auth;
 
 import org.jspecify.annotations.NullMarked;
+

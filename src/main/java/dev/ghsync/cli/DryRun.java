@@ -1,11 +1,11 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Hint;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.sql.StoreException;
@@ -14,10 +14,10 @@ import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
-import dev.ghsync.sync.plan.Forecast;
+import dev.ghsync.sync.plan.DryRunEstimate;
 import dev.ghsync.sync.plan.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  */
 record DryRun(
     Services.SyncRequest request,
-    Optional<Hint> hint,
+    Optional<WebhookTarget> hint,
     Clock clock,
     BiFunction<Services.SyncRequest, Token, Connection.Connector> connectors) {
 
@@ -76,7 +76,7 @@ record DryRun(
     } catch (IOException e) {
       String message =
           "the folder for temporary files, %s, cannot be used (%s); name another in GHSYNC_JAVA_OPTS=-Djava.io.tmpdir=FOLDER"
-              .formatted(System.getProperty("java.io.tmpdir"), IoReason.of(e));
+              .formatted(System.getProperty("java.io.tmpdir"), IoErrors.of(e));
       return failed(Failure.of(FailureCode.STORAGE, message), startedAt);
     }
   }
@@ -86,7 +86,7 @@ record DryRun(
     try (Store store = opened) {
       Result<Token> token =
           Plans.of(store, request.host(), request.repo(), hint)
-              .flatMap(plan -> Wiring.token(store, request.host(), tokens));
+              .flatMap(plan -> Application.token(store, request.host(), tokens));
       return token.fold(
           t -> forecast(store, t, listener, startedAt), failure -> failed(failure, startedAt));
     }
@@ -109,7 +109,7 @@ record DryRun(
                   listener.exchanged(exchange);
                 },
                 listener::waiting)) {
-      Forecast forecast = new Forecast(Scope.toLook(repo, store, open, request.settings(), clock));
+      DryRunEstimate forecast = new DryRunEstimate(SyncContext.toLook(repo, store, open, request.settings(), clock));
       return hint.filter(known -> repo.id() != 0)
           .map(forecast::run)
           .orElseGet(forecast::run)
@@ -128,7 +128,7 @@ record DryRun(
         .findFirst();
   }
 
-  private static void count(Exchange exchange, AtomicLong sent, AtomicLong charged) {
+  private static void count(ApiCall exchange, AtomicLong sent, AtomicLong charged) {
     sent.incrementAndGet();
     charged.addAndGet(exchange.charged() ? 1 : 0);
   }

@@ -11,6 +11,6 @@ public final class Main {
     // Messages are English: their numbers have the digits 0 to 9 in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(
-        Cli.run(args, Environment.ofProcess(), new Wiring(Cli.version(), Clock.systemUTC())));
+        Cli.run(args, Environment.ofProcess(), new Application(Cli.version(), Clock.systemUTC())));
   }
 }

@@ -33,7 +33,7 @@ final class Output extends PrintWriter {
   /** Why not all that was printed has arrived; a reader that has seen enough is no such reason. */
   Optional<String> lost() {
     flush();
-    return Optional.ofNullable(to.fault).filter(e -> !isPipe.getAsBoolean()).map(IoReason::of);
+    return Optional.ofNullable(to.fault).filter(e -> !isPipe.getAsBoolean()).map(IoErrors::of);
   }
 
   private static final class Watched extends RedactingWriter {

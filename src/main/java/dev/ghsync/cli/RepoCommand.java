@@ -9,8 +9,8 @@ import dev.ghsync.model.Transport;
 import dev.ghsync.sync.Fault;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.SyncReport;
-import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.SyncSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,7 +69,7 @@ final class RepoCommand extends SharedCommand {
     Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
     RunOutput.Run run = new RunOutput.Run(name, db, settings.dryRun());
     try (RunOutput out = new RunOutput(env, shared, output, version, run)) {
-      return Interruption.stopping(
+      return SignalHandler.stopping(
           services::interrupt, () -> out.finish(sync(request, tokens, out)));
     }
   }

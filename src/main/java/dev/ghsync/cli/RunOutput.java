@@ -2,14 +2,14 @@ package dev.ghsync.cli;
 
 import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.SharedOptions;
-import dev.ghsync.model.OwnerOnly;
+import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Annotations;
+import dev.ghsync.report.CompositeSyncListener;
+import dev.ghsync.report.ConsoleNotices;
 import dev.ghsync.report.ConsoleSummary;
 import dev.ghsync.report.EventLog;
 import dev.ghsync.report.JsonReport;
-import dev.ghsync.report.Listeners;
-import dev.ghsync.report.Notices;
 import dev.ghsync.report.ProgressBar;
 import dev.ghsync.report.ReportFile;
 import dev.ghsync.report.RequestLog;
@@ -99,7 +99,7 @@ final class RunOutput implements AutoCloseable {
       ReportFile.check(file);
       return Optional.of(file);
     } catch (IOException e) {
-      throw new UsageError("the report " + file + " cannot be written: " + IoReason.of(e));
+      throw new UsageError("the report " + file + " cannot be written: " + IoErrors.of(e));
     }
   }
 
@@ -108,9 +108,9 @@ final class RunOutput implements AutoCloseable {
       return env.err();
     }
     try {
-      return new PrintWriter(OwnerOnly.append(file));
+      return new PrintWriter(PrivateFiles.append(file));
     } catch (IOException e) {
-      throw new UsageError("the events file " + file + " cannot be written: " + IoReason.of(e));
+      throw new UsageError("the events file " + file + " cannot be written: " + IoErrors.of(e));
     }
   }
 
@@ -122,12 +122,12 @@ final class RunOutput implements AutoCloseable {
       all.add(new RequestLog(env.err()));
     }
     if (progress.isEmpty() && !shared.quiet) {
-      all.add(new Notices(env.err(), env.clock(), env.zone()));
+      all.add(new ConsoleNotices(env.err(), env.clock(), env.zone()));
     }
     if (!shared.quiet) {
       annotations.ifPresent(all::add);
     }
-    return new Listeners(all);
+    return new CompositeSyncListener(all);
   }
 
   String json(SyncReport report) {
@@ -165,7 +165,7 @@ final class RunOutput implements AutoCloseable {
       try {
         StepSummary.append(Path.of(file.get()), report);
       } catch (IOException e) {
-        warn("no job summary was written: " + IoReason.of(e));
+        warn("no job summary was written: " + IoErrors.of(e));
       }
     }
   }
@@ -182,7 +182,7 @@ final class RunOutput implements AutoCloseable {
       }
       return true;
     } catch (IOException e) {
-      String message = "the report " + reportFile.get() + " was not written: " + IoReason.of(e);
+      String message = "the report " + reportFile.get() + " was not written: " + IoErrors.of(e);
       if (reportAskedFor) {
         env.complain(message);
       } else {

@@ -4,7 +4,7 @@ import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Transport;
-import dev.ghsync.report.Words;
+import dev.ghsync.report.Formats;
 import dev.ghsync.sync.Fault;
 import java.net.URI;
 import java.util.Optional;
@@ -55,7 +55,7 @@ abstract class SharedCommand implements Callable<Integer> {
   }
 
   final ExitCode fail(Failure failure) {
-    env.complain(failure.code().text() + ": " + Words.line(failure.message()));
+    env.complain(failure.code().text() + ": " + Formats.line(failure.message()));
     return ExitCode.of(failure.code());
   }
 

@@ -4,9 +4,9 @@ import dev.ghsync.cli.option.Ranges;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Times;
+import dev.ghsync.report.Formats;
 import dev.ghsync.report.StatusJson;
 import dev.ghsync.report.StatusView;
-import dev.ghsync.report.Words;
 import dev.ghsync.sync.RepoStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class StatusCommand extends SharedCommand {
       return Optional.of(
           status
               .lastSyncError()
-              .map(error -> error.code() + ": " + Words.line(error.message()))
+              .map(error -> error.code() + ": " + Formats.line(error.message()))
               .orElse("in error"));
     }
     Optional<Instant> last = status.lastSyncedAt();
@@ -123,7 +123,7 @@ final class StatusCommand extends SharedCommand {
               .formatted(Times.second(last.get())));
     }
     return last.get().isBefore(now.minus(age))
-        ? Optional.of("last synced " + Words.ago(last.get(), now))
+        ? Optional.of("last synced " + Formats.ago(last.get(), now))
         : Optional.empty();
   }
 }

@@ -3,7 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.auth.TokenSources;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
-import dev.ghsync.report.Listeners;
+import dev.ghsync.report.CompositeSyncListener;
 import dev.ghsync.report.RequestLog;
 import dev.ghsync.report.VerificationView;
 import dev.ghsync.sync.SyncListener;
@@ -40,8 +40,8 @@ final class VerifyCommand extends SharedCommand {
     Services.TokenFinder tokens =
         new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
     SyncListener listener =
-        new Listeners(shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
-    return Interruption.stopping(
+        new CompositeSyncListener(shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
+    return SignalHandler.stopping(
         services::interrupt,
         () ->
             services

@@ -91,7 +91,7 @@ public final class Warmup {
             real.clock(),
             real.zone(),
             real.terminal());
-    Cli.run(args, env, new Wiring("warm-up", Clock.systemUTC()));
+    Cli.run(args, env, new Application("warm-up", Clock.systemUTC()));
   }
 
   /** An empty repository on a server that answers one request a connection. */

@@ -9,3 +9,4 @@
 package dev.ghsync.cli;
 
 import org.jspecify.annotations.NullMarked;
+

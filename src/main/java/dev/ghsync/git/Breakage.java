@@ -1,6 +1,6 @@
 package dev.ghsync.git;
 
-import dev.ghsync.http.Unreachable;
+import dev.ghsync.http.NetworkErrors;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import java.io.IOException;
@@ -25,7 +25,7 @@ record Breakage(Failure failure, boolean mayPass) {
    * @param timeout that was allowed
    */
   static Breakage of(IOException e, String address, boolean begun, Duration timeout) {
-    Optional<Unreachable> unreachable = Unreachable.why(e, URI.create(address));
+    Optional<NetworkErrors> unreachable = NetworkErrors.why(e, URI.create(address));
     if (unreachable.isPresent()) {
       boolean mayPass = unreachable.get().mayPass();
       String message = unreachable.get().message() + (mayPass ? LATER : "");

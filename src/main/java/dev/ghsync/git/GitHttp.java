@@ -1,7 +1,7 @@
 package dev.ghsync.git;
 
 import dev.ghsync.http.Network;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -89,7 +89,7 @@ final class GitHttp {
    * Sends it until it is answered, at most four times and as long as the last sign of the server is
    * not long ago; what the reader throws goes through.
    */
-  <T> Result<T> send(Ask ask, Reader<T> reader) {
+  <T> Result<T> send(GitRequest ask, Reader<T> reader) {
     Instant begin = clock.instant();
     int failures = 0;
     int cuts = 0;
@@ -132,7 +132,7 @@ final class GitHttp {
     return settings.deadline().stream().anyMatch(end -> !at.isBefore(end));
   }
 
-  private <T> Tried<T> follow(Ask ask, boolean retry, Reader<T> reader) {
+  private <T> Tried<T> follow(GitRequest ask, boolean retry, Reader<T> reader) {
     Tried<T> tried = once(ask, retry, reader);
     for (int redirects = 1; tried.then() == Then.FOLLOW; redirects++) {
       if (redirects > MOST_REDIRECTS) {
@@ -143,7 +143,7 @@ final class GitHttp {
     return tried;
   }
 
-  private <T> Tried<T> once(Ask ask, boolean retry, Reader<T> reader) {
+  private <T> Tried<T> once(GitRequest ask, boolean retry, Reader<T> reader) {
     if (isOver(clock.instant())) {
       return new Tried<>(Then.END, Result.failed(Failure.OVER));
     }
@@ -194,7 +194,7 @@ final class GitHttp {
     return call.execute();
   }
 
-  private <T> Tried<T> redirected(Ask ask, Response response) {
+  private <T> Tried<T> redirected(GitRequest ask, Response response) {
     Optional<String> moved = Redirect.newBase(response, ask.path());
     moved.ifPresent(to -> base = to);
     return failed(
@@ -204,7 +204,7 @@ final class GitHttp {
   }
 
   private <T> Tried<T> refused(Response response) throws IOException {
-    Failure failure = Refusal.of(response, base, settings.token(), clock.instant());
+    Failure failure = GitHttpErrors.of(response, base, settings.token(), clock.instant());
     Then then = failure.code() == FailureCode.SERVER_ERROR ? Then.REPEAT : Then.END;
     return new Tried<>(then, Result.failed(failure));
   }
@@ -236,8 +236,8 @@ final class GitHttp {
     settings
         .exchanges()
         .accept(
-            new Exchange(
-                Exchange.Kind.GIT,
+            new ApiCall(
+                ApiCall.Kind.GIT,
                 request.method(),
                 url.encodedPath() + (query == null ? "" : "?" + query),
                 status,

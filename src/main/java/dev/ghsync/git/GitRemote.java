@@ -8,7 +8,7 @@ import dev.ghsync.git.pack.PackLimits;
 import dev.ghsync.git.pack.SpoolException;
 import dev.ghsync.git.pack.SpoolFile;
 import dev.ghsync.git.pack.SpooledPack;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -82,7 +82,7 @@ public final class GitRemote {
       Path spoolFolder,
       long maxObjectBytes,
       String userAgent,
-      Consumer<Exchange> exchanges,
+      Consumer<ApiCall> exchanges,
       Optional<Consumer<String>> progress) {
     public Settings {
       boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
@@ -143,7 +143,7 @@ public final class GitRemote {
     ofUse = true;
     byte[] command = LsRefs.write(prefix, server, agent());
     return http.send(
-        Ask.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
+        GitRequest.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
         body -> LsRefs.read(new PktReader(body), prefix));
   }
 
@@ -219,7 +219,7 @@ public final class GitRemote {
   private synchronized Result<Capabilities> discover() {
     if (discovered == null) {
       SpoolFile.removeStale(settings.spoolFolder());
-      Ask ask = Ask.get(DISCOVERY, DISCOVERY_TYPE);
+      GitRequest ask = GitRequest.get(DISCOVERY, DISCOVERY_TYPE);
       discovered = guarded(() -> http.send(ask, body -> Capabilities.read(new PktReader(body))));
     }
     return discovered;
@@ -247,7 +247,7 @@ public final class GitRemote {
     byte[] command = FetchCommand.write(request, server, agent(), progress);
     PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
     return http.send(
-        Ask.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
+        GitRequest.post(COMMAND, COMMAND_ANSWER, RequestBody.create(command, COMMAND_TYPE)),
         body -> {
           begun.set(true);
           return FetchAnswer.read(

@@ -11,3 +11,4 @@
 package dev.ghsync.git;
 
 import org.jspecify.annotations.NullMarked;
+

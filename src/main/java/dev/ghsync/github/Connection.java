@@ -1,7 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.graphql.GraphQl;
-import dev.ghsync.http.Naps;
+import dev.ghsync.http.InterruptibleSleeper;
 import java.net.URI;
 
 /** The parts of one connection, put together. */
@@ -9,10 +9,10 @@ final class Connection implements AutoCloseable {
   private final String tokenFingerprint;
   private final String tokenName;
   private final ServerClock clock = new ServerClock();
-  private final Gate gate;
-  private final Naps naps;
+  private final RateLimiter gate;
+  private final InterruptibleSleeper naps;
   private final TokenNotes notes;
-  private final Courier courier;
+  private final RequestExecutor courier;
   private final Rest rest;
   private final GraphQl graphql;
 
@@ -20,11 +20,11 @@ final class Connection implements AutoCloseable {
     URI apiUrl = settings.apiUrl();
     tokenFingerprint = settings.token().fingerprint();
     tokenName = settings.token().named();
-    gate = new Gate(settings, clock);
-    naps = new Naps(settings.sleeper());
+    gate = new RateLimiter(settings, clock);
+    naps = new InterruptibleSleeper(settings.sleeper());
     notes = new TokenNotes(settings.token());
-    courier = new Courier(settings, gate, clock, notes);
-    Patience patience = new Patience(settings, courier, gate, naps);
+    courier = new RequestExecutor(settings, gate, clock, notes);
+    RetryPolicy patience = new RetryPolicy(settings, courier, gate, naps);
     rest = new Rest(apiUrl, settings.token(), patience);
     graphql = new GraphQl(apiUrl, patience, notes);
   }
@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
     return clock;
   }
 
-  Gate gate() {
+  RateLimiter gate() {
     return gate;
   }
 

@@ -3,7 +3,6 @@ package dev.ghsync.github;
 import dev.ghsync.github.Endpoint.Trait;
 import dev.ghsync.github.json.AccountReader;
 import dev.ghsync.github.json.BodyReader;
-import dev.ghsync.github.json.Bounds;
 import dev.ghsync.github.json.GitReader;
 import dev.ghsync.github.json.IssueReader;
 import dev.ghsync.github.json.Json;
@@ -12,6 +11,7 @@ import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullReader;
 import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.github.json.RepositoryReader;
+import dev.ghsync.github.json.ResponseLimits;
 import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.github.json.TreeReader;
 import dev.ghsync.model.RateLimit;
@@ -94,7 +94,7 @@ public final class Endpoints {
    * @param namespace {@code heads} or {@code tags}
    */
   public Endpoint<List<Ref>> refs(String namespace) {
-    BodyReader<List<Ref>> all = JsonBody.list(Bounds.REFS, GitReader::ref, Ref::name, "ref");
+    BodyReader<List<Ref>> all = JsonBody.list(ResponseLimits.REFS, GitReader::ref, Ref::name, "ref");
     String prefix = "refs/" + namespace + "/"; // GitHub matches heads also with headsomething/x
     return endpoint(
         "/git/matching-refs/" + namespace,
@@ -216,7 +216,7 @@ public final class Endpoints {
   public Endpoint<List<Release>> releases() {
     return list(
         "/releases?per_page=100",
-        JsonBody.list(Bounds.RELEASES, RepositoryReader::release, Release::id, ID),
+        JsonBody.list(ResponseLimits.RELEASES, RepositoryReader::release, Release::id, ID),
         Set.of(Trait.LIST));
   }
 
@@ -248,7 +248,7 @@ public final class Endpoints {
   }
 
   private <T> Endpoint<T> one(String url, Function<Json, T> reader, Set<Trait> traits) {
-    return new Endpoint<>(url, JSON, JsonBody.one(Bounds.PAGE, reader), traits, repoId);
+    return new Endpoint<>(url, JSON, JsonBody.one(ResponseLimits.PAGE, reader), traits, repoId);
   }
 
   private <T> Endpoint<T> item(String path, Function<Json, T> reader) {
@@ -257,13 +257,13 @@ public final class Endpoints {
 
   private <T> Endpoint<List<T>> list(
       String path, Function<Json, T> reader, Function<T, Object> key, String name) {
-    return list(path, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST));
+    return list(path, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> itemList(
       String path, Function<Json, T> reader, Function<T, Object> key, String name) {
     return list(
-        path, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST, Trait.ITEM));
+        path, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST, Trait.ITEM));
   }
 
   private <T> Endpoint<List<T>> walk(
@@ -274,7 +274,7 @@ public final class Endpoints {
       String name) {
     // whole seconds: GitHub's times have no parts of them
     String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
-    return list(path + from, JsonBody.list(Bounds.PAGE, reader, key, name), Set.of(Trait.LIST));
+    return list(path + from, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader, Set<Trait> traits) {

@@ -1,6 +1,6 @@
 package dev.ghsync.github;
 
-import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.json.MalformedBody;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class FormField extends FilterInputStream {
   private int digit() throws IOException {
     int digit = Character.digit(in.read(), HEX);
     if (digit < 0) {
-      throw new BadBody("its form field is not encoded as forms are");
+      throw new MalformedBody("its form field is not encoded as forms are");
     }
     return digit;
   }

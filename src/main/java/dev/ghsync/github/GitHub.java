@@ -1,15 +1,15 @@
 package dev.ghsync.github;
 
-import dev.ghsync.github.graphql.Census;
-import dev.ghsync.github.graphql.CensusPage;
-import dev.ghsync.github.graphql.GraphQlCensus;
-import dev.ghsync.github.graphql.GraphQlLacks;
 import dev.ghsync.github.graphql.GraphQlPulls;
 import dev.ghsync.github.graphql.GraphQlThreads;
-import dev.ghsync.github.json.BadBody;
+import dev.ghsync.github.graphql.IssueCountsPage;
+import dev.ghsync.github.graphql.IssueCountsQuery;
+import dev.ghsync.github.graphql.IssueCountsReader;
+import dev.ghsync.github.graphql.UnsupportedFields;
+import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.http.Sleeper;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
@@ -67,7 +67,7 @@ public final class GitHub implements AutoCloseable {
       LongUnaryOperator reserve,
       Optional<Duration> maxWait,
       Optional<Instant> deadline,
-      Consumer<Exchange> exchanges,
+      Consumer<ApiCall> exchanges,
       Sleeper sleeper,
       BiConsumer<Instant, String> waiting) {
     public Settings {
@@ -78,10 +78,10 @@ public final class GitHub implements AutoCloseable {
   }
 
   private final Connection connection;
-  private final Consumer<Exchange> listener;
+  private final Consumer<ApiCall> listener;
   private final boolean once;
 
-  private GitHub(Connection connection, Consumer<Exchange> listener, boolean once) {
+  private GitHub(Connection connection, Consumer<ApiCall> listener, boolean once) {
     this.connection = connection;
     this.listener = listener;
     this.once = once;
@@ -110,7 +110,7 @@ public final class GitHub implements AutoCloseable {
    * A view on the same connection that also tells {@code also} of the requests made through it.
    * Limits, budgets and the end are shared; closing either closes both.
    */
-  public GitHub countedBy(Consumer<Exchange> also) {
+  public GitHub countedBy(Consumer<ApiCall> also) {
     return new GitHub(connection, listener.andThen(also), once);
   }
 
@@ -129,7 +129,7 @@ public final class GitHub implements AutoCloseable {
    */
   public void holdBack(Failure limit, Instant now) {
     connection.clock().hear(now);
-    connection.gate().block(Exchange.Kind.REST, limit);
+    connection.gate().block(ApiCall.Kind.REST, limit);
   }
 
   /** What time it is by GitHub's clock; empty before the first answer. */
@@ -139,7 +139,7 @@ public final class GitHub implements AutoCloseable {
 
   /** REST's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> rateLimit() {
-    return connection.gate().told(Exchange.Kind.REST);
+    return connection.gate().told(ApiCall.Kind.REST);
   }
 
   /** What messages call the token: {@code the token from $GH_TOKEN}. */
@@ -170,9 +170,9 @@ public final class GitHub implements AutoCloseable {
    *
    * @param after what the page before gave as {@code next}; empty for the first
    */
-  public Result<CensusPage> census(RepoName repo, Census kind, Optional<String> after) {
+  public Result<IssueCountsPage> census(RepoName repo, IssueCountsQuery kind, Optional<String> after) {
     return understood(
-        repo, () -> GraphQlCensus.fetch(connection.graphql(), repo, kind, after, listener));
+        repo, () -> IssueCountsReader.fetch(connection.graphql(), repo, kind, after, listener));
   }
 
   /**
@@ -188,12 +188,12 @@ public final class GitHub implements AutoCloseable {
 
   /** GraphQL's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> graphqlLimit() {
-    return connection.gate().told(Exchange.Kind.GRAPHQL);
+    return connection.gate().told(ApiCall.Kind.GRAPHQL);
   }
 
   /** GraphQL's own limit is spent, or what is left of it is kept in reserve. REST may go on. */
   public boolean isGraphqlSpent() {
-    return connection.gate().isShut(Exchange.Kind.GRAPHQL);
+    return connection.gate().isShut(ApiCall.Kind.GRAPHQL);
   }
 
   /**
@@ -205,12 +205,12 @@ public final class GitHub implements AutoCloseable {
   }
 
   /** What this GitHub's GraphQL, or this token, does not accept in queries. */
-  public GraphQlLacks graphqlLacks() {
+  public UnsupportedFields graphqlLacks() {
     return connection.graphql().lacks();
   }
 
   /** Does without fields and types from the start, as {@link #graphqlLacks} told them before. */
-  public void doWithout(GraphQlLacks lacks) {
+  public void doWithout(UnsupportedFields lacks) {
     connection.graphql().doWithout(lacks);
   }
 
@@ -237,7 +237,7 @@ public final class GitHub implements AutoCloseable {
   private static <T> Result<T> understood(RepoName repo, Supplier<Result<T>> asking) {
     try {
       return asking.get();
-    } catch (BadBody e) {
+    } catch (MalformedBody e) {
       return Result.failed(
           Failure.of(
               FailureCode.BAD_RESPONSE,

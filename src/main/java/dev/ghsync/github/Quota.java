@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of GitHub's limits, as far as answers have told it. REST and GraphQL have one each. Not safe
- * for threads: {@link Gate} guards it.
+ * for threads: {@link RateLimiter} guards it.
  */
 public final class Quota {
   /** A reset is not taken at its word: clocks differ, even GitHub's own. */

@@ -1,7 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.json.Texts;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -18,10 +18,10 @@ final class Rest {
 
   private final HttpUrl api;
   private final String fingerprint;
-  private final Patience patience;
+  private final RetryPolicy patience;
   private final PageSizes sizes = new PageSizes();
 
-  Rest(URI apiUrl, Token token, Patience patience) {
+  Rest(URI apiUrl, Token token, RetryPolicy patience) {
     this.api = HttpUrl.get(Urls.base(apiUrl));
     this.fingerprint = token.fingerprint();
     this.patience = patience;
@@ -33,7 +33,7 @@ final class Rest {
    * @param again it failed in an earlier run: then it is not tried once more
    */
   <T> Result<Fetched<T>> fetch(
-      Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<Exchange> listener) {
+      Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<ApiCall> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
     Answer<Fetched<T>> answer =
         endpoint.is(Endpoint.Trait.LIST)
@@ -62,14 +62,14 @@ final class Rest {
     private final Optional<Validator> known;
     private final boolean again;
     private final boolean once;
-    private final Consumer<Exchange> listener;
+    private final Consumer<ApiCall> listener;
 
     Journey(
         Endpoint<T> endpoint,
         Optional<Validator> known,
         boolean again,
         boolean once,
-        Consumer<Exchange> listener) {
+        Consumer<ApiCall> listener) {
       this.endpoint = endpoint;
       this.known = known;
       this.again = again;
@@ -85,8 +85,8 @@ final class Rest {
     }
 
     private Answer<Fetched<T>> ask(HttpUrl url, int hops) {
-      Question<Fetched<T>> question =
-          new RestQuestion<>(
+      ApiRequest<Fetched<T>> question =
+          new RestRequest<>(
               endpoint, url, known, fingerprint, once || endpoint.is(Endpoint.Trait.ONCE));
       Answer<Fetched<T>> answer = patience.ask(question, again, listener);
       return answer instanceof Answer.Moved<Fetched<T>> moved ? follow(moved, url, hops) : answer;

@@ -9,3 +9,4 @@
 package dev.ghsync.github;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.ghsync.http;
 
 import org.jspecify.annotations.NullMarked;
+

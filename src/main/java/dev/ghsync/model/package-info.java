@@ -8,3 +8,4 @@
 package dev.ghsync.model;
 
 import org.jspecify.annotations.NullMarked;
+

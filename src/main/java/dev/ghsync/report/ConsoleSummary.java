@@ -23,12 +23,12 @@ import java.util.Optional;
  *
  * @param zone whose clock the times are told by
  */
-public record ConsoleSummary(ZoneId zone, Colors colors) {
+public record ConsoleSummary(ZoneId zone, Ansi colors) {
 
   /** Prints nothing for a run that failed before it did anything: its failure says it all. */
   public void print(SyncReport report, Path database, PrintWriter out) {
     if (report.outcome() == Outcome.SKIPPED) {
-      out.println(head(report) + ", " + Words.line(report.decision().reason()));
+      out.println(head(report) + ", " + Formats.line(report.decision().reason()));
       report.phases().forEach(phase -> row(out, phase.name().text(), phase.reason().orElse("")));
       return;
     }
@@ -75,9 +75,9 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
     String again =
         failure
             .retryAt()
-            .map(at -> " (try again after " + Words.clock(at, report.finishedAt(), zone) + ")")
+            .map(at -> " (try again after " + Formats.clock(at, report.finishedAt(), zone) + ")")
             .orElse("");
-    return failure.code().text() + ": " + Words.line(failure.message()) + again;
+    return failure.code().text() + ": " + Formats.line(failure.message()) + again;
   }
 
   private String head(SyncReport report) {
@@ -96,14 +96,14 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
   }
 
   private Optional<String> result(PhaseReport phase) {
-    String note = phase.reason().map(reason -> "; " + Words.line(reason)).orElse("");
+    String note = phase.reason().map(reason -> "; " + Formats.line(reason)).orElse("");
     return switch (phase.state()) {
       case UPDATED -> Optional.of(counts(phase.counts()) + note);
-      case UNCHANGED -> phase.reason().map(Words::line);
+      case UNCHANGED -> phase.reason().map(Formats::line);
       case INCOMPLETE ->
           Optional.of(colors.warn(counts(phase.counts()) + ", goes on next time") + note);
       case FAILED ->
-          phase.failure().map(f -> colors.bad("failed") + ": " + Words.line(f.message()));
+          phase.failure().map(f -> colors.bad("failed") + ": " + Formats.line(f.message()));
       case SKIPPED -> Optional.empty();
     };
   }
@@ -112,7 +112,7 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
     Map<String, String> names = new LinkedHashMap<>();
     for (PhaseReport phase : phases) {
       if (phase.state() == PhaseReport.State.SKIPPED && !phase.wasNotAskedFor()) {
-        String reason = Words.line(phase.reason().orElse("no reason given"));
+        String reason = Formats.line(phase.reason().orElse("no reason given"));
         names.merge(reason, phase.name().text(), (one, other) -> one + ", " + other);
       }
     }
@@ -129,19 +129,19 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
 
   private static void add(List<String> parts, long n, String what) {
     if (n > 0) {
-      parts.add(Words.number(n) + " " + what);
+      parts.add(Formats.number(n) + " " + what);
     }
   }
 
   private static String holdings(RepoCounts c) {
     return String.join(
         ", ",
-        Words.count(c.openIssues() + c.closedIssues(), "issue"),
-        Words.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"),
-        Words.count(c.comments(), "comment"),
-        Words.count(c.commits(), "commit"),
-        c.branches() == 1 ? "1 branch" : Words.number(c.branches()) + " branches",
-        Words.count(c.tags(), "tag"));
+        Formats.count(c.openIssues() + c.closedIssues(), "issue"),
+        Formats.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"),
+        Formats.count(c.comments(), "comment"),
+        Formats.count(c.commits(), "commit"),
+        c.branches() == 1 ? "1 branch" : Formats.number(c.branches()) + " branches",
+        Formats.count(c.tags(), "tag"));
   }
 
   private static String traffic(SyncReport report) {
@@ -154,21 +154,21 @@ public record ConsoleSummary(ZoneId zone, Colors colors) {
     String git =
         report
             .git()
-            .map(g -> "; git: " + Words.number(g.requests()) + ", " + Words.bytes(g.bytes()))
+            .map(g -> "; git: " + Formats.number(g.requests()) + ", " + Formats.bytes(g.bytes()))
             .orElse("");
-    return Words.number(r.total()) + kinds + ", " + Words.bytes(r.bytes()) + git;
+    return Formats.number(r.total()) + kinds + ", " + Formats.bytes(r.bytes()) + git;
   }
 
   private String ending(SyncReport report) {
-    String time = Words.duration(Duration.between(report.startedAt(), report.finishedAt()));
+    String time = Formats.duration(Duration.between(report.startedAt(), report.finishedAt()));
     return time + report.rateLimit().map(limit -> "; " + left(limit, report)).orElse("");
   }
 
   private String left(RateLimit limit, SyncReport report) {
-    return Words.number(limit.remaining())
+    return Formats.number(limit.remaining())
         + " of "
-        + Words.number(limit.limit())
+        + Formats.number(limit.limit())
         + " requests left until "
-        + Words.clock(limit.resetAt(), report.finishedAt(), zone);
+        + Formats.clock(limit.resetAt(), report.finishedAt(), zone);
   }
 }

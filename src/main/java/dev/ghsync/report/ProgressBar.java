@@ -89,7 +89,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   @Override
   public synchronized void warned(String message) {
     StringBuilder text = wipe();
-    text.append("ghsync: warning: ").append(Words.line(message)).append('\n');
+    text.append("ghsync: warning: ").append(Formats.line(message)).append('\n');
     show(text);
   }
 
@@ -141,9 +141,9 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
 
   private String countdown(Wait w, Instant now) {
     long left = Duration.between(now, w.until()).toSeconds();
-    String time = left < 60 ? left + " s" : Words.duration(Duration.ofSeconds(left));
-    String until = Words.clock(w.until(), now, zone);
-    return "waiting " + time + ", until " + until + ": " + Words.cause(w.reason());
+    String time = left < 60 ? left + " s" : Formats.duration(Duration.ofSeconds(left));
+    String until = Formats.clock(w.until(), now, zone);
+    return "waiting " + time + ", until " + until + ": " + Formats.cause(w.reason());
   }
 
   private static String line(PhaseName name, Phase phase, Instant now) {
@@ -154,7 +154,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     if (phase.total().isPresent() && phase.total().getAsLong() > 0) {
       bounded(line, phase.current(), phase.total().getAsLong(), perSecond);
     } else if (phase.current() > 0) {
-      line.append(Words.number(phase.current()));
+      line.append(Formats.number(phase.current()));
       rate(line, perSecond);
     } else {
       line.append("...");
@@ -166,17 +166,17 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     double share = Math.min(1, (double) current / total);
     int full = (int) (share * BAR);
     line.append('[').append("=".repeat(full)).append(" ".repeat(BAR - full)).append("] ");
-    line.append(Words.number(current)).append('/').append(Words.number(total));
+    line.append(Formats.number(current)).append('/').append(Formats.number(total));
     rate(line, perSecond);
     if (perSecond > 0 && current < total) {
       Duration left = Duration.ofSeconds(Math.round((total - current) / perSecond));
-      line.append(", ").append(Words.duration(left)).append(" left");
+      line.append(", ").append(Formats.duration(left)).append(" left");
     }
   }
 
   private static void rate(StringBuilder line, double perSecond) {
     if (perSecond >= 1) {
-      line.append(", ").append(Words.number(Math.round(perSecond))).append("/s");
+      line.append(", ").append(Formats.number(Math.round(perSecond))).append("/s");
     }
   }
 }

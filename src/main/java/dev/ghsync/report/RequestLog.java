@@ -1,12 +1,12 @@
 package dev.ghsync.report;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.sync.SyncListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * {@code -v}: one line a request. An {@link Exchange} has no secret in it, so neither has a line.
+ * {@code -v}: one line a request. An {@link ApiCall} has no secret in it, so neither has a line.
  */
 public final class RequestLog implements SyncListener {
   private final PrintWriter out;
@@ -16,16 +16,16 @@ public final class RequestLog implements SyncListener {
   }
 
   @Override
-  public void exchanged(Exchange e) {
+  public void exchanged(ApiCall e) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-4s %s", e.method(), Words.line(e.path())));
+    line.append(String.format(Locale.ROOT, "%-4s %s", e.method(), Formats.line(e.path())));
     line.append(" -> ").append(e.status() == 0 ? "no answer" : e.status());
-    line.append(", ").append(e.millis()).append(" ms, ").append(Words.bytes(e.bytes()));
+    line.append(", ").append(e.millis()).append(" ms, ").append(Formats.bytes(e.bytes()));
     if (e.points() > 0) {
-      line.append(", ").append(Words.count(e.points(), "point"));
+      line.append(", ").append(Formats.count(e.points(), "point"));
     }
     if (e.remaining().isPresent()) {
-      line.append(", ").append(Words.number(e.remaining().getAsLong())).append(" left");
+      line.append(", ").append(Formats.number(e.remaining().getAsLong())).append(" left");
     }
     if (e.retry()) {
       line.append(", retry");

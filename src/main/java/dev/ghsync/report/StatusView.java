@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param now times are told relative to it
  */
-public record StatusView(Instant now, ZoneId zone, Colors colors) {
+public record StatusView(Instant now, ZoneId zone, Ansi colors) {
 
   /** A line each. */
   public void table(List<RepoStatus> all, PrintWriter out) {
@@ -34,7 +34,7 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
     s.activeJobProgress()
         .ifPresent(p -> row(out, "running", "step " + p.current() + " of " + p.total()));
     s.lastSyncError()
-        .ifPresent(e -> row(out, "last error", e.code() + ": " + Words.line(e.message())));
+        .ifPresent(e -> row(out, "last error", e.code() + ": " + Formats.line(e.message())));
     s.counts().ifPresent(c -> row(out, "holds", holdings(c)));
     if (!s.streams().isEmpty()) {
       streams(s.streams(), out);
@@ -49,7 +49,7 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
       out.printf(
           row,
           s.name(),
-          Words.number(s.rows()),
+          Formats.number(s.rows()),
           clock(s.since()),
           clock(s.completedAt()),
           clock(s.lastReconciledAt()));
@@ -61,11 +61,11 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
   }
 
   private String clock(Optional<Instant> time) {
-    return time.map(t -> Words.clock(t, now, zone)).orElse("-");
+    return time.map(t -> Formats.clock(t, now, zone)).orElse("-");
   }
 
   private String moment(Instant time) {
-    return Words.ago(time, now) + " (" + Words.clock(time, now, zone) + ")";
+    return Formats.ago(time, now) + " (" + Formats.clock(time, now, zone) + ")";
   }
 
   private String state(RepoStatus s, int width) {
@@ -83,7 +83,7 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
   }
 
   private String synced(RepoStatus s) {
-    return s.lastSyncedAt().map(t -> Words.ago(t, now)).orElse("never");
+    return s.lastSyncedAt().map(t -> Formats.ago(t, now)).orElse("never");
   }
 
   private String note(RepoStatus s) {
@@ -92,7 +92,7 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
       return "step " + p.current() + " of " + p.total();
     }
     return s.lastSyncError()
-        .map(e -> e.code() + ": " + Words.line(e.message()))
+        .map(e -> e.code() + ": " + Formats.line(e.message()))
         .orElseGet(() -> s.canSyncNow() ? "" : "next sync " + next(s));
   }
 
@@ -101,11 +101,11 @@ public record StatusView(Instant now, ZoneId zone, Colors colors) {
       return "may start now";
     }
     if (s.blockedUntil().isPresent()) {
-      return "after " + Words.clock(s.blockedUntil().get(), now, zone);
+      return "after " + Formats.clock(s.blockedUntil().get(), now, zone);
     }
     return s.cooldown().isZero()
         ? "when the running one has ended"
-        : "in " + Words.duration(s.cooldown());
+        : "in " + Formats.duration(s.cooldown());
   }
 
   private static String holdings(RepoCounts c) {

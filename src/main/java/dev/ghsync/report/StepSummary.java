@@ -42,13 +42,13 @@ public final class StepSummary {
       text.append('\n');
     }
     SyncReport.Requests r = report.requests();
-    text.append(Words.count(r.total(), "request"));
-    text.append(", ").append(Words.number(r.charged())).append(" charged");
+    text.append(Formats.count(r.total(), "request"));
+    text.append(", ").append(Formats.number(r.charged())).append(" charged");
     report
         .rateLimit()
-        .ifPresent(l -> text.append(", ").append(Words.number(l.remaining())).append(" left"));
+        .ifPresent(l -> text.append(", ").append(Formats.number(l.remaining())).append(" left"));
     Duration time = Duration.between(report.startedAt(), report.finishedAt());
-    return text.append(", ").append(Words.duration(time)).append("\n\n").toString();
+    return text.append(", ").append(Formats.duration(time)).append("\n\n").toString();
   }
 
   private static void row(StringBuilder text, PhaseReport phase) {
@@ -61,7 +61,7 @@ public final class StepSummary {
 
   /** Text from elsewhere: one line, and no markup in it. */
   private static String cell(String text) {
-    return Words.line(text)
+    return Formats.line(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replaceAll("([\\\\`*_\\[\\]|#])", "\\\\$1");

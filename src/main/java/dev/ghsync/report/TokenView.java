@@ -32,7 +32,7 @@ public record TokenView(
     if (!permissions.isEmpty()) {
       row(out, "permissions", String.join(", ", permissions));
     }
-    row(out, "expires", expiresAt.map(t -> Words.clock(t, now, zone)).orElse("no end is named"));
+    row(out, "expires", expiresAt.map(t -> Formats.clock(t, now, zone)).orElse("no end is named"));
     row(
         out,
         "limit",
@@ -41,14 +41,14 @@ public record TokenView(
                 l ->
                     "%s of %s requests left until %s"
                         .formatted(
-                            Words.number(l.remaining()),
-                            Words.number(l.limit()),
-                            Words.clock(l.resetAt(), now, zone)))
+                            Formats.number(l.remaining()),
+                            Formats.number(l.limit()),
+                            Formats.clock(l.resetAt(), now, zone)))
             .orElse("the server has none"));
   }
 
   private static void row(PrintWriter out, String name, String text) {
-    out.printf("%-12s%s%n", name, Words.line(text));
+    out.printf("%-12s%s%n", name, Formats.line(text));
   }
 
   /** One object; {@code scopes} is null where the kind has none. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code ghsync verify}, for people and as JSON. */
-public record VerificationView(Verification found, Colors colors) {
+public record VerificationView(Verification found, Ansi colors) {
 
   /** The outcome in one line. */
   public String headline() {
@@ -20,12 +20,12 @@ public record VerificationView(Verification found, Colors colors) {
       parts.add("equal");
     }
     if (found.differing() > 0) {
-      parts.add(Words.count(found.differing(), "difference"));
+      parts.add(Formats.count(found.differing(), "difference"));
     }
     if (found.notCompared() > 0) {
       parts.add(
           "%d of %s not compared"
-              .formatted(found.notCompared(), Words.count(found.streams().size(), "stream")));
+              .formatted(found.notCompared(), Formats.count(found.streams().size(), "stream")));
     }
     return String.join(", ", parts);
   }
@@ -55,9 +55,9 @@ public record VerificationView(Verification found, Colors colors) {
   }
 
   private static String state(Verification.Stream stream, List<Failure> told) {
-    String compared = Words.number(stream.compared()) + " compared";
+    String compared = Formats.number(stream.compared()) + " compared";
     if (stream.notCompared().isEmpty()) {
-      return stream.note().map(note -> compared + "; " + Words.line(note)).orElse(compared);
+      return stream.note().map(note -> compared + "; " + Formats.line(note)).orElse(compared);
     }
     String why = notCompared(stream.notCompared().get(), told);
     return stream.compared() == 0 ? why : compared + ", the rest " + why;
@@ -69,14 +69,14 @@ public record VerificationView(Verification found, Colors colors) {
       return "not compared: %s, as above".formatted(failure.code().text());
     }
     told.add(failure);
-    return "not compared: %s: %s".formatted(failure.code().text(), Words.line(failure.message()));
+    return "not compared: %s: %s".formatted(failure.code().text(), Formats.line(failure.message()));
   }
 
   private static List<String> differences(Verification.Stream stream) {
-    List<String> lines = new ArrayList<>(stream.differences().stream().map(Words::line).toList());
+    List<String> lines = new ArrayList<>(stream.differences().stream().map(Formats::line).toList());
     long more = stream.differing() - lines.size();
     if (more > 0) {
-      lines.add("and %s more in %s".formatted(Words.number(more), stream.name()));
+      lines.add("and %s more in %s".formatted(Formats.number(more), stream.name()));
     }
     return lines;
   }

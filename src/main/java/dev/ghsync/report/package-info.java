@@ -9,3 +9,4 @@
 package dev.ghsync.report;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package dev.ghsync.store;
 
-import dev.ghsync.model.OwnerOnly;
+import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.store.sql.LockProbe;
 import dev.ghsync.store.sql.StoreException;
 import java.io.IOException;
@@ -250,12 +250,12 @@ public final class DatabaseFile {
     Path folder = file.toAbsolutePath().getParent();
     try {
       if (folder != null) {
-        OwnerOnly.makeFolder(folder);
+        PrivateFiles.makeFolder(folder);
       }
       if (Files.isDirectory(file)) {
         throw new StoreException(file + " is a folder; name a file with --db");
       }
-      Files.createFile(file, OwnerOnly.file());
+      Files.createFile(file, PrivateFiles.file());
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(file) && (!Files.isReadable(file) || !Files.isWritable(file))) {
         throw new StoreException(

@@ -7,6 +7,7 @@ import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
+import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
 import dev.ghsync.store.state.QueryNames;
@@ -19,7 +20,6 @@ import dev.ghsync.store.state.TokenLimits;
 import dev.ghsync.store.state.Tokens;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
-import dev.ghsync.store.state.Walks;
 import dev.ghsync.store.table.CommitComments;
 import dev.ghsync.store.table.IssueComments;
 import dev.ghsync.store.table.IssueEvents;
@@ -133,8 +133,8 @@ public final class Session {
     return new UnreadableItems(handle);
   }
 
-  public Walks walks() {
-    return new Walks(handle);
+  public Checkpoints walks() {
+    return new Checkpoints(handle);
   }
 
   public Validators validators() {

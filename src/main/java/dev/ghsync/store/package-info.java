@@ -8,3 +8,4 @@
 package dev.ghsync.store;
 
 import org.jspecify.annotations.NullMarked;
+

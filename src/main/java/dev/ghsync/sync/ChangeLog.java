@@ -1,6 +1,6 @@
 package dev.ghsync.sync;
 
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class ChangeLog {
     keys.stream().filter(key -> !list.contains(key)).limit(MOST - list.size()).forEach(list::add);
   }
 
-  public void note(String stream, Written written) {
+  public void note(String stream, RowChanges written) {
     note(stream, "created", written.created());
     note(stream, "updated", written.updated());
     note(stream, "deleted", written.deleted());

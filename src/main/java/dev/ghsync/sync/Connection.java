@@ -2,7 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import java.net.URI;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -24,7 +24,7 @@ public record Connection(URI apiUrl, GitHub github, GitRemote git) implements Au
      * @param exchanges hears of every request
      * @param waiting hears until when a limit is slept out, and why
      */
-    Connection connect(Consumer<Exchange> exchanges, BiConsumer<Instant, String> waiting);
+    Connection connect(Consumer<ApiCall> exchanges, BiConsumer<Instant, String> waiting);
   }
 
   /** From any thread: nothing more is asked, and what is under way ends. */

@@ -21,7 +21,7 @@ final class PhaseRunner {
 
   private final ExecutorService threads;
   private final SyncListener listener;
-  private final Function<PhaseName, Meter> meters;
+  private final Function<PhaseName, RequestCounter> meters;
   private final Consumer<PhaseReport> ended;
 
   /**
@@ -33,7 +33,7 @@ final class PhaseRunner {
   PhaseRunner(
       ExecutorService threads,
       SyncListener listener,
-      Function<PhaseName, Meter> meters,
+      Function<PhaseName, RequestCounter> meters,
       Consumer<PhaseReport> ended) {
     this.threads = threads;
     this.listener = listener;

@@ -2,7 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.TokenFacts;
-import dev.ghsync.github.graphql.GraphQlLacks;
+import dev.ghsync.github.graphql.UnsupportedFields;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.QueryNames;
@@ -23,15 +23,15 @@ record QueryMemory(Store store, long repo, Clock clock) {
     github.doWithout(store.read(s -> recalled(s, token(github), clock.instant())));
   }
 
-  private GraphQlLacks recalled(Session s, String token, Instant now) {
-    return new GraphQlLacks(
+  private UnsupportedFields recalled(Session s, String token, Instant now) {
+    return new UnsupportedFields(
         s.queryNames().list(repo, QueryNames.OF_SCHEMA, now),
         s.queryNames().list(repo, token, now));
   }
 
   /** Keeps what a connection has found out. */
   void keep(GitHub github) {
-    GraphQlLacks lacks = github.graphqlLacks();
+    UnsupportedFields lacks = github.graphqlLacks();
     if (lacks.schema().isEmpty() && lacks.token().isEmpty()) {
       return;
     }

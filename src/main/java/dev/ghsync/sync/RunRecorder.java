@@ -1,7 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.GitHub;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Trigger;
@@ -9,8 +9,8 @@ import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
-import dev.ghsync.store.state.StreamErrors;
 import dev.ghsync.store.state.StreamErrors.StreamError;
+import dev.ghsync.store.state.StreamErrors;
 import dev.ghsync.store.state.TokenLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class RunRecorder {
   private final Clock clock;
   private final Function<SyncReport, String> renderer;
   private final Instant startedAt;
-  private final Meter meter = new Meter();
-  private final Map<PhaseName, Meter> meters = new EnumMap<>(PhaseName.class);
+  private final RequestCounter meter = new RequestCounter();
+  private final Map<PhaseName, RequestCounter> meters = new EnumMap<>(PhaseName.class);
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
   private final AtomicReference<Connection> connection = new AtomicReference<>();
@@ -64,12 +64,12 @@ final class RunRecorder {
     this.startedAt = clock.instant();
   }
 
-  void count(Exchange exchange) {
+  void count(ApiCall exchange) {
     meter.count(exchange);
   }
 
-  synchronized Meter meter(PhaseName phase) {
-    return meters.computeIfAbsent(phase, name -> new Meter());
+  synchronized RequestCounter meter(PhaseName phase) {
+    return meters.computeIfAbsent(phase, name -> new RequestCounter());
   }
 
   ChangeLog changes() {

@@ -1,6 +1,6 @@
 package dev.ghsync.sync;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import java.time.Instant;
@@ -14,7 +14,7 @@ public interface SyncListener {
   /** The run begins: called once, after the policy has spoken and before the first request. */
   default void started(RepoName repo, OptionalLong runId, Trigger trigger, Decision decision) {}
 
-  default void exchanged(Exchange exchange) {}
+  default void exchanged(ApiCall exchange) {}
 
   default void phaseStarted(PhaseName phase) {}
 

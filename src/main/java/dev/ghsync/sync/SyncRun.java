@@ -1,8 +1,8 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Counts;
-import dev.ghsync.model.Exchange;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
@@ -244,7 +244,7 @@ public final class SyncRun {
   }
 
   private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
-    AtomicReference<Identification.Identified> found = new AtomicReference<>();
+    AtomicReference<MetadataPhase.Identified> found = new AtomicReference<>();
     Set<PhaseName> through = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
     try {
@@ -254,14 +254,14 @@ public final class SyncRun {
               listener,
               recorder::meter,
               ended -> {
-                Identification.Identified id = found.get();
+                MetadataPhase.Identified id = found.get();
                 long row = id == null ? repo.id() : id.repo();
                 through.add(ended.name());
                 store.write(s -> s.states().progress(row, through.size()));
               });
       PhaseReport metadata = runner.run(metadata(repo, open, found));
       recorder.add(metadata);
-      Identification.Identified identified = found.get();
+      MetadataPhase.Identified identified = found.get();
       if (identified == null) {
         Failure failure = metadata.failure().orElseThrow();
         return recorder.report(
@@ -309,9 +309,9 @@ public final class SyncRun {
   }
 
   private SyncPhase metadata(
-      Repos.Known repo, Connection open, AtomicReference<Identification.Identified> found) {
-    Identification identification =
-        new Identification(
+      Repos.Known repo, Connection open, AtomicReference<MetadataPhase.Identified> found) {
+    MetadataPhase identification =
+        new MetadataPhase(
             store,
             open.github().countedBy(counting(PhaseName.METADATA)),
             open.apiUrl(),
@@ -350,8 +350,8 @@ public final class SyncRun {
     if (!settings.force() && !settings.full()) {
       pause.recall(open.git());
     }
-    Scope scope =
-        new Scope(
+    SyncContext scope =
+        new SyncContext(
             repo.id(),
             repo.name(),
             store,
@@ -392,7 +392,7 @@ public final class SyncRun {
     return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
-  private Consumer<Exchange> counting(PhaseName phase) {
+  private Consumer<ApiCall> counting(PhaseName phase) {
     return recorder.meter(phase)::count;
   }
 

@@ -9,3 +9,4 @@
 package dev.ghsync.sync;
 
 import org.jspecify.annotations.NullMarked;
+

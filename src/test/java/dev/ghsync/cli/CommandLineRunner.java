@@ -39,7 +39,7 @@ public final class CommandLineRunner {
 
   /** A run of the program as a whole. */
   Run runReally(String... args) {
-    return run(new StringWriter(), new Wiring("test", Clock.systemUTC()), args);
+    return run(new StringWriter(), new Application("test", Clock.systemUTC()), args);
   }
 
   /** A run whose standard output is {@code out}. */

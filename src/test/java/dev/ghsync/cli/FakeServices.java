@@ -3,7 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.auth.TokenCheck;
 import dev.ghsync.auth.TokenStore;
 import dev.ghsync.auth.Tokens;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
@@ -92,8 +92,8 @@ public final class FakeServices implements Services {
     listener.started(
         request.repo(), OptionalLong.of(7), request.settings().trigger(), Decision.start("due"));
     listener.exchanged(
-        new Exchange(
-            Exchange.Kind.REST,
+        new ApiCall(
+            ApiCall.Kind.REST,
             "GET",
             "/repos/" + request.repo(),
             200,

@@ -66,7 +66,7 @@ final class Verifying {
             InstantSource.system(),
             ZoneOffset.UTC,
             new Terminal(false, false, false, 80, question -> Optional.empty()));
-    Wiring wiring = new Wiring("test", Clock.systemUTC(), pause -> {});
+    Application wiring = new Application("test", Clock.systemUTC(), pause -> {});
     int code = Cli.run(args.toArray(String[]::new), env, wiring);
     return new Run(code, out.toString(), err.toString());
   }

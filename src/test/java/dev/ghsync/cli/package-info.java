@@ -2,3 +2,4 @@
 package dev.ghsync.cli;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,7 @@
 package dev.ghsync.git;
 
 import dev.ghsync.git.pack.TestRepository;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Token;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.SmartHttp;
@@ -33,7 +33,7 @@ final class GitServer implements AutoCloseable {
 
   final MockWebServer http = new MockWebServer();
   final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
-  final List<Exchange> exchanges = new ArrayList<>();
+  final List<ApiCall> exchanges = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   private final Queue<MockResponse> discoveries = new ConcurrentLinkedQueue<>();
   private final Queue<MockResponse> fetches = new ConcurrentLinkedQueue<>();

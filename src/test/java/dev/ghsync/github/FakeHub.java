@@ -1,7 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.http.Sleeper;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -29,7 +29,7 @@ public final class FakeHub implements AutoCloseable {
   public static final Token TOKEN = new Token("ghp_secret");
 
   public final MockWebServer server = new MockWebServer();
-  public final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
+  public final List<ApiCall> exchanges = Collections.synchronizedList(new ArrayList<>());
   public final List<Duration> naps = Collections.synchronizedList(new ArrayList<>());
   public final List<String> waits = Collections.synchronizedList(new ArrayList<>());
 

@@ -9,7 +9,7 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Token;
@@ -223,8 +223,8 @@ class FetchTest {
 
     fresh(hub.connect().fetch(labels, Optional.empty()));
 
-    Exchange exchange = hub.exchanges.get(0);
-    assertThat(exchange.kind()).isEqualTo(Exchange.Kind.REST);
+    ApiCall exchange = hub.exchanges.get(0);
+    assertThat(exchange.kind()).isEqualTo(ApiCall.Kind.REST);
     assertThat(exchange.method()).isEqualTo("GET");
     assertThat(exchange.path()).isEqualTo("/repos/octo/hello/labels?per_page=100");
     assertThat(exchange.status()).isEqualTo(200);
@@ -252,7 +252,7 @@ class FetchTest {
   void aViewTellsItsOwnRequestsToBoth() {
     hub.answer(json(LABELS), json(LABELS));
     GitHub github = hub.connect();
-    List<Exchange> ofPhase = new ArrayList<>();
+    List<ApiCall> ofPhase = new ArrayList<>();
 
     github.fetch(labels, Optional.empty());
     github.countedBy(ofPhase::add).fetch(labels, Optional.empty());

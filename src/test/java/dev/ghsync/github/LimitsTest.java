@@ -8,7 +8,7 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -49,7 +49,7 @@ class LimitsTest {
 
     assertThat(hub.naps).containsExactly(Duration.ofSeconds(2));
     assertThat(hub.waits).singleElement().asString().contains("secondary rate limit");
-    assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(false, true);
+    assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true);
   }
 
   @Test
@@ -212,7 +212,7 @@ class LimitsTest {
     fresh(github.fetch(labels, Optional.empty()));
 
     assertThat(hub.naps).singleElement().satisfies(nap -> isAbout(nap, 603));
-    assertThat(hub.exchanges).extracting(Exchange::retry).containsExactly(false, false);
+    assertThat(hub.exchanges).extracting(ApiCall::retry).containsExactly(false, false);
   }
 
   @Test

@@ -7,7 +7,7 @@ import static dev.ghsync.github.FakeHub.fresh;
 import static dev.ghsync.github.FakeHub.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import java.util.Optional;
@@ -51,9 +51,9 @@ class RedirectTest {
 
     fresh(hub.connect().fetch(hub.endpoints().labels(), Optional.empty()));
 
-    assertThat(hub.exchanges).extracting(Exchange::status).containsExactly(301, 200);
-    assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(true, true);
-    assertThat(hub.exchanges).extracting(Exchange::retry).containsExactly(false, false);
+    assertThat(hub.exchanges).extracting(ApiCall::status).containsExactly(301, 200);
+    assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(true, true);
+    assertThat(hub.exchanges).extracting(ApiCall::retry).containsExactly(false, false);
   }
 
   @Test

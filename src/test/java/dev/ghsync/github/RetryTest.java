@@ -8,7 +8,7 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.Ref;
@@ -56,7 +56,7 @@ class RetryTest {
     assertThat(fresh(hub.connect().fetch(heads, Optional.empty())).value()).isEmpty();
 
     assertThat(hub.naps).hasSize(3);
-    assertThat(hub.exchanges).extracting(Exchange::retry).containsExactly(false, true, true, true);
+    assertThat(hub.exchanges).extracting(ApiCall::retry).containsExactly(false, true, true, true);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,8 +90,8 @@ class RetryTest {
 
     fresh(hub.connect().fetch(heads, Optional.empty()));
 
-    assertThat(hub.exchanges).extracting(Exchange::status).containsExactly(0, 200, 200);
-    assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(false, true, true);
+    assertThat(hub.exchanges).extracting(ApiCall::status).containsExactly(0, 200, 200);
+    assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true, true);
   }
 
   @Test
@@ -150,7 +150,7 @@ class RetryTest {
 
     assertThat(failure.code()).isEqualTo(FailureCode.NETWORK);
     assertThat(failure.message()).contains("cannot be reached");
-    assertThat(hub.exchanges).extracting(Exchange::status).containsOnly(0);
+    assertThat(hub.exchanges).extracting(ApiCall::status).containsOnly(0);
   }
 
   @Test

@@ -77,7 +77,7 @@ class NetworkTest {
     try {
       return "answered " + get(server, proxy, trust);
     } catch (IOException e) {
-      return Unreachable.why(e, server.getHost(), proxy).orElseThrow().message();
+      return NetworkErrors.why(e, server.getHost(), proxy).orElseThrow().message();
     }
   }
 

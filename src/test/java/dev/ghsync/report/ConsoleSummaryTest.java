@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSummaryTest {
-  private final ConsoleSummary summary = new ConsoleSummary(ZoneOffset.UTC, Colors.OFF);
+  private final ConsoleSummary summary = new ConsoleSummary(ZoneOffset.UTC, Ansi.OFF);
 
   private String print(SyncReport report) {
     StringWriter text = new StringWriter();
@@ -151,7 +151,7 @@ class ConsoleSummaryTest {
   void coloursAreForTerminalsOnly() {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    new ConsoleSummary(ZoneOffset.UTC, Colors.ON).print(Sample.updated(), Path.of("x"), out);
+    new ConsoleSummary(ZoneOffset.UTC, Ansi.ON).print(Sample.updated(), Path.of("x"), out);
     out.flush();
 
     assertThat(text.toString()).contains("\u001b[32mupdated\u001b[0m");

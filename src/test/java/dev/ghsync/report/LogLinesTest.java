@@ -2,7 +2,7 @@ package dev.ghsync.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.sync.SyncListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,9 +15,9 @@ class LogLinesTest {
   private final StringWriter text = new StringWriter();
   private final PrintWriter out = new PrintWriter(text);
 
-  private static Exchange exchange(int status, boolean retry, long points) {
-    return new Exchange(
-        Exchange.Kind.REST,
+  private static ApiCall exchange(int status, boolean retry, long points) {
+    return new ApiCall(
+        ApiCall.Kind.REST,
         "GET",
         "/repos/o/n/issues?page=2",
         status,
@@ -49,8 +49,8 @@ class LogLinesTest {
 
   @Test
   void waitsAndWarningsAreLines() {
-    SyncListener notices = new Notices(out, () -> Sample.NOON, ZoneOffset.UTC);
-    SyncListener both = new Listeners(List.of(notices, new RequestLog(out)));
+    SyncListener notices = new ConsoleNotices(out, () -> Sample.NOON, ZoneOffset.UTC);
+    SyncListener both = new CompositeSyncListener(List.of(notices, new RequestLog(out)));
 
     both.waiting(Sample.NOON.plusSeconds(90), "secondary limit; run again after that");
     both.warned("two\nlines");

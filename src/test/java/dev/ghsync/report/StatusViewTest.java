@@ -53,7 +53,7 @@ class StatusViewTest {
 
   private final StringWriter text = new StringWriter();
   private final PrintWriter out = new PrintWriter(text);
-  private final StatusView view = new StatusView(NOON, ZoneOffset.UTC, Colors.OFF);
+  private final StatusView view = new StatusView(NOON, ZoneOffset.UTC, Ansi.OFF);
 
   @Test
   void allRepositoriesAreALineEach() {

@@ -2,3 +2,4 @@
 package dev.ghsync.report;
 
 import org.jspecify.annotations.NullMarked;
+

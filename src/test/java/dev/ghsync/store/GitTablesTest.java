@@ -10,8 +10,8 @@ import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.Ref;
-import dev.ghsync.model.git.Signature;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.store.git.Refs;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway") // it does not read @Nullable on arrays out of class files
 class GitTablesTest {
   private static final Instant T = Instant.parse("2026-01-05T12:00:00Z");
-  private static final Signature WHO =
-      new Signature(GitText.of("A"), GitText.of("a@x"), T, "+0200");
+  private static final PersonIdent WHO =
+      new PersonIdent(GitText.of("A"), GitText.of("a@x"), T, "+0200");
   private static final long MAX = 1_000;
 
   @TempDir Path folder;
@@ -188,7 +188,7 @@ class GitTablesTest {
 
   @Test
   void aCommitThatRestGaveIsCompletedByGit() throws Exception {
-    Signature rest = new Signature(GitText.of("A"), GitText.of("a@x"), T, null);
+    PersonIdent rest = new PersonIdent(GitText.of("A"), GitText.of("a@x"), T, null);
     Commit known = new Commit(id(1), tree(1), List.of(), rest, rest, GitText.of("m"), null, null);
     commits(known);
     commits(commit(1));

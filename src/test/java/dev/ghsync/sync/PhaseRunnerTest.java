@@ -27,7 +27,7 @@ class PhaseRunnerTest {
   private final List<PhaseName> order = Collections.synchronizedList(new ArrayList<>());
   private final List<PhaseReport> ended = Collections.synchronizedList(new ArrayList<>());
   private final PhaseRunner runner =
-      new PhaseRunner(threads, new SyncListener() {}, name -> new Meter(), ended::add);
+      new PhaseRunner(threads, new SyncListener() {}, name -> new RequestCounter(), ended::add);
 
   @AfterEach
   void close() {

@@ -5,7 +5,7 @@ import dev.ghsync.cli.UsageError;
 import dev.ghsync.cli.option.Converters.ColorMode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
-import dev.ghsync.report.Colors;
+import dev.ghsync.report.Ansi;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -130,7 +130,7 @@ public final class SharedOptions {
     }
   }
 
-  public Colors colors(Environment env) {
+  public Ansi colors(Environment env) {
     boolean wanted =
         switch (color) {
           case ALWAYS -> true;
@@ -140,6 +140,6 @@ public final class SharedOptions {
                   && env.variable("NO_COLOR").isEmpty()
                   && !env.variable("TERM").orElse("").equals("dumb");
         };
-    return wanted ? Colors.ON : Colors.OFF;
+    return wanted ? Ansi.ON : Ansi.OFF;
   }
 }

@@ -3,3 +3,4 @@
 package dev.ghsync.cli.option;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,7 +3,7 @@ package dev.ghsync.git.object;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +25,8 @@ final class CommitFormat {
     ObjectId tree = tree(lines);
     List<ObjectId> parents = parents(lines);
     TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
-    Signature author = signature(lines.find("author"), decoder);
-    Signature committer = signature(lines.find("committer"), decoder);
+    PersonIdent author = signature(lines.find("author"), decoder);
+    PersonIdent committer = signature(lines.find("committer"), decoder);
     byte[] rest = lines.message();
     GitText message = decoder.decode(rest, 0, Bytes.withoutNewlines(rest, 0, rest.length));
     Commit plain = new Commit(id, tree, parents, author, committer, message, null, null);
@@ -71,7 +71,7 @@ final class CommitFormat {
     return parents;
   }
 
-  private static Signature signature(Optional<byte[]> line, TextDecoder decoder) {
+  private static PersonIdent signature(Optional<byte[]> line, TextDecoder decoder) {
     return line.map(value -> Identity.parse(value, decoder)).orElse(Identity.NOBODY);
   }
 

@@ -1,7 +1,7 @@
 package dev.ghsync.git.object;
 
 import dev.ghsync.model.git.GitText;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * {@code >}. What is missing is empty, a missing time is the epoch at {@code +0000}.
  */
 final class Identity {
-  static final Signature NOBODY =
-      new Signature(GitText.of(""), GitText.of(""), Instant.EPOCH, "+0000");
+  static final PersonIdent NOBODY =
+      new PersonIdent(GitText.of(""), GitText.of(""), Instant.EPOCH, "+0000");
 
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -30,7 +30,7 @@ final class Identity {
 
   private Identity() {}
 
-  static Signature parse(byte[] line, TextDecoder decoder) {
+  static PersonIdent parse(byte[] line, TextDecoder decoder) {
     int lastClose = Bytes.lastIndexOf(line, '>', 0, line.length);
     int personEnd = lastClose < 0 ? withoutTime(line) : lastClose;
     int open = Bytes.indexOf(line, '<', 0, personEnd);
@@ -41,13 +41,13 @@ final class Identity {
     int timeStart = Math.min(lastClose < 0 ? personEnd : lastClose + 1, line.length);
     Matcher time = TIME.matcher(Bytes.latin1(line, timeStart, line.length));
     if (!time.lookingAt()) {
-      return new Signature(name, email, NOBODY.at(), NOBODY.zone());
+      return new PersonIdent(name, email, NOBODY.at(), NOBODY.zone());
     }
     String zone = time.group("zone");
-    return new Signature(name, email, instant(time), zone == null ? NOBODY.zone() : zone);
+    return new PersonIdent(name, email, instant(time), zone == null ? NOBODY.zone() : zone);
   }
 
-  static void write(Signature signature, ByteArrayOutputStream to) {
+  static void write(PersonIdent signature, ByteArrayOutputStream to) {
     String zone = signature.zone();
     if (zone == null) {
       throw new IllegalArgumentException("a time without its zone cannot be written as git does");

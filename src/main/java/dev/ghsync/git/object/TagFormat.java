@@ -4,7 +4,7 @@ import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ final class TagFormat {
     TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
     GitText name =
         lines.find("tag").map(v -> decoder.decode(v, 0, v.length)).orElse(GitText.of(""));
-    @Nullable Signature tagger =
+    @Nullable PersonIdent tagger =
         lines.find("tagger").map(v -> Identity.parse(v, decoder)).orElse(null);
     byte[] rest = lines.message();
     int end = Bytes.withoutNewlines(rest, 0, signatureStart(rest));
@@ -104,7 +104,7 @@ final class TagFormat {
         Bytes.ascii("object " + tag.target() + "\ntype " + tag.targetType().text() + "\ntag "));
     out.writeBytes(TextDecoder.encode(tag.name()));
     out.write('\n');
-    Signature tagger = tag.tagger();
+    PersonIdent tagger = tag.tagger();
     if (tagger != null) {
       out.writeBytes(Bytes.ascii("tagger "));
       Identity.write(tagger, out);

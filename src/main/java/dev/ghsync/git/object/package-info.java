@@ -3,3 +3,4 @@
 package dev.ghsync.git.object;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -101,7 +101,7 @@ public final class DeltaResolver {
 
   /** What one thread needs. */
   private final class Worker implements AutoCloseable {
-    private final Unfolder unfolder = new Unfolder(pack, forest, allowance);
+    private final DeltaExpander unfolder = new DeltaExpander(pack, forest, allowance);
     private final ObjectHasher hasher = new ObjectHasher();
 
     void unfold(int root) {

@@ -23,14 +23,14 @@ public final class PackDelivery {
     PackDelivery delivery = new PackDelivery(pack.index(), sink);
     DeltaForest forest = DeltaForest.ofAll(pack.index());
     AtomicLong allowance = new AtomicLong(Long.MAX_VALUE); // it was bearable once
-    try (Unfolder unfolder = new Unfolder(pack, forest, allowance)) {
+    try (DeltaExpander unfolder = new DeltaExpander(pack, forest, allowance)) {
       for (ObjectType type : ORDER) {
         delivery.deliver(type, unfolder);
       }
     }
   }
 
-  private void deliver(ObjectType type, Unfolder unfolder) {
+  private void deliver(ObjectType type, DeltaExpander unfolder) {
     for (int entry = 0; entry < index.count(); entry++) {
       if (index.base(entry) == PackIndex.NONE && index.type(entry) == type) {
         unfolder.unfold(entry, this::handOver);

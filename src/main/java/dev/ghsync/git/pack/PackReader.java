@@ -25,10 +25,10 @@ final class PackReader implements Closeable {
   private final PackIndex index;
   private final PackLimits limits;
   private final InflatedCache cache;
-  private final RecentContents recent;
+  private final DeltaBaseCache recent;
   private final EntryData data;
   private final Delta delta = new Delta();
-  private final SideHasher hasher;
+  private final ParallelHasher hasher;
   private long unfolded;
   private Optional<IOException> brokenBy = Optional.empty();
 
@@ -38,9 +38,9 @@ final class PackReader implements Closeable {
     this.index = index;
     this.limits = limits;
     this.cache = cache;
-    recent = new RecentContents(limits.waitingBytes());
+    recent = new DeltaBaseCache(limits.waitingBytes());
     data = new EntryData(in);
-    hasher = new SideHasher(index);
+    hasher = new ParallelHasher(index);
   }
 
   /** Reads a pack's first bytes and makes an index for what they announce. */

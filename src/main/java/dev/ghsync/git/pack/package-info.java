@@ -3,3 +3,4 @@
 package dev.ghsync.git.pack;
 
 import org.jspecify.annotations.NullMarked;
+

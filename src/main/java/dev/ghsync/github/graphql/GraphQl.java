@@ -1,10 +1,10 @@
 package dev.ghsync.github.graphql;
 
 import dev.ghsync.github.Answer;
-import dev.ghsync.github.Patience;
+import dev.ghsync.github.RetryPolicy;
 import dev.ghsync.github.TokenNotes;
 import dev.ghsync.github.Urls;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
@@ -40,7 +40,7 @@ public final class GraphQl {
       Set.of("Team", "Organization", "headRepository", "reviewRequests");
 
   private final HttpUrl url;
-  private final Patience patience;
+  private final RetryPolicy patience;
   private final TokenNotes notes;
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> withoutScope = ConcurrentHashMap.newKeySet();
@@ -48,7 +48,7 @@ public final class GraphQl {
   private volatile boolean answered;
   private volatile @Nullable Failure refused;
 
-  public GraphQl(URI apiUrl, Patience patience, TokenNotes notes) {
+  public GraphQl(URI apiUrl, RetryPolicy patience, TokenNotes notes) {
     this.url = HttpUrl.get(Urls.graphql(apiUrl));
     this.patience = patience;
     this.notes = notes;
@@ -59,12 +59,12 @@ public final class GraphQl {
   }
 
   /** What was found out, or told by {@link #doWithout}. */
-  public GraphQlLacks lacks() {
-    return new GraphQlLacks(unknown, withoutScope);
+  public UnsupportedFields lacks() {
+    return new UnsupportedFields(unknown, withoutScope);
   }
 
   /** What an earlier connection found out need not be found out again. */
-  public void doWithout(GraphQlLacks lacks) {
+  public void doWithout(UnsupportedFields lacks) {
     unknown.addAll(lacks.schema());
     withoutScope.addAll(lacks.token());
   }
@@ -83,21 +83,21 @@ public final class GraphQl {
    * Asks a query about a repository.
    *
    * @param query made for the schema and the token: it is given the fields and types to do without
-   * @param divisible as in {@link GraphQlQuestion}
+   * @param divisible as in {@link GraphQlRequest}
    */
   Answer<GraphQlReply> ask(
       RepoName repo,
       Function<Set<String>, String> query,
       boolean divisible,
-      Consumer<Exchange> listener) {
+      Consumer<ApiCall> listener) {
     for (int round = 1; ; round++) {
       Failure closed = refused;
       if (closed != null) {
         return new Answer.Refused<>(closed);
       }
       Set<String> without = unknown();
-      GraphQlQuestion question =
-          new GraphQlQuestion(url, repo, query.apply(without), divisible, stumbles.get() > 0);
+      GraphQlRequest question =
+          new GraphQlRequest(url, repo, query.apply(without), divisible, stumbles.get() > 0);
       Answer<GraphQlReply> answer = patience.ask(question, false, listener);
       boolean again = answer instanceof Answer.Got<GraphQlReply> got && learn(got.value(), without);
       if (!again || round == ROUNDS) {

@@ -2,10 +2,10 @@ package dev.ghsync.github.graphql;
 
 import dev.ghsync.github.Answer;
 import dev.ghsync.github.graphql.PullQuery.Want;
-import dev.ghsync.github.json.BadBody;
 import dev.ghsync.github.json.Json;
+import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PullWithReviews;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public final class GraphQlPulls {
   private final GraphQl graphql;
   private final RepoName repo;
-  private final Consumer<Exchange> listener;
+  private final Consumer<ApiCall> listener;
   private final Deque<List<Want>> waiting = new ArrayDeque<>();
   private final Map<Long, PullWithReviews> found = new LinkedHashMap<>();
   private List<Want> furtherPages = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class GraphQlPulls {
    *
    * @param once what is asked for failed in an earlier run
    */
-  public GraphQlPulls(GraphQl graphql, RepoName repo, boolean once, Consumer<Exchange> listener) {
+  public GraphQlPulls(GraphQl graphql, RepoName repo, boolean once, Consumer<ApiCall> listener) {
     this.graphql = graphql;
     this.repo = repo;
     this.answered = once;
@@ -109,7 +109,7 @@ public final class GraphQlPulls {
         keep(want, pull, reply);
         return;
       }
-    } catch (BadBody notAsAskedFor) {
+    } catch (MalformedBody notAsAskedFor) {
       // It is left out, as with a hole.
     }
     found.remove(want.number());
@@ -125,7 +125,7 @@ public final class GraphQlPulls {
     Optional<String> next = PullQuery.nextReviews(json);
     PullWithReviews before = found.get(want.number());
     if (next.isPresent() && next.get().equals(want.after())) {
-      throw new BadBody("its next page is the page itself");
+      throw new MalformedBody("its next page is the page itself");
     }
     Pull pull = before == null ? query.pull(json) : before.pull();
     List<Review> reviews = new ArrayList<>(before == null ? List.of() : before.reviews());

@@ -1,9 +1,9 @@
 package dev.ghsync.github.graphql;
 
 import dev.ghsync.github.Answer;
-import dev.ghsync.github.json.BadBody;
 import dev.ghsync.github.json.Json;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -35,7 +35,7 @@ public final class GraphQlThreads {
 
   private final GraphQl graphql;
   private final RepoName repo;
-  private final Consumer<Exchange> listener;
+  private final Consumer<ApiCall> listener;
   private final Deque<List<Want>> waiting = new ArrayDeque<>();
   private final Map<Long, Long> counts = new HashMap<>();
 
@@ -51,7 +51,7 @@ public final class GraphQlThreads {
   }
 
   /** For one call. */
-  public GraphQlThreads(GraphQl graphql, RepoName repo, Consumer<Exchange> listener) {
+  public GraphQlThreads(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
     this.graphql = graphql;
     this.repo = repo;
     this.listener = listener;
@@ -131,7 +131,7 @@ public final class GraphQlThreads {
         comments += thread.object("comments").number("totalCount");
       }
       return new Page(comments, PullQuery.next(threads).orElse(null));
-    } catch (BadBody hole) {
+    } catch (MalformedBody hole) {
       return null;
     }
   }

@@ -1,8 +1,8 @@
 package dev.ghsync.github.graphql;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.ghsync.github.json.BadBody;
 import dev.ghsync.github.json.Json;
+import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The query for many pull requests with their reviews, and the reading of its answer. Each pull
  * request has an alias, {@code p12} for number 12.
  *
- * <p>Reading throws {@link BadBody} where anything is null that must not be: a hole in a list, a
+ * <p>Reading throws {@link MalformedBody} where anything is null that must not be: a hole in a list, a
  * connection without its nodes or its end. Such a pull request is not taken for one with fewer
  * reviews.
  *

@@ -3,3 +3,4 @@
 package dev.ghsync.github.graphql;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,7 +7,7 @@ public interface BodyReader<T> {
   /**
    * Reads it once.
    *
-   * @throws BadBody where it is not what was asked for
+   * @throws MalformedBody where it is not what was asked for
    * @throws IOException where it could not be read to its end
    */
   public T read(Body body) throws IOException;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
   private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false);
-  private static final BodyReader<ErrorBody> READER = JsonBody.one(Bounds.ERROR, ErrorBody::of);
+  private static final BodyReader<ErrorBody> READER = JsonBody.one(ResponseLimits.ERROR, ErrorBody::of);
 
   public static ErrorBody read(Body body) {
     if (!body.contentType().contains("json")) {
@@ -25,7 +25,7 @@ public record ErrorBody(String message, Optional<String> block, boolean tooLarge
     }
     try {
       return READER.read(body);
-    } catch (IOException | BadBody unreadable) {
+    } catch (IOException | MalformedBody unreadable) {
       return NONE;
     }
   }

@@ -4,8 +4,8 @@ import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.Ref;
-import dev.ghsync.model.git.Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -97,12 +97,12 @@ public final class GitReader {
   }
 
   /** A git identity; broken commits lack it, or parts of it. */
-  private static Signature signature(@Nullable Json person) {
+  private static PersonIdent signature(@Nullable Json person) {
     if (person == null) {
-      return new Signature(GitText.of(""), GitText.of(""), Instant.EPOCH, null);
+      return new PersonIdent(GitText.of(""), GitText.of(""), Instant.EPOCH, null);
     }
     Instant at = person.timeOrNull("date");
-    return new Signature(
+    return new PersonIdent(
         GitText.of(person.textOr("name", "")),
         GitText.of(person.textOr("email", "")),
         at == null ? Instant.EPOCH : at,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of an answer's JSON that knows where it stands, so that a complaint can say so: {@code
- * [3].number is not a number}. Every getter throws {@link BadBody} where the value is not of its
+ * [3].number is not a number}. Every getter throws {@link MalformedBody} where the value is not of its
  * type; those that end in {@code OrNull} take null and an absent key for null.
  */
 public final class Json {
@@ -163,9 +163,9 @@ public final class Json {
     return node instanceof JsonTree.TornText ? Texts.wellFormed(text) : text;
   }
 
-  public BadBody wrong(String what) {
+  public MalformedBody wrong(String what) {
     String path = path();
-    return new BadBody(path.isEmpty() ? what : path + " " + what);
+    return new MalformedBody(path.isEmpty() ? what : path + " " + what);
   }
 
   private Json child(String key) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ghsync.github.Refusals;
+import dev.ghsync.github.ErrorClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 
 /**
  * Readers of JSON bodies. They take one item after the other off the stream, so that what is held
- * is what the items become, and never more than the {@link Bounds} allow.
+ * is what the items become, and never more than the {@link ResponseLimits} allow.
  */
 public final class JsonBody {
   private static final int NESTING = 200;
@@ -39,7 +39,7 @@ public final class JsonBody {
   private JsonBody() {}
 
   /** One object. */
-  public static <T> BodyReader<T> one(Bounds bounds, Function<Json, T> item) {
+  public static <T> BodyReader<T> one(ResponseLimits bounds, Function<Json, T> item) {
     return body -> read(body, bounds, parser -> item.apply(object(parser, bounds)));
   }
 
@@ -50,10 +50,10 @@ public final class JsonBody {
    * @param name the field that names an item which cannot be read
    */
   public static <T> BodyReader<List<T>> list(
-      Bounds bounds, Function<Json, T> item, Function<T, Object> key, String name) {
+      ResponseLimits bounds, Function<Json, T> item, Function<T, Object> key, String name) {
     return body -> {
       Map<Object, T> items = new LinkedHashMap<>();
-      Function<Json, Optional<BadBody>> taking =
+      Function<Json, Optional<MalformedBody>> taking =
           json -> take(json, item, value -> items.put(key.apply(value), value));
       return read(
           body,
@@ -65,11 +65,11 @@ public final class JsonBody {
     };
   }
 
-  private static <T> Optional<BadBody> take(Json json, Function<Json, T> item, Consumer<T> taker) {
+  private static <T> Optional<MalformedBody> take(Json json, Function<Json, T> item, Consumer<T> taker) {
     try {
       taker.accept(item.apply(json.checkObject()));
       return Optional.empty();
-    } catch (BadBody e) {
+    } catch (MalformedBody e) {
       return Optional.of(e);
     }
   }
@@ -80,21 +80,21 @@ public final class JsonBody {
   }
 
   /** Parses the body, all of it, and says of a broken one how it is broken. */
-  public static <T> T read(Body body, Bounds bounds, Parsing<T> parsing) throws IOException {
+  public static <T> T read(Body body, ResponseLimits bounds, Parsing<T> parsing) throws IOException {
     checkType(body.contentType());
     try (JsonParser parser =
         FACTORIES.computeIfAbsent(bounds.bytes(), JsonBody::factory).createParser(body.stream())) {
       T value = parsing.parse(parser);
       if (parser.nextToken() != null) {
-        throw new BadBody("goes on after its end");
+        throw new MalformedBody("goes on after its end");
       }
       return value;
     } catch (StreamConstraintsException e) {
-      throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
+      throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
     } catch (JsonProcessingException e) {
       throw isCut(e)
-          ? new BadBody(BadBody.Kind.CUT, "ends in the middle")
-          : new BadBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
+          ? new MalformedBody(MalformedBody.Kind.CUT, "ends in the middle")
+          : new MalformedBody("is not JSON: " + Texts.quote(e.getOriginalMessage()));
     }
   }
 
@@ -104,30 +104,30 @@ public final class JsonBody {
         || e.getOriginalMessage().startsWith("Unexpected end-of-input");
   }
 
-  private static Json object(JsonParser parser, Bounds bounds) throws IOException {
+  private static Json object(JsonParser parser, ResponseLimits bounds) throws IOException {
     begin(parser);
     return Json.at("", new JsonTree(parser, bounds.kept()).read()).checkObject();
   }
 
   private static void items(
       JsonParser parser,
-      Bounds bounds,
-      Function<Json, Optional<BadBody>> taking,
+      ResponseLimits bounds,
+      Function<Json, Optional<MalformedBody>> taking,
       String name,
       PageNotes notes)
       throws IOException {
     if (begin(parser) != JsonToken.START_ARRAY) {
-      throw new BadBody("is not a list");
+      throw new MalformedBody("is not a list");
     }
     JsonTree tree = new JsonTree(parser, bounds.kept());
-    Optional<BadBody> first = Optional.empty();
+    Optional<MalformedBody> first = Optional.empty();
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i == bounds.items()) {
-        throw new BadBody(BadBody.Kind.TOO_LARGE, "has more than " + i + " items");
+        throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "has more than " + i + " items");
       }
       notes.sent();
       JsonNode node = tree.read();
-      Optional<BadBody> odd = taking.apply(Json.at("[" + i + "]", node));
+      Optional<MalformedBody> odd = taking.apply(Json.at("[" + i + "]", node));
       if (odd.isPresent()) {
         first = first.or(() -> odd);
         notes.odd(
@@ -150,7 +150,7 @@ public final class JsonBody {
   public static JsonToken begin(JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw new BadBody(BadBody.Kind.CUT, "is empty");
+      throw new MalformedBody(MalformedBody.Kind.CUT, "is empty");
     }
     return first;
   }
@@ -171,8 +171,8 @@ public final class JsonBody {
   private static void checkType(String contentType) {
     String type = contentType.toLowerCase(Locale.ROOT);
     if (!type.isEmpty() && !type.contains("json")) {
-      String hint = type.contains("html") ? ", a web page; " + Refusals.BASE_HINT : "";
-      throw new BadBody("is not JSON but " + Texts.quote(contentType) + hint);
+      String hint = type.contains("html") ? ", a web page; " + ErrorClassifier.BASE_HINT : "";
+      throw new MalformedBody("is not JSON but " + Texts.quote(contentType) + hint);
     }
   }
 }

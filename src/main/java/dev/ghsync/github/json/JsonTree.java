@@ -25,7 +25,7 @@ public final class JsonTree {
   /**
    * Over one answer.
    *
-   * @param kept as in {@link Bounds}
+   * @param kept as in {@link ResponseLimits}
    */
   public JsonTree(JsonParser parser, int kept) {
     this.parser = parser;
@@ -34,7 +34,7 @@ public final class JsonTree {
 
   /** The value that begins at the parser's current token; the parser ends at its last. */
   public JsonNode read() throws IOException {
-    spend(Bounds.NODE);
+    spend(ResponseLimits.NODE);
     JsonToken token = parser.currentToken();
     return switch (token) {
       case START_OBJECT -> object();
@@ -45,7 +45,7 @@ public final class JsonTree {
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
-      default -> throw new BadBody("is not JSON");
+      default -> throw new MalformedBody("is not JSON");
     };
   }
 
@@ -93,7 +93,7 @@ public final class JsonTree {
   private void spend(int amount) {
     left -= amount;
     if (left < 0) {
-      throw new BadBody(BadBody.Kind.TOO_LARGE, "is larger than any answer to this should be");
+      throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "is larger than any answer to this should be");
     }
   }
 

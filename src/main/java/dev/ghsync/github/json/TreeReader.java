@@ -20,16 +20,16 @@ public final class TreeReader {
 
   private TreeReader(JsonParser parser) {
     this.parser = parser;
-    this.tree = new JsonTree(parser, Bounds.TREE.kept());
+    this.tree = new JsonTree(parser, ResponseLimits.TREE.kept());
   }
 
   public static BodyReader<TreeListing> reader() {
-    return body -> JsonBody.read(body, Bounds.TREE, parser -> new TreeReader(parser).read());
+    return body -> JsonBody.read(body, ResponseLimits.TREE, parser -> new TreeReader(parser).read());
   }
 
   private TreeListing read() throws IOException {
     if (JsonBody.begin(parser) != JsonToken.START_OBJECT) {
-      throw new BadBody("is not an object");
+      throw new MalformedBody("is not an object");
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
@@ -37,7 +37,7 @@ public final class TreeReader {
       field(key);
     }
     if (id == null || !listed) {
-      throw new BadBody((id == null ? "sha" : "tree") + " is missing");
+      throw new MalformedBody((id == null ? "sha" : "tree") + " is missing");
     }
     return new TreeListing(id, items, truncated);
   }
@@ -53,12 +53,12 @@ public final class TreeReader {
 
   private void entries() throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadBody("tree is not a list");
+      throw new MalformedBody("tree is not a list");
     }
     listed = true;
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-      if (i == Bounds.TREE.items()) {
-        throw new BadBody(BadBody.Kind.TOO_LARGE, "tree has more than " + i + " items");
+      if (i == ResponseLimits.TREE.items()) {
+        throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "tree has more than " + i + " items");
       }
       items.add(item(Json.at("tree[" + i + "]", tree.read()).checkObject()));
     }

@@ -3,3 +3,4 @@
 package dev.ghsync.github.json;
 
 import org.jspecify.annotations.NullMarked;
+

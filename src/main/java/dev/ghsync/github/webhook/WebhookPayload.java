@@ -5,18 +5,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ghsync.github.FormField;
-import dev.ghsync.github.json.BadBody;
 import dev.ghsync.github.json.Body;
-import dev.ghsync.github.json.Bounds;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.JsonBody;
 import dev.ghsync.github.json.JsonTree;
+import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.github.json.ResponseLimits;
 import dev.ghsync.github.json.Texts;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Hint;
-import dev.ghsync.model.Hint.Kind;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.WebhookTarget.Kind;
+import dev.ghsync.model.WebhookTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookPayload {
   /** GitHub sends no payload of more than 25 MB; of a push most of it is commits, not kept here. */
-  private static final Bounds BOUNDS = new Bounds(25L << 20, 0, 8_000_000);
+  private static final ResponseLimits BOUNDS = new ResponseLimits(25L << 20, 0, 8_000_000);
 
   private static final Set<String> READ =
       Set.of(
@@ -63,7 +63,7 @@ public final class WebhookPayload {
    *     the payload's keys tell
    * @return {@code BAD_RESPONSE} where the file cannot be read, or is no event of a repository
    */
-  public static Result<Hint> read(Path file, Optional<String> event) {
+  public static Result<WebhookTarget> read(Path file, Optional<String> event) {
     try (InputStream in = FormField.valueOf("payload", Files.newInputStream(file))) {
       Body body = new Body(in, "", OptionalLong.empty());
       WebhookPayload payload = JsonBody.read(body, BOUNDS, WebhookPayload::parse);
@@ -72,7 +72,7 @@ public final class WebhookPayload {
           : failed(
               "the event payload %s is of no repository, but of an organization, an installation or an account; nothing was synced"
                   .formatted(file));
-    } catch (BadBody e) {
+    } catch (MalformedBody e) {
       return failed(
           "the event payload %s is not what GitHub sends: %s".formatted(file, e.getMessage()));
     } catch (NoSuchFileException e) {
@@ -86,13 +86,13 @@ public final class WebhookPayload {
     }
   }
 
-  private static Result<Hint> failed(String message) {
+  private static Result<WebhookTarget> failed(String message) {
     return Result.failed(FailureCode.BAD_RESPONSE, message);
   }
 
   private static WebhookPayload parse(JsonParser parser) throws IOException {
     if (JsonBody.begin(parser) != JsonToken.START_OBJECT) {
-      throw new BadBody("it is not an object");
+      throw new MalformedBody("it is not an object");
     }
     JsonTree tree = new JsonTree(parser, BOUNDS.kept());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -115,7 +115,7 @@ public final class WebhookPayload {
     return keys.getOrDefault("repository", false) || !event;
   }
 
-  private Hint hint(Optional<String> event) {
+  private WebhookTarget hint(Optional<String> event) {
     String name = event.orElseGet(() -> WebhookEvents.nameOf(keys, action()));
     if (WebhookEvents.touchesNothing(name)) {
       return of(Kind.NOTHING, 0, 0);
@@ -140,7 +140,7 @@ public final class WebhookPayload {
   }
 
   /** A push tells a whole name, the others a kind; notes and pull requests' refs are not kept. */
-  private Hint ref(String name) {
+  private WebhookTarget ref(String name) {
     boolean branch = name.startsWith("refs/heads/") || name.equals("refs/branch/");
     boolean tag = name.startsWith("refs/tags/") || name.equals("refs/tag/");
     return of(branch ? Kind.BRANCHES : tag ? Kind.TAGS : Kind.UNKNOWN, 0, 0);
@@ -159,14 +159,14 @@ public final class WebhookPayload {
     return json.object(key).number("id");
   }
 
-  private Hint of(Kind kind, long number, long id) {
+  private WebhookTarget of(Kind kind, long number, long id) {
     Json repository = json.object("repository");
     @Nullable Long githubId = repository.numberOrNull("id");
     String name = repository.text("full_name");
-    return new Hint(
+    return new WebhookTarget(
         githubId == null ? OptionalLong.empty() : OptionalLong.of(githubId),
         RepoName.parse(name)
-            .orElseThrow(() -> new BadBody("%s is no repository".formatted(Texts.quote(name)))),
+            .orElseThrow(() -> new MalformedBody("%s is no repository".formatted(Texts.quote(name)))),
         kind,
         number,
         id);

@@ -3,3 +3,4 @@
 package dev.ghsync.github.webhook;
 
 import org.jspecify.annotations.NullMarked;
+

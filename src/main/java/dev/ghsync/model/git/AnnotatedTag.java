@@ -17,7 +17,7 @@ public record AnnotatedTag(
     GitText name,
     ObjectId target,
     ObjectType targetType,
-    @Nullable Signature tagger,
+    @Nullable PersonIdent tagger,
     GitText message,
     byte @Nullable [] rawHeader,
     byte @Nullable [] rawMessage) {}

@@ -18,8 +18,8 @@ public record Commit(
     ObjectId id,
     ObjectId tree,
     List<ObjectId> parents,
-    Signature author,
-    Signature committer,
+    PersonIdent author,
+    PersonIdent committer,
     GitText message,
     byte @Nullable [] rawHeader,
     byte @Nullable [] rawMessage) {

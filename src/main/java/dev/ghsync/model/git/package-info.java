@@ -3,3 +3,4 @@
 package dev.ghsync.model.git;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package dev.ghsync.model.item;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,7 @@
 package dev.ghsync.store.compare;
 
 import dev.ghsync.store.compare.Comparison.Difference;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,7 +109,7 @@ final class ComparisonSql {
     return handle
         .createUpdate("INSERT OR IGNORE INTO seen SELECT :kind, value FROM json_each(:keys)")
         .bind("kind", kind.name())
-        .bind("keys", Values.array(keys))
+        .bind("keys", SqlValues.array(keys))
         .execute();
   }
 
@@ -154,7 +154,7 @@ final class ComparisonSql {
         .createQuery(sql)
         .bind("repo", repo)
         .bind("kind", kind.name())
-        .bind("from", shown.from().map(Values::text).orElse(""))
+        .bind("from", shown.from().map(SqlValues::text).orElse(""))
         .bind("drafts", shown.drafts());
   }
 

@@ -3,3 +3,4 @@
 package dev.ghsync.store.compare;
 
 import org.jspecify.annotations.NullMarked;
+

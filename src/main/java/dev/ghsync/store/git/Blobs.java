@@ -3,7 +3,7 @@ package dev.ghsync.store.git;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -32,7 +32,7 @@ public final class Blobs {
   public List<ObjectId> known(Collection<ObjectId> ids) {
     return handle
         .createQuery(KNOWN)
-        .bind("shas", Values.texts(ids))
+        .bind("shas", SqlValues.texts(ids))
         .mapTo(String.class)
         .map(ObjectId::new)
         .list();

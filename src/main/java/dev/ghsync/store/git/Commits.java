@@ -1,9 +1,9 @@
 package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.Commit;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.store.sql.BulkInserter;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -52,8 +52,8 @@ public final class Commits {
         BulkInserter parents = new BulkInserter(handle, INSERT_PARENT, "")) {
       for (Commit commit : commits) {
         String sha = commit.id().hex();
-        Signature author = commit.author();
-        Signature committer = commit.committer();
+        PersonIdent author = commit.author();
+        PersonIdent committer = commit.committer();
         rows.insert(
             repo,
             sha,
@@ -61,11 +61,11 @@ public final class Commits {
             commit.message(),
             author.name(),
             author.email(),
-            Values.text(author.at()),
+            SqlValues.text(author.at()),
             author.zone(),
             committer.name(),
             committer.email(),
-            Values.text(committer.at()),
+            SqlValues.text(committer.at()),
             committer.zone(),
             commit.rawHeader(),
             commit.rawMessage());
@@ -87,7 +87,7 @@ public final class Commits {
             WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:shas))
             """)
         .bind("repo", repo)
-        .bind("shas", Values.texts(shas))
+        .bind("shas", SqlValues.texts(shas))
         .mapTo(String.class)
         .list();
   }

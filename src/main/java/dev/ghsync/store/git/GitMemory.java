@@ -1,6 +1,6 @@
 package dev.ghsync.store.git;
 
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +38,7 @@ public final class GitMemory {
         .createQuery(FIND_PAUSE)
         .bind("host", host)
         .bind("token", token)
-        .map((row, context) -> Optional.ofNullable(Values.instant(row.getString("until"))))
+        .map((row, context) -> Optional.ofNullable(SqlValues.instant(row.getString("until"))))
         .findOne()
         .flatMap(until -> until);
   }
@@ -48,7 +48,7 @@ public final class GitMemory {
         .createUpdate(SAVE_PAUSE)
         .bind("host", host)
         .bind("token", token)
-        .bind("until", Values.text(until))
+        .bind("until", SqlValues.text(until))
         .execute();
   }
 
@@ -58,7 +58,7 @@ public final class GitMemory {
         .createQuery(FIND_LIST)
         .bind("repo", repo)
         .bind("list", list)
-        .map((row, context) -> Optional.ofNullable(Values.instant(row.getString("since"))))
+        .map((row, context) -> Optional.ofNullable(SqlValues.instant(row.getString("since"))))
         .findOne()
         .flatMap(since -> since);
   }
@@ -68,7 +68,7 @@ public final class GitMemory {
         .createUpdate(SAVE_LIST)
         .bind("repo", repo)
         .bind("list", list)
-        .bind("since", Values.text(since))
+        .bind("since", SqlValues.text(since))
         .execute();
   }
 

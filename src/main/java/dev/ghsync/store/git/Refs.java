@@ -5,7 +5,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,7 +148,7 @@ public final class Refs {
     List<String> moved = new ArrayList<>();
     try (Inserter rows = new Inserter(handle, UPSERT);
         Inserter history = new Inserter(handle, REMEMBER)) {
-      String seen = Values.text(now);
+      String seen = SqlValues.text(now);
       for (Ref ref : refs) {
         Ref old = before.remove(ref.name());
         if (old != null && old.equals(ref)) {

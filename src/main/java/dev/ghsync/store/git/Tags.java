@@ -1,9 +1,9 @@
 package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.AnnotatedTag;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
@@ -33,7 +33,7 @@ public final class Tags {
   public void insert(long repo, Collection<AnnotatedTag> tags) {
     try (Inserter rows = new Inserter(handle, INSERT)) {
       for (AnnotatedTag tag : tags) {
-        Signature tagger = tag.tagger();
+        PersonIdent tagger = tag.tagger();
         rows.insert(
             repo,
             tag.id().hex(),
@@ -41,7 +41,7 @@ public final class Tags {
             tag.message(),
             tagger == null ? null : tagger.name(),
             tagger == null ? null : tagger.email(),
-            tagger == null ? null : Values.text(tagger.at()),
+            tagger == null ? null : SqlValues.text(tagger.at()),
             tagger == null ? null : tagger.zone(),
             tag.target().hex(),
             tag.targetType().text(),

@@ -4,7 +4,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.sql.BulkInserter;
 import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class Trees {
     }
     handle
         .createQuery(FIND_FOLDERS)
-        .bind("blobs", Values.texts(objects))
+        .bind("blobs", SqlValues.texts(objects))
         .map(
             (row, context) ->
                 Map.entry(

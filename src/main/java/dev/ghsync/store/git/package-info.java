@@ -3,3 +3,4 @@
 package dev.ghsync.store.git;
 
 import org.jspecify.annotations.NullMarked;
+

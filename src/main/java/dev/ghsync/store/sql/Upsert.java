@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public record Upsert(String existing, String upsert, String raw) {
 
-  public <T> Written write(
+  public <T> RowChanges write(
       Handle handle,
       long repo,
       Collection<T> rows,
@@ -32,7 +32,7 @@ public record Upsert(String existing, String upsert, String raw) {
     Map<Long, T> byKey = new LinkedHashMap<>();
     rows.forEach(row -> byKey.put(key.applyAsLong(row), row));
     if (byKey.isEmpty()) {
-      return Written.NOTHING;
+      return RowChanges.NOTHING;
     }
     Set<Long> known = known(handle, repo, byKey.keySet());
     List<T> list = List.copyOf(byKey.values());
@@ -49,7 +49,7 @@ public record Upsert(String existing, String upsert, String raw) {
       }
     }
     batch(handle, raw, repo, same, bind);
-    return new Written(created, updated, List.of());
+    return new RowChanges(created, updated, List.of());
   }
 
   private Set<Long> known(Handle handle, long repo, Collection<Long> keys) {
@@ -57,7 +57,7 @@ public record Upsert(String existing, String upsert, String raw) {
         handle
             .createQuery(existing)
             .bind("repo", repo)
-            .bind("keys", Values.array(keys))
+            .bind("keys", SqlValues.array(keys))
             .mapTo(Long.class)
             .list());
   }

@@ -3,3 +3,4 @@
 package dev.ghsync.store.sql;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package dev.ghsync.store.state;
 
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -204,7 +204,7 @@ public final class Checks {
         .bind("repo", repo)
         .bind("stage", stage)
         .bind("pulls_only", pullsOnly)
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .execute();
     return find(repo).orElseThrow();
   }
@@ -242,7 +242,7 @@ public final class Checks {
 
   /** The check has come to its end. */
   public void end(long repo, Instant now) {
-    handle.createUpdate(END).bind("repo", repo).bind("now", Values.text(now)).execute();
+    handle.createUpdate(END).bind("repo", repo).bind("now", SqlValues.text(now)).execute();
     handle.createUpdate(FORGET_DIFF_COMMENTS).bind("repo", repo).execute();
   }
 
@@ -270,7 +270,7 @@ public final class Checks {
             .bind("repo", repo)
             .bind("pass", pass)
             .bind("number", item.number())
-            .bind("asked_as", Values.text(item.askedAs().orElse(null)))
+            .bind("asked_as", SqlValues.text(item.askedAs().orElse(null)))
             .bind("reviews", item.reviews().orElse(null))
             .bind("other_comments", other.isPresent() ? (Long) other.getAsLong() : null)
             .bind("diff_comments", item.diffComments().orElse(null))
@@ -301,7 +301,7 @@ public final class Checks {
         .createUpdate(SEEN_DIFF_COMMENTS)
         .bind("repo", repo)
         .bind("pass", pass)
-        .bind("keys", Values.array(ids))
+        .bind("keys", SqlValues.array(ids))
         .execute();
   }
 
@@ -311,7 +311,7 @@ public final class Checks {
         .createQuery(PULLS_OF_UNSEEN)
         .bind("repo", repo)
         .bind("pass", place.pass())
-        .bind("started_at", Values.text(place.startedAt()))
+        .bind("started_at", SqlValues.text(place.startedAt()))
         .mapTo(Long.class)
         .list();
   }
@@ -321,7 +321,7 @@ public final class Checks {
     return handle
         .createQuery(ITEMS)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .map((row, context) -> item(row))
         .collect(Collectors.toMap(Item::number, item -> item));
   }
@@ -334,7 +334,7 @@ public final class Checks {
             .bind("repo", repo)
             .bind("pass", place.pass())
             .bind("pulls_only", place.pullsOnly())
-            .bind("started_at", Values.text(place.startedAt()))
+            .bind("started_at", SqlValues.text(place.startedAt()))
             .map((row, context) -> Map.entry(row.getLong("number"), row.getBoolean("known")))
             .collect(
                 Collectors.partitioningBy(
@@ -348,7 +348,7 @@ public final class Checks {
     OptionalLong otherComments = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(other);
     return new Item(
         row.getLong("number"),
-        Optional.ofNullable(Values.instant(row.getString("asked_as"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("asked_as"))),
         Optional.ofNullable(row.getString("reviews")),
         otherComments,
         Optional.ofNullable(row.getString("diff_comments")));

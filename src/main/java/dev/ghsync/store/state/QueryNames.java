@@ -1,6 +1,6 @@
 package dev.ghsync.store.state;
 
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ public final class QueryNames {
             .createQuery(LIST)
             .bind("repo", repo)
             .bind("token", token)
-            .bind("expired", Values.text(now.minus(LASTS)))
+            .bind("expired", SqlValues.text(now.minus(LASTS)))
             .mapTo(String.class)
             .list());
   }
@@ -64,8 +64,8 @@ public final class QueryNames {
             .bind("repo", repo)
             .bind("token", token)
             .bind("name", name)
-            .bind("now", Values.text(now))
-            .bind("expired", Values.text(now.minus(LASTS)))
+            .bind("now", SqlValues.text(now))
+            .bind("expired", SqlValues.text(now.minus(LASTS)))
             .add();
       }
       if (batch.size() > 0) {

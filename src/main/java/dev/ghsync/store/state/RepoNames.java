@@ -1,7 +1,7 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.item.Pull;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class RepoNames {
         : handle
             .createQuery(MIRRORED)
             .bind("repo", repo)
-            .bind("keys", Values.array(names.keySet()))
+            .bind("keys", SqlValues.array(names.keySet()))
             .mapTo(Long.class)
             .list();
   }
@@ -97,7 +97,7 @@ public final class RepoNames {
     handle
         .createQuery(FIND)
         .bind("repo", repo)
-        .bind("keys", Values.array(names.keySet()))
+        .bind("keys", SqlValues.array(names.keySet()))
         .map((row, context) -> Map.entry(row.getLong("github_id"), row.getString("full_name")))
         .forEach(e -> known.put(e.getKey(), e.getValue()));
     return known;

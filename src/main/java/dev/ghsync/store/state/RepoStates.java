@@ -1,7 +1,7 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -98,21 +98,21 @@ public final class RepoStates {
   }
 
   private static State state(java.sql.ResultSet row) throws java.sql.SQLException {
-    @Nullable Instant reset = Values.instant(row.getString("rate_reset_at"));
+    @Nullable Instant reset = SqlValues.instant(row.getString("rate_reset_at"));
     long pid = row.getLong("running_pid");
     return new State(
         Optional.ofNullable(row.getString("error_code")),
         Optional.ofNullable(row.getString("error_message")),
-        Optional.ofNullable(Values.instant(row.getString("last_success_at"))),
-        Optional.ofNullable(Values.instant(row.getString("last_attempt_at"))),
-        Optional.ofNullable(Values.instant(row.getString("blocked_until"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("last_success_at"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("last_attempt_at"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("blocked_until"))),
         reset == null
             ? Optional.empty()
             : Optional.of(
                 new RateLimit(row.getLong("rate_limit"), row.getLong("rate_remaining"), reset)),
         Duration.ofSeconds(row.getLong("clock_ahead")),
         pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid),
-        Optional.ofNullable(Values.instant(row.getString("running_since"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("running_since"))),
         row.getLong("progress_current"),
         row.getLong("progress_total"));
   }
@@ -124,7 +124,7 @@ public final class RepoStates {
         .bind("repo", repo)
         .bind("pid", pid)
         .bind("total", total)
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .execute();
   }
 
@@ -166,8 +166,8 @@ public final class RepoStates {
         .bind("code", error.map(StreamErrors.StreamError::code).orElse(null))
         .bind("message", error.map(StreamErrors.StreamError::message).orElse(null))
         .bind("success", success)
-        .bind("blocked", Values.text(blockedUntil.orElse(null)))
-        .bind("now", Values.text(now))
+        .bind("blocked", SqlValues.text(blockedUntil.orElse(null)))
+        .bind("now", SqlValues.text(now))
         .execute();
   }
 
@@ -186,7 +186,7 @@ public final class RepoStates {
         .bind("repo", repo)
         .bind("limit", limit.limit())
         .bind("remaining", limit.remaining())
-        .bind("reset", Values.text(limit.resetAt()))
+        .bind("reset", SqlValues.text(limit.resetAt()))
         .execute();
   }
 }

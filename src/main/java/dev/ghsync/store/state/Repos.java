@@ -3,7 +3,7 @@ package dev.ghsync.store.state;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.item.Repository;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +139,7 @@ public final class Repos {
     handle
         .createUpdate(CONFIRM)
         .bind("id", id)
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .bind("may_push", r.mayPush())
         .execute();
     return handle
@@ -164,9 +164,9 @@ public final class Repos {
             .bind("forks_count", r.forksCount())
             .bind("open_issues_count", r.openIssuesCount())
             .bind("size", r.size())
-            .bind("created_at", Values.text(r.createdAt()))
-            .bind("updated_at", Values.text(r.updatedAt()))
-            .bind("pushed_at", Values.text(r.pushedAt()))
+            .bind("created_at", SqlValues.text(r.createdAt()))
+            .bind("updated_at", SqlValues.text(r.updatedAt()))
+            .bind("pushed_at", SqlValues.text(r.pushedAt()))
             .bind("html_url", r.htmlUrl())
             .execute()
         > 0;
@@ -212,7 +212,7 @@ public final class Repos {
                 new Features(
                     row.getBoolean("has_issues"),
                     row.getBoolean("has_pulls"),
-                    Optional.ofNullable(Values.instant(row.getString("created_at")))))
+                    Optional.ofNullable(SqlValues.instant(row.getString("created_at")))))
         .one();
   }
 

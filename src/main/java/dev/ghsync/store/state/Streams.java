@@ -1,6 +1,6 @@
 package dev.ghsync.store.state;
 
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +90,9 @@ public final class Streams {
         .createUpdate(COMPLETE)
         .bind("repo", repo)
         .bind("name", name)
-        .bind("since", Values.text(since.orElse(null)))
-        .bind("depth", Values.text(depth.orElse(null)))
-        .bind("now", Values.text(now))
+        .bind("since", SqlValues.text(since.orElse(null)))
+        .bind("depth", SqlValues.text(depth.orElse(null)))
+        .bind("now", SqlValues.text(now))
         .bind("whole", whole)
         .execute();
   }
@@ -103,7 +103,7 @@ public final class Streams {
         .createUpdate(RECONCILED)
         .bind("repo", repo)
         .bind("name", name)
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .execute();
   }
 
@@ -115,9 +115,9 @@ public final class Streams {
   private static Stream stream(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Stream(
         row.getString("name"),
-        Optional.ofNullable(Values.instant(row.getString("since"))),
-        Optional.ofNullable(Values.instant(row.getString("depth"))),
-        Optional.ofNullable(Values.instant(row.getString("completed_at"))),
-        Optional.ofNullable(Values.instant(row.getString("last_reconciled_at"))));
+        Optional.ofNullable(SqlValues.instant(row.getString("since"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("depth"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("completed_at"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("last_reconciled_at"))));
   }
 }

@@ -2,7 +2,7 @@ package dev.ghsync.store.state;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -42,7 +42,7 @@ public final class SyncRuns {
         .createQuery(INSERT)
         .bind("repo", repo)
         .bind("trigger", trigger.text())
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .mapTo(Long.class)
         .one();
   }
@@ -65,7 +65,7 @@ public final class SyncRuns {
         .bind("outcome", outcome)
         .bind("code", failure.map(f -> f.code().text()).orElse(null))
         .bind("report", report)
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .execute();
   }
 }

@@ -2,7 +2,7 @@ package dev.ghsync.store.state;
 
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -58,9 +58,9 @@ public final class TokenLimits {
   }
 
   private static Limits limits(java.sql.ResultSet row) throws java.sql.SQLException {
-    @Nullable Instant reset = Values.instant(row.getString("rate_reset_at"));
+    @Nullable Instant reset = SqlValues.instant(row.getString("rate_reset_at"));
     return new Limits(
-        Optional.ofNullable(Values.instant(row.getString("blocked_until"))),
+        Optional.ofNullable(SqlValues.instant(row.getString("blocked_until"))),
         reset == null
             ? Optional.empty()
             : Optional.of(
@@ -76,8 +76,8 @@ public final class TokenLimits {
         .bind("token", token)
         .bind("limit", rate.map(RateLimit::limit).orElse(null))
         .bind("remaining", rate.map(RateLimit::remaining).orElse(null))
-        .bind("reset", Values.text(rate.map(RateLimit::resetAt).orElse(null)))
-        .bind("blocked", Values.text(limits.blockedUntil().orElse(null)))
+        .bind("reset", SqlValues.text(rate.map(RateLimit::resetAt).orElse(null)))
+        .bind("blocked", SqlValues.text(limits.blockedUntil().orElse(null)))
         .execute();
   }
 }

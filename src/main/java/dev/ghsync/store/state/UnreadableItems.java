@@ -1,6 +1,6 @@
 package dev.ghsync.store.state;
 
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -64,7 +64,7 @@ public final class UnreadableItems {
         .bind("stream", stream)
         .bind("item", item.name())
         .bind("reason", item.reason())
-        .bind("now", Values.text(now))
+        .bind("now", SqlValues.text(now))
         .execute();
   }
 

@@ -1,7 +1,7 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.Validator;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class Validators {
         .bind("etag", kept.validator().etag())
         .bind("token", kept.validator().tokenFingerprint())
         .bind("next_url", kept.nextUrl().orElse(null))
-        .bind("ids", Values.array(kept.ids()))
+        .bind("ids", SqlValues.array(kept.ids()))
         .execute();
   }
 

@@ -3,3 +3,4 @@
 package dev.ghsync.store.state;
 
 import org.jspecify.annotations.NullMarked;
+

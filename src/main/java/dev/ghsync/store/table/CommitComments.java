@@ -1,10 +1,10 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.CommitComment;
-import dev.ghsync.store.sql.Burial;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SoftDelete;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class CommitComments {
             AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
-  private static final Burial BURIAL = new Burial("commit_comments", "repo_id");
+  private static final SoftDelete BURIAL = new SoftDelete("commit_comments", "repo_id");
 
   private final Handle handle;
 
@@ -46,7 +46,7 @@ public final class CommitComments {
     this.handle = handle;
   }
 
-  public Written upsert(long repo, List<CommitComment> comments) {
+  public RowChanges upsert(long repo, List<CommitComment> comments) {
     new Users(handle).upsert(repo, comments.stream().map(CommitComment::user).toList());
     return UPSERT.write(
         handle,
@@ -61,13 +61,13 @@ public final class CommitComments {
                 .bind("user_login", Users.login(c.user()))
                 .bind("user_id", Users.id(c.user()))
                 .bind("body", c.body())
-                .bind("created_at", Values.text(c.createdAt()))
-                .bind("updated_at", Values.text(c.updatedAt()))
+                .bind("created_at", SqlValues.text(c.createdAt()))
+                .bind("updated_at", SqlValues.text(c.updatedAt()))
                 .bind("raw", c.raw()));
   }
 
   /** Marks the comments that are not among {@code ids} as deleted. */
-  public Written buryOthers(long repo, Collection<Long> ids, Instant now) {
+  public RowChanges buryOthers(long repo, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, repo, ids, now);
   }
 }

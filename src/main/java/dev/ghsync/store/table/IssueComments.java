@@ -1,10 +1,10 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.IssueComment;
-import dev.ghsync.store.sql.Burial;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SoftDelete;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class IssueComments {
             AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
-  private static final Burial BURIAL = new Burial("issue_comments", "issue_number");
+  private static final SoftDelete BURIAL = new SoftDelete("issue_comments", "issue_number");
 
   private final Handle handle;
 
@@ -48,7 +48,7 @@ public final class IssueComments {
     this.handle = handle;
   }
 
-  public Written upsert(long repo, List<IssueComment> comments) {
+  public RowChanges upsert(long repo, List<IssueComment> comments) {
     new Users(handle).upsert(repo, comments.stream().map(IssueComment::user).toList());
     return UPSERT.write(
         handle,
@@ -62,18 +62,18 @@ public final class IssueComments {
                 .bind("user_id", Users.id(c.user()))
                 .bind("author_association", c.authorAssociation())
                 .bind("body", c.body())
-                .bind("created_at", Values.text(c.createdAt()))
-                .bind("updated_at", Values.text(c.updatedAt()))
+                .bind("created_at", SqlValues.text(c.createdAt()))
+                .bind("updated_at", SqlValues.text(c.updatedAt()))
                 .bind("raw", c.raw()));
   }
 
   /** Marks the issue's comments that are not among {@code ids} as deleted. */
-  public Written buryOthers(long repo, long issueNumber, Collection<Long> ids, Instant now) {
+  public RowChanges buryOthers(long repo, long issueNumber, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, issueNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
-  public Written bury(long repo, long id, Instant now) {
+  public RowChanges bury(long repo, long id, Instant now) {
     return BURIAL.one(handle, repo, id, now);
   }
 }

@@ -1,9 +1,9 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.IssueEvent;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -30,7 +30,7 @@ public final class IssueEvents {
   }
 
   /** Stores events; what has happened does not change. */
-  public Written insert(long repo, List<IssueEvent> events) {
+  public RowChanges insert(long repo, List<IssueEvent> events) {
     new Users(handle).upsert(repo, events.stream().map(IssueEvent::actor).toList());
     return UPSERT.write(
         handle,
@@ -44,7 +44,7 @@ public final class IssueEvents {
                 .bind("actor_login", Users.login(e.actor()))
                 .bind("actor_id", Users.id(e.actor()))
                 .bind("commit_sha", e.commitSha())
-                .bind("created_at", Values.text(e.createdAt()))
+                .bind("created_at", SqlValues.text(e.createdAt()))
                 .bind("raw", e.raw()));
   }
 }

@@ -3,9 +3,9 @@ package dev.ghsync.store.table;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.User;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -158,13 +158,13 @@ public final class Issues {
   }
 
   /** What {@link #upsert} did; closed and reopened ones are among the updated too. */
-  public record Changes(Written written, List<Long> closed, List<Long> reopened) {}
+  public record Changes(RowChanges written, List<Long> closed, List<Long> reopened) {}
 
   /** Stores issues with their labels and assignees as sets. */
   public Changes upsert(long repo, List<Issue> issues) {
     Map<Long, State> before = states(repo, issues);
     users(repo, issues);
-    Written written = UPSERT.write(handle, repo, issues, Issue::number, Issues::bind);
+    RowChanges written = UPSERT.write(handle, repo, issues, Issue::number, Issues::bind);
     revive(repo, before);
     sets(repo, issues, before.keySet());
     Map<Long, String> after = new HashMap<>();
@@ -197,9 +197,9 @@ public final class Issues {
         .bind("locked", i.locked())
         .bind("milestone_number", i.milestoneNumber())
         .bind("comments_count", i.commentsCount())
-        .bind("created_at", Values.text(i.createdAt()))
-        .bind("updated_at", Values.text(i.updatedAt()))
-        .bind("closed_at", Values.text(i.closedAt()))
+        .bind("created_at", SqlValues.text(i.createdAt()))
+        .bind("updated_at", SqlValues.text(i.updatedAt()))
+        .bind("closed_at", SqlValues.text(i.closedAt()))
         .bind("raw", i.raw());
   }
 
@@ -211,7 +211,7 @@ public final class Issues {
     handle
         .createQuery(STATES)
         .bind("repo", repo)
-        .bind("keys", Values.array(issues.stream().map(Issue::number).toList()))
+        .bind("keys", SqlValues.array(issues.stream().map(Issue::number).toList()))
         .map(
             (row, context) ->
                 Map.entry(
@@ -235,7 +235,7 @@ public final class Issues {
     List<String> updates = new ArrayList<>(READ_AGAIN);
     BELONGINGS.forEach((table, column) -> updates.add(REVIVE_WITH.formatted(table, column)));
     for (String sql : updates) {
-      handle.createUpdate(sql).bind("repo", repo).bind("keys", Values.array(back)).execute();
+      handle.createUpdate(sql).bind("repo", repo).bind("keys", SqlValues.array(back)).execute();
     }
   }
 
@@ -336,7 +336,7 @@ public final class Issues {
     return handle
         .createQuery(LIST_LIVING)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .map(
             (row, context) ->
                 new Living(
@@ -352,27 +352,27 @@ public final class Issues {
    *
    * @param transferredTo where it is now, if it was moved
    */
-  public Written bury(long repo, long number, Optional<String> transferredTo, Instant now) {
+  public RowChanges bury(long repo, long number, Optional<String> transferredTo, Instant now) {
     int n =
         handle
             .createUpdate(BURY)
             .bind("repo", repo)
             .bind("number", number)
-            .bind("now", Values.text(now))
+            .bind("now", SqlValues.text(now))
             .bind("to", transferredTo.orElse(null))
             .execute();
     if (n == 0) {
-      return Written.NOTHING;
+      return RowChanges.NOTHING;
     }
     for (Map.Entry<String, String> belonging : BELONGINGS.entrySet()) {
       handle
           .createUpdate(BURY_WITH.formatted(belonging.getKey(), belonging.getValue()))
           .bind("repo", repo)
           .bind("number", number)
-          .bind("now", Values.text(now))
+          .bind("now", SqlValues.text(now))
           .execute();
     }
-    return Written.deleted(List.of(number));
+    return RowChanges.deleted(List.of(number));
   }
 
   /** Among {@code numbers}, those that were read as issues, deleted or not. */
@@ -384,7 +384,7 @@ public final class Issues {
               AND number IN (SELECT value FROM json_each(:keys))
             """)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .mapTo(Long.class)
         .list();
   }

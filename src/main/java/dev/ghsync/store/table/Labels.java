@@ -1,9 +1,9 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.Label;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -51,7 +51,7 @@ public final class Labels {
     this.handle = handle;
   }
 
-  public Written upsert(long repo, List<Label> labels) {
+  public RowChanges upsert(long repo, List<Label> labels) {
     return UPSERT.write(handle, repo, labels, Label::id, Labels::bind);
   }
 
@@ -79,28 +79,28 @@ public final class Labels {
   }
 
   /** Removes the labels that are not among {@code ids}, also from the issues that had them. */
-  public Written deleteOthers(long repo, Collection<Long> ids) {
+  public RowChanges deleteOthers(long repo, Collection<Long> ids) {
     List<Long> gone =
         handle
             .createQuery(DELETE_OTHERS)
             .bind("repo", repo)
-            .bind("keys", Values.array(ids))
+            .bind("keys", SqlValues.array(ids))
             .mapTo(Long.class)
             .list();
     unlabel(repo, gone);
-    return Written.deleted(gone);
+    return RowChanges.deleted(gone);
   }
 
   /** Removes one label, also from the issues that had it. */
-  public Written delete(long repo, long id) {
+  public RowChanges delete(long repo, long id) {
     int n = handle.createUpdate(DELETE).bind("repo", repo).bind("id", id).execute();
     unlabel(repo, List.of(id));
-    return Written.deleted(n == 0 ? List.of() : List.of(id));
+    return RowChanges.deleted(n == 0 ? List.of() : List.of(id));
   }
 
   private void unlabel(long repo, Collection<Long> ids) {
     if (!ids.isEmpty()) {
-      handle.createUpdate(UNLABEL).bind("repo", repo).bind("keys", Values.array(ids)).execute();
+      handle.createUpdate(UNLABEL).bind("repo", repo).bind("keys", SqlValues.array(ids)).execute();
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.Milestone;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Milestones {
     this.handle = handle;
   }
 
-  public Written upsert(long repo, List<Milestone> milestones) {
+  public RowChanges upsert(long repo, List<Milestone> milestones) {
     new Users(handle).upsert(repo, milestones.stream().map(Milestone::creator).toList());
     return UPSERT.write(
         handle,
@@ -76,26 +76,26 @@ public final class Milestones {
                 .bind("title", m.title())
                 .bind("state", m.state())
                 .bind("description", m.description())
-                .bind("due_on", Values.text(m.dueOn()))
+                .bind("due_on", SqlValues.text(m.dueOn()))
                 .bind("creator_login", Users.login(m.creator()))
                 .bind("creator_id", Users.id(m.creator()))
-                .bind("created_at", Values.text(m.createdAt()))
-                .bind("updated_at", Values.text(m.updatedAt()))
-                .bind("closed_at", Values.text(m.closedAt())));
+                .bind("created_at", SqlValues.text(m.createdAt()))
+                .bind("updated_at", SqlValues.text(m.updatedAt()))
+                .bind("closed_at", SqlValues.text(m.closedAt())));
   }
 
   /** Removes the milestones that are not among {@code ids}, also from the issues that had them. */
-  public Written deleteOthers(long repo, Collection<Long> ids) {
+  public RowChanges deleteOthers(long repo, Collection<Long> ids) {
     return detach(
-        repo, handle.createQuery(DELETE_OTHERS).bind("repo", repo).bind("keys", Values.array(ids)));
+        repo, handle.createQuery(DELETE_OTHERS).bind("repo", repo).bind("keys", SqlValues.array(ids)));
   }
 
   /** Removes one milestone, also from the issues that had it. */
-  public Written delete(long repo, long id) {
+  public RowChanges delete(long repo, long id) {
     return detach(repo, handle.createQuery(DELETE).bind("repo", repo).bind("id", id));
   }
 
-  private Written detach(long repo, Query deleting) {
+  private RowChanges detach(long repo, Query deleting) {
     Map<Long, Long> numbers = new LinkedHashMap<>();
     deleting
         .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("number")))
@@ -104,9 +104,9 @@ public final class Milestones {
       handle
           .createUpdate(DETACH)
           .bind("repo", repo)
-          .bind("keys", Values.array(numbers.values()))
+          .bind("keys", SqlValues.array(numbers.values()))
           .execute();
     }
-    return Written.deleted(List.copyOf(numbers.keySet()));
+    return RowChanges.deleted(List.copyOf(numbers.keySet()));
   }
 }

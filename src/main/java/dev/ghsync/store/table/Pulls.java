@@ -1,9 +1,9 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import dev.ghsync.store.state.RepoNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -165,8 +165,8 @@ public final class Pulls {
   }
 
   /** Stores pull requests as a list shows them; one that differs has its details due. */
-  public Written upsertListed(long repo, List<Pull> pulls) {
-    Written written = write(LISTED, repo, pulls, true);
+  public RowChanges upsertListed(long repo, List<Pull> pulls) {
+    RowChanges written = write(LISTED, repo, pulls, true);
     reviewers(repo, pulls);
     return written;
   }
@@ -176,14 +176,14 @@ public final class Pulls {
    *
    * @param headRepoTold false where the source does not tell the head repository: it stays as it is
    */
-  public Written upsertDetailed(long repo, List<Pull> pulls, boolean headRepoTold) {
-    Written written = write(DETAILED, repo, pulls, headRepoTold);
+  public RowChanges upsertDetailed(long repo, List<Pull> pulls, boolean headRepoTold) {
+    RowChanges written = write(DETAILED, repo, pulls, headRepoTold);
     reviewers(repo, pulls);
     mark(DETAILS_OF, repo, pulls.stream().map(Pull::number).toList());
     return written;
   }
 
-  private Written write(Upsert upsert, long repo, List<Pull> pulls, boolean headRepoTold) {
+  private RowChanges write(Upsert upsert, long repo, List<Pull> pulls, boolean headRepoTold) {
     new Users(handle).upsert(repo, pulls.stream().map(Pull::mergedBy).toList());
     new RepoNames(handle).upsert(repo, pulls);
     return upsert.write(
@@ -203,7 +203,7 @@ public final class Pulls {
         .bind("id", p.id())
         .bind("draft", p.draft())
         .bind("merged", p.merged())
-        .bind("merged_at", Values.text(p.mergedAt()))
+        .bind("merged_at", SqlValues.text(p.mergedAt()))
         .bind("merged_by_login", Users.login(p.mergedBy()))
         .bind("merged_by_id", Users.id(p.mergedBy()))
         .bind("head_ref", p.headRef())
@@ -216,7 +216,7 @@ public final class Pulls {
         .bind("deletions", stats == null ? null : (Long) stats.deletions())
         .bind("changed_files", stats == null ? null : (Long) stats.changedFiles())
         .bind("commits_count", stats == null ? null : (Long) stats.commits())
-        .bind("updated_at", Values.text(p.updatedAt()))
+        .bind("updated_at", SqlValues.text(p.updatedAt()))
         .bind("raw", p.raw());
   }
 
@@ -267,7 +267,7 @@ public final class Pulls {
     handle
         .createUpdate(REVIEWS_DUE)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .execute();
   }
 
@@ -301,7 +301,7 @@ public final class Pulls {
     return handle
         .createQuery(LIST_WHOLE)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .mapTo(Long.class)
         .list();
   }
@@ -311,7 +311,7 @@ public final class Pulls {
     handle
         .createUpdate(REVIEW_COMMENTS_DUE)
         .bind("repo", repo)
-        .bind("keys", Values.array(numbers))
+        .bind("keys", SqlValues.array(numbers))
         .bind("due", due)
         .execute();
   }

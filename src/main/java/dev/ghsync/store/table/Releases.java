@@ -1,9 +1,9 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.Release;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,13 +103,13 @@ public final class Releases {
   }
 
   /** Stores releases with their assets as sets; a release with another set of assets is updated. */
-  public Written upsert(long repo, List<Release> releases) {
+  public RowChanges upsert(long repo, List<Release> releases) {
     new Users(handle).upsert(repo, releases.stream().map(Release::author).toList());
-    Written written = UPSERT.write(handle, repo, releases, Release::id, Releases::bind);
+    RowChanges written = UPSERT.write(handle, repo, releases, Release::id, Releases::bind);
     Set<Long> touched = assets(repo, releases);
     touched.removeAll(new HashSet<>(written.created()));
     touched.removeAll(new HashSet<>(written.updated()));
-    return written.plus(new Written(List.of(), List.copyOf(touched), List.of()));
+    return written.plus(new RowChanges(List.of(), List.copyOf(touched), List.of()));
   }
 
   private static void bind(PreparedBatch row, Release r) {
@@ -121,8 +121,8 @@ public final class Releases {
         .bind("prerelease", r.prerelease())
         .bind("author_login", Users.login(r.author()))
         .bind("author_id", Users.id(r.author()))
-        .bind("created_at", Values.text(r.createdAt()))
-        .bind("published_at", Values.text(r.publishedAt()))
+        .bind("created_at", SqlValues.text(r.createdAt()))
+        .bind("published_at", SqlValues.text(r.publishedAt()))
         .bind("raw", r.raw());
   }
 
@@ -138,12 +138,12 @@ public final class Releases {
         handle
             .createQuery(DELETE_OTHER_ASSETS)
             .bind("repo", repo)
-            .bind("releases", Values.array(releases.stream().map(Release::id).toList()))
-            .bind("keys", Values.array(assets.stream().map(o -> o.asset().id()).toList()))
+            .bind("releases", SqlValues.array(releases.stream().map(Release::id).toList()))
+            .bind("keys", SqlValues.array(assets.stream().map(o -> o.asset().id()).toList()))
             .mapTo(Long.class)
             .list();
     Set<Long> touched = new HashSet<>(deletedFrom);
-    Written written =
+    RowChanges written =
         UPSERT_ASSETS.write(handle, repo, assets, o -> o.asset().id(), Releases::bindAsset);
     Set<Long> changed = new HashSet<>(written.created());
     changed.addAll(written.updated());
@@ -163,8 +163,8 @@ public final class Releases {
         .bind("content_type", a.contentType())
         .bind("size", a.size())
         .bind("download_count", a.downloadCount())
-        .bind("created_at", Values.text(a.createdAt()))
-        .bind("updated_at", Values.text(a.updatedAt()))
+        .bind("created_at", SqlValues.text(a.createdAt()))
+        .bind("updated_at", SqlValues.text(a.updatedAt()))
         .bind("url", a.url());
   }
 
@@ -172,26 +172,26 @@ public final class Releases {
    * Marks the releases that are not among {@code ids} as deleted. Of drafts that tells nothing
    * where the token may not push and so is shown none.
    */
-  public Written buryOthers(long repo, Collection<Long> ids, Instant now) {
-    return Written.deleted(
+  public RowChanges buryOthers(long repo, Collection<Long> ids, Instant now) {
+    return RowChanges.deleted(
         handle
             .createQuery(BURY_OTHERS)
             .bind("repo", repo)
-            .bind("keys", Values.array(ids))
-            .bind("now", Values.text(now))
+            .bind("keys", SqlValues.array(ids))
+            .bind("now", SqlValues.text(now))
             .mapTo(Long.class)
             .list());
   }
 
   /** Marks one release as deleted, a draft only where the token would be shown it. */
-  public Written bury(long repo, long id, Instant now) {
+  public RowChanges bury(long repo, long id, Instant now) {
     int n =
         handle
             .createUpdate(BURY)
             .bind("repo", repo)
             .bind("id", id)
-            .bind("now", Values.text(now))
+            .bind("now", SqlValues.text(now))
             .execute();
-    return n == 0 ? Written.NOTHING : Written.deleted(List.of(id));
+    return n == 0 ? RowChanges.NOTHING : RowChanges.deleted(List.of(id));
   }
 }

@@ -1,10 +1,10 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.ReviewComment;
-import dev.ghsync.store.sql.Burial;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SoftDelete;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class ReviewComments {
             AND (raw, user_id) IS NOT (:raw, coalesce(:user_id, user_id))
           """);
 
-  private static final Burial BURIAL = new Burial("review_comments", "pull_number");
+  private static final SoftDelete BURIAL = new SoftDelete("review_comments", "pull_number");
 
   private static final String COUNT =
       """
@@ -61,7 +61,7 @@ public final class ReviewComments {
     this.handle = handle;
   }
 
-  public Written upsert(long repo, List<ReviewComment> comments) {
+  public RowChanges upsert(long repo, List<ReviewComment> comments) {
     new Users(handle).upsert(repo, comments.stream().map(ReviewComment::user).toList());
     return UPSERT.write(
         handle,
@@ -80,18 +80,18 @@ public final class ReviewComments {
                 .bind("diff_hunk", c.diffHunk())
                 .bind("body", c.body())
                 .bind("commit_sha", c.commitSha())
-                .bind("created_at", Values.text(c.createdAt()))
-                .bind("updated_at", Values.text(c.updatedAt()))
+                .bind("created_at", SqlValues.text(c.createdAt()))
+                .bind("updated_at", SqlValues.text(c.updatedAt()))
                 .bind("raw", c.raw()));
   }
 
   /** Marks the pull request's comments that are not among {@code ids} as deleted. */
-  public Written buryOthers(long repo, long pullNumber, Collection<Long> ids, Instant now) {
+  public RowChanges buryOthers(long repo, long pullNumber, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, pullNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
-  public Written bury(long repo, long id, Instant now) {
+  public RowChanges bury(long repo, long id, Instant now) {
     return BURIAL.one(handle, repo, id, now);
   }
 
@@ -100,7 +100,7 @@ public final class ReviewComments {
     return handle
         .createQuery(COUNT)
         .bind("repo", repo)
-        .bind("keys", Values.array(pullNumbers))
+        .bind("keys", SqlValues.array(pullNumbers))
         .map((row, context) -> Map.entry(row.getLong("pull_number"), row.getLong("n")))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -1,10 +1,10 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.Review;
-import dev.ghsync.store.sql.Burial;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.SoftDelete;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.sql.Upsert;
-import dev.ghsync.store.sql.Values;
-import dev.ghsync.store.sql.Written;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Reviews {
             IS NOT (coalesce(:raw, raw), coalesce(:user_id, user_id))
           """);
 
-  private static final Burial BURIAL = new Burial("reviews", "pull_number");
+  private static final SoftDelete BURIAL = new SoftDelete("reviews", "pull_number");
 
   private static final String COUNT =
       """
@@ -61,9 +61,9 @@ public final class Reviews {
    * Makes a pull request's reviews equal to {@code reviews}; what is gone is marked as deleted,
    * since a review tells nobody that it changed.
    */
-  public Written replace(long repo, long pullNumber, List<Review> reviews, Instant now) {
+  public RowChanges replace(long repo, long pullNumber, List<Review> reviews, Instant now) {
     new Users(handle).upsert(repo, reviews.stream().map(Review::user).toList());
-    Written written =
+    RowChanges written =
         UPSERT.write(
             handle,
             repo,
@@ -77,7 +77,7 @@ public final class Reviews {
                     .bind("state", r.state())
                     .bind("body", r.body())
                     .bind("commit_sha", r.commitSha())
-                    .bind("submitted_at", Values.text(r.submittedAt()))
+                    .bind("submitted_at", SqlValues.text(r.submittedAt()))
                     .bind("raw", r.raw()));
     List<Long> ids = reviews.stream().map(Review::id).toList();
     return written.plus(BURIAL.others(handle, repo, pullNumber, ids, now));
@@ -88,7 +88,7 @@ public final class Reviews {
     return handle
         .createQuery(COUNT)
         .bind("repo", repo)
-        .bind("keys", Values.array(pullNumbers))
+        .bind("keys", SqlValues.array(pullNumbers))
         .map((row, context) -> Map.entry(row.getLong("pull_number"), row.getLong("n")))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

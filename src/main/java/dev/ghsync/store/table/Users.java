@@ -1,7 +1,7 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.User;
-import dev.ghsync.store.sql.Values;
+import dev.ghsync.store.sql.SqlValues;
 import dev.ghsync.store.state.Renames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,7 +68,7 @@ public final class Users {
     return handle
         .createQuery(FIND)
         .bind("repo", repo)
-        .bind("keys", Values.array(ids))
+        .bind("keys", SqlValues.array(ids))
         .map(
             (row, context) ->
                 new User(row.getLong("id"), row.getString("login"), row.getString("type")))

@@ -3,3 +3,4 @@
 package dev.ghsync.store.table;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,11 +7,11 @@ import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Validators;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,21 +51,21 @@ public final class CompleteList<T> {
   /** Removes what is not among {@code ids}. */
   @FunctionalInterface
   public interface Remover {
-    Written removeOthers(Session session, Set<Long> ids);
+    RowChanges removeOthers(Session session, Set<Long> ids);
   }
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final Stream<T> stream;
   private final String slot;
-  private final Tally tally;
+  private final ProgressCounter tally;
 
-  public CompleteList(Scope scope, Stream<T> stream) {
+  public CompleteList(SyncContext scope, Stream<T> stream) {
     this.scope = scope;
     this.github = scope.github(stream.name());
     this.stream = stream;
     this.slot = stream.name().text();
-    this.tally = new Tally(scope.listener(), stream.name());
+    this.tally = new ProgressCounter(scope.listener(), stream.name());
   }
 
   public PhaseOutcome run() {
@@ -148,7 +148,7 @@ public final class CompleteList<T> {
     List<Long> ids = fresh.value().stream().mapToLong(stream.id()).boxed().toList();
     // A page with an item that could not be read is read again in the next run.
     Optional<Validator> validator = fresh.validator().filter(v -> fresh.unread().isEmpty());
-    Written written =
+    RowChanges written =
         scope
             .store()
             .inTransaction(
@@ -195,7 +195,7 @@ public final class CompleteList<T> {
     s.counters().livingKeys(scope.repo(), slot).stream()
         .filter(key -> !before.contains(key))
         .forEach(keep::add);
-    Written gone = stream.remover().removeOthers(s, keep);
+    RowChanges gone = stream.remover().removeOthers(s, keep);
     s.streams().reconciled(scope.repo(), slot, scope.now());
     scope.changes().note(slot, gone);
     return gone.counts();

@@ -6,7 +6,7 @@ import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +18,11 @@ public final class ItemNotes {
   private static final Set<FailureCode> OF_ONE_ITEM =
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final PhaseName name;
   private int passedOver;
 
-  public ItemNotes(Scope scope, PhaseName name) {
+  public ItemNotes(SyncContext scope, PhaseName name) {
     this.scope = scope;
     this.name = name;
   }

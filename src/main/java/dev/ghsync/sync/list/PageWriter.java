@@ -1,11 +1,11 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import java.util.List;
 
 /** Stores the items of a page, as part of the transaction that also moves the cursor. */
 @FunctionalInterface
 public interface PageWriter<T> {
-  public Written write(Session session, List<T> items);
+  public RowChanges write(Session session, List<T> items);
 }

@@ -4,7 +4,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -32,7 +32,7 @@ public final class PassedOver {
   /** A broken network is no matter of an item, and each try takes long. */
   private static final int NETWORK_WEIGHT = 5;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final PhaseName stream;
   private final String prefix;
   private final Map<Long, Failure> items = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ public final class PassedOver {
    *
    * @param prefix stands before the number in the name of an item, for people
    */
-  public PassedOver(Scope scope, PhaseName stream, String prefix) {
+  public PassedOver(SyncContext scope, PhaseName stream, String prefix) {
     this.scope = scope;
     this.stream = stream;
     this.prefix = prefix + " ";

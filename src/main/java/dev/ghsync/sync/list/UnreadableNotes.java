@@ -7,12 +7,12 @@ import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -36,11 +36,11 @@ public final class UnreadableNotes {
   private static final Set<FailureCode> OF_ONE_ITEM =
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE, FailureCode.NETWORK);
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final PhaseName stream;
   private final Set<String> noted = new HashSet<>();
 
-  public UnreadableNotes(Scope scope, PhaseName stream) {
+  public UnreadableNotes(SyncContext scope, PhaseName stream) {
     this.scope = scope;
     this.stream = stream;
   }
@@ -81,7 +81,7 @@ public final class UnreadableNotes {
    * @param list the list, for an item of which only the place is known
    */
   public record Again<T>(
-      LongFunction<OneItem<T>> item, Endpoint<List<T>> list, PageWriter<T> writer) {}
+      LongFunction<SingleItem<T>> item, Endpoint<List<T>> list, PageWriter<T> writer) {}
 
   /** Asks for the noted items again, and returns how the phase ends. */
   public <T> PhaseOutcome end(PhaseOutcome ended, Again<T> again) {
@@ -103,7 +103,7 @@ public final class UnreadableNotes {
       return ended;
     }
     GitHub github = scope.github(stream);
-    Tally tally = new Tally(scope.listener(), stream);
+    ProgressCounter tally = new ProgressCounter(scope.listener(), stream);
     for (UnreadableItems.Item item : list().stream().limit(MOST_TRIES).toList()) {
       Optional<PhaseOutcome> cut =
           item.name().matches(NUMBER)
@@ -121,7 +121,7 @@ public final class UnreadableNotes {
   }
 
   private <T> Optional<PhaseOutcome> byNumber(
-      GitHub github, String name, Again<T> again, Tally tally) {
+      GitHub github, String name, Again<T> again, ProgressCounter tally) {
     Optional<PhaseOutcome> instead =
         again.item().apply(Long.parseLong(name)).once().bring(github, tally);
     if (instead.isEmpty()) {
@@ -132,7 +132,7 @@ public final class UnreadableNotes {
 
   /** An item that was passed over in this run is left to the next one. */
   private <T> Optional<PhaseOutcome> byPlace(
-      GitHub github, String place, Again<T> again, Tally tally, long newAtTop) {
+      GitHub github, String place, Again<T> again, ProgressCounter tally, long newAtTop) {
     if (!place.startsWith("/") || noted.contains(place)) {
       return Optional.empty();
     }
@@ -158,17 +158,17 @@ public final class UnreadableNotes {
   }
 
   /** Returns whether the page showed something that was not here yet. */
-  private <T> boolean store(Asked<List<T>> asked, String place, Again<T> again, Tally tally) {
+  private <T> boolean store(Asked<List<T>> asked, String place, Again<T> again, ProgressCounter tally) {
     if (!(asked instanceof Asked.Page<List<T>> got)) {
       return false;
     }
     Fetched.Fresh<List<T>> fresh = got.fresh();
-    Written written =
+    RowChanges written =
         scope
             .store()
             .inTransaction(
                 s -> {
-                  Written page = again.writer().write(s, fresh.value());
+                  RowChanges page = again.writer().write(s, fresh.value());
                   boolean isFound = !page.created().isEmpty() || !fresh.unread().isEmpty();
                   if (isFound) {
                     forget(s, place);
@@ -184,7 +184,7 @@ public final class UnreadableNotes {
    * Returns how the phase ends: incomplete, with a failure, where items of its stream are noted as
    * unreadable. A phase that was stopped or skipped ends as it did.
    */
-  public static PhaseOutcome outcome(Scope scope, PhaseName name, PhaseOutcome ended) {
+  public static PhaseOutcome outcome(SyncContext scope, PhaseName name, PhaseOutcome ended) {
     List<UnreadableItems.Item> items =
         isWell(ended)
             ? scope.store().read(s -> s.unreadable().list(scope.repo(), name.text()))

@@ -3,3 +3,4 @@
 package dev.ghsync.sync.list;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,7 +6,7 @@ import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,11 +19,11 @@ final class BlobSizes {
   /** So many are remembered of blobs that are small; those of large ones always are. */
   private static final int MOST = 50_000;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
 
-  BlobSizes(Scope scope, GitHub github) {
+  BlobSizes(SyncContext scope, GitHub github) {
     this.scope = scope;
     this.github = github;
   }

@@ -18,7 +18,7 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.git.MissingObjects.ContentTip;
 import dev.ghsync.store.git.MissingObjects.Missing;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * commits.
  */
 final class GitSource implements ObjectSource {
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitRemote remote;
   private final BlobSizes sizes;
   private final UnreadObjects unread;
@@ -51,7 +51,7 @@ final class GitSource implements ObjectSource {
   /** A pack of this run broke off. */
   private volatile boolean brokeOff;
 
-  GitSource(Scope scope, GitRemote remote, BlobSizes sizes, UnreadObjects unread) {
+  GitSource(SyncContext scope, GitRemote remote, BlobSizes sizes, UnreadObjects unread) {
     this.unread = unread;
     this.scope = scope;
     this.remote = remote;

@@ -9,7 +9,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.Session;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -34,7 +34,7 @@ public final class ObjectsPhase implements SyncPhase {
   /** So many missing trees and blobs are in memory, and asked for, at a time. */
   private static final int AT_ONCE = 50_000;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final SyncPhase refs;
   private final ObjectWriter writer;
   private final UnreadObjects unread;
@@ -53,7 +53,7 @@ public final class ObjectsPhase implements SyncPhase {
    *
    * @param refs lists the refs again, where one of them has moved since it was listed
    */
-  public ObjectsPhase(Scope scope, SyncPhase refs) {
+  public ObjectsPhase(SyncContext scope, SyncPhase refs) {
     this.scope = scope;
     this.refs = refs;
     this.unread = new UnreadObjects(scope);

@@ -13,7 +13,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.git.MissingObjects.Missing;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ final class RestContent {
   /** Each was a request: so many are lost at most where the program is killed. */
   private static final int KEPT_AT_ONCE = 25;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final BlobSizes sizes;
   private final long largestBlob;
@@ -44,7 +44,7 @@ final class RestContent {
   private final AtomicInteger asked = new AtomicInteger();
 
   /** A blob of more than {@code largestBlob} bytes is stored without its content. */
-  RestContent(Scope scope, GitHub github, UnreadObjects unread, long largestBlob) {
+  RestContent(SyncContext scope, GitHub github, UnreadObjects unread, long largestBlob) {
     this.scope = scope;
     this.github = github;
     this.sizes = new BlobSizes(scope, github);

@@ -12,7 +12,7 @@ import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.git.MissingObjects.Missing;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +25,11 @@ final class RestSource implements ObjectSource {
   /** GitHub's own, in bytes: https://docs.github.com/rest/git/blobs */
   private static final long LARGEST_BLOB = 100L << 20;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final RestContent content;
 
-  RestSource(Scope scope, GitHub github, UnreadObjects unread) {
+  RestSource(SyncContext scope, GitHub github, UnreadObjects unread) {
     this.scope = scope;
     this.github = github;
     this.content = new RestContent(scope, github, unread, largestBlob());

@@ -6,7 +6,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,11 +24,11 @@ final class UnreadObjects {
 
   private static final int MOST_IN_A_ROW = 10;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final Map<ObjectId, Failure> objects = new LinkedHashMap<>();
   private int inARow;
 
-  UnreadObjects(Scope scope) {
+  UnreadObjects(SyncContext scope) {
     this.scope = scope;
   }
 

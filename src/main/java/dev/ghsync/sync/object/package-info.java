@@ -8,3 +8,4 @@
 package dev.ghsync.sync.object;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,7 +3,7 @@ package dev.ghsync.sync.plan;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.object.ObjectsPhase;
 import dev.ghsync.sync.stream.CommentsPhase;
@@ -22,7 +22,7 @@ import java.util.List;
 /** All phases, and what each needs from another: the one place where that is said. */
 public final class Phases implements PhasePlan {
   @Override
-  public List<Step> steps(Scope scope) {
+  public List<Step> steps(SyncContext scope) {
     PullDetails details = new PullDetails(scope);
     return List.of(
         new Step(new RefsPhase(scope), EnumSet.noneOf(PhaseName.class)),
@@ -44,7 +44,7 @@ public final class Phases implements PhasePlan {
   }
 
   @Override
-  public List<Step> afterwards(Scope scope, List<PhaseReport> ended) {
+  public List<Step> afterwards(SyncContext scope, List<PhaseReport> ended) {
     List<Step> steps = new ArrayList<>(new Reconciliation(scope, ended).steps());
     steps.add(
         new Step(
@@ -59,14 +59,14 @@ public final class Phases implements PhasePlan {
   }
 
   /** What the refs name; a ref may move meanwhile. */
-  static Step objects(Scope scope) {
+  static Step objects(SyncContext scope) {
     return new Step(
         new ObjectsPhase(scope, RefsPhase.during(PhaseName.OBJECTS, scope)),
         EnumSet.of(PhaseName.REFS));
   }
 
   /** After all that may be counted. */
-  static Step counts(Scope scope) {
+  static Step counts(SyncContext scope) {
     return new Step(
         new CountsPhase(scope),
         EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS)));

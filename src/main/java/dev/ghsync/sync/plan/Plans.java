@@ -2,10 +2,10 @@ package dev.ghsync.sync.plan;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Hint;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.PhasePlan;
@@ -22,14 +22,14 @@ public final class Plans {
    * @param hint of an event that the run is for; empty: everything is read
    * @return {@code BAD_RESPONSE} where the event is another repository's
    */
-  public static Result<PhasePlan> of(Store store, Host host, RepoName asked, Optional<Hint> hint) {
+  public static Result<PhasePlan> of(Store store, Host host, RepoName asked, Optional<WebhookTarget> hint) {
     PhasePlan all = new Phases();
     return hint.isEmpty()
         ? Result.ok(all)
-        : checked(store, host, asked, hint.get()).map(own -> new TouchedPhases(own, all));
+        : checked(store, host, asked, hint.get()).map(own -> new WebhookPlan(own, all));
   }
 
-  private static Result<Hint> checked(Store store, Host host, RepoName asked, Hint hint) {
+  private static Result<WebhookTarget> checked(Store store, Host host, RepoName asked, WebhookTarget hint) {
     Optional<Repos.Known> known = store.read(s -> s.repos().find(host, asked));
     OptionalLong id = known.map(Repos.Known::githubId).orElse(OptionalLong.empty());
     boolean mayBeRenamed = known.isEmpty() && isKnown(store, host, hint.githubId());
@@ -44,7 +44,7 @@ public final class Plans {
         && store.read(s -> s.repos().find(host, githubId.getAsLong())).isPresent();
   }
 
-  static Failure notOf(Hint hint, RepoName asked, OptionalLong known) {
+  static Failure notOf(WebhookTarget hint, RepoName asked, OptionalLong known) {
     return Failure.of(
         FailureCode.BAD_RESPONSE,
         "the event payload is of %s%s, not of %s%s; nothing was synced"

@@ -9,7 +9,7 @@ import dev.ghsync.store.state.Streams;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.stream.CommentsPhase;
 import dev.ghsync.sync.stream.PullDetails;
@@ -41,11 +41,11 @@ public final class Reconciliation {
           FailureCode.INTERNAL,
           FailureCode.NETWORK);
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final List<PhaseReport> ended;
 
   /** After a run whose streams have ended like this. */
-  public Reconciliation(Scope scope, List<PhaseReport> ended) {
+  public Reconciliation(SyncContext scope, List<PhaseReport> ended) {
     this.scope = scope;
     this.ended = ended;
   }

@@ -3,3 +3,4 @@
 package dev.ghsync.sync.plan;
 
 import org.jspecify.annotations.NullMarked;
+

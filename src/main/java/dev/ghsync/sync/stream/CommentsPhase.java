@@ -3,18 +3,18 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.IssueComment;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NamedPhase;
-import dev.ghsync.sync.list.OneByOne;
-import dev.ghsync.sync.list.OneItem;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.PerIssueRefresh;
+import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.SinceCursorList;
+import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.list.UnreadableNotes;
-import dev.ghsync.sync.list.Walk;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,7 @@ import java.util.Set;
  * Issue comments: one walk over those of the whole repository, then a look at the issues whose
  * number of comments is not what GitHub says. A deleted comment moves nothing but that number.
  */
-public record CommentsPhase(Scope scope) implements SyncPhase {
+public record CommentsPhase(SyncContext scope) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.COMMENTS;
@@ -31,12 +31,12 @@ public record CommentsPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Tally tally = new Tally(scope.listener(), name());
+    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
     UnreadableNotes notes = new UnreadableNotes(scope, name());
     PhaseOutcome walked =
-        new Walk<>(
+        new SinceCursorList<>(
                 scope,
-                new Walk.Stream<>(
+                new SinceCursorList.Stream<>(
                     name(),
                     scope.endpoints()::comments,
                     IssueComment::updatedAt,
@@ -49,7 +49,7 @@ public record CommentsPhase(Scope scope) implements SyncPhase {
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> OneItem.comment(scope, id),
+                id -> SingleItem.comment(scope, id),
                 scope.endpoints().comments(Optional.empty()),
                 this::write),
             0);
@@ -61,11 +61,11 @@ public record CommentsPhase(Scope scope) implements SyncPhase {
   public SyncPhase unequal() {
     return new NamedPhase(
         name(),
-        () -> readUnequal(new Tally(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+        () -> readUnequal(new ProgressCounter(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
   }
 
-  private PhaseOutcome readUnequal(Tally tally, PhaseOutcome walked) {
-    return new OneByOne<>(
+  private PhaseOutcome readUnequal(ProgressCounter tally, PhaseOutcome walked) {
+    return new PerIssueRefresh<>(
             scope,
             name(),
             scope.endpoints()::commentsOf,
@@ -81,13 +81,13 @@ public record CommentsPhase(Scope scope) implements SyncPhase {
                     .toList());
   }
 
-  private Written buryOthers(Session session, long number, Set<Long> ids) {
+  private RowChanges buryOthers(Session session, long number, Set<Long> ids) {
     session.issues().commentsChecked(scope.repo(), number);
     return session.issueComments().buryOthers(scope.repo(), number, ids, scope.now());
   }
 
-  private Written write(Session session, List<IssueComment> comments) {
-    Written written = session.issueComments().upsert(scope.repo(), comments);
+  private RowChanges write(Session session, List<IssueComment> comments) {
+    RowChanges written = session.issueComments().upsert(scope.repo(), comments);
     scope.changes().note(name().text(), written);
     return written;
   }

@@ -3,11 +3,11 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.model.Counts;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 
 /** Counts what is here; asks nothing. */
-public record CountsPhase(Scope scope) implements SyncPhase {
+public record CountsPhase(SyncContext scope) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.COUNTS;

@@ -3,18 +3,18 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.list.NewestFirst;
-import dev.ghsync.sync.list.OneItem;
+import dev.ghsync.sync.list.NewestFirstList;
+import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.List;
 
 /** What happened to issues and pull requests, newest first until what is known. */
-public record EventsPhase(Scope scope) implements SyncPhase {
+public record EventsPhase(SyncContext scope) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.EVENTS;
@@ -24,10 +24,10 @@ public record EventsPhase(Scope scope) implements SyncPhase {
   public PhaseOutcome run() {
     Endpoint<List<IssueEvent>> list = scope.endpoints().events();
     UnreadableNotes notes = new UnreadableNotes(scope, name());
-    NewestFirst<IssueEvent> events =
-        new NewestFirst<>(
+    NewestFirstList<IssueEvent> events =
+        new NewestFirstList<>(
             scope,
-            new NewestFirst.Stream<>(
+            new NewestFirstList.Stream<>(
                 name(),
                 list,
                 // An event shows its whole issue, so that any change of a hundred issues would make
@@ -40,12 +40,12 @@ public record EventsPhase(Scope scope) implements SyncPhase {
     PhaseOutcome read = events.run();
     return notes.end(
         read,
-        new UnreadableNotes.Again<>(id -> OneItem.event(scope, id), list, this::write),
+        new UnreadableNotes.Again<>(id -> SingleItem.event(scope, id), list, this::write),
         events.newAtTop());
   }
 
-  private Written write(Session session, List<IssueEvent> events) {
-    Written written = session.issueEvents().insert(scope.repo(), events);
+  private RowChanges write(Session session, List<IssueEvent> events) {
+    RowChanges written = session.issueEvents().insert(scope.repo(), events);
     scope.changes().note(name().text(), written);
     return written;
   }

@@ -8,7 +8,7 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.Refs;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,9 +29,9 @@ final class GitRefLists {
   /** REST may deliver the list again some day. */
   private static final Duration REMEMBERED = Duration.ofDays(7);
 
-  private final Scope scope;
+  private final SyncContext scope;
 
-  GitRefLists(Scope scope) {
+  GitRefLists(SyncContext scope) {
     this.scope = scope;
   }
 

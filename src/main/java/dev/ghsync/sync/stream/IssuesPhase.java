@@ -2,21 +2,21 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.list.OneItem;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.SinceCursorList;
+import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.list.UnreadableNotes;
-import dev.ghsync.sync.list.Walk;
 import java.util.List;
 import java.util.Optional;
 
 /** Issues, and pull requests as far as they are issues. */
-public record IssuesPhase(Scope scope) implements SyncPhase {
+public record IssuesPhase(SyncContext scope) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.ISSUES;
@@ -24,12 +24,12 @@ public record IssuesPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Tally tally = new Tally(scope.listener(), name());
+    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
     UnreadableNotes notes = new UnreadableNotes(scope, name());
     PhaseOutcome walked =
-        new Walk<>(
+        new SinceCursorList<>(
                 scope,
-                new Walk.Stream<>(
+                new SinceCursorList.Stream<>(
                     name(),
                     scope.endpoints()::issues,
                     Issue::updatedAt,
@@ -41,19 +41,19 @@ public record IssuesPhase(Scope scope) implements SyncPhase {
     return notes.end(
         walked,
         new UnreadableNotes.Again<>(
-            number -> OneItem.issue(scope, number),
+            number -> SingleItem.issue(scope, number),
             scope.endpoints().issues(Optional.empty()),
             (s, issues) -> write(scope, s, issues)));
   }
 
   /** What it means that GitHub does not show issues, or what hangs on them. */
-  static String absent(Scope scope, String what) {
+  static String absent(SyncContext scope, String what) {
     return scope.store().read(s -> s.repos().features(scope.repo())).issues()
         ? "GitHub does not show the " + what
         : "issues are switched off in this repository";
   }
 
-  public static Written write(Scope scope, Session session, List<Issue> issues) {
+  public static RowChanges write(SyncContext scope, Session session, List<Issue> issues) {
     Issues.Changes changes = session.issues().upsert(scope.repo(), issues);
     String stream = PhaseName.ISSUES.text();
     scope.changes().note(stream, changes.written());

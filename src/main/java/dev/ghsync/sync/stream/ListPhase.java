@@ -6,14 +6,14 @@ import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Release;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.CompleteList;
 
 /** The streams that are one complete list: labels, milestones, releases, commit comments. */
-public record ListPhase<T>(Scope scope, CompleteList.Stream<T> stream) implements SyncPhase {
+public record ListPhase<T>(SyncContext scope, CompleteList.Stream<T> stream) implements SyncPhase {
 
-  public static ListPhase<Label> labels(Scope scope) {
+  public static ListPhase<Label> labels(SyncContext scope) {
     long repo = scope.repo();
     return new ListPhase<>(
         scope,
@@ -26,7 +26,7 @@ public record ListPhase<T>(Scope scope, CompleteList.Stream<T> stream) implement
             "GitHub does not show the labels"));
   }
 
-  public static ListPhase<Milestone> milestones(Scope scope) {
+  public static ListPhase<Milestone> milestones(SyncContext scope) {
     long repo = scope.repo();
     return new ListPhase<>(
         scope,
@@ -39,7 +39,7 @@ public record ListPhase<T>(Scope scope, CompleteList.Stream<T> stream) implement
             "GitHub does not show the milestones"));
   }
 
-  public static ListPhase<Release> releases(Scope scope) {
+  public static ListPhase<Release> releases(SyncContext scope) {
     long repo = scope.repo();
     return new ListPhase<>(
         scope,
@@ -52,7 +52,7 @@ public record ListPhase<T>(Scope scope, CompleteList.Stream<T> stream) implement
             "GitHub does not show the releases"));
   }
 
-  public static ListPhase<CommitComment> commitComments(Scope scope) {
+  public static ListPhase<CommitComment> commitComments(SyncContext scope) {
     long repo = scope.repo();
     return new ListPhase<>(
         scope,

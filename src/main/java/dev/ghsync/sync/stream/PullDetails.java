@@ -11,14 +11,14 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.Asked;
-import dev.ghsync.sync.list.ItemList;
 import dev.ghsync.sync.list.PassedOver;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.PerItemList;
+import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,10 +48,10 @@ public final class PullDetails {
   private static final int BATCH = 50;
   private static final int AT_ONCE = 3;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
-  private final Tally pulls;
-  private final Tally reviews;
+  private final ProgressCounter pulls;
+  private final ProgressCounter reviews;
   private final boolean withReviews;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
   private final PassedOver withoutDetails;
@@ -63,13 +63,13 @@ public final class PullDetails {
   private boolean oneIsHere;
   private volatile boolean listIsHere;
 
-  public PullDetails(Scope scope) {
+  public PullDetails(SyncContext scope) {
     this.scope = scope;
     this.github = scope.github(PhaseName.PULLS);
     this.withoutDetails = new PassedOver(scope, PhaseName.PULLS, "pull request");
     this.withoutReviews = new PassedOver(scope, PhaseName.REVIEWS, "reviews of pull request");
-    this.pulls = new Tally(scope.listener(), PhaseName.PULLS);
-    this.reviews = new Tally(scope.listener(), PhaseName.REVIEWS);
+    this.pulls = new ProgressCounter(scope.listener(), PhaseName.PULLS);
+    this.reviews = new ProgressCounter(scope.listener(), PhaseName.REVIEWS);
     this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
   }
 
@@ -277,9 +277,9 @@ public final class PullDetails {
     listedNew.addAll(numbers);
   }
 
-  private void count(Written written) {
-    Written changed =
-        new Written(
+  private void count(RowChanges written) {
+    RowChanges changed =
+        new RowChanges(
             written.created(),
             written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
             written.deleted());
@@ -288,7 +288,7 @@ public final class PullDetails {
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {
-    Written written = s.reviews().replace(scope.repo(), number, all, scope.now());
+    RowChanges written = s.reviews().replace(scope.repo(), number, all, scope.now());
     s.pulls().reviewsStored(scope.repo(), List.of(number));
     scope.changes().note(PhaseName.REVIEWS.text(), written);
     reviews.add(all.size(), written.counts());
@@ -349,8 +349,8 @@ public final class PullDetails {
   /** Only a list that came to its end tells which reviews are gone. */
   private Optional<PhaseOutcome> reviewsByRest(GitHub via, long number) {
     Map<Long, Review> all = new LinkedHashMap<>();
-    ItemList.Read<Review> read =
-        new ItemList<>(
+    PerItemList.Read<Review> read =
+        new PerItemList<>(
                 via,
                 scope.endpoints().reviews(number),
                 Review::id,

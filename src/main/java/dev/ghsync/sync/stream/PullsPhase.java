@@ -6,14 +6,14 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.list.NewestFirst;
-import dev.ghsync.sync.list.OneItem;
+import dev.ghsync.sync.list.NewestFirstList;
+import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Set;
  * Which have, three lists tell, each of which shows what the others do not: this one, the issues,
  * and the review comments.
  */
-public record PullsPhase(Scope scope, PullDetails details) implements SyncPhase {
+public record PullsPhase(SyncContext scope, PullDetails details) implements SyncPhase {
   private static final Failure MISSING =
       Failure.of(
           FailureCode.BAD_RESPONSE,
@@ -45,10 +45,10 @@ public record PullsPhase(Scope scope, PullDetails details) implements SyncPhase 
     }
     Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
     UnreadableNotes notes = new UnreadableNotes(scope, name());
-    NewestFirst<PullDetail> pulls =
-        new NewestFirst<>(
+    NewestFirstList<PullDetail> pulls =
+        new NewestFirstList<>(
             scope,
-            new NewestFirst.Stream<>(
+            new NewestFirstList.Stream<>(
                 name(),
                 list,
                 list,
@@ -78,19 +78,19 @@ public record PullsPhase(Scope scope, PullDetails details) implements SyncPhase 
     return notes.end(
         details.run(listed.counts()),
         new UnreadableNotes.Again<>(
-            number -> OneItem.pull(scope, number, this::write), list, this::write));
+            number -> SingleItem.pull(scope, number, this::write), list, this::write));
   }
 
   /** What it means that GitHub does not show pull requests, or what hangs on them. */
-  static String absent(Scope scope, String what) {
+  static String absent(SyncContext scope, String what) {
     return scope.store().read(s -> s.repos().features(scope.repo())).pulls()
         ? "GitHub does not show the " + what
         : SWITCHED_OFF;
   }
 
-  private Written write(Session session, List<PullDetail> page) {
+  private RowChanges write(Session session, List<PullDetail> page) {
     issuesOf(scope, session, page);
-    Written written =
+    RowChanges written =
         session.pulls().upsertListed(scope.repo(), page.stream().map(PullDetail::pull).toList());
     details.listedNew(written.created());
     scope.changes().note(name().text(), written);
@@ -98,7 +98,7 @@ public record PullsPhase(Scope scope, PullDetails details) implements SyncPhase 
   }
 
   /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
-  static void issuesOf(Scope scope, Session session, List<PullDetail> details) {
+  static void issuesOf(SyncContext scope, Session session, List<PullDetail> details) {
     Set<Long> known =
         new HashSet<>(
             session
@@ -117,7 +117,7 @@ public record PullsPhase(Scope scope, PullDetails details) implements SyncPhase 
   }
 
   /** The reviews of changed pull requests, most of which came with their details. */
-  public record Reviews(Scope scope, PullDetails details) implements SyncPhase {
+  public record Reviews(SyncContext scope, PullDetails details) implements SyncPhase {
     @Override
     public PhaseName name() {
       return PhaseName.REVIEWS;

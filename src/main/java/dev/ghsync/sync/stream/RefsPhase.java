@@ -12,7 +12,7 @@ import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.UnreadableNotes;
@@ -48,13 +48,13 @@ public final class RefsPhase implements SyncPhase {
     }
   }
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final Set<Namespace> asked;
   private final GitRefLists lists;
   private Optional<String> note = Optional.empty();
 
-  private RefsPhase(Scope scope, GitHub github, Set<Namespace> asked) {
+  private RefsPhase(SyncContext scope, GitHub github, Set<Namespace> asked) {
     this.scope = scope;
     this.github = github;
     this.asked = asked;
@@ -62,16 +62,16 @@ public final class RefsPhase implements SyncPhase {
   }
 
   /** Asks for some of the lists only; the stream is complete when all were. */
-  public RefsPhase(Scope scope, Set<Namespace> asked) {
+  public RefsPhase(SyncContext scope, Set<Namespace> asked) {
     this(scope, scope.github(PhaseName.REFS), asked);
   }
 
-  public RefsPhase(Scope scope) {
+  public RefsPhase(SyncContext scope) {
     this(scope, EnumSet.allOf(Namespace.class));
   }
 
   /** All lists once more while another phase is at work; the requests count as that one's. */
-  public static RefsPhase during(PhaseName other, Scope scope) {
+  public static RefsPhase during(PhaseName other, SyncContext scope) {
     return new RefsPhase(scope, scope.github(other), EnumSet.allOf(Namespace.class));
   }
 

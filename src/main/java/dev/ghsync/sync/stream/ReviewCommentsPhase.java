@@ -3,17 +3,17 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NamedPhase;
-import dev.ghsync.sync.list.OneByOne;
-import dev.ghsync.sync.list.OneItem;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.PerIssueRefresh;
+import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.SinceCursorList;
+import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.list.UnreadableNotes;
-import dev.ghsync.sync.list.Walk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Set;
  * Comments on pull requests' diffs: one walk over those of the whole repository, then those pull
  * requests of which the check for deletions has found another number.
  */
-public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
+public record ReviewCommentsPhase(SyncContext scope) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.REVIEW_COMMENTS;
@@ -31,12 +31,12 @@ public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Tally tally = new Tally(scope.listener(), name());
+    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
     UnreadableNotes notes = new UnreadableNotes(scope, name());
     PhaseOutcome walked =
-        new Walk<>(
+        new SinceCursorList<>(
                 scope,
-                new Walk.Stream<>(
+                new SinceCursorList.Stream<>(
                     name(),
                     scope.endpoints()::reviewComments,
                     ReviewComment::updatedAt,
@@ -49,7 +49,7 @@ public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> OneItem.reviewComment(scope, id),
+                id -> SingleItem.reviewComment(scope, id),
                 scope.endpoints().reviewComments(Optional.empty()),
                 this::write),
             0);
@@ -60,11 +60,11 @@ public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
   /** Only the pull requests of which the check for deletions has found another number. */
   public SyncPhase due() {
     return new NamedPhase(
-        name(), () -> readDue(new Tally(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+        name(), () -> readDue(new ProgressCounter(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
   }
 
-  private PhaseOutcome readDue(Tally tally, PhaseOutcome walked) {
-    return new OneByOne<>(
+  private PhaseOutcome readDue(ProgressCounter tally, PhaseOutcome walked) {
+    return new PerIssueRefresh<>(
             scope,
             name(),
             scope.endpoints()::reviewCommentsOf,
@@ -75,9 +75,9 @@ public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
         .run(walked, s -> s.pulls().listDueReviewComments(scope.repo()));
   }
 
-  private Written buryOthers(Session session, long number, Set<Long> ids) {
+  private RowChanges buryOthers(Session session, long number, Set<Long> ids) {
     session.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
-    Written buried = session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
+    RowChanges buried = session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
     if (!buried.deleted().isEmpty()) {
       // A review that was made of its comments alone goes with the last of them.
       session.pulls().reviewsDue(scope.repo(), List.of(number));
@@ -86,8 +86,8 @@ public record ReviewCommentsPhase(Scope scope) implements SyncPhase {
   }
 
   /** A comment belongs to a review, which shows nowhere else that it has come. */
-  private Written write(Session session, List<ReviewComment> comments) {
-    Written written = session.reviewComments().upsert(scope.repo(), comments);
+  private RowChanges write(Session session, List<ReviewComment> comments) {
+    RowChanges written = session.reviewComments().upsert(scope.repo(), comments);
     Set<Long> changed = new HashSet<>(written.created());
     changed.addAll(written.updated());
     List<Long> pulls =

@@ -3,10 +3,10 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.ItemNotes;
-import dev.ghsync.sync.list.OneItem;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.SingleItem;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +16,9 @@ import java.util.Set;
  * hold up the others.
  */
 public final class SingleItems {
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
-  private final Tally tally;
+  private final ProgressCounter tally;
   private final ItemNotes notes;
   private final Set<Long> unreadable = new HashSet<>();
 
@@ -27,7 +27,7 @@ public final class SingleItems {
    *
    * @param name of the stream whose items they are
    */
-  public SingleItems(Scope scope, GitHub github, PhaseName name, Tally tally) {
+  public SingleItems(SyncContext scope, GitHub github, PhaseName name, ProgressCounter tally) {
     this.scope = scope;
     this.github = github;
     this.tally = tally;
@@ -40,7 +40,7 @@ public final class SingleItems {
    * @return how the phase ends where it cannot go on
    */
   public Optional<PhaseOutcome> ask(long number, boolean pullsOnly) {
-    OneItem<?> item = pullsOnly ? OneItem.pull(scope, number) : OneItem.issue(scope, number);
+    SingleItem<?> item = pullsOnly ? SingleItem.pull(scope, number) : SingleItem.issue(scope, number);
     Optional<PhaseOutcome> cut = item.bring(github, tally);
     if (cut.isEmpty()) {
       notes.remove(String.valueOf(number));

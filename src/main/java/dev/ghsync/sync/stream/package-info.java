@@ -8,3 +8,4 @@
 package dev.ghsync.sync.stream;
 
 import org.jspecify.annotations.NullMarked;
+

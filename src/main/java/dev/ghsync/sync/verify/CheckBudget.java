@@ -4,8 +4,8 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.ProgressCounter;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a full check may use up: never the last quarter of a limit, which is for other work. Where
  * the user allows waiting for a limit, all of it.
  */
-record CheckBudget(Scope scope, GitHub github, Tally tally) {
+record CheckBudget(SyncContext scope, GitHub github, ProgressCounter tally) {
   private static final int RESERVED_PART = 4;
 
   /** How the check ends for this run where no GraphQL query may be sent. */

@@ -6,13 +6,13 @@ import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.model.item.ReviewComment;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.KeyedList;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.stream.IssuesPhase;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The full check where GraphQL does not tell the numbers: a page of a list is a step. */
-record CheckByRest(Scope scope, GitHub github, Tally tally, CheckBudget budget) {
+record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, CheckBudget budget) {
 
   /** The list of issues. */
   CheckStep issues(Checks.Place place) {
@@ -45,7 +45,7 @@ record CheckByRest(Scope scope, GitHub github, Tally tally, CheckBudget budget) 
 
   private void store(List<Issue> issues) {
     if (!issues.isEmpty()) {
-      Written written = scope.store().inTransaction(s -> IssuesPhase.write(scope, s, issues));
+      RowChanges written = scope.store().inTransaction(s -> IssuesPhase.write(scope, s, issues));
       tally.add(0, written.counts());
     }
   }

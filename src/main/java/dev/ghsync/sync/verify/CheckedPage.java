@@ -1,11 +1,11 @@
 package dev.ghsync.sync.verify;
 
-import dev.ghsync.github.graphql.CensusPage;
+import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.table.Issues;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,29 +30,29 @@ final class CheckedPage {
   /** Items that GitHub lists and does not show, asked for again for each page. */
   private static final int HIDDEN_AT_ONCE = 2;
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final long pass;
-  private final List<CensusPage.Entry> entries;
+  private final List<IssueCountsPage.Entry> entries;
   private final List<Long> numbers;
   private final Map<Long, Checks.Item> known;
 
-  CheckedPage(Scope scope, long pass, List<CensusPage.Entry> entries) {
+  CheckedPage(SyncContext scope, long pass, List<IssueCountsPage.Entry> entries) {
     this.scope = scope;
     this.pass = pass;
     this.entries = entries;
-    this.numbers = entries.stream().map(CensusPage.Entry::number).toList();
+    this.numbers = entries.stream().map(IssueCountsPage.Entry::number).toList();
     this.known = scope.store().read(s -> s.checks().items(scope.repo(), numbers));
   }
 
   /** A page of the list of issues, which tells nothing of reviews. */
-  static CheckedPage of(Scope scope, long pass, List<Issue> issues) {
+  static CheckedPage of(SyncContext scope, long pass, List<Issue> issues) {
     return new CheckedPage(
         scope,
         pass,
         issues.stream()
             .map(
                 issue ->
-                    new CensusPage.Entry(
+                    new IssueCountsPage.Entry(
                         issue.number(),
                         issue.updatedAt(),
                         issue.commentsCount(),
@@ -73,7 +73,7 @@ final class CheckedPage {
     Map<Long, Issues.Living> here = living();
     List<Long> newer = new ArrayList<>();
     List<Long> hidden = new ArrayList<>();
-    for (CensusPage.Entry entry : entries) {
+    for (IssueCountsPage.Entry entry : entries) {
       Issues.Living living = here.get(entry.number());
       boolean older = living == null || entry.updatedAt().isAfter(living.updatedAt());
       if (older && !wasAsked(entry)) {
@@ -95,7 +95,7 @@ final class CheckedPage {
   }
 
   /** It was asked for at an earlier check, and GitHub showed it older than the list, or not. */
-  private boolean wasAsked(CensusPage.Entry entry) {
+  private boolean wasAsked(IssueCountsPage.Entry entry) {
     Checks.Item item = known.get(entry.number());
     return item != null && item.askedAs().equals(Optional.of(entry.updatedAt()));
   }
@@ -106,11 +106,11 @@ final class CheckedPage {
     return entries.stream()
         .filter(entry -> entry.reviews().isPresent())
         .filter(entry -> !isExplained(entry, here.getOrDefault(entry.number(), 0L)))
-        .map(CensusPage.Entry::number)
+        .map(IssueCountsPage.Entry::number)
         .toList();
   }
 
-  private boolean isExplained(CensusPage.Entry entry, long here) {
+  private boolean isExplained(IssueCountsPage.Entry entry, long here) {
     OptionalLong others = others(entry, here);
     Checks.Item item = known.get(entry.number());
     if (item != null && item.otherComments().isPresent()) {
@@ -121,7 +121,7 @@ final class CheckedPage {
   }
 
   /** Comments that GitHub counts beside those of the issue and those on the diff. */
-  private static OptionalLong others(CensusPage.Entry entry, long onDiff) {
+  private static OptionalLong others(IssueCountsPage.Entry entry, long onDiff) {
     return entry.allComments().isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(entry.allComments().getAsLong() - entry.comments() - onDiff);
@@ -169,13 +169,13 @@ final class CheckedPage {
   }
 
   /** As what it was asked for in vain: it is still not here, or still older than in the list. */
-  private static Optional<Instant> askedAs(CensusPage.Entry entry, Issues.@Nullable Living here) {
+  private static Optional<Instant> askedAs(IssueCountsPage.Entry entry, Issues.@Nullable Living here) {
     return here == null || entry.updatedAt().isAfter(here.updatedAt())
         ? Optional.of(entry.updatedAt())
         : Optional.empty();
   }
 
-  private Optional<String> reviews(Session s, CensusPage.Entry entry, long here) {
+  private Optional<String> reviews(Session s, IssueCountsPage.Entry entry, long here) {
     long number = entry.number();
     if (entry.reviews().isEmpty()) {
       return Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews);
@@ -202,7 +202,7 @@ final class CheckedPage {
    */
   private record Diff(boolean due, OptionalLong others, Optional<String> lookedInto) {}
 
-  private Diff diff(CensusPage.Entry entry, long here, @Nullable DiffComments counted) {
+  private Diff diff(IssueCountsPage.Entry entry, long here, @Nullable DiffComments counted) {
     Checks.Item item = known.get(entry.number());
     if (counted == null) {
       return new Diff(

@@ -1,8 +1,8 @@
 package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.graphql.Census;
-import dev.ghsync.github.graphql.CensusPage;
+import dev.ghsync.github.graphql.IssueCountsPage;
+import dev.ghsync.github.graphql.IssueCountsQuery;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -10,9 +10,9 @@ import dev.ghsync.model.Result;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.Scope;
+import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.list.Tally;
+import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.plan.Reconciliation;
 import dev.ghsync.sync.stream.SingleItems;
@@ -45,10 +45,10 @@ public final class FullCheck implements SyncPhase {
   private static final Set<FailureCode> LIMITS =
       EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
 
-  private final Scope scope;
+  private final SyncContext scope;
   private final GitHub github;
   private final boolean pullsOnly;
-  private final Tally tally;
+  private final ProgressCounter tally;
   private final SingleItems single;
   private final CheckBudget budget;
   private final CheckByRest rest;
@@ -58,11 +58,11 @@ public final class FullCheck implements SyncPhase {
    *
    * @param pullsOnly issues cannot be read, only pull requests
    */
-  public FullCheck(Scope scope, boolean pullsOnly) {
+  public FullCheck(SyncContext scope, boolean pullsOnly) {
     this.scope = scope;
     this.github = scope.github(PhaseName.ISSUES);
     this.pullsOnly = pullsOnly;
-    this.tally = new Tally(scope.listener(), name());
+    this.tally = new ProgressCounter(scope.listener(), name());
     this.single = new SingleItems(scope, github, name(), tally);
     this.budget = new CheckBudget(scope, github, tally);
     this.rest = new CheckByRest(scope, github, tally, budget);
@@ -84,8 +84,8 @@ public final class FullCheck implements SyncPhase {
     while (true) {
       CheckStep step =
           switch (CheckStage.of(place)) {
-            case ISSUES -> count(place, Census.ISSUES);
-            case PULLS -> count(place, Census.PULLS);
+            case ISSUES -> count(place, IssueCountsQuery.ISSUES);
+            case PULLS -> count(place, IssueCountsQuery.PULLS);
             case LIST -> pullsOnly ? rest.pulls(place) : rest.issues(place);
             case DIFF_COMMENTS -> rest.diffComments(place);
             case UNSEEN -> askForUnseen(place);
@@ -102,16 +102,16 @@ public final class FullCheck implements SyncPhase {
 
   // ------------------------------------------------------------------ GraphQL
 
-  private CheckStep count(Checks.Place place, Census kind) {
+  private CheckStep count(Checks.Place place, IssueCountsQuery kind) {
     Optional<PhaseOutcome> spent = budget.graphqlSpent(place);
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Result<CensusPage> result = github.census(scope.name(), kind, place.cursor());
-    if (result instanceof Result.Failed<CensusPage> failed) {
+    Result<IssueCountsPage> result = github.census(scope.name(), kind, place.cursor());
+    if (result instanceof Result.Failed<IssueCountsPage> failed) {
       return failed(place, failed.failure());
     }
-    CensusPage page = ((Result.Ok<CensusPage>) result).value();
+    IssueCountsPage page = ((Result.Ok<IssueCountsPage>) result).value();
     CheckedPage checked = new CheckedPage(scope, place.pass(), page.entries());
     Optional<PhaseOutcome> cut = askFor(place, checked.listNewer());
     if (cut.isPresent()) {
@@ -132,7 +132,7 @@ public final class FullCheck implements SyncPhase {
       seen = seen.listingDiffComments();
       exact.clear();
     }
-    CheckStage following = kind == Census.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
+    CheckStage following = kind == IssueCountsQuery.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
     Checks.Place next =
         page.next().isPresent()
             ? seen.at(place.stage(), page.next())

@@ -15,7 +15,7 @@ import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.list.Asked;
-import dev.ghsync.sync.list.ItemList;
+import dev.ghsync.sync.list.PerItemList;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -196,8 +196,8 @@ final class PullComparison {
 
   private Optional<List<Review>> reviewsOf(long number) {
     Map<Long, Review> all = new LinkedHashMap<>();
-    ItemList.Read<Review> read =
-        new ItemList<>(
+    PerItemList.Read<Review> read =
+        new PerItemList<>(
                 github,
                 endpoints.reviews(number),
                 Review::id,

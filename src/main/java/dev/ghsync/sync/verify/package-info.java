@@ -3,3 +3,4 @@
 package dev.ghsync.sync.verify;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -12,7 +12,7 @@ import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.model.git.Signature;
+import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.Tree;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class GitObjectsTest {
     assertThat(commit.parents()).containsExactly(OTHER);
     assertThat(commit.author())
         .isEqualTo(
-            new Signature(
+            new PersonIdent(
                 GitText.of("A U Thor"),
                 GitText.of("a@example.org"),
                 Instant.ofEpochSecond(1700000000),
@@ -186,7 +186,7 @@ class GitObjectsTest {
     return GitObjects.parseTag(ANY, latin1("object " + OTHER + "\ntype commit\n" + rest));
   }
 
-  private static Signature author(String line) {
+  private static PersonIdent author(String line) {
     return commit(by(line) + "\nmessage\n").author();
   }
 
@@ -194,8 +194,8 @@ class GitObjectsTest {
     return HEADER + "author " + line + "\ncommitter C <c@x> 1 +0000\n";
   }
 
-  private static Signature signature(String name, String email, long seconds, String zone) {
-    return new Signature(GitText.of(name), GitText.of(email), Instant.ofEpochSecond(seconds), zone);
+  private static PersonIdent signature(String name, String email, long seconds, String zone) {
+    return new PersonIdent(GitText.of(name), GitText.of(email), Instant.ofEpochSecond(seconds), zone);
   }
 
   private static GitText raw(String latin1) {

@@ -12,7 +12,7 @@ import dev.ghsync.github.FakeHub;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.Samples;
 import dev.ghsync.github.json.PullWithReviews;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Pull;
@@ -99,8 +99,8 @@ class GraphQlPullsTest {
 
     pulls(hub.connect(), 12);
 
-    Exchange exchange = hub.exchanges.get(0);
-    assertThat(exchange.kind()).isEqualTo(Exchange.Kind.GRAPHQL);
+    ApiCall exchange = hub.exchanges.get(0);
+    assertThat(exchange.kind()).isEqualTo(ApiCall.Kind.GRAPHQL);
     assertThat(exchange.charged()).isTrue();
     assertThat(exchange.points()).isEqualTo(2);
     assertThat(exchange.path()).isEqualTo("/graphql");
@@ -368,7 +368,7 @@ class GraphQlPullsTest {
     assertThat(found.headRepoTold()).isFalse();
     assertThat(found.pull().reviewers()).isNull();
     assertThat(found.pull().id()).isEqualTo(1001);
-    assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(false, true);
+    assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true);
     assertThat(hub.asked().getBody().utf8()).contains("headRepository", "Mannequin");
     assertThat(hub.asked().getBody().utf8())
         .doesNotContain("headRepository", "Mannequin", "fullDatabaseId");

@@ -9,7 +9,7 @@ import dev.ghsync.github.FakeHub;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.Samples;
 import dev.ghsync.github.json.PullWithReviews;
-import dev.ghsync.model.Exchange;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import java.util.List;
@@ -47,7 +47,7 @@ class GraphQlScopesTest {
     assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
 
     assertThat(hub.asked().getBody().utf8()).contains("reviewRequests").doesNotContain("Team");
-    assertThat(github.graphqlLacks()).isEqualTo(new GraphQlLacks(Set.of(), Set.of()));
+    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }
 
   @ParameterizedTest
@@ -80,8 +80,8 @@ class GraphQlScopesTest {
     assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
 
     assertThat(github.graphqlRefused()).isFalse();
-    assertThat(github.graphqlLacks()).isEqualTo(new GraphQlLacks(Set.of(), Set.of("slug")));
-    assertThat(hub.exchanges).extracting(Exchange::charged).containsExactly(false, true);
+    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of("slug")));
+    assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true);
     assertThat(hub.asked().getBody().utf8()).contains("slug");
     assertThat(hub.asked().getBody().utf8()).doesNotContain("slug");
 
@@ -143,7 +143,7 @@ class GraphQlScopesTest {
 
     github.pulls(REPO, List.of(12L));
 
-    assertThat(github.graphqlLacks()).isEqualTo(new GraphQlLacks(Set.of(), Set.of()));
+    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }
 
   private static MockResponse.Builder refusal(String field) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.github.FakeHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Hint;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.WebhookTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -55,9 +55,9 @@ class WebhookPayloadTest {
     "star-created, NOTHING, 0, 0",
     "workflow-dispatch, NOTHING, 0, 0",
   })
-  void itsKeysTellWhatAnEventHasTouched(String name, Hint.Kind kind, long number, long id) {
+  void itsKeysTellWhatAnEventHasTouched(String name, WebhookTarget.Kind kind, long number, long id) {
     assertThat(hint(sample(name), Optional.empty()))
-        .isEqualTo(new Hint(OptionalLong.of(1), new RepoName("octo", "hello"), kind, number, id));
+        .isEqualTo(new WebhookTarget(OptionalLong.of(1), new RepoName("octo", "hello"), kind, number, id));
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class WebhookPayloadTest {
     "push-branch, workflow_dispatch, UNKNOWN",
     "push-branch, invented_later, UNKNOWN",
   })
-  void aGivenNameOfTheEventWins(String name, String event, Hint.Kind kind) {
+  void aGivenNameOfTheEventWins(String name, String event, WebhookTarget.Kind kind) {
     assertThat(hint(sample(name), Optional.of(event)).kind()).isEqualTo(kind);
   }
 
@@ -84,7 +84,7 @@ class WebhookPayloadTest {
   void aPushOfOtherRefsIsOfNoKnownKind() throws IOException {
     Path file = file("{\"ref\":\"refs/notes/x\",\"before\":\"0\",\"after\":\"1\"," + OWN + "}");
 
-    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(Hint.Kind.UNKNOWN);
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(WebhookTarget.Kind.UNKNOWN);
   }
 
   @Test
@@ -92,7 +92,7 @@ class WebhookPayloadTest {
     Path file =
         file("{\"issue\":{\"number\":5},\"comment\":null,\"pull_request\":null," + OWN + "}");
 
-    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(Hint.Kind.ISSUE);
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(WebhookTarget.Kind.ISSUE);
   }
 
   @Test
@@ -169,7 +169,7 @@ class WebhookPayloadTest {
   void anEventThatTouchesNothingThatIsMirroredIsKnownByItsKeys(String keys) throws IOException {
     Path file = file("{" + keys.replace('\'', '"') + ",\"sender\":{}," + OWN + "}");
 
-    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(Hint.Kind.NOTHING);
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(WebhookTarget.Kind.NOTHING);
   }
 
   @ParameterizedTest
@@ -184,7 +184,7 @@ class WebhookPayloadTest {
           "action":"invented","novelty":{}                 | UNKNOWN
           "action":"invented","issue":{"number":1},"key":1 | ISSUE
           """)
-  void otherKeysTellOtherEvents(String keys, Hint.Kind kind) throws IOException {
+  void otherKeysTellOtherEvents(String keys, WebhookTarget.Kind kind) throws IOException {
     assertThat(hint(file("{" + keys + "," + OWN + "}"), Optional.empty()).kind()).isEqualTo(kind);
   }
 
@@ -199,7 +199,7 @@ class WebhookPayloadTest {
 
     assertThat(hint(file, Optional.empty()))
         .isEqualTo(
-            new Hint(OptionalLong.of(1), new RepoName("octo", "hello"), Hint.Kind.ISSUE, 5, 0));
+            new WebhookTarget(OptionalLong.of(1), new RepoName("octo", "hello"), WebhookTarget.Kind.ISSUE, 5, 0));
   }
 
   @Test
@@ -222,7 +222,7 @@ class WebhookPayloadTest {
 
   @Test
   void aGivenNameThatDoesNotFitIsAFailure() {
-    Result<Hint> read = WebhookPayload.read(sample("push-branch"), Optional.of("issues"));
+    Result<WebhookTarget> read = WebhookPayload.read(sample("push-branch"), Optional.of("issues"));
 
     assertThat(FakeHub.failure(read).message()).contains("issue is missing");
   }
@@ -251,7 +251,7 @@ class WebhookPayloadTest {
       out.write(("\"\"]," + OWN + "}").getBytes(StandardCharsets.UTF_8));
     }
 
-    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(Hint.Kind.BRANCHES);
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(WebhookTarget.Kind.BRANCHES);
   }
 
   @Test
@@ -283,7 +283,7 @@ class WebhookPayloadTest {
     }
   }
 
-  private static Hint hint(Path file, Optional<String> event) {
+  private static WebhookTarget hint(Path file, Optional<String> event) {
     return WebhookPayload.read(file, event)
         .fold(
             hint -> hint,

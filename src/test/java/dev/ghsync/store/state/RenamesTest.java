@@ -14,7 +14,7 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.model.item.User;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreOpenTest;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -151,9 +151,9 @@ class RenamesTest {
   void anItemThatIsReadAgainGetsTheIdOfItsAccountAndIsNoUpdate() throws Exception {
     everythingOf(ANN);
     forgetIds();
-    Written written =
+    RowChanges written =
         store.inTransaction(s -> s.issueComments().upsert(repo, List.of(comment(1, ANN))));
-    assertThat(written).isEqualTo(Written.NOTHING);
+    assertThat(written).isEqualTo(RowChanges.NOTHING);
     assertThat(StoreOpenTest.query(file, "SELECT user_id FROM issue_comments")).isEqualTo("5");
   }
 

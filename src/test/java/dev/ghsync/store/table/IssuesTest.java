@@ -11,7 +11,7 @@ import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.User;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreOpenTest;
-import dev.ghsync.store.sql.Written;
+import dev.ghsync.store.sql.RowChanges;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +102,7 @@ class IssuesTest {
   void aRemovedLabelLeavesItsIssues() throws Exception {
     upsert(issue(1, "open", "a", T));
     assertThat(sql("SELECT count(*) FROM issue_labels")).isEqualTo("1");
-    Written written = store.inTransaction(s -> s.labels().deleteOthers(repo, List.of()));
+    RowChanges written = store.inTransaction(s -> s.labels().deleteOthers(repo, List.of()));
     assertThat(written.deleted()).containsExactly(7L);
     assertThat(sql("SELECT count(*) FROM issue_labels")).isEqualTo("0");
   }
@@ -111,14 +111,14 @@ class IssuesTest {
   void whatBelongsToADeletedIssueGoesWithIt() throws Exception {
     upsert(issue(1, "open", "a", T));
     store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1))));
-    Written buried =
+    RowChanges buried =
         store.inTransaction(s -> s.issues().bury(repo, 1, Optional.of("octo/other#9"), T));
     assertThat(buried.deleted()).containsExactly(1L);
     assertThat(sql("SELECT deleted_at || ' ' || transferred_to FROM issues"))
         .isEqualTo("2026-01-05T12:00:00Z octo/other#9");
     assertThat(sql("SELECT deleted_at FROM issue_comments")).isEqualTo("2026-01-05T12:00:00Z");
-    Written again = store.inTransaction(s -> s.issues().bury(repo, 1, Optional.empty(), T));
-    assertThat(again).isEqualTo(Written.NOTHING);
+    RowChanges again = store.inTransaction(s -> s.issues().bury(repo, 1, Optional.empty(), T));
+    assertThat(again).isEqualTo(RowChanges.NOTHING);
   }
 
   @Test

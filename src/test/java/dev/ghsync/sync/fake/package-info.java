@@ -7,3 +7,4 @@
 package dev.ghsync.sync.fake;
 
 import org.jspecify.annotations.NullMarked;
+

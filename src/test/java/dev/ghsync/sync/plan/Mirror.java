@@ -6,10 +6,10 @@ import static dev.ghsync.sync.plan.Shown.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.github.webhook.WebhookPayload;
-import dev.ghsync.model.Hint;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
@@ -96,7 +96,7 @@ final class Mirror implements AutoCloseable {
     return value(Plans.of(store, Host.GITHUB, SmallHub.REPO, Optional.of(hint(payload))));
   }
 
-  static Hint hint(String payload) {
+  static WebhookTarget hint(String payload) {
     try {
       URI file =
           Objects.requireNonNull(Mirror.class.getResource("/github/payloads/" + payload + ".json"))

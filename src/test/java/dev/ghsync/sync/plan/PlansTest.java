@@ -3,11 +3,11 @@ package dev.ghsync.sync.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Hint;
-import dev.ghsync.model.Hint.Kind;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.WebhookTarget.Kind;
+import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.PhasePlan;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class PlansTest {
 
   @Test
   void aRefusalNamesBoth() {
-    Hint hint = new Hint(OptionalLong.of(2), OTHER, Kind.ISSUE, 3, 0);
+    WebhookTarget hint = new WebhookTarget(OptionalLong.of(2), OTHER, Kind.ISSUE, 3, 0);
 
     assertThat(Plans.of(store, Host.GITHUB, OWN, Optional.of(hint)))
         .isEqualTo(
@@ -88,7 +88,7 @@ class PlansTest {
 
   private boolean isTaken(RepoName asked, OptionalLong id, RepoName told, Kind kind) {
     Result<PhasePlan> plan =
-        Plans.of(store, Host.GITHUB, asked, Optional.of(new Hint(id, told, kind, 3, 0)));
+        Plans.of(store, Host.GITHUB, asked, Optional.of(new WebhookTarget(id, told, kind, 3, 0)));
     return plan.fold(taken -> true, refused -> false);
   }
 }

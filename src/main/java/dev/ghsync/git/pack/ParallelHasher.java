@@ -1,0 +1,125 @@
+package dev.ghsync.git.pack;
+
+import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.git.object.ObjectHasher;
+import dev.ghsync.model.git.ObjectType;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and checks objects beside the thread that reads them. What waits is bounded, so a reader
+ * that is ahead waits too. To be used by one thread.
+ */
+final class ParallelHasher implements Closeable {
+  private static final int THREADS = 2;
+
+  /** Handing over costs more than hashing a small object. */
+  private static final int BATCH_BYTES = 128 << 10;
+
+  private static final int MOST_WAITING_BYTES =
+      (int) Math.min(8L << 20, Runtime.getRuntime().maxMemory() / 28);
+
+  private final PackIndex index;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, ParallelHasher::daemon);
+  private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private List<Item> batch = new ArrayList<>();
+  private int batchBytes;
+
+  /** Writes the ids of its objects into an index. */
+  ParallelHasher(PackIndex index) {
+    this.index = index;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Item(int entry, ObjectType type, byte[] content) {}
+
+  /**
+   * Takes an object, whose content does not change any more. Its id is in the index after {@link
+   * #finish}.
+   *
+   * @throws GitFormatException where one of those that were taken before is none
+   */
+  void take(int entry, ObjectType type, byte[] content) {
+    batch.add(new Item(entry, type, content));
+    batchBytes += content.length;
+    if (batchBytes >= BATCH_BYTES) {
+      handOver();
+    }
+  }
+
+  /**
+   * Waits until all are hashed.
+   *
+   * @throws GitFormatException where one of them is not an object that can be read
+   */
+  void finish() {
+    handOver();
+    makeRoom(MOST_WAITING_BYTES);
+    room.release(MOST_WAITING_BYTES);
+    throwFailure();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private void handOver() {
+    List<Item> full = batch;
+    int weight = Math.min(batchBytes, MOST_WAITING_BYTES);
+    batch = new ArrayList<>();
+    batchBytes = 0;
+    makeRoom(weight);
+    threads.execute(() -> hash(full, weight));
+    throwFailure();
+  }
+
+  private void hash(List<Item> items, int weight) {
+    try {
+      ObjectHasher hasher = new ObjectHasher();
+      for (Item item : items) {
+        byte[] content = item.content;
+        int at = PackIndex.idAt(item.entry);
+        hasher.hash(item.type, content, index.idBlock(item.entry), at);
+        GitObjects.check(item.type, content);
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      room.release(weight);
+    }
+  }
+
+  private void makeRoom(int bytes) {
+    try {
+      room.acquire(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpoolException("interrupted", e);
+    }
+  }
+
+  private void throwFailure() {
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "ghsync-hash");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

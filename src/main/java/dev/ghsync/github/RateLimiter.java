@@ -1,0 +1,134 @@
+package dev.ghsync.github;
+
+import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RateLimit;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be sent: the user's bounds and GitHub's, for all requests of a connection. Each request
+ * enters before it is sent and leaves after its answer; one that would pass a bound if those under
+ * way are charged waits until they are back.
+ */
+final class RateLimiter {
+  private final ServerClock clock;
+  private final OptionalLong maxRequests;
+  private final Optional<Instant> deadline;
+  private final Quota rest;
+  private final Quota graphql;
+  private long charged;
+  private long inFlight;
+  private boolean stopped;
+  private @Nullable Failure dead;
+
+  RateLimiter(GitHub.Settings settings, ServerClock clock) {
+    this.clock = clock;
+    this.maxRequests = settings.maxRequests();
+    this.deadline = settings.deadline();
+    this.rest = new Quota("REST", settings.reserve());
+    this.graphql = new Quota("GraphQL", settings.reserve());
+  }
+
+  /**
+   * Asks to send a request that may be charged. Empty: go on, and {@link #leave} when it is over.
+   */
+  synchronized Optional<Failure> enter(ApiCall.Kind door) throws InterruptedException {
+    while (true) {
+      Optional<Failure> refusal = end().or(this::bound).or(() -> quota(door).refusal(clock.now()));
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+      if (!isTight(door)) {
+        inFlight++;
+        quota(door).enter();
+        return Optional.empty();
+      }
+      wait();
+    }
+  }
+
+  /** Asks to send a request that costs nothing; it need not leave. */
+  synchronized Optional<Failure> enterFree() {
+    return end();
+  }
+
+  synchronized void leave(ApiCall.Kind door, boolean wasCharged) {
+    inFlight--;
+    quota(door).leave();
+    if (wasCharged) {
+      charged++;
+    }
+    notifyAll();
+  }
+
+  synchronized void hear(ApiCall.Kind door, RateLimit limit) {
+    quota(door).hear(limit);
+  }
+
+  synchronized Optional<RateLimit> told(ApiCall.Kind door) {
+    return quota(door).told();
+  }
+
+  synchronized void block(ApiCall.Kind door, Failure failure) {
+    quota(door).block(failure);
+  }
+
+  /** Whether a limit still stands in the way: another thread may have slept it out. */
+  synchronized boolean isShut(ApiCall.Kind door) {
+    return quota(door).refusal(clock.now()).isPresent();
+  }
+
+  synchronized void reopen(ApiCall.Kind door) {
+    quota(door).reopen();
+  }
+
+  /** After a 401 nothing more is ever sent: GitHub locks out who goes on. */
+  synchronized void die(Failure failure) {
+    dead = failure;
+    notifyAll();
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  boolean isBeforeDeadline(Instant at) {
+    return deadline.stream().allMatch(at::isBefore);
+  }
+
+  private Optional<Failure> end() {
+    return stopped ? Optional.of(Failure.STOPPED) : Optional.ofNullable(dead);
+  }
+
+  private Optional<Failure> bound() {
+    if (!isBeforeDeadline(Instant.now())) {
+      return Optional.of(Failure.OVER);
+    }
+    if (maxRequests.isPresent() && charged >= maxRequests.getAsLong()) {
+      return Optional.of(
+          Failure.of(
+              FailureCode.BUDGET,
+              "the %d requests given with --max-requests are used up; run again to go on"
+                  .formatted(maxRequests.getAsLong())));
+    }
+    return Optional.empty();
+  }
+
+  private boolean isTight(ApiCall.Kind door) {
+    boolean lastRequests = maxRequests.stream().anyMatch(most -> charged + inFlight >= most);
+    return (lastRequests && inFlight > 0) || quota(door).isTight(clock.now());
+  }
+
+  private Quota quota(ApiCall.Kind door) {
+    return door == ApiCall.Kind.GRAPHQL ? graphql : rest;
+  }
+}

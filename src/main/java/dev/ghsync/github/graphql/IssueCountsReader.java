@@ -1,0 +1,139 @@
+package dev.ghsync.github.graphql;
+
+import dev.ghsync.github.Answer;
+import dev.ghsync.github.json.Json;
+import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Counts of issues and pull requests, 100 a query, fewer where that is too much for GitHub.
+ *
+ * <p>A query costs one point: the counts are asked for without {@code first}, so that only the list
+ * itself is a connection to be filled. A bound on what is counted, such as the first 20 review
+ * threads, would hide deletions beyond it.
+ *
+ * <p><a
+ * href="https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api">
+ * How GitHub computes the points</a>
+ */
+public final class IssueCountsReader {
+  private static final int MOST = 100;
+
+  /** Of pull requests; older servers do not have it. */
+  private static final String ALL_COMMENTS = "totalCommentsCount";
+
+  private IssueCountsReader() {}
+
+  /** One page; {@code after} is what the page before gave as {@code next}. */
+  public static Result<IssueCountsPage> fetch(
+      GraphQl graphql,
+      RepoName repo,
+      IssueCountsQuery kind,
+      Optional<String> after,
+      Consumer<ApiCall> listener) {
+    for (int size = MOST; ; size /= 2) {
+      int first = size;
+      boolean divisible = size > 1;
+      Answer<GraphQlReply> answer =
+          graphql.ask(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
+      if (answer instanceof Answer.Got<GraphQlReply> got && isUsable(got.value(), divisible)) {
+        return page(repo, kind, got.value(), after);
+      }
+      Optional<Failure> why = answer.why();
+      boolean lessMayDo = divisible && answer.isTooHeavy() && !isOfNetwork(why);
+      if (why.isPresent() && !lessMayDo) {
+        return Result.failed(why.get());
+      }
+      if (!divisible) {
+        return failed(repo, kind);
+      }
+    }
+  }
+
+  private static boolean isOfNetwork(Optional<Failure> why) {
+    return why.map(Failure::code).equals(Optional.of(FailureCode.NETWORK));
+  }
+
+  /** Holes that stay whatever the size are left out; others may come in a smaller page. */
+  private static boolean isUsable(GraphQlReply reply, boolean divisible) {
+    return !divisible || reply.errors().stream().allMatch(GraphQlReply.Problem::isFinal);
+  }
+
+  private static Result<IssueCountsPage> failed(RepoName repo, IssueCountsQuery kind) {
+    return Result.failed(
+        FailureCode.SERVER_ERROR,
+        "GraphQL does not count the %s of %s; try again later".formatted(kind.field(), repo));
+  }
+
+  private static String query(IssueCountsQuery kind, int size, Optional<String> after, Set<String> unknown) {
+    String from = after.map(cursor -> ", after: " + PullQuery.literal(cursor)).orElse("");
+    return """
+    query($owner: String!, $name: String!) {
+      rateLimit { cost remaining resetAt }
+      repository(owner: $owner, name: $name) {
+        items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
+          pageInfo { hasNextPage endCursor }
+          nodes { number updatedAt comments { totalCount }%s }
+        }
+      }
+    }
+    """
+        .formatted(
+            kind.field(),
+            Integer.toString(size),
+            from,
+            kind == IssueCountsQuery.PULLS ? pullCounts(unknown) : "");
+  }
+
+  private static String pullCounts(Set<String> unknown) {
+    return " reviews { totalCount }" + (unknown.contains(ALL_COMMENTS) ? "" : " " + ALL_COMMENTS);
+  }
+
+  private static Result<IssueCountsPage> page(
+      RepoName repo, IssueCountsQuery kind, GraphQlReply reply, Optional<String> after) {
+    Json items = reply.repository().orElseThrow().objectOrNull("items");
+    Optional<String> next = items == null ? Optional.empty() : PullQuery.next(items);
+    boolean stuck = next.isPresent() && next.equals(after);
+    if (items == null || stuck) {
+      return failed(repo, kind);
+    }
+    List<IssueCountsPage.Entry> entries =
+        items.list("nodes").stream().flatMap(node -> entry(node, kind)).toList();
+    return Result.ok(new IssueCountsPage(entries, next));
+  }
+
+  /** Empty for a hole: GitHub shows null, or lacks a value that its schema promises. */
+  private static Stream<IssueCountsPage.Entry> entry(Json item, IssueCountsQuery kind) {
+    if (item.node().isNull()) {
+      return Stream.empty();
+    }
+    try {
+      Long all = item.numberOrNull(ALL_COMMENTS);
+      return Stream.of(
+          new IssueCountsPage.Entry(
+              item.number("number"),
+              item.time("updatedAt"),
+              totalCount(item, "comments"),
+              kind == IssueCountsQuery.PULLS
+                  ? OptionalLong.of(totalCount(item, "reviews"))
+                  : OptionalLong.empty(),
+              all == null ? OptionalLong.empty() : OptionalLong.of(all)));
+    } catch (MalformedBody hole) {
+      return Stream.empty();
+    }
+  }
+
+  private static long totalCount(Json item, String connection) {
+    return item.object(connection).number("totalCount");
+  }
+}

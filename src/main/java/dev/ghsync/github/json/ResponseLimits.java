@@ -1,0 +1,41 @@
+package dev.ghsync.github.json;
+
+/**
+ * How much of an answer is read before it is refused as too large. It keeps a false or broken
+ * answer from filling the memory.
+ *
+ * @param bytes of JSON, unpacked
+ * @param items in its list
+ * @param kept characters and nodes kept of it, a node as {@value #NODE} characters
+ */
+public record ResponseLimits(long bytes, int items, int kept) {
+  static final int NODE = 16;
+
+  private static final long MIB = 1L << 20;
+
+  /** A page of 100: issues are 3 to 5 kB each, bodies at most 65,536 characters. */
+  public static final ResponseLimits PAGE = new ResponseLimits(64 * MIB, 1_000, 8_000_000);
+
+  /** A release may have a thousand assets. */
+  public static final ResponseLimits RELEASES = new ResponseLimits(128 * MIB, 1_000, 24_000_000);
+
+  /** GitHub lists at most 100,000 entries of a tree, 330 bytes each. */
+  static final ResponseLimits TREE = new ResponseLimits(64 * MIB, 120_000, 40_000_000);
+
+  /**
+   * Refs come all in one answer, about 300 bytes each. As many are read as a quarter of the memory
+   * holds: 60,000 at 64 MB.
+   */
+  public static final ResponseLimits REFS =
+      new ResponseLimits(1024 * MIB, (int) Math.min(4_000_000, memory() / 1_024), Integer.MAX_VALUE);
+
+  /** What is read of a refusal. */
+  static final ResponseLimits ERROR = new ResponseLimits(MIB / 16, 0, 100_000);
+
+  /** Up to 50 pull requests with 100 reviews each. */
+  public static final ResponseLimits GRAPHQL = new ResponseLimits(16 * MIB, 0, 16_000_000);
+
+  private static long memory() {
+    return Runtime.getRuntime().maxMemory();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.store.Store;
+import dev.ghsync.store.state.Repos;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a phase works with: one repository, its place in the database, and the way to GitHub.
+ *
+ * @param repo {@code repos.id}
+ * @param name as GitHub calls it now
+ * @param connection the way to GitHub; {@link #github} counts for a phase
+ * @param threads for work within a phase that goes on at the same time
+ * @param meters where the requests of a phase are counted
+ */
+public record SyncContext(
+    long repo,
+    RepoName name,
+    Store store,
+    Connection connection,
+    Endpoints endpoints,
+    SyncSettings settings,
+    Clock clock,
+    SyncListener listener,
+    ChangeLog changes,
+    ExecutorService threads,
+    Function<PhaseName, Consumer<ApiCall>> meters) {
+
+  /** To look only: nothing is counted, no cursor is believed. */
+  public static SyncContext toLook(
+      Repos.Known repo, Store store, Connection connection, SyncSettings settings, Clock clock) {
+    return new SyncContext(
+        repo.id(),
+        repo.name(),
+        store,
+        connection,
+        new Endpoints(connection.apiUrl(), repo.name()),
+        settings,
+        clock,
+        new SyncListener() {},
+        new ChangeLog(),
+        ForkJoinPool.commonPool(),
+        phase -> exchange -> {});
+  }
+
+  /** GitHub, with the requests counted for {@code phase}. */
+  public GitHub github(PhaseName phase) {
+    return connection.github().countedBy(meters.apply(phase));
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Does pieces of a phase's work at the same time, and returns when all have ended. What one
+   * throws is thrown here.
+   *
+   * @return what came first of them, in the order of {@code work}
+   */
+  public <T> Optional<T> sideBySide(List<Supplier<Optional<T>>> work) {
+    List<CompletableFuture<Optional<T>>> running =
+        work.stream().map(piece -> CompletableFuture.supplyAsync(piece, threads)).toList();
+    try {
+      CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+  }
+
+  /** What was remembered, unless everything is to be read again. */
+  public <T> Optional<T> unlessFull(Optional<T> remembered) {
+    return settings.full() ? Optional.empty() : remembered;
+  }
+}

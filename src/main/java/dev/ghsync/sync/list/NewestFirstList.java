@@ -1,0 +1,202 @@
+package dev.ghsync.sync.list;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Validator;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Streams;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.SyncContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a list without {@code since} from its newest item down to what is known. New items push the
+ * others back while it is read, so that some come twice and none is missed.
+ *
+ * <p>The cursor moves to the newest item seen only when the known ones were reached: a reading that
+ * was cut goes on from its place first, and then from the top down to where that began; the
+ * validator of the top as it was then tells whether there is anything.
+ *
+ * @param <T> the items
+ */
+public final class NewestFirstList<T> {
+  /**
+   * What is read.
+   *
+   * @param name of the stream; also the slot of its validator
+   * @param probe the same list in the form whose 304 says that nothing is new
+   * @param absent what it means that the list is not there, for people
+   */
+  public record Stream<T>(
+      PhaseName name,
+      Endpoint<List<T>> endpoint,
+      Endpoint<List<T>> probe,
+      Function<T, Instant> changedAt,
+      PageWriter<T> writer,
+      String absent) {}
+
+  private final SyncContext scope;
+  private final GitHub github;
+  private final Stream<T> stream;
+  private final String slot;
+
+  /** Where the validator is kept of the top as it was when a reading began. */
+  private final String begun;
+
+  private final ProgressCounter tally;
+  private final UnreadableNotes notes;
+  private boolean toppingUp;
+  private boolean missing;
+  private long newAtTop;
+  private Optional<String> note = Optional.empty();
+
+  public NewestFirstList(SyncContext scope, Stream<T> stream, UnreadableNotes notes) {
+    this.scope = scope;
+    this.github = scope.github(stream.name());
+    this.stream = stream;
+    this.slot = stream.name().text();
+    this.begun = slot + "/0";
+    this.tally = new ProgressCounter(scope.listener(), stream.name());
+    this.notes = notes;
+  }
+
+  /** Returns how many items have come at the top since the list was last read to its end. */
+  public long newAtTop() {
+    return newAtTop;
+  }
+
+  /** The list was answered 404. */
+  public boolean isMissing() {
+    return missing;
+  }
+
+  public PhaseOutcome run() {
+    Optional<Part> open =
+        scope.settings().full()
+            ? Optional.empty()
+            : scope.store().read(s -> s.walks().list(scope.repo(), slot)).stream().findFirst();
+    if (open.isPresent()) {
+      Optional<PhaseOutcome> cut = walk(open.get(), find(begun));
+      if (cut.isPresent()) {
+        return cut.get();
+      }
+    }
+    return fromTheTop();
+  }
+
+  private PhaseOutcome fromTheTop() {
+    Optional<Streams.Stream> state =
+        scope
+            .unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)))
+            .filter(before -> !before.fallsShortOf(scope.settings().depth()));
+    Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
+    toppingUp = cursor.isPresent();
+    Optional<Validator> known =
+        state
+            .flatMap(before -> find(slot))
+            .filter(v -> Urls.sameList(v.url(), stream.probe().url()) && Urls.isByKey(v.url()));
+    Endpoint<List<T>> asking =
+        known.map(Validator::url).map(stream.probe()::at).orElse(stream.probe());
+    Asked<List<T>> probe = Asked.of(github, asking, known);
+    if (probe instanceof Asked.Same<List<T>>) {
+      complete(cursor, known);
+      return PhaseOutcome.done(tally.counts());
+    }
+    missing = probe instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 404;
+    if (!(probe instanceof Asked.Page<List<T>> got)) {
+      return probe.end(tally.counts(), stream.absent());
+    }
+    Part top =
+        new Part(
+            0,
+            Optional.empty(),
+            Optional.of(stream.endpoint().url()),
+            cursor.or(scope.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
+            cursor,
+            false);
+    Optional<Validator> validator = got.fresh().validator();
+    scope.store().write(s -> s.validators().save(scope.repo(), begun, validator));
+    boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
+    Part next = probeIsFirstPage ? store(top, got.fresh()) : top;
+    return walk(next, validator).orElseGet(() -> PhaseOutcome.done(tally.counts(), note));
+  }
+
+  private Optional<Validator> find(String which) {
+    return scope.store().read(s -> s.validators().find(scope.repo(), which));
+  }
+
+  /** Reads from the part's page down to its bound; empty where it came to its end. */
+  private Optional<PhaseOutcome> walk(Part from, Optional<Validator> validator) {
+    Part part = from;
+    while (!part.done()) {
+      Endpoint<List<T>> page = stream.endpoint().at(part.url().orElseThrow());
+      Asked<List<T>> asked = Asked.of(github, page);
+      if (asked instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 422) {
+        note = Optional.of("GitHub shows no older ones than these: " + gone.absent().message());
+        part = part.ended(part.newest());
+      } else if (asked instanceof Asked.Page<List<T>> got) {
+        part = store(part, got.fresh());
+      } else {
+        return Optional.of(asked.end(tally.counts(), stream.absent()));
+      }
+    }
+    complete(part.newest(), validator);
+    return Optional.empty();
+  }
+
+  private Part store(Part part, Fetched.Fresh<List<T>> fresh) {
+    Part after = advance(part, fresh);
+    RowChanges written =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  s.walks().save(scope.repo(), slot, after);
+                  notes.note(s, fresh.unread());
+                  return stream.writer().write(s, fresh.value());
+                });
+    newAtTop += toppingUp ? written.created().size() : 0;
+    tally.add(fresh.value().size(), written.counts());
+    return after;
+  }
+
+  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
+    List<Instant> changes = fresh.value().stream().map(stream.changedAt()).toList();
+    Optional<Instant> newest =
+        java.util.stream.Stream.concat(part.newest().stream(), changes.stream())
+            .max(Instant::compareTo);
+    boolean known =
+        part.bound().isPresent()
+            && changes.stream().anyMatch(at -> at.isBefore(part.bound().get()));
+    return fresh
+        .next()
+        .filter(next -> !known)
+        .map(next -> part.at(next.url(), newest))
+        .orElseGet(() -> part.ended(newest));
+  }
+
+  private void complete(Optional<Instant> since, Optional<Validator> validator) {
+    scope
+        .store()
+        .write(
+            s -> {
+              s.streams()
+                  .complete(
+                      scope.repo(),
+                      slot,
+                      since,
+                      scope.settings().depth(),
+                      scope.now(),
+                      note.isEmpty());
+              s.validators().save(scope.repo(), slot, validator);
+              s.validators().save(scope.repo(), begun, Optional.empty());
+              s.walks().clear(scope.repo(), slot);
+            });
+  }
+}

@@ -1,0 +1,326 @@
+package dev.ghsync.sync.list;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Validator;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Streams;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.SyncContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads a list by its key: from the last change that is here, in ascending order, asking again and
+ * again from the last item seen. Page numbers slide while items change; the key does not, and an
+ * item that changes meanwhile comes again at the end.
+ *
+ * <p>Each page's rows and the place behind it are one transaction, so that a walk that was cut goes
+ * on where it stopped. The stream's cursor and the validator of the page on which the list ended
+ * move only when the walk has come to its end. The next run asks that very page again: 304 means
+ * that nothing has changed since.
+ *
+ * @param <T> the items
+ */
+public final class SinceCursorList<T> {
+  /** Lists lag behind by minutes, so a walk begins this much before its cursor. */
+  static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  /** Then it is believed as it is: no second is that busy, so the validators must be at fault. */
+  private static final int MOST_SLIDES = 20;
+
+  /**
+   * What is walked.
+   *
+   * @param name of the stream; also the slot of its validator
+   * @param endpoint the list from a time on, in ascending order of change
+   * @param absent what it means that the list is not there, for people
+   */
+  public record Stream<T>(
+      PhaseName name,
+      Function<Optional<Instant>, Endpoint<List<T>>> endpoint,
+      Function<T, Instant> changedAt,
+      PageWriter<T> writer,
+      String absent) {}
+
+  private final SyncContext scope;
+  private final GitHub github;
+  private final Stream<T> stream;
+  private final String slot;
+  private final ProgressCounter tally;
+  private final UnreadableNotes notes;
+
+  /** How often a second was read again. */
+  private final AtomicInteger slides = new AtomicInteger();
+
+  /** Of the page on which the list ended in this run. */
+  private volatile Optional<Validator> end = Optional.empty();
+
+  public SinceCursorList(SyncContext scope, Stream<T> stream, ProgressCounter tally, UnreadableNotes notes) {
+    this.scope = scope;
+    this.github = scope.github(stream.name());
+    this.stream = stream;
+    this.slot = stream.name().text();
+    this.tally = tally;
+    this.notes = notes;
+  }
+
+  public PhaseOutcome run() {
+    Optional<Streams.Stream> state =
+        scope.unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)));
+    List<Part> parts = scope.settings().full() ? List.of() : parts();
+    if (parts.isEmpty() && state.isPresent()) {
+      Optional<PhaseOutcome> ended = askLastPage(state.get());
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+    }
+    Optional<PhaseOutcome> cut = parts.isEmpty() ? begin(state) : goOn(parts);
+    return cut.or(() -> readTail(state)).orElseGet(() -> finish(state));
+  }
+
+  // ------------------------------------------------------------------ the page on which it ended
+
+  /** Asks the last page of the finished walk again; empty where more is to be read. */
+  private Optional<PhaseOutcome> askLastPage(Streams.Stream state) {
+    Endpoint<List<T>> list = stream.endpoint().apply(Optional.empty());
+    Optional<Validator> known =
+        scope
+            .store()
+            .read(s -> s.validators().find(scope.repo(), slot))
+            .filter(v -> Urls.sameList(v.url(), list.url()) && !widened(state));
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Endpoint<List<T>> page = list.at(known.get().url());
+    Asked<List<T>> asked = Asked.of(github, page, known);
+    if (asked instanceof Asked.Same<List<T>>) {
+      complete(state.since(), known);
+      return Optional.of(PhaseOutcome.done(Counts.NONE));
+    }
+    if (!(asked instanceof Asked.Page<List<T>> got)) {
+      return Optional.of(asked.end(Counts.NONE, stream.absent()));
+    }
+    if (!isLast(got.fresh()) || !overlaps(page.url(), state.since())) {
+      return Optional.empty();
+    }
+    RowChanges written = scope.store().inTransaction(s -> write(s, got.fresh()));
+    tally.add(got.fresh().value().size(), written.counts());
+    complete(later(state.since(), newest(got.fresh().value())), validator(got.fresh()));
+    return Optional.of(PhaseOutcome.done(tally.counts()));
+  }
+
+  /** The page reaches back far enough to show what a lagging list had left out. */
+  private static boolean overlaps(String url, Optional<Instant> cursor) {
+    Optional<Instant> since = Urls.since(url);
+    return since.isEmpty()
+        || (cursor.isPresent() && !since.get().isAfter(cursor.get().minus(OVERLAP)));
+  }
+
+  /** A larger --depth than before: what lies between is to be fetched. */
+  private boolean widened(Streams.Stream state) {
+    return state.fallsShortOf(scope.settings().depth());
+  }
+
+  // ------------------------------------------------------------------ the walk
+
+  /** Reads the first page; what is left goes on from there, in windows where it is long. */
+  private Optional<PhaseOutcome> begin(Optional<Streams.Stream> state) {
+    Optional<Instant> from =
+        state
+            .filter(known -> !widened(known))
+            .flatMap(Streams.Stream::since)
+            .map(at -> at.minus(OVERLAP))
+            .or(() -> scope.settings().depth());
+    scope.store().write(s -> s.walks().clear(scope.repo(), slot));
+    Step first = step(Part.from(0, from), true);
+    return first.cut().isPresent() ? first.cut() : goOn(first.parts());
+  }
+
+  private Optional<PhaseOutcome> goOn(List<Part> parts) {
+    return scope.sideBySide(
+        parts.stream()
+            .filter(part -> !part.done())
+            .<Supplier<Optional<PhaseOutcome>>>map(part -> () -> walk(part))
+            .toList());
+  }
+
+  private Optional<PhaseOutcome> walk(Part from) {
+    Part part = from;
+    while (!part.done()) {
+      Step step = step(part, false);
+      if (step.cut().isPresent()) {
+        return step.cut();
+      }
+      part = step.parts().get(0);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * One page further.
+   *
+   * @param parts the part where it is now, and those that it was cut into
+   * @param cut how the phase ends where it cannot go on
+   */
+  private record Step(List<Part> parts, Optional<PhaseOutcome> cut) {}
+
+  private Step step(Part part, boolean first) {
+    Endpoint<List<T>> list = stream.endpoint().apply(part.place());
+    Endpoint<List<T>> page = part.url().map(list::at).orElse(list);
+    Asked<List<T>> asked = Asked.of(github, page);
+    if (!(asked instanceof Asked.Page<List<T>> got)) {
+      return new Step(List.of(part), Optional.of(asked.end(tally.counts(), stream.absent())));
+    }
+    Fetched.Fresh<List<T>> fresh = got.fresh();
+    Asked<List<T>> before = askPageBefore(part, list);
+    boolean slid = before instanceof Asked.Page<List<T>>;
+    if (slid) {
+      slides.incrementAndGet();
+    } else if (!(before instanceof Asked.Same<List<T>>)) {
+      return new Step(List.of(part), Optional.of(before.end(tally.counts(), stream.absent())));
+    }
+    Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, fresh);
+    List<Part> parts = first ? TimeWindows.cut(after, firstChange(fresh), fresh) : List.of(after);
+    RowChanges written =
+        scope
+            .store()
+            .inTransaction(
+                s -> {
+                  parts.forEach(p -> s.walks().save(scope.repo(), slot, p));
+                  rememberPage(s, after, fresh.validator());
+                  return write(s, fresh);
+                });
+    tally.add(fresh.value().size(), written.counts());
+    if (after.done() && part.bound().isEmpty()) {
+      end = validator(fresh);
+    }
+    return new Step(parts, Optional.empty());
+  }
+
+  /**
+   * Of a second whose pages are read by number, asks the one before once more: an item that has
+   * left the second makes the others slide, and one of them slips through between two pages. Then
+   * the second is read again.
+   */
+  private Asked<List<T>> askPageBefore(Part part, Endpoint<List<T>> list) {
+    Optional<Validator> known =
+        part.url().isEmpty()
+            ? Optional.empty()
+            : scope.store().read(s -> s.validators().find(scope.repo(), pageSlot(part)));
+    return known.isPresent() && slides.get() < MOST_SLIDES
+        ? Asked.of(github, list.at(known.get().url()), known)
+        : new Asked.Same<>();
+  }
+
+  private void rememberPage(Session s, Part after, Optional<Validator> validator) {
+    boolean byNumber = after.url().filter(url -> !Urls.isCursor(url)).isPresent();
+    s.validators().save(scope.repo(), pageSlot(after), byNumber ? validator : Optional.empty());
+  }
+
+  private String pageSlot(Part part) {
+    return slot + "/" + part.number();
+  }
+
+  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
+    Optional<Instant> last = newest(fresh.value());
+    Optional<Instant> newest = later(part.newest(), last);
+    boolean beyond =
+        last.isPresent() && part.bound().isPresent() && !last.get().isBefore(part.bound().get());
+    boolean byKey = part.url().isEmpty();
+    if (beyond || (byKey && isLast(fresh))) {
+      return part.ended(newest);
+    }
+    if (last.isPresent() && part.place().stream().allMatch(last.get()::isAfter)) {
+      return part.at(last.get(), newest);
+    }
+    // A whole page within one second: here, and only here, the page number must do. Behind that
+    // second the walk goes on by key again, and only there it ends: an empty page by number stays
+    // as it is when an item before it changes, and its validator would tell nothing.
+    return fresh
+        .next()
+        .map(next -> part.at(next.url(), newest))
+        .orElseGet(() -> part.at(part.place().orElseThrow().plusSeconds(1), newest));
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  /**
+   * Reads the end again where it may have moved while windows were read, or where the page that the
+   * next run asks again does not reach back far enough.
+   */
+  private Optional<PhaseOutcome> readTail(Optional<Streams.Stream> state) {
+    List<Part> parts = parts();
+    Optional<Instant> newest = newest(parts, state);
+    boolean good = parts.size() == 1 && end.isPresent() && overlaps(end.get().url(), newest);
+    if (newest.isEmpty() || good) {
+      return Optional.empty();
+    }
+    return walk(Part.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
+  }
+
+  private PhaseOutcome finish(Optional<Streams.Stream> state) {
+    complete(newest(parts(), state), end);
+    return PhaseOutcome.done(tally.counts());
+  }
+
+  private void complete(Optional<Instant> since, Optional<Validator> validator) {
+    scope
+        .store()
+        .write(
+            s -> {
+              s.streams()
+                  .complete(scope.repo(), slot, since, scope.settings().depth(), scope.now());
+              s.validators().save(scope.repo(), slot, validator);
+              s.walks().clear(scope.repo(), slot);
+            });
+  }
+
+  // ------------------------------------------------------------------ small questions
+
+  private List<Part> parts() {
+    return scope.store().read(s -> s.walks().list(scope.repo(), slot));
+  }
+
+  private static boolean isLast(Fetched.Fresh<?> fresh) {
+    return fresh.next().isEmpty();
+  }
+
+  /** Only a page by key, in whatever size, tells the end of the list the next time. */
+  private static Optional<Validator> validator(Fetched.Fresh<?> fresh) {
+    return fresh.validator().filter(v -> Urls.isByKey(v.url()));
+  }
+
+  private RowChanges write(Session s, Fetched.Fresh<List<T>> page) {
+    notes.note(s, page.unread());
+    return stream.writer().write(s, page.value());
+  }
+
+  private Optional<Instant> firstChange(Fetched.Fresh<List<T>> fresh) {
+    return fresh.value().stream().findFirst().map(stream.changedAt());
+  }
+
+  private Optional<Instant> newest(List<T> items) {
+    return items.stream().map(stream.changedAt()).max(Instant::compareTo);
+  }
+
+  private static Optional<Instant> newest(List<Part> parts, Optional<Streams.Stream> state) {
+    return parts.stream()
+        .map(Part::newest)
+        .reduce(state.flatMap(Streams.Stream::since), SinceCursorList::later);
+  }
+
+  private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
+    return a.isEmpty() || (b.isPresent() && b.get().isAfter(a.get())) ? b : a;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.ghsync.sync.plan;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
+import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.Repository;
+import dev.ghsync.store.state.Streams;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.list.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run would ask, and about how many requests that would be. Nothing is stored. A stream that
+ * was synced before needs one request, which is free where nothing has changed; of the others the
+ * first page is asked for, since it names the last.
+ */
+public final class DryRunEstimate {
+  private static final int PAGE = 100;
+  private static final int PULLS_A_QUERY = 50;
+
+  private final SyncContext scope;
+  private final GitHub github;
+  private final List<PhaseReport> phases = new ArrayList<>();
+  private long total;
+
+  public DryRunEstimate(SyncContext scope) {
+    this.scope = scope;
+    this.github = scope.github(PhaseName.METADATA);
+  }
+
+  /** Asks a request or two a stream; a failure is that of the repository itself. */
+  public Result<List<PhaseReport>> run() {
+    Result<Fetched<Repository>> repository =
+        github.fetch(scope.endpoints().repository(), Optional.empty());
+    if (repository instanceof Result.Failed<Fetched<Repository>> failed) {
+      return failed.cast();
+    }
+    say(PhaseName.METADATA, 1);
+    say(PhaseName.REFS, 2);
+    objects();
+    list(PhaseName.LABELS, scope.endpoints().labels());
+    list(PhaseName.MILESTONES, scope.endpoints().milestones());
+    issues();
+    list(PhaseName.COMMENTS, scope.endpoints().comments(Optional.empty()));
+    pulls();
+    list(PhaseName.REVIEW_COMMENTS, scope.endpoints().reviewComments(Optional.empty()));
+    list(PhaseName.COMMIT_COMMENTS, scope.endpoints().commitComments());
+    list(PhaseName.EVENTS, scope.endpoints().events());
+    list(PhaseName.RELEASES, scope.endpoints().releases());
+    return Result.ok(List.copyOf(phases));
+  }
+
+  /**
+   * What a run for an event would ask: as {@link #run} where that reads everything, else nothing is
+   * asked for this.
+   */
+  public Result<List<PhaseReport>> run(WebhookTarget hint) {
+    if (new WebhookPlan(hint, new Phases()).readsAll(scope)) {
+      return run();
+    }
+    one(PhaseName.METADATA);
+    for (PhaseName touched : WebhookPlan.phases(hint.kind())) {
+      if (touched == PhaseName.OBJECTS) {
+        objects();
+      } else {
+        one(touched);
+      }
+    }
+    return Result.ok(List.copyOf(phases));
+  }
+
+  private void one(PhaseName name) {
+    total += scope.settings().phases().contains(name) ? 1 : 0;
+    note(name, "would ask about 1 request");
+  }
+
+  /** Of all phases together. */
+  public long total() {
+    return total;
+  }
+
+  private void objects() {
+    if (scope.settings().objects().source() == ObjectsMode.REST && !known(PhaseName.OBJECTS)) {
+      note(PhaseName.OBJECTS, "would ask a request for 100 commits, for a tree and for a file");
+    } else if (scope.settings().objects().source() == ObjectsMode.REST) {
+      note(PhaseName.OBJECTS, "would ask for what new commits have brought");
+    } else {
+      note(PhaseName.OBJECTS, "would ask 3 requests of git at most, outside of the limit");
+    }
+  }
+
+  private void issues() {
+    if (known(PhaseName.ISSUES)) {
+      say(PhaseName.ISSUES, 1);
+      return;
+    }
+    Endpoint<List<Issue>> list = scope.endpoints().issues(Optional.empty());
+    String newest =
+        list.url()
+            .replace("sort=updated", "sort=created")
+            .replace("direction=asc", "direction=desc")
+            .replace("per_page=100", "per_page=1");
+    long number =
+        Asked.of(github, list.at(newest)) instanceof Asked.Page<List<Issue>> got
+            ? got.fresh().value().stream().mapToLong(Issue::number).max().orElse(0)
+            : 0;
+    say(PhaseName.ISSUES, number / PAGE + 1);
+  }
+
+  private void pulls() {
+    if (known(PhaseName.PULLS)) {
+      say(PhaseName.PULLS, 1);
+      return;
+    }
+    long pages = pages(scope.endpoints().pulls());
+    say(PhaseName.PULLS, pages + pages * PAGE / PULLS_A_QUERY);
+  }
+
+  private <T> void list(PhaseName name, Endpoint<List<T>> endpoint) {
+    say(name, known(name) ? 1 : pages(endpoint));
+  }
+
+  private <T> long pages(Endpoint<List<T>> endpoint) {
+    return Asked.of(github, endpoint) instanceof Asked.Page<List<T>> got
+        ? got.fresh().lastPage().orElse(1)
+        : 1;
+  }
+
+  private boolean known(PhaseName name) {
+    return !scope.settings().full()
+        && scope
+            .store()
+            .read(s -> s.streams().find(scope.repo(), name.text()))
+            .flatMap(Streams.Stream::completedAt)
+            .isPresent();
+  }
+
+  private void say(PhaseName name, long requests) {
+    if (scope.settings().phases().contains(name)) {
+      total += requests;
+    }
+    String free = known(name) ? ", free where nothing has changed" : "";
+    note(
+        name, "would ask about %d request%s%s".formatted(requests, requests == 1 ? "" : "s", free));
+  }
+
+  private void note(PhaseName name, String text) {
+    if (!scope.settings().phases().contains(name)) {
+      return;
+    }
+    phases.add(
+        new PhaseReport(
+            name,
+            PhaseReport.State.SKIPPED,
+            Optional.of(text),
+            Optional.empty(),
+            0,
+            0,
+            0,
+            Counts.NONE));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.ghsync.sync.plan;
+
+import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.NamedPhase;
+import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.stream.ListPhase;
+import dev.ghsync.sync.stream.PullDetails;
+import dev.ghsync.sync.stream.RefsPhase;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Only what an event has touched, with the fewest requests: {@code metadata} and at most four more.
+ * What is gone is marked as deleted at once, where otherwise the next full check would find it.
+ *
+ * <p>Cursors and validators move only for a list that was read whole (refs, labels, milestones).
+ * What an event did not tell, or told too early, the next whole run brings.
+ *
+ * <p>Everything is read after all where the event is of an unknown kind, and where the repository
+ * was never synced with success: a file with one issue in it is no mirror.
+ */
+final class WebhookPlan implements PhasePlan {
+  private final WebhookTarget hint;
+  private final PhasePlan all;
+
+  /**
+   * What {@code hint} says was touched.
+   *
+   * @param all everything
+   */
+  WebhookPlan(WebhookTarget hint, PhasePlan all) {
+    this.hint = hint;
+    this.all = all;
+  }
+
+  @Override
+  public boolean readsAll(SyncContext scope) {
+    return whyAll(scope).isPresent();
+  }
+
+  @Override
+  public List<Step> steps(SyncContext scope) {
+    Optional<String> why = whyAll(scope);
+    if (why.isPresent()) {
+      scope.listener().warned(why.get() + ": everything is synced, not only what was touched");
+      return all.steps(scope);
+    }
+    OptionalLong id = scope.store().read(s -> s.repos().githubId(scope.repo()));
+    boolean anothers = hint.githubId().isPresent() && id.isPresent() && !hint.githubId().equals(id);
+    return anothers ? List.of(refusing(scope, id)) : touched(scope);
+  }
+
+  /** Only now GitHub has told which repository the name stands for. */
+  private Step refusing(SyncContext scope, OptionalLong id) {
+    Failure failure = Plans.notOf(hint, scope.name(), id);
+    return first(
+        new NamedPhase(PhaseName.COUNTS, () -> PhaseOutcome.stopped(Counts.NONE, failure)));
+  }
+
+  /** What is asked for a kind of event, besides {@code metadata}; each by one request, or two. */
+  static Set<PhaseName> phases(WebhookTarget.Kind kind) {
+    return switch (kind) {
+      case BRANCHES, TAGS -> EnumSet.of(PhaseName.REFS, PhaseName.OBJECTS);
+      case ISSUE -> EnumSet.of(PhaseName.ISSUES);
+      case ISSUE_COMMENT -> EnumSet.of(PhaseName.ISSUES, PhaseName.COMMENTS);
+      case PULL, REVIEW -> EnumSet.of(PhaseName.ISSUES, PhaseName.PULLS);
+      case REVIEW_COMMENT ->
+          EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS, PhaseName.PULLS);
+      case RELEASE -> EnumSet.of(PhaseName.RELEASES);
+      case LABELS -> EnumSet.of(PhaseName.LABELS);
+      case MILESTONES -> EnumSet.of(PhaseName.MILESTONES);
+      case COMMIT_COMMENTS -> EnumSet.of(PhaseName.COMMIT_COMMENTS);
+      case REPOSITORY, NOTHING -> EnumSet.noneOf(PhaseName.class);
+      case UNKNOWN -> EnumSet.allOf(PhaseName.class);
+    };
+  }
+
+  private Optional<String> whyAll(SyncContext scope) {
+    if (hint.kind() == WebhookTarget.Kind.UNKNOWN) {
+      return Optional.of("the event is of no kind that ghsync knows");
+    }
+    boolean synced =
+        scope.store().read(s -> s.states().find(scope.repo())).lastSuccessAt().isPresent();
+    return synced
+        ? Optional.empty()
+        : Optional.of("%s was never synced with success".formatted(scope.name()));
+  }
+
+  private List<Step> touched(SyncContext scope) {
+    List<Step> steps = new ArrayList<>();
+    switch (hint.kind()) {
+      case BRANCHES -> steps.addAll(refs(scope, RefsPhase.Namespace.HEADS));
+      case TAGS -> steps.addAll(refs(scope, RefsPhase.Namespace.TAGS));
+      case ISSUE -> steps.add(first(issue(scope)));
+      case ISSUE_COMMENT -> {
+        steps.add(first(issue(scope))); // it tells how many comments are left
+        steps.add(first(SingleItem.comment(scope, hint.id())));
+      }
+      case PULL, REVIEW -> steps.addAll(pull(scope));
+      case REVIEW_COMMENT -> {
+        steps.add(first(SingleItem.reviewComment(scope, hint.id())));
+        steps.addAll(pull(scope));
+      }
+      case RELEASE -> steps.add(first(SingleItem.release(scope, hint.id())));
+      case LABELS -> steps.add(first(ListPhase.labels(scope)));
+      case MILESTONES -> steps.add(first(ListPhase.milestones(scope)));
+      case COMMIT_COMMENTS -> steps.add(first(ListPhase.commitComments(scope)));
+      case REPOSITORY, NOTHING -> {} // metadata has told it all
+      case UNKNOWN -> throw new IllegalStateException("then everything is read");
+    }
+    steps.add(Phases.counts(scope));
+    return steps;
+  }
+
+  private SingleItem<Issue> issue(SyncContext scope) {
+    return SingleItem.issue(scope, hint.number());
+  }
+
+  private static List<Step> refs(SyncContext scope, RefsPhase.Namespace namespace) {
+    return List.of(first(new RefsPhase(scope, EnumSet.of(namespace))), Phases.objects(scope));
+  }
+
+  /** The issue comes first: its time of change tells of when the details and reviews are. */
+  private List<Step> pull(SyncContext scope) {
+    PullDetails details = new PullDetails(scope);
+    return List.of(
+        first(issue(scope)),
+        new Step(
+            new NamedPhase(PhaseName.PULLS, () -> details.run(hint.number())),
+            EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
+        new Step(
+            new NamedPhase(PhaseName.REVIEWS, () -> details.reviewsOf(hint.number())),
+            EnumSet.of(PhaseName.PULLS)));
+  }
+
+  private static Step first(SyncPhase phase) {
+    return new Step(phase, EnumSet.noneOf(PhaseName.class));
+  }
+}

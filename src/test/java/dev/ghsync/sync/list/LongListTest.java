@@ -1,0 +1,87 @@
+package dev.ghsync.sync.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.fake.Bench;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A first walk of more than a hundred pages, which is read in windows of time side by side. */
+class LongListTest {
+  private static final String COMMENTS = "/issues/comments.*";
+  private static final int PAGES = 102;
+  private static final int WINDOWS = 16;
+
+  @TempDir Path folder;
+  private Bench bench;
+  private long first;
+
+  @BeforeEach
+  void manySmallComments() {
+    bench = Bench.in(folder);
+    long issue = bench.world.issue();
+    first = bench.world.comment(issue);
+    for (int i = 1; i < PAGES * 100; i++) {
+      bench.world.pass(60);
+      bench.world.comment(issue);
+    }
+    bench.world.pass(3_600);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private SyncReport sync() {
+    return bench.sync(options -> options.only(PhaseName.ISSUES, PhaseName.COMMENTS));
+  }
+
+  @Test
+  void itsWindowsTogetherAreTheWholeAndCostHardlyMore() {
+    bench.hub.before(
+        40,
+        COMMENTS,
+        () -> {
+          assertThat(bench.sql("SELECT count(*) FROM walks WHERE stream = 'comments'"))
+              .isEqualTo(String.valueOf(WINDOWS));
+          bench.assertNoCursorIsAhead();
+        });
+    sync();
+
+    assertThat(bench.hub.asked(COMMENTS)).hasSizeLessThanOrEqualTo(PAGES + 2 * WINDOWS);
+    assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
+    bench.assertEqual();
+  }
+
+  @Test
+  void whatChangesWhileWindowsAreReadIsReadAtTheEnd() {
+    bench.hub.before(60, COMMENTS, () -> bench.world.editComment(first));
+    sync();
+
+    bench.assertEqual();
+  }
+
+  @Test
+  void eachWindowIsGoneOnWithWhereItWasCut() {
+    Path copy = folder.resolve("killed.db");
+    bench.hub.before(50, COMMENTS, () -> bench.killedCopy(copy));
+    sync();
+    int undisturbed = bench.hub.asked(COMMENTS).size();
+    try (Bench next = bench.with(copy)) {
+      next.assertNoCursorIsAhead();
+      next.sync(options -> options.only(PhaseName.ISSUES, PhaseName.COMMENTS));
+
+      // Asked again: of each window the page being read or stored, and the end as often as it
+      // moved.
+      int again = 50 + bench.hub.asked(COMMENTS).size() - undisturbed;
+      assertThat(again).isLessThanOrEqualTo(WINDOWS + 4);
+      next.assertEqual();
+    }
+  }
+}

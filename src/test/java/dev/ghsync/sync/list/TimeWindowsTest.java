@@ -1,0 +1,75 @@
+package dev.ghsync.sync.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.github.Fetched;
+import dev.ghsync.store.state.Checkpoints.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class TimeWindowsTest {
+  private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Instant LAST = FIRST.plusSeconds(100);
+  private static final Instant NOW = LAST.plusSeconds(160_000);
+  private static final Part REST = Part.from(0, Optional.of(LAST)).at(LAST, Optional.of(LAST));
+
+  @Test
+  void windowsFollowEachOtherWithoutGapAndTheLastHasNoEnd() {
+    List<Part> windows = cut(REST, OptionalInt.of(100));
+
+    assertThat(windows).hasSize(16);
+    assertThat(windows.get(0).place()).contains(LAST);
+    for (int i = 0; i < 15; i++) {
+      assertThat(windows.get(i).number()).isEqualTo(i);
+      assertThat(windows.get(i).bound()).isPresent().isEqualTo(windows.get(i + 1).place());
+    }
+    assertThat(windows.get(15).bound()).isEmpty();
+    assertThat(windows).noneMatch(Part::done).allMatch(window -> window.url().isEmpty());
+  }
+
+  @Test
+  void onlyTheFirstWindowHasReadAnything() {
+    List<Part> windows = cut(REST, OptionalInt.of(100));
+
+    assertThat(windows.get(0).newest()).contains(LAST);
+    assertThat(windows.subList(1, 16)).allMatch(window -> window.newest().isEmpty());
+  }
+
+  @Test
+  void aShortWalkIsNotCut() {
+    assertThat(cut(REST, OptionalInt.of(99))).containsExactly(REST);
+  }
+
+  @Test
+  void howLongItIsIsReckonedFromTheFirstPageWhereNoLinkTells() {
+    assertThat(cut(REST, OptionalInt.empty())).hasSize(16);
+    Part slow = Part.from(0, Optional.of(NOW.minusSeconds(1_000)));
+    assertThat(cut(slow, OptionalInt.empty())).containsExactly(slow);
+  }
+
+  @Test
+  void nothingIsCutThatIsAtItsEndOrInTheMiddleOfASecond() {
+    Part ended = REST.ended(Optional.of(LAST));
+    Part inASecond = REST.at("https://api.github.com/page2", Optional.of(LAST));
+
+    assertThat(cut(ended, OptionalInt.of(500))).containsExactly(ended);
+    assertThat(cut(inASecond, OptionalInt.of(500))).containsExactly(inASecond);
+  }
+
+  @Test
+  void aListThatChangedWithinSecondsIsNotCut() {
+    Part recent = Part.from(0, Optional.of(NOW.minusSeconds(15)));
+    assertThat(cut(recent, OptionalInt.of(500))).containsExactly(recent);
+  }
+
+  private static List<Part> cut(Part rest, OptionalInt lastPage) {
+    return TimeWindows.cut(
+        rest,
+        Optional.of(FIRST),
+        new Fetched.Fresh<>(
+            List.of(), Optional.empty(), Optional.empty(), lastPage, NOW, List.of()));
+  }
+}
