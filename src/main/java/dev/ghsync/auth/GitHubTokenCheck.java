@@ -45,8 +45,7 @@ public final class GitHubTokenCheck implements TokenCheck {
       }
       Optional<RateLimit> limit = limit(github, endpoints);
       Optional<String> login =
-          ((Result.Ok<Fetched<TokenOwner>>) owner).value()
-                  instanceof Fetched.Fresh<TokenOwner> fresh
+          ((Result.Ok<Fetched<TokenOwner>>) owner).value() instanceof Fetched.Page<TokenOwner> fresh
               ? Optional.of(fresh.value().login())
               : Optional.empty();
       return Result.ok(info(login, github.tokenFacts(), limit));
@@ -75,7 +74,7 @@ public final class GitHubTokenCheck implements TokenCheck {
         .fetch(endpoints.repository(), Optional.empty())
         .flatMap(
             answer ->
-                answer instanceof Fetched.Fresh<Repository>
+                answer instanceof Fetched.Page<Repository>
                     ? Result.ok(true)
                     : Result.failed(
                         FailureCode.REPO_NOT_FOUND,
@@ -88,7 +87,7 @@ public final class GitHubTokenCheck implements TokenCheck {
         .fetch(endpoints.rateLimit(), Optional.empty())
         .fold(
             answer ->
-                answer instanceof Fetched.Fresh<RateLimit> fresh
+                answer instanceof Fetched.Page<RateLimit> fresh
                     ? Optional.of(fresh.value())
                     : Optional.empty(),
             failure -> github.rateLimit());

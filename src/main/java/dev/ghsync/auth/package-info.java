@@ -3,4 +3,3 @@
 package dev.ghsync.auth;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -231,7 +231,7 @@ final class Application implements Services {
       return Result.ok(List.of());
     }
     return onStore(
-        Store::openToLook,
+        Store::openReadOnly,
         db,
         store -> {
           StatusReader reader = new StatusReader(store);
@@ -248,7 +248,7 @@ final class Application implements Services {
       return notHere(Host.ofApi(apiUrl), repo, db);
     }
     Host host = Host.ofApi(apiUrl);
-    SyncSettings settings = SyncSettings.toLook(apiUrl);
+    SyncSettings settings = SyncSettings.readOnly(apiUrl);
     return onStore(
             Store::openToRead,
             db,
@@ -267,10 +267,10 @@ final class Application implements Services {
   }
 
   /** What is to be compared, and the token to ask with. */
-  private record Sight(Repos.Known repo, Token token) {}
+  private record Sight(Repos.RepoRow repo, Token token) {}
 
   private Result<Verification> verify(
-      Path db, Repos.Known repo, Connection.Connector connector, SyncListener listener) {
+      Path db, Repos.RepoRow repo, Connection.Connector connector, SyncListener listener) {
     try (Comparison comparison = Comparison.open(db, repo.id());
         Connection open = connector.connect(listener::exchanged, listener::waiting)) {
       stopBy(open.github()::stop);
@@ -292,11 +292,12 @@ final class Application implements Services {
 
   @Override
   public <T> Result<T> withTokens(Path db, Host host, Function<TokenStore, Result<T>> work) {
-    return onStore(Application::openForTokens, db, store -> work.apply(new StoredTokens(store, host)));
+    return onStore(
+        Application::openForTokens, db, store -> work.apply(new StoredTokens(store, host)));
   }
 
   private static Store openForTokens(Path db) {
-    return Files.exists(db) && !Files.isWritable(db) ? Store.openToLook(db) : Store.open(db);
+    return Files.exists(db) && !Files.isWritable(db) ? Store.openReadOnly(db) : Store.open(db);
   }
 
   @Override

@@ -93,11 +93,11 @@ record DryRun(
   }
 
   private SyncReport forecast(Store store, Token token, SyncListener listener, Instant startedAt) {
-    Repos.Known repo =
+    Repos.RepoRow repo =
         store
             .read(s -> s.repos().find(request.host(), request.repo()).or(() -> touched(s)))
             .orElseGet(
-                () -> new Repos.Known(0, request.host(), OptionalLong.empty(), request.repo()));
+                () -> new Repos.RepoRow(0, request.host(), OptionalLong.empty(), request.repo()));
     AtomicLong sent = new AtomicLong();
     AtomicLong charged = new AtomicLong();
     try (Connection open =
@@ -109,7 +109,8 @@ record DryRun(
                   listener.exchanged(exchange);
                 },
                 listener::waiting)) {
-      DryRunEstimate forecast = new DryRunEstimate(SyncContext.toLook(repo, store, open, request.settings(), clock));
+      DryRunEstimate forecast =
+          new DryRunEstimate(SyncContext.readOnly(repo, store, open, request.settings(), clock));
       return hint.filter(known -> repo.id() != 0)
           .map(forecast::run)
           .orElseGet(forecast::run)
@@ -120,7 +121,7 @@ record DryRun(
   }
 
   /** The repository of the event, where the name that was asked for is an earlier one. */
-  private Optional<Repos.Known> touched(Session s) {
+  private Optional<Repos.RepoRow> touched(Session s) {
     return hint.stream()
         .flatMapToLong(known -> known.githubId().stream())
         .mapToObj(id -> s.repos().find(request.host(), id))

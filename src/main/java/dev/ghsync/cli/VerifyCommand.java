@@ -40,7 +40,8 @@ final class VerifyCommand extends SharedCommand {
     Services.TokenFinder tokens =
         new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
     SyncListener listener =
-        new CompositeSyncListener(shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
+        new CompositeSyncListener(
+            shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
     return SignalHandler.stopping(
         services::interrupt,
         () ->

@@ -9,4 +9,3 @@
 package dev.ghsync.cli;
 
 import org.jspecify.annotations.NullMarked;
-

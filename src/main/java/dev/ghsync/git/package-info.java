@@ -11,4 +11,3 @@
 package dev.ghsync.git;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,13 +11,13 @@ public sealed interface Answer<T> {
    *
    * @param points what it cost, of GraphQL: 0 where the query was not run
    */
-  record Got<T>(T value, long points) implements Answer<T> {}
+  record Success<T>(T value, long points) implements Answer<T> {}
 
   /** A redirect, not yet followed. */
-  record Moved<T>(int status, String location) implements Answer<T> {}
+  record Redirect<T>(int status, String location) implements Answer<T> {}
 
   /** Neither asking again nor waiting mends it. */
-  record Refused<T>(Failure failure) implements Answer<T> {}
+  record Rejected<T>(Failure failure) implements Answer<T> {}
 
   /**
    * A limit, GitHub's or the user's, that passes with time.
@@ -27,7 +27,7 @@ public sealed interface Answer<T> {
    * @param told GitHub has said how long; otherwise it is a guess that grows
    * @param sent GitHub was asked; otherwise an earlier answer had told that it was in vain
    */
-  record Limited<T>(Failure failure, Duration pause, boolean told, boolean sent)
+  record RateLimited<T>(Failure failure, Duration pause, boolean told, boolean sent)
       implements Answer<T> {}
 
   /**
@@ -37,22 +37,25 @@ public sealed interface Answer<T> {
    * @param lighter asking for less may help
    * @param retryAfter what the server asks for
    */
-  record Trouble<T>(Failure failure, int moreTries, boolean lighter, Optional<Duration> retryAfter)
+  record TransientFailure<T>(
+      Failure failure, int moreTries, boolean lighter, Optional<Duration> retryAfter)
       implements Answer<T> {}
 
-  /** Why there is no value; empty for {@link Got} and {@link Moved}. */
+  /** Why there is no value; empty for {@link Success} and {@link Redirect}. */
   default Optional<Failure> why() {
-    if (this instanceof Refused<T> refused) {
+    if (this instanceof Rejected<T> refused) {
       return Optional.of(refused.failure());
     }
-    if (this instanceof Limited<T> limited) {
+    if (this instanceof RateLimited<T> limited) {
       return Optional.of(limited.failure());
     }
-    return this instanceof Trouble<T> trouble ? Optional.of(trouble.failure()) : Optional.empty();
+    return this instanceof TransientFailure<T> trouble
+        ? Optional.of(trouble.failure())
+        : Optional.empty();
   }
 
   /** It broke in a way that asking for less may mend. */
   default boolean isTooHeavy() {
-    return this instanceof Trouble<T> trouble && trouble.lighter();
+    return this instanceof TransientFailure<T> trouble && trouble.lighter();
   }
 }

@@ -14,7 +14,7 @@ import okhttp3.Response;
  * @param <T> what comes of it, refusals of this one thing included
  */
 public interface ApiRequest<T> {
-  ApiCall.Kind door();
+  ApiCall.Kind resource();
 
   Request request();
 

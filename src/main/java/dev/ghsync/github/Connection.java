@@ -9,10 +9,10 @@ final class Connection implements AutoCloseable {
   private final String tokenFingerprint;
   private final String tokenName;
   private final ServerClock clock = new ServerClock();
-  private final RateLimiter gate;
-  private final InterruptibleSleeper naps;
+  private final RateLimiter limiter;
+  private final InterruptibleSleeper sleeper;
   private final TokenNotes notes;
-  private final RequestExecutor courier;
+  private final RequestExecutor executor;
   private final Rest rest;
   private final GraphQl graphql;
 
@@ -20,21 +20,21 @@ final class Connection implements AutoCloseable {
     URI apiUrl = settings.apiUrl();
     tokenFingerprint = settings.token().fingerprint();
     tokenName = settings.token().named();
-    gate = new RateLimiter(settings, clock);
-    naps = new InterruptibleSleeper(settings.sleeper());
+    limiter = new RateLimiter(settings, clock);
+    sleeper = new InterruptibleSleeper(settings.sleeper());
     notes = new TokenNotes(settings.token());
-    courier = new RequestExecutor(settings, gate, clock, notes);
-    RetryPolicy patience = new RetryPolicy(settings, courier, gate, naps);
-    rest = new Rest(apiUrl, settings.token(), patience);
-    graphql = new GraphQl(apiUrl, patience, notes);
+    executor = new RequestExecutor(settings, limiter, clock, notes);
+    RetryPolicy retryPolicy = new RetryPolicy(settings, executor, limiter, sleeper);
+    rest = new Rest(apiUrl, settings.token(), retryPolicy);
+    graphql = new GraphQl(apiUrl, retryPolicy, notes);
   }
 
   ServerClock clock() {
     return clock;
   }
 
-  RateLimiter gate() {
-    return gate;
+  RateLimiter limiter() {
+    return limiter;
   }
 
   String tokenName() {
@@ -59,13 +59,13 @@ final class Connection implements AutoCloseable {
 
   /** First the gate, so that what breaks off is known to have been stopped. */
   void stop() {
-    gate.stop();
-    naps.stop();
-    courier.cancel();
+    limiter.stop();
+    sleeper.stop();
+    executor.cancel();
   }
 
   @Override
   public void close() {
-    courier.close();
+    executor.close();
   }
 }

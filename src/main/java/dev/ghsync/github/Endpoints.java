@@ -94,7 +94,8 @@ public final class Endpoints {
    * @param namespace {@code heads} or {@code tags}
    */
   public Endpoint<List<Ref>> refs(String namespace) {
-    BodyReader<List<Ref>> all = JsonBody.list(ResponseLimits.REFS, GitReader::ref, Ref::name, "ref");
+    BodyReader<List<Ref>> all =
+        JsonBody.list(ResponseLimits.REFS, GitReader::ref, Ref::name, "ref");
     String prefix = "refs/" + namespace + "/"; // GitHub matches heads also with headsomething/x
     return endpoint(
         "/git/matching-refs/" + namespace,
@@ -263,7 +264,9 @@ public final class Endpoints {
   private <T> Endpoint<List<T>> itemList(
       String path, Function<Json, T> reader, Function<T, Object> key, String name) {
     return list(
-        path, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST, Trait.ITEM));
+        path,
+        JsonBody.list(ResponseLimits.PAGE, reader, key, name),
+        Set.of(Trait.LIST, Trait.ITEM));
   }
 
   private <T> Endpoint<List<T>> walk(
@@ -274,7 +277,8 @@ public final class Endpoints {
       String name) {
     // whole seconds: GitHub's times have no parts of them
     String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
-    return list(path + from, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
+    return list(
+        path + from, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
   }
 
   private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader, Set<Trait> traits) {

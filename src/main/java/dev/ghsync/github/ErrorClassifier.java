@@ -102,7 +102,7 @@ public final class ErrorClassifier {
                 "GitHub asks for a pause (secondary rate limit); run again after "
                     + Times.second(now.plus(wait)))
             .retryAt(now.plus(wait));
-    return new Answer.Limited<>(failure, wait, told.isPresent(), true);
+    return new Answer.RateLimited<>(failure, wait, told.isPresent(), true);
   }
 
   /** The hourly limit is spent. */
@@ -112,13 +112,13 @@ public final class ErrorClassifier {
                 FailureCode.RATE_LIMITED,
                 "the hourly limit of requests is spent; run again after " + Times.second(retryAt))
             .retryAt(retryAt);
-    return new Answer.Limited<>(failure, Duration.between(now, retryAt), true, true);
+    return new Answer.RateLimited<>(failure, Duration.between(now, retryAt), true, true);
   }
 
   private <T> Answer<T> moved() {
     return headers
         .text("location")
-        .<Answer<T>>map(location -> new Answer.Moved<>(status, location))
+        .<Answer<T>>map(location -> new Answer.Redirect<>(status, location))
         .orElseGet(() -> refused(FailureCode.BAD_RESPONSE, asked + " was redirected to nowhere"));
   }
 
@@ -129,16 +129,16 @@ public final class ErrorClassifier {
   private <T> Answer<T> absent(ApiRequest<T> question) {
     boolean page = headers.text("content-type").orElse("").contains("html");
     boolean told = !body.message().isEmpty() || headers.areGitHubs();
-    return (told && !page) || question.door() == ApiCall.Kind.GRAPHQL
-        ? new Answer.Got<>(question.absent(status, words()), 0)
+    return (told && !page) || question.resource() == ApiCall.Kind.GRAPHQL
+        ? new Answer.Success<>(question.absent(status, words()), 0)
         : refused(
             FailureCode.BAD_RESPONSE,
             "%s was answered %d, and not by GitHub's API; %s".formatted(asked, status, BASE_HINT));
   }
 
   private <T> Answer<T> unauthorized(ApiRequest<T> question) {
-    if (question.door() == ApiCall.Kind.GRAPHQL) {
-      return new Answer.Got<>(question.forbidden(words()), 0);
+    if (question.resource() == ApiCall.Kind.GRAPHQL) {
+      return new Answer.Success<>(question.forbidden(words()), 0);
     }
     return refused(
         FailureCode.BAD_CREDENTIALS,
@@ -170,8 +170,8 @@ public final class ErrorClassifier {
       return inBetween(question);
     }
     return body.tooLarge()
-        ? new Answer.Got<>(question.absent(status, words()), 0)
-        : new Answer.Got<>(question.forbidden(missing()), 0);
+        ? new Answer.Success<>(question.absent(status, words()), 0)
+        : new Answer.Success<>(question.forbidden(missing()), 0);
   }
 
   /**
@@ -182,8 +182,8 @@ public final class ErrorClassifier {
     String message =
         "%s was answered %d by something between here and GitHub (%s), not by %s itself; let it through there, or check the proxy settings"
             .formatted(asked, status, between(), server.getHost());
-    return question.door() == ApiCall.Kind.GRAPHQL
-        ? new Answer.Got<>(question.forbidden(message), 0)
+    return question.resource() == ApiCall.Kind.GRAPHQL
+        ? new Answer.Success<>(question.forbidden(message), 0)
         : refused(FailureCode.NETWORK, message);
   }
 
@@ -220,7 +220,7 @@ public final class ErrorClassifier {
         Failure.of(
             FailureCode.SERVER_ERROR,
             asked + " was answered " + numbered() + culprit() + ", try again later");
-    return new Answer.Trouble<>(
+    return new Answer.TransientFailure<>(
         retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
         question.moreTries(failure.code()),
         true,
@@ -260,7 +260,7 @@ public final class ErrorClassifier {
   }
 
   private <T> Answer<T> refused(FailureCode code, String message) {
-    return new Answer.Refused<>(Failure.of(code, message));
+    return new Answer.Rejected<>(Failure.of(code, message));
   }
 
   private String numbered() {

@@ -24,7 +24,7 @@ public sealed interface Fetched<T> {
    * @param lastPage the page number in {@code Link rel="last"}, where given
    * @param serverTime when GitHub answered, by its own clock
    */
-  record Fresh<T>(
+  record Page<T>(
       T value,
       Optional<Validator> validator,
       Optional<Endpoint<T>> next,
@@ -33,19 +33,19 @@ public sealed interface Fetched<T> {
       List<UnreadItem> unread)
       implements Fetched<T> {
 
-    public Fresh {
+    public Page {
       unread = List.copyOf(unread);
     }
 
     /** The same behind items that were passed over; it stands for no whole page any more. */
-    Fresh<T> passedOver(List<UnreadItem> items) {
+    Page<T> passedOver(List<UnreadItem> items) {
       List<UnreadItem> all = new ArrayList<>(items);
       all.addAll(unread);
-      return new Fresh<>(value, Optional.empty(), next, lastPage, serverTime, all);
+      return new Page<>(value, Optional.empty(), next, lastPage, serverTime, all);
     }
 
-    Fresh<T> followedBy(Endpoint<T> other) {
-      return new Fresh<>(value, validator, Optional.of(other), lastPage, serverTime, unread);
+    Page<T> followedBy(Endpoint<T> other) {
+      return new Page<>(value, validator, Optional.of(other), lastPage, serverTime, unread);
     }
   }
 
@@ -60,7 +60,8 @@ public sealed interface Fetched<T> {
    * @param message GitHub's own words
    * @param location where it has gone, for redirects
    */
-  record Absent<T>(int status, String message, Optional<String> location) implements Fetched<T> {}
+  record NotAvailable<T>(int status, String message, Optional<String> location)
+      implements Fetched<T> {}
 
   /**
    * The token may not read this. Waiting does not help.

@@ -128,8 +128,8 @@ public final class GitHub implements AutoCloseable {
    * @param now by GitHub's clock, as far as the earlier connection had heard it
    */
   public void holdBack(Failure limit, Instant now) {
-    connection.clock().hear(now);
-    connection.gate().block(ApiCall.Kind.REST, limit);
+    connection.clock().update(now);
+    connection.limiter().block(ApiCall.Kind.REST, limit);
   }
 
   /** What time it is by GitHub's clock; empty before the first answer. */
@@ -139,7 +139,7 @@ public final class GitHub implements AutoCloseable {
 
   /** REST's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> rateLimit() {
-    return connection.gate().told(ApiCall.Kind.REST);
+    return connection.limiter().told(ApiCall.Kind.REST);
   }
 
   /** What messages call the token: {@code the token from $GH_TOKEN}. */
@@ -170,7 +170,8 @@ public final class GitHub implements AutoCloseable {
    *
    * @param after what the page before gave as {@code next}; empty for the first
    */
-  public Result<IssueCountsPage> census(RepoName repo, IssueCountsQuery kind, Optional<String> after) {
+  public Result<IssueCountsPage> census(
+      RepoName repo, IssueCountsQuery kind, Optional<String> after) {
     return understood(
         repo, () -> IssueCountsReader.fetch(connection.graphql(), repo, kind, after, listener));
   }
@@ -188,12 +189,12 @@ public final class GitHub implements AutoCloseable {
 
   /** GraphQL's hourly limit as the last answer told it; empty before that, and without one. */
   public Optional<RateLimit> graphqlLimit() {
-    return connection.gate().told(ApiCall.Kind.GRAPHQL);
+    return connection.limiter().told(ApiCall.Kind.GRAPHQL);
   }
 
   /** GraphQL's own limit is spent, or what is left of it is kept in reserve. REST may go on. */
   public boolean isGraphqlSpent() {
-    return connection.gate().isShut(ApiCall.Kind.GRAPHQL);
+    return connection.limiter().isShut(ApiCall.Kind.GRAPHQL);
   }
 
   /**
@@ -205,13 +206,15 @@ public final class GitHub implements AutoCloseable {
   }
 
   /** What this GitHub's GraphQL, or this token, does not accept in queries. */
-  public UnsupportedFields graphqlLacks() {
+  public UnsupportedFields unsupportedFields() {
     return connection.graphql().lacks();
   }
 
-  /** Does without fields and types from the start, as {@link #graphqlLacks} told them before. */
-  public void doWithout(UnsupportedFields lacks) {
-    connection.graphql().doWithout(lacks);
+  /**
+   * Does without fields and types from the start, as {@link #unsupportedFields} told them before.
+   */
+  public void omitFields(UnsupportedFields lacks) {
+    connection.graphql().omitFields(lacks);
   }
 
   /** Tells tokens apart; see {@link Token#fingerprint}. */
@@ -226,7 +229,7 @@ public final class GitHub implements AutoCloseable {
 
   /** {@link #stop} was called. */
   public boolean isStopped() {
-    return connection.gate().isStopped();
+    return connection.limiter().isStopped();
   }
 
   @Override

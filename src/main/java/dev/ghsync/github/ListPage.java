@@ -12,11 +12,11 @@ import java.util.Optional;
  * One page of a list, in smaller pieces where the server cannot send it whole: the one rule for all
  * lists. A page that breaks is asked for at the same place in 50, 25, 10, 5 and 1; where even one
  * item cannot be delivered, it is passed over, provided that one behind it can. What is behind the
- * piece is read from {@link Fetched.Fresh#next}, in larger pages again where they begin there.
+ * piece is read from {@link Fetched.Page#next}, in larger pages again where they begin there.
  *
  * @param list how {@link PageSizes} names the list
  */
-record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T> asking) {
+record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, RetryLoop<T> asking) {
   /** Then it is not one item: the server is in trouble. */
   private static final int MOST_PASSED_OVER = 3;
 
@@ -26,7 +26,7 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
   private static final Duration ALL_SIZES = Duration.ofMinutes(5);
 
   /** Asks for a page. */
-  interface Asking<T> {
+  interface RetryLoop<T> {
     /**
      * Asks.
      *
@@ -69,7 +69,7 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
       Endpoint<T> page = endpoint.at(resized(address, size));
       last = asking.ask(page, Optional.empty(), size > 1, false);
       if (!breaksBySize(last)) {
-        if (last instanceof Answer.Got<Fetched<T>>) {
+        if (last instanceof Answer.Success<Fetched<T>>) {
           sizes.worked(list, size);
         }
         return goingOn(page, last);
@@ -100,9 +100,9 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
               Optional.empty(), Urls.withinRepository(broken.at(offset + i - 1, 1)), reason));
       Endpoint<T> behind = endpoint.at(broken.at(offset + i, 1));
       Answer<Fetched<T>> answer = asking.ask(behind, Optional.empty(), true, false);
-      if (answer instanceof Answer.Got<Fetched<T>> got
-          && got.value() instanceof Fetched.Fresh<T> fresh) {
-        return goingOn(behind, new Answer.Got<>(fresh.passedOver(unread), got.points()));
+      if (answer instanceof Answer.Success<Fetched<T>> got
+          && got.value() instanceof Fetched.Page<T> fresh) {
+        return goingOn(behind, new Answer.Success<>(fresh.passedOver(unread), got.points()));
       }
       if (!breaksBySize(answer)) {
         return first;
@@ -115,8 +115,8 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
   /** What is behind a small page is asked for in the largest size that begins there. */
   private Answer<Fetched<T>> goingOn(Endpoint<T> page, Answer<Fetched<T>> answer) {
     PageAddress address = PageAddress.of(page.url());
-    if (!(answer instanceof Answer.Got<Fetched<T>> got)
-        || !(got.value() instanceof Fetched.Fresh<T> fresh)
+    if (!(answer instanceof Answer.Success<Fetched<T>> got)
+        || !(got.value() instanceof Fetched.Page<T> fresh)
         || fresh.next().isEmpty()
         || address.offset().isEmpty()) {
       return answer;
@@ -128,7 +128,7 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
         .filter(size -> size > address.size())
         .<Answer<Fetched<T>>>map(
             size ->
-                new Answer.Got<>(
+                new Answer.Success<>(
                     fresh.followedBy(endpoint.at(address.at(behind, size))), got.points()))
         .orElse(answer);
   }
@@ -143,7 +143,8 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
   private Answer<Fetched<T>> smallerWhereMissing(Endpoint<T> page, Answer<Fetched<T>> missing) {
     Endpoint<T> smaller = endpoint.at(PageAddress.of(page.url()).at(0, WHERE_MISSING));
     Answer<Fetched<T>> answer = asking.ask(smaller, Optional.empty(), true, false);
-    if (answer instanceof Answer.Got<Fetched<T>> got && got.value() instanceof Fetched.Fresh<T>) {
+    if (answer instanceof Answer.Success<Fetched<T>> got
+        && got.value() instanceof Fetched.Page<T>) {
       sizes.limit(list, WHERE_MISSING);
       return goingOn(smaller, answer);
     }
@@ -155,8 +156,8 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, Asking<T>
     return !endpoint.is(Endpoint.Trait.ITEM)
         && address.offset().equals(java.util.OptionalInt.of(0))
         && address.size() > WHERE_MISSING
-        && answer instanceof Answer.Got<Fetched<T>> got
-        && got.value() instanceof Fetched.Absent<T> absent
+        && answer instanceof Answer.Success<Fetched<T>> got
+        && got.value() instanceof Fetched.NotAvailable<T> absent
         && absent.status() == 404;
   }
 

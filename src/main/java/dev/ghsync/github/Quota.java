@@ -34,7 +34,7 @@ public final class Quota {
   }
 
   /** Answers overtake each other: within an hour the one with the least left is the newest. */
-  void hear(RateLimit limit) {
+  void update(RateLimit limit) {
     boolean overtaken =
         told != null
             && told.resetAt().equals(limit.resetAt())
@@ -58,11 +58,11 @@ public final class Quota {
     blocked = null;
   }
 
-  void enter() {
+  void acquire() {
     inFlight++;
   }
 
-  void leave() {
+  void release() {
     inFlight--;
   }
 

@@ -34,17 +34,18 @@ final class RateLimiter {
   }
 
   /**
-   * Asks to send a request that may be charged. Empty: go on, and {@link #leave} when it is over.
+   * Asks to send a request that may be charged. Empty: go on, and {@link #release} when it is over.
    */
-  synchronized Optional<Failure> enter(ApiCall.Kind door) throws InterruptedException {
+  synchronized Optional<Failure> acquire(ApiCall.Kind resource) throws InterruptedException {
     while (true) {
-      Optional<Failure> refusal = end().or(this::bound).or(() -> quota(door).refusal(clock.now()));
+      Optional<Failure> refusal =
+          end().or(this::bound).or(() -> quota(resource).refusal(clock.now()));
       if (refusal.isPresent()) {
         return refusal;
       }
-      if (!isTight(door)) {
+      if (!isTight(resource)) {
         inFlight++;
-        quota(door).enter();
+        quota(resource).acquire();
         return Optional.empty();
       }
       wait();
@@ -52,42 +53,42 @@ final class RateLimiter {
   }
 
   /** Asks to send a request that costs nothing; it need not leave. */
-  synchronized Optional<Failure> enterFree() {
+  synchronized Optional<Failure> acquireFree() {
     return end();
   }
 
-  synchronized void leave(ApiCall.Kind door, boolean wasCharged) {
+  synchronized void release(ApiCall.Kind resource, boolean wasCharged) {
     inFlight--;
-    quota(door).leave();
+    quota(resource).release();
     if (wasCharged) {
       charged++;
     }
     notifyAll();
   }
 
-  synchronized void hear(ApiCall.Kind door, RateLimit limit) {
-    quota(door).hear(limit);
+  synchronized void update(ApiCall.Kind resource, RateLimit limit) {
+    quota(resource).update(limit);
   }
 
-  synchronized Optional<RateLimit> told(ApiCall.Kind door) {
-    return quota(door).told();
+  synchronized Optional<RateLimit> told(ApiCall.Kind resource) {
+    return quota(resource).told();
   }
 
-  synchronized void block(ApiCall.Kind door, Failure failure) {
-    quota(door).block(failure);
+  synchronized void block(ApiCall.Kind resource, Failure failure) {
+    quota(resource).block(failure);
   }
 
   /** Whether a limit still stands in the way: another thread may have slept it out. */
-  synchronized boolean isShut(ApiCall.Kind door) {
-    return quota(door).refusal(clock.now()).isPresent();
+  synchronized boolean isShut(ApiCall.Kind resource) {
+    return quota(resource).refusal(clock.now()).isPresent();
   }
 
-  synchronized void reopen(ApiCall.Kind door) {
-    quota(door).reopen();
+  synchronized void reopen(ApiCall.Kind resource) {
+    quota(resource).reopen();
   }
 
   /** After a 401 nothing more is ever sent: GitHub locks out who goes on. */
-  synchronized void die(Failure failure) {
+  synchronized void revoke(Failure failure) {
     dead = failure;
     notifyAll();
   }
@@ -123,12 +124,12 @@ final class RateLimiter {
     return Optional.empty();
   }
 
-  private boolean isTight(ApiCall.Kind door) {
+  private boolean isTight(ApiCall.Kind resource) {
     boolean lastRequests = maxRequests.stream().anyMatch(most -> charged + inFlight >= most);
-    return (lastRequests && inFlight > 0) || quota(door).isTight(clock.now());
+    return (lastRequests && inFlight > 0) || quota(resource).isTight(clock.now());
   }
 
-  private Quota quota(ApiCall.Kind door) {
-    return door == ApiCall.Kind.GRAPHQL ? graphql : rest;
+  private Quota quota(ApiCall.Kind resource) {
+    return resource == ApiCall.Kind.GRAPHQL ? graphql : rest;
   }
 }

@@ -21,20 +21,21 @@ final class RequestExecutor implements AutoCloseable {
   private static final int GRAPHQL_AT_ONCE = 3;
 
   private final GitHub.Settings settings;
-  private final HttpTransport wire;
-  private final RateLimiter gate;
+  private final HttpTransport transport;
+  private final RateLimiter limiter;
   private final ServerClock clock;
   private final TokenNotes notes;
-  private final Semaphore places;
-  private final Semaphore graphqlPlaces = new Semaphore(GRAPHQL_AT_ONCE, true);
+  private final Semaphore permits;
+  private final Semaphore graphqlPermits = new Semaphore(GRAPHQL_AT_ONCE, true);
 
-  RequestExecutor(GitHub.Settings settings, RateLimiter gate, ServerClock clock, TokenNotes notes) {
+  RequestExecutor(
+      GitHub.Settings settings, RateLimiter limiter, ServerClock clock, TokenNotes notes) {
     this.settings = settings;
-    this.wire = new HttpTransport(settings.apiUrl(), settings.timeout());
-    this.gate = gate;
+    this.transport = new HttpTransport(settings.apiUrl(), settings.timeout());
+    this.limiter = limiter;
     this.clock = clock;
     this.notes = notes;
-    this.places = new Semaphore(settings.concurrency(), true);
+    this.permits = new Semaphore(settings.concurrency(), true);
   }
 
   /**
@@ -45,20 +46,20 @@ final class RequestExecutor implements AutoCloseable {
    */
   <T> Answer<T> ask(ApiRequest<T> question, boolean retry, Consumer<ApiCall> listener)
       throws InterruptedException {
-    boolean graphql = question.door() == ApiCall.Kind.GRAPHQL;
+    boolean graphql = question.resource() == ApiCall.Kind.GRAPHQL;
     return graphql
-        ? within(graphqlPlaces, () -> within(places, () -> enter(question, retry, listener)))
-        : within(places, () -> enter(question, retry, listener));
+        ? within(graphqlPermits, () -> within(permits, () -> acquire(question, retry, listener)))
+        : within(permits, () -> acquire(question, retry, listener));
   }
 
   /** Ends what is under way. */
   void cancel() {
-    wire.cancel();
+    transport.cancel();
   }
 
   @Override
   public void close() {
-    wire.close();
+    transport.close();
   }
 
   /** What is done in a place. */
@@ -66,24 +67,26 @@ final class RequestExecutor implements AutoCloseable {
     Answer<T> answer() throws InterruptedException;
   }
 
-  private static <T> Answer<T> within(Semaphore places, Placed<T> work)
+  private static <T> Answer<T> within(Semaphore permits, Placed<T> work)
       throws InterruptedException {
-    places.acquire();
+    permits.acquire();
     try {
       return work.answer();
     } finally {
-      places.release();
+      permits.release();
     }
   }
 
-  private <T> Answer<T> enter(ApiRequest<T> question, boolean retry, Consumer<ApiCall> listener)
+  private <T> Answer<T> acquire(ApiRequest<T> question, boolean retry, Consumer<ApiCall> listener)
       throws InterruptedException {
-    Optional<Failure> refusal = question.isFree() ? gate.enterFree() : gate.enter(question.door());
+    Optional<Failure> refusal =
+        question.isFree() ? limiter.acquireFree() : limiter.acquire(question.resource());
     return refusal.isPresent() ? refused(refusal.get()) : exchange(question, retry, listener);
   }
 
-  private <T> Answer<T> exchange(ApiRequest<T> question, boolean retry, Consumer<ApiCall> listener) {
-    Trip<T> trip = new Trip<>(question);
+  private <T> Answer<T> exchange(
+      ApiRequest<T> question, boolean retry, Consumer<ApiCall> listener) {
+    Attempt<T> trip = new Attempt<>(question);
     if (question.isFree()) {
       return trip.go();
     }
@@ -94,7 +97,7 @@ final class RequestExecutor implements AutoCloseable {
       listener.accept(trip.report(answer, retry));
       return answer;
     } finally {
-      gate.leave(question.door(), charged);
+      limiter.release(question.resource(), charged);
     }
   }
 
@@ -102,20 +105,20 @@ final class RequestExecutor implements AutoCloseable {
     return failure
         .retryAt()
         .<Answer<T>>map(
-            at -> new Answer.Limited<>(failure, Duration.between(clock.now(), at), true, false))
-        .orElseGet(() -> new Answer.Refused<>(failure));
+            at -> new Answer.RateLimited<>(failure, Duration.between(clock.now(), at), true, false))
+        .orElseGet(() -> new Answer.Rejected<>(failure));
   }
 
   /** One request and what is to be said of it. */
-  private final class Trip<T> {
+  private final class Attempt<T> {
     private final ApiRequest<T> question;
     private final Request request;
-    private final HttpTransport.Scale scale = new HttpTransport.Scale();
+    private final HttpTransport.ByteCounter byteCounter = new HttpTransport.ByteCounter();
     private int status;
     private long millis;
     private OptionalLong remaining = OptionalLong.empty();
 
-    Trip(ApiRequest<T> question) {
+    Attempt(ApiRequest<T> question) {
       this.question = question;
       this.request = question.request();
     }
@@ -130,26 +133,26 @@ final class RequestExecutor implements AutoCloseable {
 
     boolean isCharged(Answer<T> answer) {
       boolean free = status == 0 || status == 304 || status == 401;
-      return !free && !(answer instanceof Answer.Limited<T>) && !isUnrun(answer);
+      return !free && !(answer instanceof Answer.RateLimited<T>) && !isUnrun(answer);
     }
 
     /** A query that does not fit the schema is refused before it is run. */
     private boolean isUnrun(Answer<T> answer) {
-      boolean graphql = question.door() == ApiCall.Kind.GRAPHQL;
-      return graphql && answer instanceof Answer.Got<T> got && got.points() == 0;
+      boolean graphql = question.resource() == ApiCall.Kind.GRAPHQL;
+      return graphql && answer instanceof Answer.Success<T> got && got.points() == 0;
     }
 
     ApiCall report(Answer<T> answer, boolean retry) {
       return new ApiCall(
-          question.door(),
+          question.resource(),
           request.method(),
           Urls.path(request.url()),
           status,
           millis,
-          scale.bytes(),
+          byteCounter.bytes(),
           isCharged(answer),
           retry,
-          answer instanceof Answer.Got<T> got ? got.points() : 0,
+          answer instanceof Answer.Success<T> got ? got.points() : 0,
           remaining);
     }
 
@@ -157,17 +160,17 @@ final class RequestExecutor implements AutoCloseable {
       ResponseParser<T> reading =
           new ResponseParser<>(question, request, settings.token().named(), settings.timeout());
       try {
-        return wire.send(
+        return transport.send(
             dressed(),
-            scale,
+            byteCounter,
             response -> {
               status = response.code();
-              hear(new ReplyHeaders(response.headers()));
+              update(new ReplyHeaders(response.headers()));
               return reading.of(response, clock.now());
             });
       } catch (IOException e) {
-        return gate.isStopped() || Thread.currentThread().isInterrupted()
-            ? new Answer.Refused<>(Failure.STOPPED)
+        return limiter.isStopped() || Thread.currentThread().isInterrupted()
+            ? new Answer.Rejected<>(Failure.STOPPED)
             : reading.of(e);
       }
     }
@@ -181,23 +184,23 @@ final class RequestExecutor implements AutoCloseable {
           .build();
     }
 
-    private void hear(ReplyHeaders headers) {
-      headers.date().ifPresent(clock::hear);
+    private void update(ReplyHeaders headers) {
+      headers.date().ifPresent(clock::update);
       remaining = headers.remaining();
-      notes.hear(headers);
-      boolean graphql = question.door() == ApiCall.Kind.GRAPHQL;
+      notes.update(headers);
+      boolean graphql = question.resource() == ApiCall.Kind.GRAPHQL;
       if (headers.resource().equals(graphql ? "graphql" : "core")) {
-        headers.rateLimit().ifPresent(limit -> gate.hear(question.door(), limit));
+        headers.rateLimit().ifPresent(limit -> limiter.update(question.resource(), limit));
       }
     }
 
     /** What this answer means for all other requests. */
     private void heed(Answer<T> answer) {
-      if (answer instanceof Answer.Limited<T> limited) {
-        gate.block(question.door(), limited.failure());
-      } else if (answer instanceof Answer.Refused<T> refused
+      if (answer instanceof Answer.RateLimited<T> limited) {
+        limiter.block(question.resource(), limited.failure());
+      } else if (answer instanceof Answer.Rejected<T> refused
           && refused.failure().code() == FailureCode.BAD_CREDENTIALS) {
-        gate.die(refused.failure());
+        limiter.revoke(refused.failure());
       }
     }
   }

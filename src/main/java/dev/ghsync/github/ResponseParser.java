@@ -53,10 +53,10 @@ record ResponseParser<T>(ApiRequest<T> question, Request request, String token, 
               "the answer to %s is not what was asked for: %s".formatted(asked(), e.getMessage()));
       return switch (e.kind()) {
         case CUT ->
-            new Answer.Trouble<>(
+            new Answer.TransientFailure<>(
                 failure, question.moreTries(failure.code()), true, Optional.empty());
-        case TOO_LARGE -> new Answer.Trouble<>(failure, 0, true, Optional.empty());
-        case WRONG -> new Answer.Refused<>(failure);
+        case TOO_LARGE -> new Answer.TransientFailure<>(failure, 0, true, Optional.empty());
+        case WRONG -> new Answer.Rejected<>(failure);
       };
     }
   }

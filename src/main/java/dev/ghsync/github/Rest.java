@@ -18,13 +18,13 @@ final class Rest {
 
   private final HttpUrl api;
   private final String fingerprint;
-  private final RetryPolicy patience;
+  private final RetryPolicy retryPolicy;
   private final PageSizes sizes = new PageSizes();
 
-  Rest(URI apiUrl, Token token, RetryPolicy patience) {
+  Rest(URI apiUrl, Token token, RetryPolicy retryPolicy) {
     this.api = HttpUrl.get(Urls.base(apiUrl));
     this.fingerprint = token.fingerprint();
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
   }
 
   /**
@@ -45,7 +45,7 @@ final class Rest {
                         new Journey<>(page, validator, instead, once, listener).go())
                 .read(fitting, again)
             : new Journey<>(endpoint, fitting, again, false, listener).go();
-    return answer instanceof Answer.Got<Fetched<T>> got
+    return answer instanceof Answer.Success<Fetched<T>> got
         ? Result.ok(got.value())
         : Result.failed(answer.why().orElseThrow());
   }
@@ -88,16 +88,18 @@ final class Rest {
       ApiRequest<Fetched<T>> question =
           new RestRequest<>(
               endpoint, url, known, fingerprint, once || endpoint.is(Endpoint.Trait.ONCE));
-      Answer<Fetched<T>> answer = patience.ask(question, again, listener);
-      return answer instanceof Answer.Moved<Fetched<T>> moved ? follow(moved, url, hops) : answer;
+      Answer<Fetched<T>> answer = retryPolicy.ask(question, again, listener);
+      return answer instanceof Answer.Redirect<Fetched<T>> moved
+          ? follow(moved, url, hops)
+          : answer;
     }
 
-    private Answer<Fetched<T>> follow(Answer.Moved<Fetched<T>> moved, HttpUrl from, int hops) {
+    private Answer<Fetched<T>> follow(Answer.Redirect<Fetched<T>> moved, HttpUrl from, int hops) {
       HttpUrl to = from.resolve(moved.location());
       boolean away =
           endpoint.is(Endpoint.Trait.ITEM) && (to == null || !Urls.isSameItem(endpoint, from, to));
       if (away && to != null && Urls.isOfItem(to)) {
-        return new Answer.Got<>(gone(moved), 0);
+        return new Answer.Success<>(gone(moved), 0);
       }
       if (to == null || !Urls.sameOrigin(api, to)) {
         return refused(Urls.path(from) + " is redirected to another server; it was not followed");
@@ -112,14 +114,14 @@ final class Rest {
           : ask(to, hops - 1);
     }
 
-    private Fetched<T> gone(Answer.Moved<Fetched<T>> moved) {
+    private Fetched<T> gone(Answer.Redirect<Fetched<T>> moved) {
       String location = moved.location();
-      return new Fetched.Absent<>(
+      return new Fetched.NotAvailable<>(
           moved.status(), "moved to " + Texts.quote(location), Optional.of(location));
     }
 
     private Answer<Fetched<T>> refused(String message) {
-      return new Answer.Refused<>(Failure.of(FailureCode.BAD_RESPONSE, message));
+      return new Answer.Rejected<>(Failure.of(FailureCode.BAD_RESPONSE, message));
     }
   }
 }

@@ -32,7 +32,7 @@ record RestRequest<T>(
   private static final Pattern ETAG = Pattern.compile("[!#-~]+"); // RFC 9110, 8.8.3, ASCII only
 
   @Override
-  public ApiCall.Kind door() {
+  public ApiCall.Kind resource() {
     return ApiCall.Kind.REST;
   }
 
@@ -51,14 +51,14 @@ record RestRequest<T>(
       if (known.isEmpty()) {
         throw new MalformedBody("304 to a question without a condition");
       }
-      return new Answer.Got<>(new Fetched.NotModified<>(at), 0);
+      return new Answer.Success<>(new Fetched.NotModified<>(at), 0);
     }
     LinkHeader links = new LinkHeader(response.headers("Link"));
     OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());
     T value = endpoint.reader().read(body);
     Optional<Endpoint<T>> next = next(links, last, body.notes().itemsSent());
-    return new Answer.Got<>(
-        new Fetched.Fresh<>(value, validator(headers), next, last, at, unread(body.notes())), 0);
+    return new Answer.Success<>(
+        new Fetched.Page<>(value, validator(headers), next, last, at, unread(body.notes())), 0);
   }
 
   /**
@@ -89,7 +89,7 @@ record RestRequest<T>(
 
   @Override
   public Fetched<T> absent(int status, String message) {
-    return new Fetched.Absent<>(status, message, Optional.empty());
+    return new Fetched.NotAvailable<>(status, message, Optional.empty());
   }
 
   @Override

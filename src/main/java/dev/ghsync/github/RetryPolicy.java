@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Asks again where that may help: what broke, after a back-off that grows; what a limit stopped,
- * after the limit, where the user allows the wait. It never answers {@link Answer.Limited}.
+ * after the limit, where the user allows the wait. It never answers {@link Answer.RateLimited}.
  *
  * <p>Secondary limits that pass within a minute are slept out without being allowed, until such
  * pauses add up to more than {@link #FREE_PAUSES} and nothing was answered in between.
@@ -29,19 +29,23 @@ public final class RetryPolicy {
   private static final int PAUSES = 50;
 
   private final GitHub.Settings settings;
-  private final RequestExecutor courier;
-  private final RateLimiter gate;
-  private final InterruptibleSleeper naps;
+  private final RequestExecutor executor;
+  private final RateLimiter limiter;
+  private final InterruptibleSleeper sleeper;
   private final ReentrantLock limit = new ReentrantLock();
 
   /** Of pauses since the last answer. */
   private final AtomicLong pausedMillis = new AtomicLong();
 
-  RetryPolicy(GitHub.Settings settings, RequestExecutor courier, RateLimiter gate, InterruptibleSleeper naps) {
+  RetryPolicy(
+      GitHub.Settings settings,
+      RequestExecutor executor,
+      RateLimiter limiter,
+      InterruptibleSleeper sleeper) {
     this.settings = settings;
-    this.courier = courier;
-    this.gate = gate;
-    this.naps = naps;
+    this.executor = executor;
+    this.limiter = limiter;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -51,12 +55,12 @@ public final class RetryPolicy {
    */
   public <T> Answer<T> ask(ApiRequest<T> question, boolean again, Consumer<ApiCall> listener) {
     try {
-      return new Asking<>(question, again, listener).untilAnswered();
+      return new RetryLoop<>(question, again, listener).untilAnswered();
     } catch (InterruptedException e) {
-      if (!gate.isStopped()) {
+      if (!limiter.isStopped()) {
         Thread.currentThread().interrupt();
       }
-      return new Answer.Refused<>(Failure.STOPPED);
+      return new Answer.Rejected<>(Failure.STOPPED);
     }
   }
 
@@ -71,11 +75,11 @@ public final class RetryPolicy {
   }
 
   private boolean isBeforeDeadline(Duration wait) {
-    return gate.isBeforeDeadline(Instant.now().plus(wait));
+    return limiter.isBeforeDeadline(Instant.now().plus(wait));
   }
 
   /** One question until its answer. */
-  private final class Asking<T> {
+  private final class RetryLoop<T> {
     private final ApiRequest<T> question;
     private final boolean again;
     private final Consumer<ApiCall> listener;
@@ -84,7 +88,7 @@ public final class RetryPolicy {
     private int pauses;
     private boolean sent;
 
-    Asking(ApiRequest<T> question, boolean again, Consumer<ApiCall> listener) {
+    RetryLoop(ApiRequest<T> question, boolean again, Consumer<ApiCall> listener) {
       this.question = question;
       this.again = again;
       this.listener = listener;
@@ -92,21 +96,21 @@ public final class RetryPolicy {
 
     Answer<T> untilAnswered() throws InterruptedException {
       while (true) {
-        Answer<T> answer = courier.ask(question, again || sent, listener);
-        if (answer instanceof Answer.Trouble<T> trouble) {
+        Answer<T> answer = executor.ask(question, again || sent, listener);
+        if (answer instanceof Answer.TransientFailure<T> trouble) {
           failed++;
           sent = true;
           if (!backOff(trouble)) {
             return answer;
           }
-        } else if (answer instanceof Answer.Limited<T> limited) {
+        } else if (answer instanceof Answer.RateLimited<T> limited) {
           pauses++;
           sent |= limited.sent();
-          if (!sleepOut(limited)) {
-            return new Answer.Refused<>(limited.failure());
+          if (!waitForReset(limited)) {
+            return new Answer.Rejected<>(limited.failure());
           }
         } else {
-          if (answer instanceof Answer.Got<T>) {
+          if (answer instanceof Answer.Success<T>) {
             pausedMillis.set(0);
           }
           return answer;
@@ -115,7 +119,7 @@ public final class RetryPolicy {
     }
 
     /** False where it is not worth another try. */
-    private boolean backOff(Answer.Trouble<T> trouble) throws InterruptedException {
+    private boolean backOff(Answer.TransientFailure<T> trouble) throws InterruptedException {
       Duration wait = trouble.retryAfter().orElseGet(this::jitter);
       boolean hopeless =
           again
@@ -126,12 +130,12 @@ public final class RetryPolicy {
       if (hopeless) {
         return false;
       }
-      naps.nap(wait);
+      sleeper.nap(wait);
       return true;
     }
 
     /** False where the limit may not be waited for. */
-    private boolean sleepOut(Answer.Limited<T> limited) throws InterruptedException {
+    private boolean waitForReset(Answer.RateLimited<T> limited) throws InterruptedException {
       Duration wait = pause(limited);
       boolean pause = limited.failure().code() == FailureCode.SECONDARY_RATE_LIMITED;
       boolean bearable = pausedMillis.get() + wait.toMillis() <= FREE_PAUSES.toMillis();
@@ -141,11 +145,11 @@ public final class RetryPolicy {
       }
       limit.lockInterruptibly();
       try {
-        if (gate.isShut(question.door())) {
+        if (limiter.isShut(question.resource())) {
           settings.waiting().accept(Instant.now().plus(wait), limited.failure().message());
-          naps.nap(wait);
+          sleeper.nap(wait);
           pausedMillis.addAndGet(wait.toMillis());
-          gate.reopen(question.door());
+          limiter.reopen(question.resource());
         }
       } finally {
         limit.unlock();
@@ -154,7 +158,7 @@ public final class RetryPolicy {
     }
 
     /** What GitHub said, exactly; a guess doubles each time. */
-    private Duration pause(Answer.Limited<T> limited) {
+    private Duration pause(Answer.RateLimited<T> limited) {
       Duration wait = limited.pause();
       if (wait.isNegative()) {
         return Duration.ZERO;

@@ -9,7 +9,7 @@ final class ServerClock {
   private volatile Duration ahead = Duration.ZERO;
   private volatile boolean heard;
 
-  void hear(Instant date) {
+  void update(Instant date) {
     ahead = Duration.between(Instant.now(), date);
     heard = true;
   }

@@ -50,7 +50,7 @@ public final class TokenNotes {
         .orElse(true);
   }
 
-  void hear(ReplyHeaders headers) {
+  void update(ReplyHeaders headers) {
     // Answers of something in between do not have it.
     Optional<String> scopes =
         headers.text("x-oauth-scopes").or(() -> last.flatMap(TokenFacts::scopes));

@@ -39,7 +39,7 @@ record TransientErrors(String asked, URI server, Duration timeout, int moreTries
   }
 
   private static <T> Answer<T> trouble(String message, int moreTries, boolean lighter) {
-    return new Answer.Trouble<>(
+    return new Answer.TransientFailure<>(
         Failure.of(FailureCode.NETWORK, message), moreTries, lighter, Optional.empty());
   }
 }

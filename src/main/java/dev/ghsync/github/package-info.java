@@ -9,4 +9,3 @@
 package dev.ghsync.github;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -48,7 +48,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** The bytes of one answer's body as they came over the wire, compressed or not. */
-  public static final class Scale {
+  public static final class ByteCounter {
     private final AtomicLong bytes = new AtomicLong();
 
     public long bytes() {
@@ -61,8 +61,8 @@ public final class HttpTransport implements AutoCloseable {
     T read(Response response) throws IOException;
   }
 
-  public <T> T send(Request request, Scale scale, Reader<T> reader) throws IOException {
-    Call call = client.newCall(request.newBuilder().tag(Scale.class, scale).build());
+  public <T> T send(Request request, ByteCounter scale, Reader<T> reader) throws IOException {
+    Call call = client.newCall(request.newBuilder().tag(ByteCounter.class, scale).build());
     underWay.add(call);
     if (cancelled) {
       call.cancel();
@@ -92,7 +92,7 @@ public final class HttpTransport implements AutoCloseable {
 
   private static Response weigh(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    Scale scale = chain.request().tag(Scale.class);
+    ByteCounter scale = chain.request().tag(ByteCounter.class);
     return scale == null
         ? response
         : response.newBuilder().body(new WeighedBody(response.body(), scale)).build();
@@ -102,7 +102,7 @@ public final class HttpTransport implements AutoCloseable {
     private final ResponseBody body;
     private final BufferedSource weighed;
 
-    WeighedBody(ResponseBody body, Scale scale) {
+    WeighedBody(ResponseBody body, ByteCounter scale) {
       this.body = body;
       this.weighed = Okio.buffer(weigh(body.source(), scale));
     }
@@ -122,7 +122,7 @@ public final class HttpTransport implements AutoCloseable {
       return weighed;
     }
 
-    private static Source weigh(Source source, Scale scale) {
+    private static Source weigh(Source source, ByteCounter scale) {
       return new ForwardingSource(source) {
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {

@@ -21,7 +21,7 @@ public final class InterruptibleSleeper {
    */
   public void nap(Duration duration) throws InterruptedException {
     Thread self = Thread.currentThread();
-    lieDown(self);
+    sleep(self);
     try {
       sleeper.sleep(duration);
     } finally {
@@ -34,7 +34,7 @@ public final class InterruptibleSleeper {
     asleep.forEach(Thread::interrupt);
   }
 
-  private synchronized void lieDown(Thread self) throws InterruptedException {
+  private synchronized void sleep(Thread self) throws InterruptedException {
     if (stopped) {
       throw new InterruptedException();
     }

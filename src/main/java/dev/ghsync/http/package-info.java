@@ -6,4 +6,3 @@
 package dev.ghsync.http;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package dev.ghsync.model;
 
 import org.jspecify.annotations.NullMarked;
-

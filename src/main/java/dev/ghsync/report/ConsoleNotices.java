@@ -20,7 +20,11 @@ public final class ConsoleNotices implements SyncListener {
 
   @Override
   public void waiting(Instant until, String reason) {
-    say("waiting until " + Formats.clock(until, clock.instant(), zone) + ": " + Formats.cause(reason));
+    say(
+        "waiting until "
+            + Formats.clock(until, clock.instant(), zone)
+            + ": "
+            + Formats.cause(reason));
   }
 
   @Override

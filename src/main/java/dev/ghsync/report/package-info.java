@@ -9,4 +9,3 @@
 package dev.ghsync.report;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -50,7 +50,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreException where it cannot be read, has the schema of an older ghsync, or as {@link
    *     #open}
    */
-  public static Store openToLook(Path file) {
+  public static Store openReadOnly(Path file) {
     Path real = DatabaseFile.real(file);
     return DatabaseFile.isWritable(real)
         ? new Store(real, DatabaseFile.openCurrent(real))

@@ -8,4 +8,3 @@
 package dev.ghsync.store;
 
 import org.jspecify.annotations.NullMarked;
-

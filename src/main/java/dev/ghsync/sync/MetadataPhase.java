@@ -47,7 +47,7 @@ final class MetadataPhase {
    */
   record Identified(long repo, RepoName name, PhaseOutcome outcome) {}
 
-  Result<Identified> run(Repos.Known asked) {
+  Result<Identified> run(Repos.RepoRow asked) {
     Endpoint<Repository> endpoint = new Endpoints(apiUrl, asked.name()).repository();
     Optional<Validator> known =
         full ? Optional.empty() : store.read(s -> s.validators().find(asked.id(), SLOT));
@@ -55,7 +55,7 @@ final class MetadataPhase {
         .fetch(endpoint, known)
         .flatMap(
             answer -> {
-              if (answer instanceof Fetched.Fresh<Repository> fresh) {
+              if (answer instanceof Fetched.Page<Repository> fresh) {
                 return store.inTransaction(s -> store(s, asked, fresh));
               }
               if (answer instanceof Fetched.NotModified<Repository>) {
@@ -66,7 +66,7 @@ final class MetadataPhase {
             });
   }
 
-  private Result<Identified> store(Session s, Repos.Known asked, Fetched.Fresh<Repository> fresh) {
+  private Result<Identified> store(Session s, Repos.RepoRow asked, Fetched.Page<Repository> fresh) {
     Repository repository = fresh.value();
     if (asked.githubId().isPresent() && asked.githubId().getAsLong() != repository.githubId()) {
       return Result.failed(
@@ -75,7 +75,10 @@ final class MetadataPhase {
               .formatted(asked.name(), repository.githubId(), asked.githubId().getAsLong()));
     }
     long row =
-        s.repos().find(asked.host(), repository.githubId()).map(Repos.Known::id).orElse(asked.id());
+        s.repos()
+            .find(asked.host(), repository.githubId())
+            .map(Repos.RepoRow::id)
+            .orElse(asked.id());
     boolean isNew = asked.githubId().isEmpty() && row == asked.id();
     if (isNew) {
       s.repos().adopt(row, repository.githubId());

@@ -18,7 +18,7 @@ public interface PhasePlan {
   }
 
   /** The phases behind {@code metadata}, built for this repository. */
-  List<Step> steps(SyncContext scope);
+  List<Step> steps(SyncContext context);
 
   /**
    * Steps that follow when all of {@link #steps} have ended. A phase that comes a second time adds
@@ -26,7 +26,7 @@ public interface PhasePlan {
    *
    * @param ended how the phases have ended
    */
-  default List<Step> afterwards(SyncContext scope, List<PhaseReport> ended) {
+  default List<Step> afterwards(SyncContext context, List<PhaseReport> ended) {
     return List.of();
   }
 
@@ -34,7 +34,7 @@ public interface PhasePlan {
    * Whether these phases read every stream. Only then is their success the repository's: after it
    * the whole is as fresh as the run, and the next one may wait.
    */
-  default boolean readsAll(SyncContext scope) {
+  default boolean readsAll(SyncContext context) {
     return true;
   }
 }

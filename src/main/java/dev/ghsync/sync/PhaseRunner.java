@@ -21,23 +21,23 @@ final class PhaseRunner {
 
   private final ExecutorService threads;
   private final SyncListener listener;
-  private final Function<PhaseName, RequestCounter> meters;
+  private final Function<PhaseName, RequestCounter> counters;
   private final Consumer<PhaseReport> ended;
 
   /**
    * A runner.
    *
-   * @param meters counts each phase's requests
+   * @param counters counts each phase's requests
    * @param ended hears each report as soon as there is one
    */
   PhaseRunner(
       ExecutorService threads,
       SyncListener listener,
-      Function<PhaseName, RequestCounter> meters,
+      Function<PhaseName, RequestCounter> counters,
       Consumer<PhaseReport> ended) {
     this.threads = threads;
     this.listener = listener;
-    this.meters = meters;
+    this.counters = counters;
     this.ended = ended;
   }
 
@@ -88,7 +88,7 @@ final class PhaseRunner {
   }
 
   private PhaseReport report(PhaseName name, PhaseOutcome outcome, long began) {
-    SyncReport.Requests requests = meters.apply(name).requests();
+    SyncReport.Requests requests = counters.apply(name).requests();
     return new PhaseReport(
         name,
         outcome.state(),

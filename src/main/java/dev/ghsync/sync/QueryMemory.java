@@ -20,7 +20,7 @@ record QueryMemory(Store store, long repo, Clock clock) {
 
   /** Tells a connection what was found out before; after its first answer, which has the scopes. */
   void recall(GitHub github) {
-    github.doWithout(store.read(s -> recalled(s, token(github), clock.instant())));
+    github.omitFields(store.read(s -> recalled(s, token(github), clock.instant())));
   }
 
   private UnsupportedFields recalled(Session s, String token, Instant now) {
@@ -31,7 +31,7 @@ record QueryMemory(Store store, long repo, Clock clock) {
 
   /** Keeps what a connection has found out. */
   void keep(GitHub github) {
-    UnsupportedFields lacks = github.graphqlLacks();
+    UnsupportedFields lacks = github.unsupportedFields();
     if (lacks.schema().isEmpty() && lacks.token().isEmpty()) {
       return;
     }

@@ -9,8 +9,8 @@ import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
-import dev.ghsync.store.state.StreamErrors.StreamError;
 import dev.ghsync.store.state.StreamErrors;
+import dev.ghsync.store.state.StreamErrors.StreamError;
 import dev.ghsync.store.state.TokenLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class RunRecorder {
   private final Clock clock;
   private final Function<SyncReport, String> renderer;
   private final Instant startedAt;
-  private final RequestCounter meter = new RequestCounter();
-  private final Map<PhaseName, RequestCounter> meters = new EnumMap<>(PhaseName.class);
+  private final RequestCounter counter = new RequestCounter();
+  private final Map<PhaseName, RequestCounter> counters = new EnumMap<>(PhaseName.class);
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
   private final AtomicReference<Connection> connection = new AtomicReference<>();
@@ -65,11 +65,11 @@ final class RunRecorder {
   }
 
   void count(ApiCall exchange) {
-    meter.count(exchange);
+    counter.count(exchange);
   }
 
-  synchronized RequestCounter meter(PhaseName phase) {
-    return meters.computeIfAbsent(phase, name -> new RequestCounter());
+  synchronized RequestCounter counter(PhaseName phase) {
+    return counters.computeIfAbsent(phase, name -> new RequestCounter());
   }
 
   ChangeLog changes() {
@@ -101,7 +101,7 @@ final class RunRecorder {
 
   /** Makes the report; stores it where the run has a row. */
   SyncReport report(
-      Repos.Known repo,
+      Repos.RepoRow repo,
       OptionalLong run,
       Decision decision,
       Outcome outcome,
@@ -120,7 +120,7 @@ final class RunRecorder {
   }
 
   /** Records that the run was ended by what was thrown, as far as the database takes it. */
-  SyncReport faulted(Repos.Known repo, long run, Decision decision, Throwable thrown) {
+  SyncReport faulted(Repos.RepoRow repo, long run, Decision decision, Throwable thrown) {
     LOG.debug("the run failed", thrown);
     Optional<Failure> failure = Optional.of(Fault.of(thrown));
     OptionalLong id = OptionalLong.of(run);
@@ -133,7 +133,7 @@ final class RunRecorder {
   }
 
   private SyncReport report(
-      Repos.Known repo,
+      Repos.RepoRow repo,
       OptionalLong run,
       Decision decision,
       Outcome outcome,
@@ -152,9 +152,9 @@ final class RunRecorder {
         clock.instant(),
         phases(),
         changes.all(),
-        meter.requests(),
-        meter.graphql(),
-        meter.git(),
+        counter.requests(),
+        counter.graphql(),
+        counter.git(),
         told(GitHub::rateLimit),
         counts);
   }

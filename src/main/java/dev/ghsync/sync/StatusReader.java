@@ -45,7 +45,7 @@ public final class StatusReader {
         .toList();
   }
 
-  private RepoStatus read(Repos.Known repo, Instant now) {
+  private RepoStatus read(Repos.RepoRow repo, Instant now) {
     boolean running =
         RepoLock.isHeld(store.file(), repo.id()).orElseGet(() -> isSaidToRun(repo.id()));
     return store.read(s -> status(s, repo, running, now));
@@ -56,7 +56,7 @@ public final class StatusReader {
     return store.read(s -> s.states().isSyncing(repo));
   }
 
-  private static RepoStatus status(Session s, Repos.Known repo, boolean running, Instant now) {
+  private static RepoStatus status(Session s, Repos.RepoRow repo, boolean running, Instant now) {
     RepoStates.State state = s.states().find(repo.id());
     SyncPolicy policy =
         new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty());

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * @param name as GitHub calls it now
  * @param connection the way to GitHub; {@link #github} counts for a phase
  * @param threads for work within a phase that goes on at the same time
- * @param meters where the requests of a phase are counted
+ * @param counters where the requests of a phase are counted
  */
 public record SyncContext(
     long repo,
@@ -38,11 +38,11 @@ public record SyncContext(
     SyncListener listener,
     ChangeLog changes,
     ExecutorService threads,
-    Function<PhaseName, Consumer<ApiCall>> meters) {
+    Function<PhaseName, Consumer<ApiCall>> counters) {
 
   /** To look only: nothing is counted, no cursor is believed. */
-  public static SyncContext toLook(
-      Repos.Known repo, Store store, Connection connection, SyncSettings settings, Clock clock) {
+  public static SyncContext readOnly(
+      Repos.RepoRow repo, Store store, Connection connection, SyncSettings settings, Clock clock) {
     return new SyncContext(
         repo.id(),
         repo.name(),
@@ -59,7 +59,7 @@ public record SyncContext(
 
   /** GitHub, with the requests counted for {@code phase}. */
   public GitHub github(PhaseName phase) {
-    return connection.github().countedBy(meters.apply(phase));
+    return connection.github().countedBy(counters.apply(phase));
   }
 
   public Instant now() {
@@ -72,7 +72,7 @@ public record SyncContext(
    *
    * @return what came first of them, in the order of {@code work}
    */
-  public <T> Optional<T> sideBySide(List<Supplier<Optional<T>>> work) {
+  public <T> Optional<T> inParallel(List<Supplier<Optional<T>>> work) {
     List<CompletableFuture<Optional<T>>> running =
         work.stream().map(piece -> CompletableFuture.supplyAsync(piece, threads)).toList();
     try {
@@ -87,7 +87,7 @@ public record SyncContext(
   }
 
   /** What was remembered, unless everything is to be read again. */
-  public <T> Optional<T> unlessFull(Optional<T> remembered) {
+  public <T> Optional<T> ifIncremental(Optional<T> remembered) {
     return settings.full() ? Optional.empty() : remembered;
   }
 }

@@ -45,7 +45,7 @@ public final class SyncRun {
   private final AtomicReference<Connection> connection = new AtomicReference<>();
 
   /** After a rename: the row that the run is recorded with from then on. */
-  private final AtomicReference<Repos.Known> current = new AtomicReference<>();
+  private final AtomicReference<Repos.RepoRow> current = new AtomicReference<>();
 
   private volatile boolean interrupted;
 
@@ -87,10 +87,10 @@ public final class SyncRun {
    */
   @SuppressWarnings("try") // the lock is held, not used
   public SyncReport run(Result<Connection.Connector> connector) {
-    Repos.Known repo =
+    Repos.RepoRow repo =
         store.inTransaction(
             s -> {
-              Optional<Repos.Known> known = s.repos().find(target.host(), target.name());
+              Optional<Repos.RepoRow> known = s.repos().find(target.host(), target.name());
               return known.orElseGet(() -> added(s));
             });
     Optional<RepoLock> lock = RepoLock.take(store.file(), repo.id());
@@ -98,17 +98,17 @@ public final class SyncRun {
       return locked(repo);
     }
     try (RepoLock held = lock.get()) {
-      return alone(repo, connector);
+      return runLocked(repo, connector);
     }
   }
 
-  private Repos.Known added(Session s) {
+  private Repos.RepoRow added(Session s) {
     long id = s.repos().insert(target.host(), target.name());
-    return new Repos.Known(id, target.host(), OptionalLong.empty(), target.name());
+    return new Repos.RepoRow(id, target.host(), OptionalLong.empty(), target.name());
   }
 
   /** What is remembered, with the limit of the token that this run will use. */
-  private RepoStates.State remembered(Session s, Repos.Known repo) {
+  private RepoStates.State remembered(Session s, Repos.RepoRow repo) {
     return s.states()
         .find(repo.id())
         .with(
@@ -118,7 +118,7 @@ public final class SyncRun {
                 .orElse(TokenLimits.Limits.NONE));
   }
 
-  private SyncReport locked(Repos.Known repo) {
+  private SyncReport locked(Repos.RepoRow repo) {
     RepoStates.State state = store.read(s -> s.states().find(repo.id()));
     String who =
         state.runningPid().isPresent() ? "process " + state.runningPid().getAsLong() : "a process";
@@ -137,12 +137,12 @@ public final class SyncRun {
   }
 
   @SuppressWarnings("try") // the heartbeat is closed, not used
-  private SyncReport alone(Repos.Known repo, Result<Connection.Connector> connector) {
+  private SyncReport runLocked(Repos.RepoRow repo, Result<Connection.Connector> connector) {
     RepoStates.State state = store.read(s -> remembered(s, repo));
     Decision decision = decide(state);
     if (decision.action() != Decision.Action.START) {
       listener.started(repo.name(), OptionalLong.empty(), settings.trigger(), decision);
-      return finished(turnedAway(repo, decision, state));
+      return finished(rejectedByPolicy(repo, decision, state));
     }
     long run =
         store.inTransaction(
@@ -156,14 +156,14 @@ public final class SyncRun {
     }
   }
 
-  private void beat(Repos.Known repo) {
+  private void beat(Repos.RepoRow repo) {
     long row = Optional.ofNullable(current.get()).orElse(repo).id();
     store.write(s -> s.states().beat(row, ProcessHandle.current().pid()));
   }
 
   /** A run that began is recorded, whatever ends it. */
   private SyncReport recorded(
-      Repos.Known repo,
+      Repos.RepoRow repo,
       long run,
       Decision decision,
       Result<Connection.Connector> connector,
@@ -188,7 +188,8 @@ public final class SyncRun {
         .evaluate(SyncPolicy.RepoState.of(state, false), settings.trigger(), clock.instant());
   }
 
-  private SyncReport turnedAway(Repos.Known repo, Decision decision, RepoStates.State state) {
+  private SyncReport rejectedByPolicy(
+      Repos.RepoRow repo, Decision decision, RepoStates.State state) {
     boolean skipped = decision.action() == Decision.Action.SKIP;
     return recorder.report(
         repo,
@@ -226,7 +227,7 @@ public final class SyncRun {
   }
 
   private SyncReport connected(
-      Repos.Known repo, long run, Decision decision, Connection.Connector connector) {
+      Repos.RepoRow repo, long run, Decision decision, Connection.Connector connector) {
     try (Connection open =
         connector.connect(
             exchange -> {
@@ -243,7 +244,7 @@ public final class SyncRun {
     }
   }
 
-  private SyncReport identified(Repos.Known repo, long run, Decision decision, Connection open) {
+  private SyncReport identified(Repos.RepoRow repo, long run, Decision decision, Connection open) {
     AtomicReference<MetadataPhase.Identified> found = new AtomicReference<>();
     Set<PhaseName> through = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
@@ -252,7 +253,7 @@ public final class SyncRun {
           new PhaseRunner(
               threads,
               listener,
-              recorder::meter,
+              recorder::counter,
               ended -> {
                 MetadataPhase.Identified id = found.get();
                 long row = id == null ? repo.id() : id.repo();
@@ -267,11 +268,11 @@ public final class SyncRun {
         return recorder.report(
             repo, OptionalLong.of(run), decision, outcomeOf(failure), Optional.of(failure));
       }
-      Repos.Known own =
-          new Repos.Known(
+      Repos.RepoRow own =
+          new Repos.RepoRow(
               identified.repo(), target.host(), OptionalLong.empty(), identified.name());
       if (own.id() == repo.id()) {
-        return phased(own, run, decision, open, runner, threads);
+        return runPhases(own, run, decision, open, runner, threads);
       }
       return renamed(repo, own, run, decision, open, runner, threads);
     } finally {
@@ -282,8 +283,8 @@ public final class SyncRun {
   /** The name was new to the database, the repository is not: goes on with its own row and lock. */
   @SuppressWarnings("try") // the lock is held, not used
   private SyncReport renamed(
-      Repos.Known asWas,
-      Repos.Known own,
+      Repos.RepoRow asWas,
+      Repos.RepoRow own,
       long run,
       Decision decision,
       Connection open,
@@ -304,12 +305,12 @@ public final class SyncRun {
             s.states().begin(own.id(), ProcessHandle.current().pid(), steps(), clock.instant());
           });
       current.set(own);
-      return phased(own, run, decision, open, runner, threads);
+      return runPhases(own, run, decision, open, runner, threads);
     }
   }
 
   private SyncPhase metadata(
-      Repos.Known repo, Connection open, AtomicReference<MetadataPhase.Identified> found) {
+      Repos.RepoRow repo, Connection open, AtomicReference<MetadataPhase.Identified> found) {
     MetadataPhase identification =
         new MetadataPhase(
             store,
@@ -337,8 +338,8 @@ public final class SyncRun {
     };
   }
 
-  private SyncReport phased(
-      Repos.Known repo,
+  private SyncReport runPhases(
+      Repos.RepoRow repo,
       long run,
       Decision decision,
       Connection open,
@@ -350,7 +351,7 @@ public final class SyncRun {
     if (!settings.force() && !settings.full()) {
       pause.recall(open.git());
     }
-    SyncContext scope =
+    SyncContext context =
         new SyncContext(
             repo.id(),
             repo.name(),
@@ -364,12 +365,12 @@ public final class SyncRun {
             threads,
             this::counting);
     recorder.readsAll(
-        plan.readsAll(scope) && settings.phases().containsAll(EnumSet.allOf(PhaseName.class)));
+        plan.readsAll(context) && settings.phases().containsAll(EnumSet.allOf(PhaseName.class)));
     Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
-    List<PhaseReport> first = runner.run(wanted(plan.steps(scope)));
+    List<PhaseReport> first = runner.run(wanted(plan.steps(context)));
     Map<PhaseName, PhaseReport> ended = new EnumMap<>(PhaseName.class);
     first.forEach(report -> ended.put(report.name(), report));
-    for (PhaseReport second : runner.run(wanted(plan.afterwards(scope, first)))) {
+    for (PhaseReport second : runner.run(wanted(plan.afterwards(context, first)))) {
       ended.merge(second.name(), second, PhaseReport::plus);
     }
     ended.values().forEach(recorder::add);
@@ -386,14 +387,14 @@ public final class SyncRun {
     return steps.stream().filter(step -> settings.phases().contains(step.phase().name())).toList();
   }
 
-  private Endpoints endpoints(Repos.Known repo, Connection open) {
+  private Endpoints endpoints(Repos.RepoRow repo, Connection open) {
     Endpoints named = new Endpoints(open.apiUrl(), repo.name());
     OptionalLong githubId = store.read(s -> s.repos().githubId(repo.id()));
     return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
   private Consumer<ApiCall> counting(PhaseName phase) {
-    return recorder.meter(phase)::count;
+    return recorder.counter(phase)::count;
   }
 
   private static Outcome outcomeOf(Failure failure) {

@@ -42,7 +42,7 @@ public record SyncSettings(
   }
 
   /** Everything, without bounds: to hold a database against GitHub. */
-  public static SyncSettings toLook(URI apiUrl) {
+  public static SyncSettings readOnly(URI apiUrl) {
     return new SyncSettings(
         Trigger.MANUAL,
         EnumSet.allOf(PhaseName.class),

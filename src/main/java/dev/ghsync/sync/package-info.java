@@ -9,4 +9,3 @@
 package dev.ghsync.sync;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -45,7 +45,7 @@ class ApplicationTest {
         wiring.sync(
             new Services.SyncRequest(
                 new RepoName("octo", "tiny"),
-                SyncSettings.toLook(NOWHERE),
+                SyncSettings.readOnly(NOWHERE),
                 folder.resolve("ghsync.db"),
                 NOWHERE),
             database -> Result.ok(Optional.of(new Token("ghp_test"))),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.option.Proxies;
 import dev.ghsync.http.Network;
+import dev.ghsync.http.ProxyServer;
 import dev.ghsync.http.ProxyServer.Kind;
 import dev.ghsync.http.ProxyServer.Login;
-import dev.ghsync.http.ProxyServer;
 import dev.ghsync.http.Trust;
 import java.io.IOException;
 import java.net.URI;

@@ -2,4 +2,3 @@
 package dev.ghsync.cli;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -67,7 +67,7 @@ class BadResponseTest {
     String good = issue("");
     hub.answer(json("[" + good + "," + issue(",\"" + key + "\":" + value) + "]"));
 
-    Fetched.Fresh<List<Issue>> page = fresh(hub.connect().fetch(pageTwo, Optional.empty()));
+    Fetched.Page<List<Issue>> page = fresh(hub.connect().fetch(pageTwo, Optional.empty()));
 
     assertThat(page.value()).extracting(Issue::number).containsExactly(5L);
     assertThat(page.unread())

@@ -130,9 +130,9 @@ public final class FakeHub implements AutoCloseable {
         });
   }
 
-  public static <T> Fetched.Fresh<T> fresh(Result<Fetched<T>> result) {
+  public static <T> Fetched.Page<T> fresh(Result<Fetched<T>> result) {
     Fetched<T> fetched = fetched(result);
-    if (fetched instanceof Fetched.Fresh<T> fresh) {
+    if (fetched instanceof Fetched.Page<T> fresh) {
       return fresh;
     }
     throw new AssertionError("not fresh: " + fetched);

@@ -69,7 +69,7 @@ class FetchTest {
             .addHeader("ETag", "W/\"abc123\"")
             .addHeader("Date", "Mon, 05 Jan 2026 12:00:00 GMT"));
 
-    Fetched.Fresh<List<Label>> fresh = fresh(hub.connect().fetch(labels, Optional.empty()));
+    Fetched.Page<List<Label>> fresh = fresh(hub.connect().fetch(labels, Optional.empty()));
 
     assertThat(fresh.value()).containsExactly(new Label(1, "bug", "ff0000", null, false));
     assertThat(fresh.validator())
@@ -127,7 +127,7 @@ class FetchTest {
   void aFullPageThatNamesNoneIsFollowedByTheNextNumber(String page, @Nullable String next) {
     hub.answer(json("[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]"));
 
-    Fetched.Fresh<List<Label>> fresh =
+    Fetched.Page<List<Label>> fresh =
         fresh(hub.connect().fetch(labels.at(hub.url(page)), Optional.empty()));
 
     assertThat(fresh.next().map(Endpoint::url)).isEqualTo(Optional.ofNullable(next).map(hub::url));
@@ -138,7 +138,7 @@ class FetchTest {
     String last = hub.url("/labels?per_page=100&page=3");
     hub.answer(json("[]").addHeader("Link", "<" + last + ">; rel=\"last\""));
 
-    Fetched.Fresh<List<Label>> fresh = fresh(hub.connect().fetch(labels, Optional.empty()));
+    Fetched.Page<List<Label>> fresh = fresh(hub.connect().fetch(labels, Optional.empty()));
 
     assertThat(fresh.next().orElseThrow().url()).isEqualTo(labels.url() + "&page=2");
   }
@@ -166,8 +166,8 @@ class FetchTest {
         json(LABELS));
     GitHub github = hub.connect();
 
-    Fetched.Fresh<List<Label>> first = fresh(github.fetch(labels, Optional.empty()));
-    Fetched.Fresh<List<Label>> second =
+    Fetched.Page<List<Label>> first = fresh(github.fetch(labels, Optional.empty()));
+    Fetched.Page<List<Label>> second =
         fresh(github.fetch(first.next().orElseThrow(), Optional.empty()));
 
     assertThat(first.lastPage()).hasValue(21);
@@ -204,7 +204,7 @@ class FetchTest {
         fetched(hub.connect().fetch(hub.endpoints().issue(1), Optional.empty()));
 
     assertThat(answer)
-        .isEqualTo(new Fetched.Absent<>(status, "This issue was deleted", Optional.empty()));
+        .isEqualTo(new Fetched.NotAvailable<>(status, "This issue was deleted", Optional.empty()));
     assertThat(hub.requests()).isEqualTo(1);
   }
 

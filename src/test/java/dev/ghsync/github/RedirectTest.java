@@ -113,8 +113,8 @@ class RedirectTest {
     var answer =
         fetched(hub.connect().fetch(hub.endpoints().knownAs(5).issue(5), Optional.empty()));
 
-    assertThat(answer).isInstanceOf(Fetched.Absent.class);
-    Fetched.Absent<?> absent = (Fetched.Absent<?>) answer;
+    assertThat(answer).isInstanceOf(Fetched.NotAvailable.class);
+    Fetched.NotAvailable<?> absent = (Fetched.NotAvailable<?>) answer;
     assertThat(absent.status()).isEqualTo(301);
     assertThat(absent.location()).contains(hub.url(place));
     assertThat(hub.requests()).isEqualTo(1);
@@ -149,7 +149,7 @@ class RedirectTest {
     hub.answer(moved(301, "/repositories/5/issues/5"));
 
     assertThat(fetched(hub.connect().fetch(hub.endpoints().issue(5), Optional.empty())))
-        .isInstanceOf(Fetched.Absent.class);
+        .isInstanceOf(Fetched.NotAvailable.class);
   }
 
   @Test
@@ -159,7 +159,7 @@ class RedirectTest {
     assertThat(
             fetched(
                 hub.connect().fetch(hub.endpoints().knownAs(5).commentsOf(5), Optional.empty())))
-        .isInstanceOf(Fetched.Absent.class);
+        .isInstanceOf(Fetched.NotAvailable.class);
   }
 
   private MockResponse.Builder moved(int status, String place) {

@@ -191,7 +191,7 @@ class RefusalsTest {
     hub.answer(json(403, "{\"message\":\"too big\",\"errors\":[{\"code\":\"too_large\"}]}"));
 
     assertThat(fetched(hub.connect().fetch(labels, Optional.empty())))
-        .isEqualTo(new Fetched.Absent<>(403, "too big", Optional.empty()));
+        .isEqualTo(new Fetched.NotAvailable<>(403, "too big", Optional.empty()));
   }
 
   @Test
@@ -220,8 +220,9 @@ class RefusalsTest {
     Fetched<List<Label>> oddOne = fetched(github.fetch(labels, Optional.empty()));
 
     assertThat(longOne)
-        .isEqualTo(new Fetched.Absent<>(410, "word ".repeat(60) + address + "…", Optional.empty()));
-    assertThat(oddOne).isEqualTo(new Fetched.Absent<>(410, "a b [31m", Optional.empty()));
+        .isEqualTo(
+            new Fetched.NotAvailable<>(410, "word ".repeat(60) + address + "…", Optional.empty()));
+    assertThat(oddOne).isEqualTo(new Fetched.NotAvailable<>(410, "a b [31m", Optional.empty()));
   }
 
   @ParameterizedTest

@@ -159,7 +159,7 @@ class RetryTest {
     hub.answer(json("[{\"body\":\"" + "x".repeat(9_000_000) + "\"}]"), json("[]"));
 
     assertThat(fetched(hub.connect().fetch(issues, Optional.empty())))
-        .isInstanceOf(Fetched.Fresh.class);
+        .isInstanceOf(Fetched.Page.class);
     assertThat(hub.naps).isEmpty();
     assertThat(hub.requests()).isEqualTo(2);
   }

@@ -2,4 +2,3 @@
 package dev.ghsync.report;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -66,7 +66,7 @@ class SharedFileTest {
     Path file = folder.resolve("ghsync.db");
     atOnce(writer -> write(file, writer));
     try (Store store = Store.open(file)) {
-      List<Repos.Known> all = store.read(s -> s.repos().list());
+      List<Repos.RepoRow> all = store.read(s -> s.repos().list());
       assertThat(all).hasSize(WRITERS * WRITES);
     }
   }

@@ -167,9 +167,9 @@ class LockTest {
     bench.sync();
     bench.hub.leave(5_000);
 
-    SyncReport turnedAway = bench.sync();
-    assertThat(turnedAway.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
-    assertThat(turnedAway.requests().total()).isZero();
+    SyncReport rejectedByPolicy = bench.sync();
+    assertThat(rejectedByPolicy.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(rejectedByPolicy.requests().total()).isZero();
 
     SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofDays(1)));
     assertThat(patient.decision().blockedUntil()).isPresent();
@@ -199,9 +199,9 @@ class LockTest {
     bench.hub.leave(5_000);
 
     bench.world.pass(3_590);
-    SyncReport turnedAway = bench.sync();
-    assertThat(turnedAway.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
-    assertThat(turnedAway.requests().total()).isZero();
+    SyncReport rejectedByPolicy = bench.sync();
+    assertThat(rejectedByPolicy.failure().orElseThrow().code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(rejectedByPolicy.requests().total()).isZero();
 
     SyncReport patient = bench.sync(o -> o.maxWait = Optional.of(Duration.ofMinutes(1)));
     assertThat(patient.failure()).isEmpty();

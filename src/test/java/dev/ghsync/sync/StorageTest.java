@@ -105,7 +105,7 @@ class StorageTest {
   /** A plan that cannot be made. */
   private record Thrower(Class<? extends Throwable> kind) implements PhasePlan {
     @Override
-    public List<Step> steps(SyncContext scope) {
+    public List<Step> steps(SyncContext context) {
       if (kind == OutOfMemoryError.class) {
         throw new OutOfMemoryError();
       }

@@ -2,9 +2,9 @@ package dev.ghsync.cli.option;
 
 import dev.ghsync.cli.Environment;
 import dev.ghsync.cli.UsageError;
+import dev.ghsync.http.ProxyServer;
 import dev.ghsync.http.ProxyServer.Kind;
 import dev.ghsync.http.ProxyServer.Login;
-import dev.ghsync.http.ProxyServer;
 import dev.ghsync.model.Transport;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;

@@ -3,4 +3,3 @@
 package dev.ghsync.cli.option;
 
 import org.jspecify.annotations.NullMarked;
-

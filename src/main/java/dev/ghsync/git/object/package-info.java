@@ -3,4 +3,3 @@
 package dev.ghsync.git.object;
 
 import org.jspecify.annotations.NullMarked;
-

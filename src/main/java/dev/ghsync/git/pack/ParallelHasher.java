@@ -27,7 +27,8 @@ final class ParallelHasher implements Closeable {
       (int) Math.min(8L << 20, Runtime.getRuntime().maxMemory() / 28);
 
   private final PackIndex index;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, ParallelHasher::daemon);
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, ParallelHasher::daemon);
   private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private List<Item> batch = new ArrayList<>();

@@ -3,4 +3,3 @@
 package dev.ghsync.git.pack;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -40,7 +40,7 @@ public final class GraphQl {
       Set.of("Team", "Organization", "headRepository", "reviewRequests");
 
   private final HttpUrl url;
-  private final RetryPolicy patience;
+  private final RetryPolicy retryPolicy;
   private final TokenNotes notes;
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> withoutScope = ConcurrentHashMap.newKeySet();
@@ -48,9 +48,9 @@ public final class GraphQl {
   private volatile boolean answered;
   private volatile @Nullable Failure refused;
 
-  public GraphQl(URI apiUrl, RetryPolicy patience, TokenNotes notes) {
+  public GraphQl(URI apiUrl, RetryPolicy retryPolicy, TokenNotes notes) {
     this.url = HttpUrl.get(Urls.graphql(apiUrl));
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.notes = notes;
   }
 
@@ -58,13 +58,13 @@ public final class GraphQl {
     return refused != null;
   }
 
-  /** What was found out, or told by {@link #doWithout}. */
+  /** What was found out, or told by {@link #omitFields}. */
   public UnsupportedFields lacks() {
     return new UnsupportedFields(unknown, withoutScope);
   }
 
   /** What an earlier connection found out need not be found out again. */
-  public void doWithout(UnsupportedFields lacks) {
+  public void omitFields(UnsupportedFields lacks) {
     unknown.addAll(lacks.schema());
     withoutScope.addAll(lacks.token());
   }
@@ -93,13 +93,14 @@ public final class GraphQl {
     for (int round = 1; ; round++) {
       Failure closed = refused;
       if (closed != null) {
-        return new Answer.Refused<>(closed);
+        return new Answer.Rejected<>(closed);
       }
       Set<String> without = unknown();
       GraphQlRequest question =
           new GraphQlRequest(url, repo, query.apply(without), divisible, stumbles.get() > 0);
-      Answer<GraphQlReply> answer = patience.ask(question, false, listener);
-      boolean again = answer instanceof Answer.Got<GraphQlReply> got && learn(got.value(), without);
+      Answer<GraphQlReply> answer = retryPolicy.ask(question, false, listener);
+      boolean again =
+          answer instanceof Answer.Success<GraphQlReply> got && learn(got.value(), without);
       if (!again || round == ROUNDS) {
         return judge(answer, divisible);
       }
@@ -123,10 +124,10 @@ public final class GraphQl {
   }
 
   private Answer<GraphQlReply> judge(Answer<GraphQlReply> answer, boolean divisible) {
-    if (answer instanceof Answer.Moved<?>) {
+    if (answer instanceof Answer.Redirect<?>) {
       return refuse("it has moved");
     }
-    if (answer instanceof Answer.Got<GraphQlReply> got) {
+    if (answer instanceof Answer.Success<GraphQlReply> got) {
       stumbles.set(0);
       GraphQlReply reply = got.value();
       answered |= reply.repository().isPresent();
@@ -143,6 +144,6 @@ public final class GraphQl {
   private Answer<GraphQlReply> refuse(String why) {
     Failure failure = Failure.of(FailureCode.FORBIDDEN, "GraphQL cannot be asked here: " + why);
     refused = failure;
-    return new Answer.Refused<>(failure);
+    return new Answer.Rejected<>(failure);
   }
 }

@@ -72,7 +72,7 @@ public final class GraphQlPulls {
     boolean divisible = wants.size() > 1 || answered;
     Answer<GraphQlReply> answer =
         graphql.ask(repo, without -> new PullQuery(without).text(wants), divisible, listener);
-    if (answer instanceof Answer.Got<GraphQlReply> got) {
+    if (answer instanceof Answer.Success<GraphQlReply> got) {
       answered = true;
       take(wants, got.value());
       return Optional.empty();

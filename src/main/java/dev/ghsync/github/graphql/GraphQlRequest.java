@@ -34,14 +34,13 @@ import okhttp3.Response;
  *     for one that can be left out
  * @param stumbled the one before broke again and again: then this one is not tried again
  */
-record GraphQlRequest(
-    HttpUrl url, RepoName repo, String query, boolean divisible, boolean stumbled)
+record GraphQlRequest(HttpUrl url, RepoName repo, String query, boolean divisible, boolean stumbled)
     implements ApiRequest<GraphQlReply> {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final BodyReader<Json> READER = JsonBody.one(ResponseLimits.GRAPHQL, json -> json);
 
   @Override
-  public ApiCall.Kind door() {
+  public ApiCall.Kind resource() {
     return ApiCall.Kind.GRAPHQL;
   }
 
@@ -73,7 +72,7 @@ record GraphQlRequest(
     }
     boolean understood = reply.repository().isPresent() || reply.refusal().isPresent();
     return understood || !reply.unknown().isEmpty()
-        ? new Answer.Got<>(reply, points(answer))
+        ? new Answer.Success<>(reply, points(answer))
         : failed(reply);
   }
 
@@ -95,7 +94,7 @@ record GraphQlRequest(
 
   private Answer<GraphQlReply> failed(GraphQlReply reply) {
     String why = reply.errors().isEmpty() ? "nothing" : reply.errors().get(0).message();
-    return new Answer.Trouble<>(
+    return new Answer.TransientFailure<>(
         Failure.of(
             FailureCode.SERVER_ERROR,
             "GraphQL answered for %s: %s; try again later".formatted(repo, why)),

@@ -76,7 +76,7 @@ public final class GraphQlThreads {
     boolean divisible = wants.size() > 1;
     Answer<GraphQlReply> answer =
         graphql.ask(repo, unknown -> query(wants, unknown), divisible, listener);
-    if (answer instanceof Answer.Got<GraphQlReply> got) {
+    if (answer instanceof Answer.Success<GraphQlReply> got) {
       take(wants, got.value());
       return Optional.empty();
     }

@@ -46,7 +46,7 @@ public final class IssueCountsReader {
       boolean divisible = size > 1;
       Answer<GraphQlReply> answer =
           graphql.ask(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
-      if (answer instanceof Answer.Got<GraphQlReply> got && isUsable(got.value(), divisible)) {
+      if (answer instanceof Answer.Success<GraphQlReply> got && isUsable(got.value(), divisible)) {
         return page(repo, kind, got.value(), after);
       }
       Optional<Failure> why = answer.why();
@@ -75,7 +75,8 @@ public final class IssueCountsReader {
         "GraphQL does not count the %s of %s; try again later".formatted(kind.field(), repo));
   }
 
-  private static String query(IssueCountsQuery kind, int size, Optional<String> after, Set<String> unknown) {
+  private static String query(
+      IssueCountsQuery kind, int size, Optional<String> after, Set<String> unknown) {
     String from = after.map(cursor -> ", after: " + PullQuery.literal(cursor)).orElse("");
     return """
     query($owner: String!, $name: String!) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The query for many pull requests with their reviews, and the reading of its answer. Each pull
  * request has an alias, {@code p12} for number 12.
  *
- * <p>Reading throws {@link MalformedBody} where anything is null that must not be: a hole in a list, a
- * connection without its nodes or its end. Such a pull request is not taken for one with fewer
- * reviews.
+ * <p>Reading throws {@link MalformedBody} where anything is null that must not be: a hole in a
+ * list, a connection without its nodes or its end. Such a pull request is not taken for one with
+ * fewer reviews.
  *
  * @param unknown fields and types that queries must not name, see {@link GraphQl#unknown}
  */

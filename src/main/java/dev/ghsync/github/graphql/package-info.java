@@ -3,4 +3,3 @@
 package dev.ghsync.github.graphql;
 
 import org.jspecify.annotations.NullMarked;
-

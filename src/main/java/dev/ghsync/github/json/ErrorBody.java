@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 public record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
   private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false);
-  private static final BodyReader<ErrorBody> READER = JsonBody.one(ResponseLimits.ERROR, ErrorBody::of);
+  private static final BodyReader<ErrorBody> READER =
+      JsonBody.one(ResponseLimits.ERROR, ErrorBody::of);
 
   public static ErrorBody read(Body body) {
     if (!body.contentType().contains("json")) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of an answer's JSON that knows where it stands, so that a complaint can say so: {@code
- * [3].number is not a number}. Every getter throws {@link MalformedBody} where the value is not of its
- * type; those that end in {@code OrNull} take null and an absent key for null.
+ * [3].number is not a number}. Every getter throws {@link MalformedBody} where the value is not of
+ * its type; those that end in {@code OrNull} take null and an absent key for null.
  */
 public final class Json {
   private static final Pattern BIG = Pattern.compile("\\d{1,18}");

@@ -65,7 +65,8 @@ public final class JsonBody {
     };
   }
 
-  private static <T> Optional<MalformedBody> take(Json json, Function<Json, T> item, Consumer<T> taker) {
+  private static <T> Optional<MalformedBody> take(
+      Json json, Function<Json, T> item, Consumer<T> taker) {
     try {
       taker.accept(item.apply(json.checkObject()));
       return Optional.empty();
@@ -80,7 +81,8 @@ public final class JsonBody {
   }
 
   /** Parses the body, all of it, and says of a broken one how it is broken. */
-  public static <T> T read(Body body, ResponseLimits bounds, Parsing<T> parsing) throws IOException {
+  public static <T> T read(Body body, ResponseLimits bounds, Parsing<T> parsing)
+      throws IOException {
     checkType(body.contentType());
     try (JsonParser parser =
         FACTORIES.computeIfAbsent(bounds.bytes(), JsonBody::factory).createParser(body.stream())) {
@@ -90,7 +92,8 @@ public final class JsonBody {
       }
       return value;
     } catch (StreamConstraintsException e) {
-      throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
+      throw new MalformedBody(
+          MalformedBody.Kind.TOO_LARGE, "is larger or deeper than any answer should be");
     } catch (JsonProcessingException e) {
       throw isCut(e)
           ? new MalformedBody(MalformedBody.Kind.CUT, "ends in the middle")

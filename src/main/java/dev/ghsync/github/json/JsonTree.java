@@ -93,7 +93,8 @@ public final class JsonTree {
   private void spend(int amount) {
     left -= amount;
     if (left < 0) {
-      throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "is larger than any answer to this should be");
+      throw new MalformedBody(
+          MalformedBody.Kind.TOO_LARGE, "is larger than any answer to this should be");
     }
   }
 

@@ -27,7 +27,8 @@ public record ResponseLimits(long bytes, int items, int kept) {
    * holds: 60,000 at 64 MB.
    */
   public static final ResponseLimits REFS =
-      new ResponseLimits(1024 * MIB, (int) Math.min(4_000_000, memory() / 1_024), Integer.MAX_VALUE);
+      new ResponseLimits(
+          1024 * MIB, (int) Math.min(4_000_000, memory() / 1_024), Integer.MAX_VALUE);
 
   /** What is read of a refusal. */
   static final ResponseLimits ERROR = new ResponseLimits(MIB / 16, 0, 100_000);

@@ -24,7 +24,8 @@ public final class TreeReader {
   }
 
   public static BodyReader<TreeListing> reader() {
-    return body -> JsonBody.read(body, ResponseLimits.TREE, parser -> new TreeReader(parser).read());
+    return body ->
+        JsonBody.read(body, ResponseLimits.TREE, parser -> new TreeReader(parser).read());
   }
 
   private TreeListing read() throws IOException {

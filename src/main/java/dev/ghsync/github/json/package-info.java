@@ -3,4 +3,3 @@
 package dev.ghsync.github.json;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,8 +15,8 @@ import dev.ghsync.github.json.Texts;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.WebhookTarget.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -166,7 +166,8 @@ public final class WebhookPayload {
     return new WebhookTarget(
         githubId == null ? OptionalLong.empty() : OptionalLong.of(githubId),
         RepoName.parse(name)
-            .orElseThrow(() -> new MalformedBody("%s is no repository".formatted(Texts.quote(name)))),
+            .orElseThrow(
+                () -> new MalformedBody("%s is no repository".formatted(Texts.quote(name)))),
         kind,
         number,
         id);

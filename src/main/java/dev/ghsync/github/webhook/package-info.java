@@ -3,4 +3,3 @@
 package dev.ghsync.github.webhook;
 
 import org.jspecify.annotations.NullMarked;
-

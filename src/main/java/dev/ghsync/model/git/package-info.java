@@ -3,4 +3,3 @@
 package dev.ghsync.model.git;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.ghsync.model.item;
 
 import org.jspecify.annotations.NullMarked;
-

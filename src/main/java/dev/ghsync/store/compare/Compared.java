@@ -70,14 +70,14 @@ public enum Compared {
   private final String table;
   private final String key;
   private final String name;
-  private final String living;
+  private final String active;
 
-  Compared(String noun, String table, String key, String name, String living) {
+  Compared(String noun, String table, String key, String name, String active) {
     this.noun = noun;
     this.table = table;
     this.key = key;
     this.name = name;
-    this.living = living;
+    this.active = active;
   }
 
   /**
@@ -108,8 +108,8 @@ public enum Compared {
   }
 
   /** Whether GitHub must show the item, as SQL. */
-  String living() {
-    return living;
+  String active() {
+    return active;
   }
 
   /** Columns that GitHub does not tell, or not where the items are read. */

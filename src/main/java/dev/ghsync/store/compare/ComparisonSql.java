@@ -146,7 +146,7 @@ final class ComparisonSql {
     FROM mirror.%s r WHERE r.repo_id = :repo AND (%s)
       AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.kind = :kind AND s.key = r.%s)
     """
-        .formatted(kind.table(), kind.living(), kind.key());
+        .formatted(kind.table(), kind.active(), kind.key());
   }
 
   private Query bind(String sql, Compared kind, Comparison.Shown shown) {

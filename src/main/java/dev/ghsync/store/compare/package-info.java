@@ -3,4 +3,3 @@
 package dev.ghsync.store.compare;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package dev.ghsync.store.git;
 
 import org.jspecify.annotations.NullMarked;
-

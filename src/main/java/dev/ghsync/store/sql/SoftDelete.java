@@ -33,7 +33,8 @@ public final class SoftDelete {
   }
 
   /** The owner's rows that are not among {@code ids}. */
-  public RowChanges others(Handle handle, long repo, long owner, Collection<Long> ids, Instant now) {
+  public RowChanges others(
+      Handle handle, long repo, long owner, Collection<Long> ids, Instant now) {
     return RowChanges.deleted(
         handle
             .createQuery(others)

@@ -3,4 +3,3 @@
 package dev.ghsync.store.sql;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -116,7 +116,7 @@ public final class Counters {
    *
    * @param stream {@code issues}; refs, objects and events have no such keys
    */
-  public List<Long> livingKeys(long repo, String stream) {
+  public List<Long> activeKeys(long repo, String stream) {
     String sql = LIVING_KEYS.get(stream);
     return sql == null
         ? List.of()

@@ -82,12 +82,12 @@ public final class Repos {
    * @param id the database's own
    * @param githubId empty until GitHub has answered once
    */
-  public record Known(long id, Host host, OptionalLong githubId, RepoName name) {}
+  public record RepoRow(long id, Host host, OptionalLong githubId, RepoName name) {}
 
   /** What is switched on; true where GitHub has not said. */
   public record Features(boolean issues, boolean pulls, Optional<Instant> createdAt) {}
 
-  public Optional<Known> find(Host host, RepoName name) {
+  public Optional<RepoRow> find(Host host, RepoName name) {
     return handle
         .createQuery(FIND_NAMED)
         .bind("host", host.name())
@@ -96,7 +96,7 @@ public final class Repos {
         .findOne();
   }
 
-  public Optional<Known> find(Host host, long githubId) {
+  public Optional<RepoRow> find(Host host, long githubId) {
     return handle
         .createQuery(FIND_GITHUB_ID)
         .bind("host", host.name())
@@ -105,7 +105,7 @@ public final class Repos {
         .findOne();
   }
 
-  public List<Known> list() {
+  public List<RepoRow> list() {
     return handle.createQuery(LIST).map(Repos::known).list();
   }
 
@@ -216,10 +216,11 @@ public final class Repos {
         .one();
   }
 
-  private static Known known(java.sql.ResultSet row, Object context) throws java.sql.SQLException {
+  private static RepoRow known(java.sql.ResultSet row, Object context)
+      throws java.sql.SQLException {
     long githubId = row.getLong("github_id");
     String[] name = row.getString("full_name").split("/", 2);
-    return new Known(
+    return new RepoRow(
         row.getLong("id"),
         new Host(row.getString("host")),
         githubId == 0 ? OptionalLong.empty() : OptionalLong.of(githubId),

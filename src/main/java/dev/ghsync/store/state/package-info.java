@@ -3,4 +3,3 @@
 package dev.ghsync.store.state;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -67,7 +67,7 @@ public final class CommitComments {
   }
 
   /** Marks the comments that are not among {@code ids} as deleted. */
-  public RowChanges buryOthers(long repo, Collection<Long> ids, Instant now) {
+  public RowChanges markOthersDeleted(long repo, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, repo, ids, now);
   }
 }

@@ -68,12 +68,13 @@ public final class IssueComments {
   }
 
   /** Marks the issue's comments that are not among {@code ids} as deleted. */
-  public RowChanges buryOthers(long repo, long issueNumber, Collection<Long> ids, Instant now) {
+  public RowChanges markOthersDeleted(
+      long repo, long issueNumber, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, issueNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
-  public RowChanges bury(long repo, long id, Instant now) {
+  public RowChanges markDeleted(long repo, long id, Instant now) {
     return BURIAL.one(handle, repo, id, now);
   }
 }

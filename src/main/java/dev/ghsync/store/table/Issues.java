@@ -332,7 +332,7 @@ public final class Issues {
   public record Living(long number, Instant updatedAt, boolean isPull, long commentsCount) {}
 
   /** Those of {@code numbers} that are here and not deleted. */
-  public List<Living> listLiving(long repo, Collection<Long> numbers) {
+  public List<Living> listActive(long repo, Collection<Long> numbers) {
     return handle
         .createQuery(LIST_LIVING)
         .bind("repo", repo)
@@ -352,7 +352,8 @@ public final class Issues {
    *
    * @param transferredTo where it is now, if it was moved
    */
-  public RowChanges bury(long repo, long number, Optional<String> transferredTo, Instant now) {
+  public RowChanges markDeleted(
+      long repo, long number, Optional<String> transferredTo, Instant now) {
     int n =
         handle
             .createUpdate(BURY)

@@ -87,7 +87,8 @@ public final class Milestones {
   /** Removes the milestones that are not among {@code ids}, also from the issues that had them. */
   public RowChanges deleteOthers(long repo, Collection<Long> ids) {
     return detach(
-        repo, handle.createQuery(DELETE_OTHERS).bind("repo", repo).bind("keys", SqlValues.array(ids)));
+        repo,
+        handle.createQuery(DELETE_OTHERS).bind("repo", repo).bind("keys", SqlValues.array(ids)));
   }
 
   /** Removes one milestone, also from the issues that had it. */

@@ -172,7 +172,7 @@ public final class Releases {
    * Marks the releases that are not among {@code ids} as deleted. Of drafts that tells nothing
    * where the token may not push and so is shown none.
    */
-  public RowChanges buryOthers(long repo, Collection<Long> ids, Instant now) {
+  public RowChanges markOthersDeleted(long repo, Collection<Long> ids, Instant now) {
     return RowChanges.deleted(
         handle
             .createQuery(BURY_OTHERS)
@@ -184,7 +184,7 @@ public final class Releases {
   }
 
   /** Marks one release as deleted, a draft only where the token would be shown it. */
-  public RowChanges bury(long repo, long id, Instant now) {
+  public RowChanges markDeleted(long repo, long id, Instant now) {
     int n =
         handle
             .createUpdate(BURY)

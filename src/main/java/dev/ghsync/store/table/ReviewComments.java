@@ -86,12 +86,13 @@ public final class ReviewComments {
   }
 
   /** Marks the pull request's comments that are not among {@code ids} as deleted. */
-  public RowChanges buryOthers(long repo, long pullNumber, Collection<Long> ids, Instant now) {
+  public RowChanges markOthersDeleted(
+      long repo, long pullNumber, Collection<Long> ids, Instant now) {
     return BURIAL.others(handle, repo, pullNumber, ids, now);
   }
 
   /** Marks one comment as deleted. */
-  public RowChanges bury(long repo, long id, Instant now) {
+  public RowChanges markDeleted(long repo, long id, Instant now) {
     return BURIAL.one(handle, repo, id, now);
   }
 

@@ -3,4 +3,3 @@
 package dev.ghsync.store.table;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -13,12 +13,12 @@ import java.util.Optional;
 
 /** GitHub's answer to a question about a stream, sorted by what the stream has to do with it. */
 public sealed interface Asked<T> {
-  public record Page<T>(Fetched.Fresh<T> fresh) implements Asked<T> {}
+  public record Page<T>(Fetched.Page<T> fresh) implements Asked<T> {}
 
   public record Same<T>() implements Asked<T> {}
 
   /** It is not there. */
-  public record Gone<T>(Fetched.Absent<T> absent) implements Asked<T> {}
+  public record Gone<T>(Fetched.NotAvailable<T> absent) implements Asked<T> {}
 
   /** The stream cannot be read, and asking again will not help. */
   public record Refused<T>(String reason) implements Asked<T> {}
@@ -31,13 +31,13 @@ public sealed interface Asked<T> {
       return new Failed<>(failed.failure());
     }
     Fetched<T> answer = ((Result.Ok<Fetched<T>>) result).value();
-    if (answer instanceof Fetched.Fresh<T> fresh) {
+    if (answer instanceof Fetched.Page<T> fresh) {
       return new Page<>(fresh);
     }
     if (answer instanceof Fetched.Forbidden<T> forbidden) {
       return new Refused<>(forbidden.why());
     }
-    return answer instanceof Fetched.Absent<T> absent ? new Gone<>(absent) : new Same<>();
+    return answer instanceof Fetched.NotAvailable<T> absent ? new Gone<>(absent) : new Same<>();
   }
 
   public static <T> Asked<T> of(GitHub github, Endpoint<T> endpoint) {

@@ -54,25 +54,25 @@ public final class CompleteList<T> {
     RowChanges removeOthers(Session session, Set<Long> ids);
   }
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final Stream<T> stream;
-  private final String slot;
-  private final ProgressCounter tally;
+  private final String validatorKey;
+  private final ProgressCounter progress;
 
-  public CompleteList(SyncContext scope, Stream<T> stream) {
-    this.scope = scope;
-    this.github = scope.github(stream.name());
+  public CompleteList(SyncContext context, Stream<T> stream) {
+    this.context = context;
+    this.github = context.github(stream.name());
     this.stream = stream;
-    this.slot = stream.name().text();
-    this.tally = new ProgressCounter(scope.listener(), stream.name());
+    this.validatorKey = stream.name().text();
+    this.progress = new ProgressCounter(context.listener(), stream.name());
   }
 
   public PhaseOutcome run() {
-    if (scope.settings().full()) {
-      scope.store().write(s -> s.validators().clearFrom(scope.repo(), slot, 0));
+    if (context.settings().full()) {
+      context.store().write(s -> s.validators().clearFrom(context.repo(), validatorKey, 0));
     }
-    Set<Long> before = Set.copyOf(livingKeys());
+    Set<Long> before = Set.copyOf(activeKeys());
     Optional<List<Long>> last = keptIds();
     for (int pass = 1; ; pass++) {
       Pass read = pass();
@@ -87,8 +87,8 @@ public final class CompleteList<T> {
     }
   }
 
-  private List<Long> livingKeys() {
-    return scope.store().read(s -> s.counters().livingKeys(scope.repo(), slot));
+  private List<Long> activeKeys() {
+    return context.store().read(s -> s.counters().activeKeys(context.repo(), validatorKey));
   }
 
   /** What the list showed in the last run; empty where that did not read it to its end. */
@@ -101,7 +101,7 @@ public final class CompleteList<T> {
   }
 
   private List<Validators.Page> kept() {
-    return scope.store().read(s -> s.validators().list(scope.repo(), slot));
+    return context.store().read(s -> s.validators().list(context.repo(), validatorKey));
   }
 
   /**
@@ -137,67 +137,72 @@ public final class CompleteList<T> {
         ids.addAll(store(page, got.fresh(), url));
         unread.addAll(got.fresh().unread());
       } else {
-        return new Pass(ids, unread, page, Optional.of(asked.end(tally.counts(), stream.absent())));
+        return new Pass(
+            ids, unread, page, Optional.of(asked.end(progress.counts(), stream.absent())));
       }
       page++;
     }
     return new Pass(ids, unread, page, Optional.empty());
   }
 
-  private List<Long> store(int page, Fetched.Fresh<List<T>> fresh, Optional<String> next) {
+  private List<Long> store(int page, Fetched.Page<List<T>> fresh, Optional<String> next) {
     List<Long> ids = fresh.value().stream().mapToLong(stream.id()).boxed().toList();
     // A page with an item that could not be read is read again in the next run.
     Optional<Validator> validator = fresh.validator().filter(v -> fresh.unread().isEmpty());
     RowChanges written =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
-                  s.validators().clearFrom(scope.repo(), slot, page);
+                  s.validators().clearFrom(context.repo(), validatorKey, page);
                   validator.ifPresent(
                       v ->
                           s.validators()
-                              .save(scope.repo(), slot, page, new Validators.Page(v, next, ids)));
+                              .save(
+                                  context.repo(),
+                                  validatorKey,
+                                  page,
+                                  new Validators.Page(v, next, ids)));
                   return stream.writer().write(s, fresh.value());
                 });
-    scope.changes().note(slot, written);
-    tally.add(ids.size(), written.counts());
+    context.changes().note(validatorKey, written);
+    progress.add(ids.size(), written.counts());
     return new ArrayList<>(ids);
   }
 
   private PhaseOutcome finish(Pass read, boolean isTrue, Set<Long> before) {
     Optional<Set<Long>> ids =
         SeenIds.of(List.of(List.copyOf(read.ids())), read.unread()).filter(seen -> isTrue);
-    UnreadableNotes notes = new UnreadableNotes(scope, stream.name());
+    UnreadableNotes notes = new UnreadableNotes(context, stream.name());
     Counts removed =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
-                  s.unreadable().clear(scope.repo(), slot);
+                  s.unreadable().clear(context.repo(), validatorKey);
                   notes.note(s, read.unread());
                   s.streams()
                       .complete(
-                          scope.repo(),
-                          slot,
+                          context.repo(),
+                          validatorKey,
                           Optional.empty(),
                           Optional.empty(),
-                          scope.now(),
+                          context.now(),
                           ids.isPresent());
                   return ids.map(seen -> remove(s, seen, before)).orElse(Counts.NONE);
                 });
-    PhaseOutcome done = PhaseOutcome.done(tally.counts().plus(removed));
-    return UnreadableNotes.outcome(scope, stream.name(), done);
+    PhaseOutcome done = PhaseOutcome.done(progress.counts().plus(removed));
+    return UnreadableNotes.outcome(context, stream.name(), done);
   }
 
   private Counts remove(Session s, Set<Long> seen, Set<Long> before) {
     Set<Long> keep = new LinkedHashSet<>(seen);
-    s.counters().livingKeys(scope.repo(), slot).stream()
+    s.counters().activeKeys(context.repo(), validatorKey).stream()
         .filter(key -> !before.contains(key))
         .forEach(keep::add);
     RowChanges gone = stream.remover().removeOthers(s, keep);
-    s.streams().reconciled(scope.repo(), slot, scope.now());
-    scope.changes().note(slot, gone);
+    s.streams().reconciled(context.repo(), validatorKey, context.now());
+    context.changes().note(validatorKey, gone);
     return gone.counts();
   }
 }

@@ -18,12 +18,12 @@ public final class ItemNotes {
   private static final Set<FailureCode> OF_ONE_ITEM =
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final PhaseName name;
   private int passedOver;
 
-  public ItemNotes(SyncContext scope, PhaseName name) {
-    this.scope = scope;
+  public ItemNotes(SyncContext context, PhaseName name) {
+    this.context = context;
     this.name = name;
   }
 
@@ -44,20 +44,20 @@ public final class ItemNotes {
     passedOver++;
     String why = cut.failure().map(Failure::message).or(cut::reason).orElse("");
     UnreadableItems.Item unreadable = new UnreadableItems.Item(item, why);
-    scope
+    context
         .store()
-        .write(s -> s.unreadable().note(scope.repo(), name.text(), unreadable, scope.now()));
+        .write(s -> s.unreadable().note(context.repo(), name.text(), unreadable, context.now()));
     return true;
   }
 
   /** An item was read, or is not needed any more. */
   public void remove(String item) {
-    scope.store().write(s -> s.unreadable().remove(scope.repo(), name.text(), item));
+    context.store().write(s -> s.unreadable().remove(context.repo(), name.text(), item));
   }
 
   /** The names of the items that are noted. */
   public List<String> list() {
-    return scope.store().read(s -> s.unreadable().list(scope.repo(), name.text())).stream()
+    return context.store().read(s -> s.unreadable().list(context.repo(), name.text())).stream()
         .map(UnreadableItems.Item::name)
         .toList();
   }

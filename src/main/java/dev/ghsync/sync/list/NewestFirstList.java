@@ -41,28 +41,28 @@ public final class NewestFirstList<T> {
       PageWriter<T> writer,
       String absent) {}
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final Stream<T> stream;
-  private final String slot;
+  private final String validatorKey;
 
   /** Where the validator is kept of the top as it was when a reading began. */
   private final String begun;
 
-  private final ProgressCounter tally;
+  private final ProgressCounter progress;
   private final UnreadableNotes notes;
   private boolean toppingUp;
   private boolean missing;
   private long newAtTop;
   private Optional<String> note = Optional.empty();
 
-  public NewestFirstList(SyncContext scope, Stream<T> stream, UnreadableNotes notes) {
-    this.scope = scope;
-    this.github = scope.github(stream.name());
+  public NewestFirstList(SyncContext context, Stream<T> stream, UnreadableNotes notes) {
+    this.context = context;
+    this.github = context.github(stream.name());
     this.stream = stream;
-    this.slot = stream.name().text();
-    this.begun = slot + "/0";
-    this.tally = new ProgressCounter(scope.listener(), stream.name());
+    this.validatorKey = stream.name().text();
+    this.begun = validatorKey + "/0";
+    this.progress = new ProgressCounter(context.listener(), stream.name());
     this.notes = notes;
   }
 
@@ -78,9 +78,10 @@ public final class NewestFirstList<T> {
 
   public PhaseOutcome run() {
     Optional<Part> open =
-        scope.settings().full()
+        context.settings().full()
             ? Optional.empty()
-            : scope.store().read(s -> s.walks().list(scope.repo(), slot)).stream().findFirst();
+            : context.store().read(s -> s.walks().list(context.repo(), validatorKey)).stream()
+                .findFirst();
     if (open.isPresent()) {
       Optional<PhaseOutcome> cut = walk(open.get(), find(begun));
       if (cut.isPresent()) {
@@ -92,43 +93,44 @@ public final class NewestFirstList<T> {
 
   private PhaseOutcome fromTheTop() {
     Optional<Streams.Stream> state =
-        scope
-            .unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)))
-            .filter(before -> !before.fallsShortOf(scope.settings().depth()));
+        context
+            .ifIncremental(
+                context.store().read(s -> s.streams().find(context.repo(), validatorKey)))
+            .filter(before -> !before.fallsShortOf(context.settings().depth()));
     Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
     toppingUp = cursor.isPresent();
     Optional<Validator> known =
         state
-            .flatMap(before -> find(slot))
+            .flatMap(before -> find(validatorKey))
             .filter(v -> Urls.sameList(v.url(), stream.probe().url()) && Urls.isByKey(v.url()));
     Endpoint<List<T>> asking =
         known.map(Validator::url).map(stream.probe()::at).orElse(stream.probe());
     Asked<List<T>> probe = Asked.of(github, asking, known);
     if (probe instanceof Asked.Same<List<T>>) {
       complete(cursor, known);
-      return PhaseOutcome.done(tally.counts());
+      return PhaseOutcome.done(progress.counts());
     }
     missing = probe instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 404;
     if (!(probe instanceof Asked.Page<List<T>> got)) {
-      return probe.end(tally.counts(), stream.absent());
+      return probe.end(progress.counts(), stream.absent());
     }
     Part top =
         new Part(
             0,
             Optional.empty(),
             Optional.of(stream.endpoint().url()),
-            cursor.or(scope.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
+            cursor.or(context.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
             cursor,
             false);
     Optional<Validator> validator = got.fresh().validator();
-    scope.store().write(s -> s.validators().save(scope.repo(), begun, validator));
+    context.store().write(s -> s.validators().save(context.repo(), begun, validator));
     boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
     Part next = probeIsFirstPage ? store(top, got.fresh()) : top;
-    return walk(next, validator).orElseGet(() -> PhaseOutcome.done(tally.counts(), note));
+    return walk(next, validator).orElseGet(() -> PhaseOutcome.done(progress.counts(), note));
   }
 
   private Optional<Validator> find(String which) {
-    return scope.store().read(s -> s.validators().find(scope.repo(), which));
+    return context.store().read(s -> s.validators().find(context.repo(), which));
   }
 
   /** Reads from the part's page down to its bound; empty where it came to its end. */
@@ -143,30 +145,30 @@ public final class NewestFirstList<T> {
       } else if (asked instanceof Asked.Page<List<T>> got) {
         part = store(part, got.fresh());
       } else {
-        return Optional.of(asked.end(tally.counts(), stream.absent()));
+        return Optional.of(asked.end(progress.counts(), stream.absent()));
       }
     }
     complete(part.newest(), validator);
     return Optional.empty();
   }
 
-  private Part store(Part part, Fetched.Fresh<List<T>> fresh) {
+  private Part store(Part part, Fetched.Page<List<T>> fresh) {
     Part after = advance(part, fresh);
     RowChanges written =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
-                  s.walks().save(scope.repo(), slot, after);
+                  s.walks().save(context.repo(), validatorKey, after);
                   notes.note(s, fresh.unread());
                   return stream.writer().write(s, fresh.value());
                 });
     newAtTop += toppingUp ? written.created().size() : 0;
-    tally.add(fresh.value().size(), written.counts());
+    progress.add(fresh.value().size(), written.counts());
     return after;
   }
 
-  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
+  private Part advance(Part part, Fetched.Page<List<T>> fresh) {
     List<Instant> changes = fresh.value().stream().map(stream.changedAt()).toList();
     Optional<Instant> newest =
         java.util.stream.Stream.concat(part.newest().stream(), changes.stream())
@@ -182,21 +184,21 @@ public final class NewestFirstList<T> {
   }
 
   private void complete(Optional<Instant> since, Optional<Validator> validator) {
-    scope
+    context
         .store()
         .write(
             s -> {
               s.streams()
                   .complete(
-                      scope.repo(),
-                      slot,
+                      context.repo(),
+                      validatorKey,
                       since,
-                      scope.settings().depth(),
-                      scope.now(),
+                      context.settings().depth(),
+                      context.now(),
                       note.isEmpty());
-              s.validators().save(scope.repo(), slot, validator);
-              s.validators().save(scope.repo(), begun, Optional.empty());
-              s.walks().clear(scope.repo(), slot);
+              s.validators().save(context.repo(), validatorKey, validator);
+              s.validators().save(context.repo(), begun, Optional.empty());
+              s.walks().clear(context.repo(), validatorKey);
             });
   }
 }

@@ -32,7 +32,7 @@ public final class PassedOver {
   /** A broken network is no matter of an item, and each try takes long. */
   private static final int NETWORK_WEIGHT = 5;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final PhaseName stream;
   private final String prefix;
   private final Map<Long, Failure> items = new ConcurrentHashMap<>();
@@ -45,8 +45,8 @@ public final class PassedOver {
    *
    * @param prefix stands before the number in the name of an item, for people
    */
-  public PassedOver(SyncContext scope, PhaseName stream, String prefix) {
-    this.scope = scope;
+  public PassedOver(SyncContext context, PhaseName stream, String prefix) {
+    this.context = context;
     this.stream = stream;
     this.prefix = prefix + " ";
   }
@@ -71,7 +71,7 @@ public final class PassedOver {
   }
 
   private List<UnreadableItems.Item> list() {
-    return scope.store().read(s -> s.unreadable().list(scope.repo(), stream.text()));
+    return context.store().read(s -> s.unreadable().list(context.repo(), stream.text()));
   }
 
   /**
@@ -86,7 +86,9 @@ public final class PassedOver {
     items.put(number, failure);
     noted.add(number);
     UnreadableItems.Item item = new UnreadableItems.Item(prefix + number, failure.message());
-    scope.store().write(s -> s.unreadable().note(scope.repo(), stream.text(), item, scope.now()));
+    context
+        .store()
+        .write(s -> s.unreadable().note(context.repo(), stream.text(), item, context.now()));
     inARow += failure.code() == FailureCode.NETWORK ? NETWORK_WEIGHT : 1;
     return inARow < MOST_IN_A_ROW;
   }
@@ -112,7 +114,9 @@ public final class PassedOver {
 
   private void forget(long number) {
     if (noted.remove(number)) {
-      scope.store().write(s -> s.unreadable().remove(scope.repo(), stream.text(), prefix + number));
+      context
+          .store()
+          .write(s -> s.unreadable().remove(context.repo(), stream.text(), prefix + number));
     }
   }
 

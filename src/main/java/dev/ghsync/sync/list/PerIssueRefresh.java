@@ -21,24 +21,24 @@ import java.util.stream.Collectors;
  * gone: for those whose number of comments is not what GitHub says.
  *
  * @param list what hangs on the issue or pull request of this number
- * @param tally of the walk before
- * @param burial marks all but these ids as deleted, and the number as looked into
+ * @param progress of the walk before
+ * @param softDelete marks all but these ids as deleted, and the number as looked into
  * @param <T> the items
  */
 public record PerIssueRefresh<T>(
-    SyncContext scope,
+    SyncContext context,
     PhaseName name,
     LongFunction<Endpoint<List<T>>> list,
     ToLongFunction<T> id,
     PageWriter<T> writer,
-    ProgressCounter tally,
-    Burial burial) {
+    ProgressCounter progress,
+    SoftDelete softDelete) {
   private static final String NOTE = "those of ";
 
   /** Buries what is not among {@code ids}. */
   @FunctionalInterface
-  public interface Burial {
-    RowChanges buryOthers(Session session, long number, Set<Long> ids);
+  public interface SoftDelete {
+    RowChanges markOthersDeleted(Session session, long number, Set<Long> ids);
   }
 
   /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
@@ -46,9 +46,9 @@ public record PerIssueRefresh<T>(
     if (!Reconciliation.cameToItsEnd(walked.state(), walked.failure())) {
       return walked;
     }
-    GitHub github = scope.github(name);
-    ItemNotes notes = new ItemNotes(scope, name);
-    List<Long> numbers = scope.store().read(due);
+    GitHub github = context.github(name);
+    ItemNotes notes = new ItemNotes(context, name);
+    List<Long> numbers = context.store().read(due);
     forgetOthers(notes, numbers);
     for (long number : numbers) {
       Optional<PhaseOutcome> cut = readAgain(github, number);
@@ -58,7 +58,7 @@ public record PerIssueRefresh<T>(
         return cut.get();
       }
     }
-    return UnreadableNotes.outcome(scope, name, PhaseOutcome.done(tally.counts()));
+    return UnreadableNotes.outcome(context, name, PhaseOutcome.done(progress.counts()));
   }
 
   /** What an earlier run could not read and what is not due any more need not be read. */
@@ -74,30 +74,33 @@ public record PerIssueRefresh<T>(
   }
 
   private Optional<PhaseOutcome> readAgain(GitHub github, long number) {
-    PerItemList.Read<T> read = new PerItemList<>(github, list.apply(number), id, this::store).read();
+    PerItemList.Read<T> read =
+        new PerItemList<>(github, list.apply(number), id, this::store).read();
     if (read.instead().stream().anyMatch(asked -> asked instanceof Asked.Gone<List<T>>)) {
       // The list alone says nothing: the issue itself tells whether it is gone, and where to.
-      ProgressCounter issues = new ProgressCounter(scope.listener(), PhaseName.ISSUES);
-      return SingleItem.issue(scope, number)
+      ProgressCounter issues = new ProgressCounter(context.listener(), PhaseName.ISSUES);
+      return SingleItem.issue(context, number)
           .bring(github, issues)
-          .map(end -> end.counting(tally.counts()));
+          .map(end -> end.counting(progress.counts()));
     }
     if (!read.unread().isEmpty()) {
-      UnreadableNotes unread = new UnreadableNotes(scope, name);
-      scope.store().write(s -> unread.note(s, read.unread()));
+      UnreadableNotes unread = new UnreadableNotes(context, name);
+      context.store().write(s -> unread.note(s, read.unread()));
     }
     if (read.ids().isEmpty()) {
-      return read.instead().map(asked -> asked.end(tally.counts(), ""));
+      return read.instead().map(asked -> asked.end(progress.counts(), ""));
     }
-    RowChanges buried =
-        scope.store().inTransaction(s -> burial.buryOthers(s, number, read.ids().get()));
-    scope.changes().note(name.text(), buried);
-    tally.add(0, buried.counts());
+    RowChanges deleted =
+        context
+            .store()
+            .inTransaction(s -> softDelete.markOthersDeleted(s, number, read.ids().get()));
+    context.changes().note(name.text(), deleted);
+    progress.add(0, deleted.counts());
     return Optional.empty();
   }
 
   private void store(List<T> page) {
-    RowChanges written = scope.store().inTransaction(s -> writer.write(s, page));
-    tally.add(page.size(), written.counts());
+    RowChanges written = context.store().inTransaction(s -> writer.write(s, page));
+    progress.add(page.size(), written.counts());
   }
 }

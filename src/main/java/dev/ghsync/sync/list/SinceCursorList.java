@@ -53,11 +53,11 @@ public final class SinceCursorList<T> {
       PageWriter<T> writer,
       String absent) {}
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final Stream<T> stream;
-  private final String slot;
-  private final ProgressCounter tally;
+  private final String validatorKey;
+  private final ProgressCounter progress;
   private final UnreadableNotes notes;
 
   /** How often a second was read again. */
@@ -66,19 +66,21 @@ public final class SinceCursorList<T> {
   /** Of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
-  public SinceCursorList(SyncContext scope, Stream<T> stream, ProgressCounter tally, UnreadableNotes notes) {
-    this.scope = scope;
-    this.github = scope.github(stream.name());
+  public SinceCursorList(
+      SyncContext context, Stream<T> stream, ProgressCounter progress, UnreadableNotes notes) {
+    this.context = context;
+    this.github = context.github(stream.name());
     this.stream = stream;
-    this.slot = stream.name().text();
-    this.tally = tally;
+    this.validatorKey = stream.name().text();
+    this.progress = progress;
     this.notes = notes;
   }
 
   public PhaseOutcome run() {
     Optional<Streams.Stream> state =
-        scope.unlessFull(scope.store().read(s -> s.streams().find(scope.repo(), slot)));
-    List<Part> parts = scope.settings().full() ? List.of() : parts();
+        context.ifIncremental(
+            context.store().read(s -> s.streams().find(context.repo(), validatorKey)));
+    List<Part> parts = context.settings().full() ? List.of() : parts();
     if (parts.isEmpty() && state.isPresent()) {
       Optional<PhaseOutcome> ended = askLastPage(state.get());
       if (ended.isPresent()) {
@@ -95,9 +97,9 @@ public final class SinceCursorList<T> {
   private Optional<PhaseOutcome> askLastPage(Streams.Stream state) {
     Endpoint<List<T>> list = stream.endpoint().apply(Optional.empty());
     Optional<Validator> known =
-        scope
+        context
             .store()
-            .read(s -> s.validators().find(scope.repo(), slot))
+            .read(s -> s.validators().find(context.repo(), validatorKey))
             .filter(v -> Urls.sameList(v.url(), list.url()) && !widened(state));
     if (known.isEmpty()) {
       return Optional.empty();
@@ -114,10 +116,10 @@ public final class SinceCursorList<T> {
     if (!isLast(got.fresh()) || !overlaps(page.url(), state.since())) {
       return Optional.empty();
     }
-    RowChanges written = scope.store().inTransaction(s -> write(s, got.fresh()));
-    tally.add(got.fresh().value().size(), written.counts());
+    RowChanges written = context.store().inTransaction(s -> write(s, got.fresh()));
+    progress.add(got.fresh().value().size(), written.counts());
     complete(later(state.since(), newest(got.fresh().value())), validator(got.fresh()));
-    return Optional.of(PhaseOutcome.done(tally.counts()));
+    return Optional.of(PhaseOutcome.done(progress.counts()));
   }
 
   /** The page reaches back far enough to show what a lagging list had left out. */
@@ -129,7 +131,7 @@ public final class SinceCursorList<T> {
 
   /** A larger --depth than before: what lies between is to be fetched. */
   private boolean widened(Streams.Stream state) {
-    return state.fallsShortOf(scope.settings().depth());
+    return state.fallsShortOf(context.settings().depth());
   }
 
   // ------------------------------------------------------------------ the walk
@@ -141,14 +143,14 @@ public final class SinceCursorList<T> {
             .filter(known -> !widened(known))
             .flatMap(Streams.Stream::since)
             .map(at -> at.minus(OVERLAP))
-            .or(() -> scope.settings().depth());
-    scope.store().write(s -> s.walks().clear(scope.repo(), slot));
+            .or(() -> context.settings().depth());
+    context.store().write(s -> s.walks().clear(context.repo(), validatorKey));
     Step first = step(Part.from(0, from), true);
     return first.cut().isPresent() ? first.cut() : goOn(first.parts());
   }
 
   private Optional<PhaseOutcome> goOn(List<Part> parts) {
-    return scope.sideBySide(
+    return context.inParallel(
         parts.stream()
             .filter(part -> !part.done())
             .<Supplier<Optional<PhaseOutcome>>>map(part -> () -> walk(part))
@@ -180,28 +182,28 @@ public final class SinceCursorList<T> {
     Endpoint<List<T>> page = part.url().map(list::at).orElse(list);
     Asked<List<T>> asked = Asked.of(github, page);
     if (!(asked instanceof Asked.Page<List<T>> got)) {
-      return new Step(List.of(part), Optional.of(asked.end(tally.counts(), stream.absent())));
+      return new Step(List.of(part), Optional.of(asked.end(progress.counts(), stream.absent())));
     }
-    Fetched.Fresh<List<T>> fresh = got.fresh();
+    Fetched.Page<List<T>> fresh = got.fresh();
     Asked<List<T>> before = askPageBefore(part, list);
     boolean slid = before instanceof Asked.Page<List<T>>;
     if (slid) {
       slides.incrementAndGet();
     } else if (!(before instanceof Asked.Same<List<T>>)) {
-      return new Step(List.of(part), Optional.of(before.end(tally.counts(), stream.absent())));
+      return new Step(List.of(part), Optional.of(before.end(progress.counts(), stream.absent())));
     }
     Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, fresh);
     List<Part> parts = first ? TimeWindows.cut(after, firstChange(fresh), fresh) : List.of(after);
     RowChanges written =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
-                  parts.forEach(p -> s.walks().save(scope.repo(), slot, p));
+                  parts.forEach(p -> s.walks().save(context.repo(), validatorKey, p));
                   rememberPage(s, after, fresh.validator());
                   return write(s, fresh);
                 });
-    tally.add(fresh.value().size(), written.counts());
+    progress.add(fresh.value().size(), written.counts());
     if (after.done() && part.bound().isEmpty()) {
       end = validator(fresh);
     }
@@ -217,7 +219,7 @@ public final class SinceCursorList<T> {
     Optional<Validator> known =
         part.url().isEmpty()
             ? Optional.empty()
-            : scope.store().read(s -> s.validators().find(scope.repo(), pageSlot(part)));
+            : context.store().read(s -> s.validators().find(context.repo(), pageSlot(part)));
     return known.isPresent() && slides.get() < MOST_SLIDES
         ? Asked.of(github, list.at(known.get().url()), known)
         : new Asked.Same<>();
@@ -225,14 +227,14 @@ public final class SinceCursorList<T> {
 
   private void rememberPage(Session s, Part after, Optional<Validator> validator) {
     boolean byNumber = after.url().filter(url -> !Urls.isCursor(url)).isPresent();
-    s.validators().save(scope.repo(), pageSlot(after), byNumber ? validator : Optional.empty());
+    s.validators().save(context.repo(), pageSlot(after), byNumber ? validator : Optional.empty());
   }
 
   private String pageSlot(Part part) {
-    return slot + "/" + part.number();
+    return validatorKey + "/" + part.number();
   }
 
-  private Part advance(Part part, Fetched.Fresh<List<T>> fresh) {
+  private Part advance(Part part, Fetched.Page<List<T>> fresh) {
     Optional<Instant> last = newest(fresh.value());
     Optional<Instant> newest = later(part.newest(), last);
     boolean beyond =
@@ -271,42 +273,47 @@ public final class SinceCursorList<T> {
 
   private PhaseOutcome finish(Optional<Streams.Stream> state) {
     complete(newest(parts(), state), end);
-    return PhaseOutcome.done(tally.counts());
+    return PhaseOutcome.done(progress.counts());
   }
 
   private void complete(Optional<Instant> since, Optional<Validator> validator) {
-    scope
+    context
         .store()
         .write(
             s -> {
               s.streams()
-                  .complete(scope.repo(), slot, since, scope.settings().depth(), scope.now());
-              s.validators().save(scope.repo(), slot, validator);
-              s.walks().clear(scope.repo(), slot);
+                  .complete(
+                      context.repo(),
+                      validatorKey,
+                      since,
+                      context.settings().depth(),
+                      context.now());
+              s.validators().save(context.repo(), validatorKey, validator);
+              s.walks().clear(context.repo(), validatorKey);
             });
   }
 
   // ------------------------------------------------------------------ small questions
 
   private List<Part> parts() {
-    return scope.store().read(s -> s.walks().list(scope.repo(), slot));
+    return context.store().read(s -> s.walks().list(context.repo(), validatorKey));
   }
 
-  private static boolean isLast(Fetched.Fresh<?> fresh) {
+  private static boolean isLast(Fetched.Page<?> fresh) {
     return fresh.next().isEmpty();
   }
 
   /** Only a page by key, in whatever size, tells the end of the list the next time. */
-  private static Optional<Validator> validator(Fetched.Fresh<?> fresh) {
+  private static Optional<Validator> validator(Fetched.Page<?> fresh) {
     return fresh.validator().filter(v -> Urls.isByKey(v.url()));
   }
 
-  private RowChanges write(Session s, Fetched.Fresh<List<T>> page) {
+  private RowChanges write(Session s, Fetched.Page<List<T>> page) {
     notes.note(s, page.unread());
     return stream.writer().write(s, page.value());
   }
 
-  private Optional<Instant> firstChange(Fetched.Fresh<List<T>> fresh) {
+  private Optional<Instant> firstChange(Fetched.Page<List<T>> fresh) {
     return fresh.value().stream().findFirst().map(stream.changedAt());
   }
 

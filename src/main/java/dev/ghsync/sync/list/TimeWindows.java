@@ -27,7 +27,7 @@ public final class TimeWindows {
    * @param from the first change on the page
    * @return {@code rest} alone where the walk is short
    */
-  public static List<Part> cut(Part rest, Optional<Instant> from, Fetched.Fresh<?> first) {
+  public static List<Part> cut(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
     if (rest.done() || rest.place().isEmpty() || rest.url().isPresent() || from.isEmpty()) {
       return List.of(rest);
     }

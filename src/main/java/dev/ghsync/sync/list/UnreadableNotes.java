@@ -36,12 +36,12 @@ public final class UnreadableNotes {
   private static final Set<FailureCode> OF_ONE_ITEM =
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE, FailureCode.NETWORK);
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final PhaseName stream;
   private final Set<String> noted = new HashSet<>();
 
-  public UnreadableNotes(SyncContext scope, PhaseName stream) {
-    this.scope = scope;
+  public UnreadableNotes(SyncContext context, PhaseName stream) {
+    this.context = context;
     this.stream = stream;
   }
 
@@ -55,11 +55,11 @@ public final class UnreadableNotes {
   public synchronized void note(Session s, String name, String reason) {
     noted.add(name);
     s.unreadable()
-        .note(scope.repo(), stream.text(), new UnreadableItems.Item(name, reason), scope.now());
+        .note(context.repo(), stream.text(), new UnreadableItems.Item(name, reason), context.now());
   }
 
   public void forget(Session s, String name) {
-    s.unreadable().remove(scope.repo(), stream.text(), name);
+    s.unreadable().remove(context.repo(), stream.text(), name);
   }
 
   /** Forgets the notes of which only the place is known: something else has shown all items. */
@@ -67,7 +67,7 @@ public final class UnreadableNotes {
     list().stream()
         .map(UnreadableItems.Item::name)
         .filter(name -> name.startsWith("/"))
-        .forEach(name -> scope.store().write(s -> forget(s, name)));
+        .forEach(name -> context.store().write(s -> forget(s, name)));
   }
 
   public static boolean isOfOneItem(Failure failure) {
@@ -94,7 +94,7 @@ public final class UnreadableNotes {
    * @param newAtTop so many new items have come before the places of earlier notes
    */
   public <T> PhaseOutcome end(PhaseOutcome ended, Again<T> again, long newAtTop) {
-    return outcome(scope, stream, askAgain(ended, again, newAtTop));
+    return outcome(context, stream, askAgain(ended, again, newAtTop));
   }
 
   /** Asks for the noted items again, and returns how the phase goes on. */
@@ -102,69 +102,72 @@ public final class UnreadableNotes {
     if (!isWell(ended)) {
       return ended;
     }
-    GitHub github = scope.github(stream);
-    ProgressCounter tally = new ProgressCounter(scope.listener(), stream);
+    GitHub github = context.github(stream);
+    ProgressCounter progress = new ProgressCounter(context.listener(), stream);
     for (UnreadableItems.Item item : list().stream().limit(MOST_TRIES).toList()) {
       Optional<PhaseOutcome> cut =
           item.name().matches(NUMBER)
-              ? byNumber(github, item.name(), again, tally)
-              : byPlace(github, item.name(), again, tally, newAtTop);
+              ? byNumber(github, item.name(), again, progress)
+              : byPlace(github, item.name(), again, progress, newAtTop);
       if (cut.isPresent()) {
         return cut.get();
       }
     }
-    return PhaseOutcome.done(ended.counts().plus(tally.counts()), ended.reason());
+    return PhaseOutcome.done(ended.counts().plus(progress.counts()), ended.reason());
   }
 
   private List<UnreadableItems.Item> list() {
-    return scope.store().read(s -> s.unreadable().list(scope.repo(), stream.text()));
+    return context.store().read(s -> s.unreadable().list(context.repo(), stream.text()));
   }
 
   private <T> Optional<PhaseOutcome> byNumber(
-      GitHub github, String name, Again<T> again, ProgressCounter tally) {
+      GitHub github, String name, Again<T> again, ProgressCounter progress) {
     Optional<PhaseOutcome> instead =
-        again.item().apply(Long.parseLong(name)).once().bring(github, tally);
+        again.item().apply(Long.parseLong(name)).once().bring(github, progress);
     if (instead.isEmpty()) {
-      scope.store().write(s -> forget(s, name));
+      context.store().write(s -> forget(s, name));
     }
     return instead.filter(end -> end.failure().stream().anyMatch(why -> !isOfOneItem(why)));
   }
 
   /** An item that was passed over in this run is left to the next one. */
   private <T> Optional<PhaseOutcome> byPlace(
-      GitHub github, String place, Again<T> again, ProgressCounter tally, long newAtTop) {
+      GitHub github, String place, Again<T> again, ProgressCounter progress, long newAtTop) {
     if (!place.startsWith("/") || noted.contains(place)) {
       return Optional.empty();
     }
     Endpoint<List<T>> page = again.list().within(place).further((int) newAtTop);
     String now = page.pageWithin();
     if (!now.equals(place)) {
-      scope.store().write(s -> s.unreadable().rename(scope.repo(), stream.text(), place, now));
+      context.store().write(s -> s.unreadable().rename(context.repo(), stream.text(), place, now));
     }
-    Asked<List<T>> alone = Asked.of(github, page.once());
-    if (store(alone, now, again, tally)) {
+    Asked<List<T>> runLocked = Asked.of(github, page.once());
+    if (store(runLocked, now, again, progress)) {
       return Optional.empty();
     }
     // Another item stands there now: the missing one has moved, but not far.
     Asked<List<T>> asked =
-        alone instanceof Asked.Page<List<T>> ? Asked.of(github, page.wholePage().once()) : alone;
-    store(asked, now, again, tally);
+        runLocked instanceof Asked.Page<List<T>>
+            ? Asked.of(github, page.wholePage().once())
+            : runLocked;
+    store(asked, now, again, progress);
     if (asked instanceof Asked.Page<List<T>> whole && whole.fresh().unread().isEmpty()) {
-      scope.store().write(s -> forget(s, now));
+      context.store().write(s -> forget(s, now));
     }
     return asked instanceof Asked.Failed<List<T>> failed && !isOfOneItem(failed.failure())
-        ? Optional.of(asked.end(tally.counts(), ""))
+        ? Optional.of(asked.end(progress.counts(), ""))
         : Optional.empty();
   }
 
   /** Returns whether the page showed something that was not here yet. */
-  private <T> boolean store(Asked<List<T>> asked, String place, Again<T> again, ProgressCounter tally) {
+  private <T> boolean store(
+      Asked<List<T>> asked, String place, Again<T> again, ProgressCounter progress) {
     if (!(asked instanceof Asked.Page<List<T>> got)) {
       return false;
     }
-    Fetched.Fresh<List<T>> fresh = got.fresh();
+    Fetched.Page<List<T>> fresh = got.fresh();
     RowChanges written =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
@@ -176,7 +179,7 @@ public final class UnreadableNotes {
                   }
                   return page;
                 });
-    tally.add(0, written.counts());
+    progress.add(0, written.counts());
     return !written.created().isEmpty() || !fresh.unread().isEmpty();
   }
 
@@ -184,10 +187,10 @@ public final class UnreadableNotes {
    * Returns how the phase ends: incomplete, with a failure, where items of its stream are noted as
    * unreadable. A phase that was stopped or skipped ends as it did.
    */
-  public static PhaseOutcome outcome(SyncContext scope, PhaseName name, PhaseOutcome ended) {
+  public static PhaseOutcome outcome(SyncContext context, PhaseName name, PhaseOutcome ended) {
     List<UnreadableItems.Item> items =
         isWell(ended)
-            ? scope.store().read(s -> s.unreadable().list(scope.repo(), name.text()))
+            ? context.store().read(s -> s.unreadable().list(context.repo(), name.text()))
             : List.of();
     return items.isEmpty()
         ? ended

@@ -3,4 +3,3 @@
 package dev.ghsync.sync.list;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -19,12 +19,12 @@ final class BlobSizes {
   /** So many are remembered of blobs that are small; those of large ones always are. */
   private static final int MOST = 50_000;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
 
-  BlobSizes(SyncContext scope, GitHub github) {
-    this.scope = scope;
+  BlobSizes(SyncContext context, GitHub github) {
+    this.context = context;
     this.github = github;
   }
 
@@ -35,7 +35,7 @@ final class BlobSizes {
   }
 
   void learn(TreeListing listing) {
-    long largest = scope.settings().objects().maxBlobSize();
+    long largest = context.settings().objects().maxBlobSize();
     for (TreeListing.Item item : listing.items()) {
       long size = item.size().orElse(-1);
       if (size > largest || (size >= 0 && sizes.size() < MOST)) {
@@ -50,16 +50,16 @@ final class BlobSizes {
    * @return the last failure; what could be had is known all the same
    */
   Optional<Failure> ask(Collection<ObjectId> blobs) {
-    Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
+    Map<ObjectId, ObjectId> folders = context.store().read(s -> s.trees().findFolders(blobs));
     Optional<Failure> failure = Optional.empty();
     for (ObjectId folder : new HashSet<>(folders.values())) {
-      Result<Fetched.Fresh<TreeListing>> listing =
+      Result<Fetched.Page<TreeListing>> listing =
           RestSource.fresh(
-              github.fetch(scope.endpoints().tree(folder, false), Optional.empty()),
+              github.fetch(context.endpoints().tree(folder, false), Optional.empty()),
               "tree " + folder);
-      if (listing instanceof Result.Ok<Fetched.Fresh<TreeListing>> ok) {
+      if (listing instanceof Result.Ok<Fetched.Page<TreeListing>> ok) {
         learn(ok.value().value());
-      } else if (listing instanceof Result.Failed<Fetched.Fresh<TreeListing>> failed) {
+      } else if (listing instanceof Result.Failed<Fetched.Page<TreeListing>> failed) {
         failure = Optional.of(failed.failure());
       }
     }

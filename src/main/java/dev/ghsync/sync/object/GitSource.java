@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * commits.
  */
 final class GitSource implements ObjectSource {
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitRemote remote;
   private final BlobSizes sizes;
   private final UnreadObjects unread;
@@ -51,16 +51,16 @@ final class GitSource implements ObjectSource {
   /** A pack of this run broke off. */
   private volatile boolean brokeOff;
 
-  GitSource(SyncContext scope, GitRemote remote, BlobSizes sizes, UnreadObjects unread) {
+  GitSource(SyncContext context, GitRemote remote, BlobSizes sizes, UnreadObjects unread) {
     this.unread = unread;
-    this.scope = scope;
+    this.context = context;
     this.remote = remote;
     this.sizes = sizes;
   }
 
   @Override
   public long largestBlob() {
-    return scope.settings().objects().maxBlobSize();
+    return context.settings().objects().maxBlobSize();
   }
 
   @Override
@@ -87,7 +87,7 @@ final class GitSource implements ObjectSource {
       return trees;
     }
     gaps = false;
-    Map<ObjectId, ObjectId> folders = scope.store().read(s -> s.trees().findFolders(blobs));
+    Map<ObjectId, ObjectId> folders = context.store().read(s -> s.trees().findFolders(blobs));
     return Stream.concat(trees.stream(), folders.values().stream()).distinct().toList();
   }
 
@@ -98,7 +98,7 @@ final class GitSource implements ObjectSource {
    */
   private Result<FetchStats> blobs(
       List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
-    List<ObjectId> small = scope.store().read(s -> s.blobs().known(blobs));
+    List<ObjectId> small = context.store().read(s -> s.blobs().known(blobs));
     if (!small.isEmpty()) {
       return fetch(exactly(small), writer);
     }
@@ -130,8 +130,8 @@ final class GitSource implements ObjectSource {
         && wanted.parents().isEmpty()
         && wanted.knownTips().isEmpty()
         && !wanted.named().isEmpty()
-        && scope.settings().objects().content() == ContentMode.HEADS
-        && scope.settings().objects().maxCommits().isEmpty();
+        && context.settings().objects().content() == ContentMode.HEADS
+        && context.settings().objects().maxCommits().isEmpty();
   }
 
   /** The history comes, and is stored, while the server still puts the files together. */
@@ -143,7 +143,7 @@ final class GitSource implements ObjectSource {
         new FetchRequest(wants, List.of(), List.of(), Filter.blobsUpTo(largestBlob()), 1);
     Queue<Failure> brokenOff = new ConcurrentLinkedQueue<>();
     Optional<Failure> failure =
-        scope.sideBySide(
+        context.inParallel(
             Stream.of(history, files)
                 .<Supplier<Optional<Failure>>>map(
                     request -> () -> fetchAndStore(request, writer, brokenOff))
@@ -173,8 +173,8 @@ final class GitSource implements ObjectSource {
             .distinct()
             .toList();
     boolean whole = wanted.parents().isEmpty();
-    boolean bounded = scope.settings().objects().maxCommits().isPresent();
-    ContentMode content = scope.settings().objects().content();
+    boolean bounded = context.settings().objects().maxCommits().isPresent();
+    ContentMode content = context.settings().objects().content();
     boolean withContent =
         content == ContentMode.ALL
             || (content == ContentMode.HEADS && whole && !wanted.contentTips().isEmpty());
@@ -187,7 +187,7 @@ final class GitSource implements ObjectSource {
         whole ? wanted.knownTips() : List.of(),
         List.of(),
         Filter.TREELESS,
-        (int) Math.min(Integer.MAX_VALUE, scope.settings().objects().maxCommits().orElse(0)));
+        (int) Math.min(Integer.MAX_VALUE, context.settings().objects().maxCommits().orElse(0)));
   }
 
   private FetchRequest content(List<ObjectId> wants, List<ContentTip> tips) {
@@ -205,7 +205,7 @@ final class GitSource implements ObjectSource {
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
     // What a wanted tag names comes with it, whatever the filter.
-    boolean wantsContent = scope.settings().objects().content() != ContentMode.NONE;
+    boolean wantsContent = context.settings().objects().content() != ContentMode.NONE;
     Result<FetchStats> fetched =
         remote.fetch(
             request,

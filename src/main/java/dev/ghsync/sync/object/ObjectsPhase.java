@@ -34,7 +34,7 @@ public final class ObjectsPhase implements SyncPhase {
   /** So many missing trees and blobs are in memory, and asked for, at a time. */
   private static final int AT_ONCE = 50_000;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final SyncPhase refs;
   private final ObjectWriter writer;
   private final UnreadObjects unread;
@@ -53,17 +53,17 @@ public final class ObjectsPhase implements SyncPhase {
    *
    * @param refs lists the refs again, where one of them has moved since it was listed
    */
-  public ObjectsPhase(SyncContext scope, SyncPhase refs) {
-    this.scope = scope;
+  public ObjectsPhase(SyncContext context, SyncPhase refs) {
+    this.context = context;
     this.refs = refs;
-    this.unread = new UnreadObjects(scope);
+    this.unread = new UnreadObjects(context);
     this.writer =
         new ObjectWriter(
-            scope.store(),
-            scope.repo(),
-            scope.threads(),
-            done -> scope.listener().progressed(name(), done, OptionalLong.empty()),
-            scope.connection().github()::isStopped);
+            context.store(),
+            context.repo(),
+            context.threads(),
+            done -> context.listener().progressed(name(), done, OptionalLong.empty()),
+            context.connection().github()::isStopped);
   }
 
   @Override
@@ -80,13 +80,13 @@ public final class ObjectsPhase implements SyncPhase {
       failure = Optional.of(Failure.STOPPED);
     }
     writer.flush();
-    scope.store().write(this::settle);
+    context.store().write(this::settle);
     if (failure.isPresent()) {
       return isGitPause(failure.get())
           ? PhaseOutcome.passedOver(writer.counts(), failure.get())
           : PhaseOutcome.stopped(writer.counts(), failure.get());
     }
-    scope.store().write(unread::forgetRead);
+    context.store().write(unread::forgetRead);
     Optional<Failure> notRead = passedOver.or(unread::failure);
     if (notRead.isPresent()) {
       return PhaseOutcome.passedOver(writer.counts(), notRead.get());
@@ -98,25 +98,25 @@ public final class ObjectsPhase implements SyncPhase {
       return PhaseOutcome.bounded(
           writer.counts(), "--max-commits was reached; the next run goes on from there");
     }
-    scope.store().write(this::complete);
+    context.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
   }
 
   /** A pause that the git host asked for leaves the objects to a later run. */
   private boolean isGitPause(Failure failure) {
     return failure.code() == FailureCode.SERVER_ERROR
-        && scope.connection().git().pause().isPresent();
+        && context.connection().git().pause().isPresent();
   }
 
   private Optional<Failure> bring() {
-    GitHub github = scope.github(name());
-    ObjectSource rest = new RestSource(scope, github, unread);
-    ObjectsMode mode = scope.settings().objects().source();
+    GitHub github = context.github(name());
+    ObjectSource rest = new RestSource(context, github, unread);
+    ObjectsMode mode = context.settings().objects().source();
     if (mode == ObjectsMode.REST) {
       return bring(rest);
     }
     ObjectSource git =
-        new GitSource(scope, scope.connection().git(), new BlobSizes(scope, github), unread);
+        new GitSource(context, context.connection().git(), new BlobSizes(context, github), unread);
     Optional<Failure> failure = bring(git);
     boolean fallBack = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::mayRestDo);
     if (!fallBack) {
@@ -129,14 +129,14 @@ public final class ObjectsPhase implements SyncPhase {
   /** Where git is refused, or does not speak what we speak; a broken pack may come whole later. */
   private boolean mayRestDo(Failure failure) {
     return REFUSED.contains(failure.code())
-        || (failure.code() == FailureCode.BAD_RESPONSE && !scope.connection().git().isOfUse());
+        || (failure.code() == FailureCode.BAD_RESPONSE && !context.connection().git().isOfUse());
   }
 
   private Optional<Failure> bring(ObjectSource source) {
     largestBlob = source.largestBlob();
     BrokenTransfers broken = new BrokenTransfers();
     while (left.isEmpty()) {
-      ObjectSource.Wanted missing = scope.store().inTransaction(this::missing);
+      ObjectSource.Wanted missing = context.store().inTransaction(this::missing);
       ObjectSource.Wanted tried = missing.without(broken.passedOver()).without(unread.ids());
       ObjectSource.Wanted wanted = tried.without(lost);
       if (wanted.isEmpty()) {
@@ -185,14 +185,14 @@ public final class ObjectsPhase implements SyncPhase {
       left = Optional.of(notThere("object " + gone.get()));
       return Optional.empty();
     }
-    boolean listed = scope.settings().phases().contains(PhaseName.REFS);
+    boolean listed = context.settings().phases().contains(PhaseName.REFS);
     return listed ? refs.run().failure() : Optional.empty();
   }
 
   private ObjectSource.Wanted missing(Session s) {
-    long repo = scope.repo();
+    long repo = context.repo();
     s.refs().peel(repo);
-    ContentMode content = scope.settings().objects().content();
+    ContentMode content = context.settings().objects().content();
     return new ObjectSource.Wanted(
         bounded ? List.of() : s.missing().named(repo),
         bounded ? List.of() : s.missing().parents(repo),
@@ -222,17 +222,17 @@ public final class ObjectsPhase implements SyncPhase {
 
   /** What follows from the objects that are here now. */
   private void settle(Session s) {
-    s.refs().peel(scope.repo());
-    s.repos().setHead(scope.repo());
-    s.refs().decideForced(scope.repo());
+    s.refs().peel(context.repo());
+    s.repos().setHead(context.repo());
+    s.refs().decideForced(context.repo());
   }
 
   private void complete(Session s) {
-    ContentMode content = scope.settings().objects().content();
+    ContentMode content = context.settings().objects().content();
     if (content != ContentMode.NONE) {
-      s.missing().contentComplete(scope.repo(), content == ContentMode.ALL, largestBlob);
+      s.missing().contentComplete(context.repo(), content == ContentMode.ALL, largestBlob);
     }
     s.streams()
-        .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
+        .complete(context.repo(), name().text(), Optional.empty(), Optional.empty(), context.now());
   }
 }

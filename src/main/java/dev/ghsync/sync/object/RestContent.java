@@ -35,7 +35,7 @@ final class RestContent {
   /** Each was a request: so many are lost at most where the program is killed. */
   private static final int KEPT_AT_ONCE = 25;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final BlobSizes sizes;
   private final long largestBlob;
@@ -44,10 +44,10 @@ final class RestContent {
   private final AtomicInteger asked = new AtomicInteger();
 
   /** A blob of more than {@code largestBlob} bytes is stored without its content. */
-  RestContent(SyncContext scope, GitHub github, UnreadObjects unread, long largestBlob) {
-    this.scope = scope;
+  RestContent(SyncContext context, GitHub github, UnreadObjects unread, long largestBlob) {
+    this.context = context;
     this.github = github;
-    this.sizes = new BlobSizes(scope, github);
+    this.sizes = new BlobSizes(context, github);
     this.unread = unread;
     this.largestBlob = largestBlob;
   }
@@ -66,18 +66,18 @@ final class RestContent {
       }
       return Optional.empty();
     }
-    return sideBySide(ids(content, ObjectType.BLOB), id -> blob(id, writer));
+    return inParallel(ids(content, ObjectType.BLOB), id -> blob(id, writer));
   }
 
   private static List<ObjectId> ids(List<Missing> content, ObjectType type) {
     return content.stream().filter(m -> m.type() == type).map(Missing::id).toList();
   }
 
-  private Optional<Failure> sideBySide(
+  private Optional<Failure> inParallel(
       List<ObjectId> ids, Function<ObjectId, Optional<Failure>> work) {
     Queue<ObjectId> queue = new ConcurrentLinkedQueue<>(ids);
-    int atOnce = Math.min(scope.settings().limits().concurrency(), ids.size());
-    return scope.sideBySide(Collections.nCopies(atOnce, () -> drain(queue, work)));
+    int atOnce = Math.min(context.settings().limits().concurrency(), ids.size());
+    return context.inParallel(Collections.nCopies(atOnce, () -> drain(queue, work)));
   }
 
   private static Optional<Failure> drain(
@@ -118,8 +118,8 @@ final class RestContent {
 
   private Result<TreeListing> listing(ObjectId id, boolean recursive) {
     return RestSource.fresh(
-            github.fetch(scope.endpoints().tree(id, recursive), Optional.empty()), "tree " + id)
-        .map(Fetched.Fresh::value);
+            github.fetch(context.endpoints().tree(id, recursive), Optional.empty()), "tree " + id)
+        .map(Fetched.Page::value);
   }
 
   private Result<Boolean> store(TreeListing listing, Set<ObjectId> brought, ObjectWriter writer) {
@@ -169,16 +169,16 @@ final class RestContent {
     if (size.isPresent() && size.getAsLong() > largestBlob) {
       return Result.ok(new Blob(id, size.getAsLong(), null));
     }
-    Result<Fetched.Fresh<RawBlob>> answer =
+    Result<Fetched.Page<RawBlob>> answer =
         RestSource.fresh(
-            github.fetch(scope.endpoints().blob(id, largestBlob, share::take), Optional.empty()),
+            github.fetch(context.endpoints().blob(id, largestBlob, share::take), Optional.empty()),
             "blob " + id);
-    if (answer instanceof Result.Failed<Fetched.Fresh<RawBlob>> failed) {
+    if (answer instanceof Result.Failed<Fetched.Page<RawBlob>> failed) {
       // GitHub refuses what is above its own limit.
       boolean refused = failed.failure().code() == FailureCode.FORBIDDEN;
       return refused ? withheld(id, 0, failed.failure()) : failed.cast();
     }
-    RawBlob raw = ((Result.Ok<Fetched.Fresh<RawBlob>>) answer).value().value();
+    RawBlob raw = ((Result.Ok<Fetched.Page<RawBlob>>) answer).value().value();
     byte[] content = raw.content();
     return content == null
         ? withheld(id, raw.size(), wrong("GitHub sends more as blob %s than its tree says", id))

@@ -25,19 +25,19 @@ final class RestSource implements ObjectSource {
   /** GitHub's own, in bytes: https://docs.github.com/rest/git/blobs */
   private static final long LARGEST_BLOB = 100L << 20;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final RestContent content;
 
-  RestSource(SyncContext scope, GitHub github, UnreadObjects unread) {
-    this.scope = scope;
+  RestSource(SyncContext context, GitHub github, UnreadObjects unread) {
+    this.context = context;
     this.github = github;
-    this.content = new RestContent(scope, github, unread, largestBlob());
+    this.content = new RestContent(context, github, unread, largestBlob());
   }
 
   @Override
   public long largestBlob() {
-    return Math.min(scope.settings().objects().maxBlobSize(), LARGEST_BLOB);
+    return Math.min(context.settings().objects().maxBlobSize(), LARGEST_BLOB);
   }
 
   @Override
@@ -68,7 +68,7 @@ final class RestSource implements ObjectSource {
   }
 
   private Result<Boolean> tag(ObjectId id, ObjectWriter writer) {
-    return fresh(github.fetch(scope.endpoints().tag(id), Optional.empty()), "tag " + id)
+    return fresh(github.fetch(context.endpoints().tag(id), Optional.empty()), "tag " + id)
         .map(
             answer -> {
               AnnotatedTag tag = answer.value();
@@ -85,19 +85,19 @@ final class RestSource implements ObjectSource {
    */
   private Result<Boolean> history(ObjectId start, Set<ObjectId> found, ObjectWriter writer) {
     Set<ObjectId> open = new HashSet<>(List.of(start));
-    long left = scope.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
-    Optional<Endpoint<List<Commit>>> page = Optional.of(scope.endpoints().commits(start));
+    long left = context.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
+    Optional<Endpoint<List<Commit>>> page = Optional.of(context.endpoints().commits(start));
     List<UnreadItem> unread = new ArrayList<>();
     while (page.isPresent() && !open.isEmpty()) {
       if (left <= 0) {
         return Result.ok(true);
       }
-      Result<Fetched.Fresh<List<Commit>>> answer =
+      Result<Fetched.Page<List<Commit>>> answer =
           fresh(github.fetch(page.get(), Optional.empty()), "the commits from " + start);
-      if (answer instanceof Result.Failed<Fetched.Fresh<List<Commit>>> failed) {
+      if (answer instanceof Result.Failed<Fetched.Page<List<Commit>>> failed) {
         return failed.cast();
       }
-      Fetched.Fresh<List<Commit>> fresh = ((Result.Ok<Fetched.Fresh<List<Commit>>>) answer).value();
+      Fetched.Page<List<Commit>> fresh = ((Result.Ok<Fetched.Page<List<Commit>>>) answer).value();
       left -= take(fresh.value(), left, open, found, writer);
       unread.addAll(fresh.unread());
       page = fresh.next();
@@ -121,7 +121,7 @@ final class RestSource implements ObjectSource {
       mentioned.addAll(commit.parents());
     }
     Set<String> here =
-        new HashSet<>(scope.store().read(s -> s.commits().known(scope.repo(), mentioned)));
+        new HashSet<>(context.store().read(s -> s.commits().known(context.repo(), mentioned)));
     List<Commit> fresh = new ArrayList<>();
     for (Commit commit : page) {
       open.remove(commit.id());
@@ -144,10 +144,10 @@ final class RestSource implements ObjectSource {
     return fresh.size();
   }
 
-  static <T> Result<Fetched.Fresh<T>> fresh(Result<Fetched<T>> result, String what) {
+  static <T> Result<Fetched.Page<T>> fresh(Result<Fetched<T>> result, String what) {
     return result.flatMap(
         answer -> {
-          if (answer instanceof Fetched.Fresh<T> fresh) {
+          if (answer instanceof Fetched.Page<T> fresh) {
             return Result.ok(fresh);
           }
           if (answer instanceof Fetched.Forbidden<T> forbidden) {
@@ -155,7 +155,8 @@ final class RestSource implements ObjectSource {
                 FailureCode.FORBIDDEN,
                 "the token may not read %s: %s".formatted(what, forbidden.why()));
           }
-          String words = answer instanceof Fetched.Absent<T> absent ? absent.message() : "304";
+          String words =
+              answer instanceof Fetched.NotAvailable<T> absent ? absent.message() : "304";
           return Result.failed(
               Failure.of(
                   FailureCode.BAD_RESPONSE,

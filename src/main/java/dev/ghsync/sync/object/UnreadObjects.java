@@ -24,12 +24,12 @@ final class UnreadObjects {
 
   private static final int MOST_IN_A_ROW = 10;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final Map<ObjectId, Failure> objects = new LinkedHashMap<>();
   private int inARow;
 
-  UnreadObjects(SyncContext scope) {
-    this.scope = scope;
+  UnreadObjects(SyncContext context) {
+    this.context = context;
   }
 
   /**
@@ -44,7 +44,7 @@ final class UnreadObjects {
     }
     objects.put(id, failure);
     UnreadableItems.Item item = new UnreadableItems.Item(kind + " " + id, failure.message());
-    scope.store().write(s -> s.unreadable().note(scope.repo(), stream(), item, scope.now()));
+    context.store().write(s -> s.unreadable().note(context.repo(), stream(), item, context.now()));
     return true;
   }
 
@@ -65,10 +65,10 @@ final class UnreadObjects {
 
   /** Forgets what earlier runs have noted and this run, which came to its end, has read. */
   synchronized void forgetRead(Session s) {
-    for (UnreadableItems.Item item : s.unreadable().list(scope.repo(), stream())) {
+    for (UnreadableItems.Item item : s.unreadable().list(context.repo(), stream())) {
       String id = item.name().substring(item.name().indexOf(' ') + 1);
       if (objects.keySet().stream().noneMatch(object -> object.hex().equals(id))) {
-        s.unreadable().remove(scope.repo(), stream(), item.name());
+        s.unreadable().remove(context.repo(), stream(), item.name());
       }
     }
   }

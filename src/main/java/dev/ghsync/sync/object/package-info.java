@@ -8,4 +8,3 @@
 package dev.ghsync.sync.object;
 
 import org.jspecify.annotations.NullMarked;
-

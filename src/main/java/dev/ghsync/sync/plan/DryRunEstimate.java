@@ -27,35 +27,35 @@ public final class DryRunEstimate {
   private static final int PAGE = 100;
   private static final int PULLS_A_QUERY = 50;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final List<PhaseReport> phases = new ArrayList<>();
   private long total;
 
-  public DryRunEstimate(SyncContext scope) {
-    this.scope = scope;
-    this.github = scope.github(PhaseName.METADATA);
+  public DryRunEstimate(SyncContext context) {
+    this.context = context;
+    this.github = context.github(PhaseName.METADATA);
   }
 
   /** Asks a request or two a stream; a failure is that of the repository itself. */
   public Result<List<PhaseReport>> run() {
     Result<Fetched<Repository>> repository =
-        github.fetch(scope.endpoints().repository(), Optional.empty());
+        github.fetch(context.endpoints().repository(), Optional.empty());
     if (repository instanceof Result.Failed<Fetched<Repository>> failed) {
       return failed.cast();
     }
     say(PhaseName.METADATA, 1);
     say(PhaseName.REFS, 2);
     objects();
-    list(PhaseName.LABELS, scope.endpoints().labels());
-    list(PhaseName.MILESTONES, scope.endpoints().milestones());
+    list(PhaseName.LABELS, context.endpoints().labels());
+    list(PhaseName.MILESTONES, context.endpoints().milestones());
     issues();
-    list(PhaseName.COMMENTS, scope.endpoints().comments(Optional.empty()));
+    list(PhaseName.COMMENTS, context.endpoints().comments(Optional.empty()));
     pulls();
-    list(PhaseName.REVIEW_COMMENTS, scope.endpoints().reviewComments(Optional.empty()));
-    list(PhaseName.COMMIT_COMMENTS, scope.endpoints().commitComments());
-    list(PhaseName.EVENTS, scope.endpoints().events());
-    list(PhaseName.RELEASES, scope.endpoints().releases());
+    list(PhaseName.REVIEW_COMMENTS, context.endpoints().reviewComments(Optional.empty()));
+    list(PhaseName.COMMIT_COMMENTS, context.endpoints().commitComments());
+    list(PhaseName.EVENTS, context.endpoints().events());
+    list(PhaseName.RELEASES, context.endpoints().releases());
     return Result.ok(List.copyOf(phases));
   }
 
@@ -64,7 +64,7 @@ public final class DryRunEstimate {
    * asked for this.
    */
   public Result<List<PhaseReport>> run(WebhookTarget hint) {
-    if (new WebhookPlan(hint, new Phases()).readsAll(scope)) {
+    if (new WebhookPlan(hint, new Phases()).readsAll(context)) {
       return run();
     }
     one(PhaseName.METADATA);
@@ -79,7 +79,7 @@ public final class DryRunEstimate {
   }
 
   private void one(PhaseName name) {
-    total += scope.settings().phases().contains(name) ? 1 : 0;
+    total += context.settings().phases().contains(name) ? 1 : 0;
     note(name, "would ask about 1 request");
   }
 
@@ -89,9 +89,9 @@ public final class DryRunEstimate {
   }
 
   private void objects() {
-    if (scope.settings().objects().source() == ObjectsMode.REST && !known(PhaseName.OBJECTS)) {
+    if (context.settings().objects().source() == ObjectsMode.REST && !known(PhaseName.OBJECTS)) {
       note(PhaseName.OBJECTS, "would ask a request for 100 commits, for a tree and for a file");
-    } else if (scope.settings().objects().source() == ObjectsMode.REST) {
+    } else if (context.settings().objects().source() == ObjectsMode.REST) {
       note(PhaseName.OBJECTS, "would ask for what new commits have brought");
     } else {
       note(PhaseName.OBJECTS, "would ask 3 requests of git at most, outside of the limit");
@@ -103,7 +103,7 @@ public final class DryRunEstimate {
       say(PhaseName.ISSUES, 1);
       return;
     }
-    Endpoint<List<Issue>> list = scope.endpoints().issues(Optional.empty());
+    Endpoint<List<Issue>> list = context.endpoints().issues(Optional.empty());
     String newest =
         list.url()
             .replace("sort=updated", "sort=created")
@@ -121,7 +121,7 @@ public final class DryRunEstimate {
       say(PhaseName.PULLS, 1);
       return;
     }
-    long pages = pages(scope.endpoints().pulls());
+    long pages = pages(context.endpoints().pulls());
     say(PhaseName.PULLS, pages + pages * PAGE / PULLS_A_QUERY);
   }
 
@@ -136,16 +136,16 @@ public final class DryRunEstimate {
   }
 
   private boolean known(PhaseName name) {
-    return !scope.settings().full()
-        && scope
+    return !context.settings().full()
+        && context
             .store()
-            .read(s -> s.streams().find(scope.repo(), name.text()))
+            .read(s -> s.streams().find(context.repo(), name.text()))
             .flatMap(Streams.Stream::completedAt)
             .isPresent();
   }
 
   private void say(PhaseName name, long requests) {
-    if (scope.settings().phases().contains(name)) {
+    if (context.settings().phases().contains(name)) {
       total += requests;
     }
     String free = known(name) ? ", free where nothing has changed" : "";
@@ -154,7 +154,7 @@ public final class DryRunEstimate {
   }
 
   private void note(PhaseName name, String text) {
-    if (!scope.settings().phases().contains(name)) {
+    if (!context.settings().phases().contains(name)) {
       return;
     }
     phases.add(

@@ -22,53 +22,53 @@ import java.util.List;
 /** All phases, and what each needs from another: the one place where that is said. */
 public final class Phases implements PhasePlan {
   @Override
-  public List<Step> steps(SyncContext scope) {
-    PullDetails details = new PullDetails(scope);
+  public List<Step> steps(SyncContext context) {
+    PullDetails details = new PullDetails(context);
     return List.of(
-        new Step(new RefsPhase(scope), EnumSet.noneOf(PhaseName.class)),
-        objects(scope),
-        new Step(ListPhase.labels(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.milestones(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.releases(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.commitComments(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(new EventsPhase(scope), EnumSet.noneOf(PhaseName.class)),
-        new Step(new IssuesPhase(scope), EnumSet.noneOf(PhaseName.class)),
+        new Step(new RefsPhase(context), EnumSet.noneOf(PhaseName.class)),
+        objects(context),
+        new Step(ListPhase.labels(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.milestones(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.releases(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.commitComments(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(new EventsPhase(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(new IssuesPhase(context), EnumSet.noneOf(PhaseName.class)),
         // The numbers of comments and of review comments are compared with what the issues say.
-        new Step(new CommentsPhase(scope), EnumSet.of(PhaseName.ISSUES)),
-        new Step(new ReviewCommentsPhase(scope), EnumSet.of(PhaseName.ISSUES)),
+        new Step(new CommentsPhase(context), EnumSet.of(PhaseName.ISSUES)),
+        new Step(new ReviewCommentsPhase(context), EnumSet.of(PhaseName.ISSUES)),
         // Issues and review comments show pull requests that have changed.
         new Step(
-            new PullsPhase(scope, details),
+            new PullsPhase(context, details),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
-        new Step(new PullsPhase.Reviews(scope, details), EnumSet.of(PhaseName.PULLS)));
+        new Step(new PullsPhase.Reviews(context, details), EnumSet.of(PhaseName.PULLS)));
   }
 
   @Override
-  public List<Step> afterwards(SyncContext scope, List<PhaseReport> ended) {
-    List<Step> steps = new ArrayList<>(new Reconciliation(scope, ended).steps());
+  public List<Step> afterwards(SyncContext context, List<PhaseReport> ended) {
+    List<Step> steps = new ArrayList<>(new Reconciliation(context, ended).steps());
     steps.add(
         new Step(
             new NamedPhase(
                 PhaseName.COUNTS,
                 () -> {
-                  scope.store().write(s -> Reconciliation.settle(s, scope.repo()));
-                  return new CountsPhase(scope).run();
+                  context.store().write(s -> Reconciliation.settle(s, context.repo()));
+                  return new CountsPhase(context).run();
                 }),
             EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))));
     return steps;
   }
 
   /** What the refs name; a ref may move meanwhile. */
-  static Step objects(SyncContext scope) {
+  static Step objects(SyncContext context) {
     return new Step(
-        new ObjectsPhase(scope, RefsPhase.during(PhaseName.OBJECTS, scope)),
+        new ObjectsPhase(context, RefsPhase.during(PhaseName.OBJECTS, context)),
         EnumSet.of(PhaseName.REFS));
   }
 
   /** After all that may be counted. */
-  static Step counts(SyncContext scope) {
+  static Step counts(SyncContext context) {
     return new Step(
-        new CountsPhase(scope),
+        new CountsPhase(context),
         EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS)));
   }
 }

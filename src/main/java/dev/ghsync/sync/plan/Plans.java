@@ -22,16 +22,18 @@ public final class Plans {
    * @param hint of an event that the run is for; empty: everything is read
    * @return {@code BAD_RESPONSE} where the event is another repository's
    */
-  public static Result<PhasePlan> of(Store store, Host host, RepoName asked, Optional<WebhookTarget> hint) {
+  public static Result<PhasePlan> of(
+      Store store, Host host, RepoName asked, Optional<WebhookTarget> hint) {
     PhasePlan all = new Phases();
     return hint.isEmpty()
         ? Result.ok(all)
         : checked(store, host, asked, hint.get()).map(own -> new WebhookPlan(own, all));
   }
 
-  private static Result<WebhookTarget> checked(Store store, Host host, RepoName asked, WebhookTarget hint) {
-    Optional<Repos.Known> known = store.read(s -> s.repos().find(host, asked));
-    OptionalLong id = known.map(Repos.Known::githubId).orElse(OptionalLong.empty());
+  private static Result<WebhookTarget> checked(
+      Store store, Host host, RepoName asked, WebhookTarget hint) {
+    Optional<Repos.RepoRow> known = store.read(s -> s.repos().find(host, asked));
+    OptionalLong id = known.map(Repos.RepoRow::githubId).orElse(OptionalLong.empty());
     boolean mayBeRenamed = known.isEmpty() && isKnown(store, host, hint.githubId());
     return hint.isOf(asked, id) || mayBeRenamed
         ? Result.ok(hint)

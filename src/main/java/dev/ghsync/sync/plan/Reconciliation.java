@@ -41,30 +41,30 @@ public final class Reconciliation {
           FailureCode.INTERNAL,
           FailureCode.NETWORK);
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final List<PhaseReport> ended;
 
   /** After a run whose streams have ended like this. */
-  public Reconciliation(SyncContext scope, List<PhaseReport> ended) {
-    this.scope = scope;
+  public Reconciliation(SyncContext context, List<PhaseReport> ended) {
+    this.context = context;
     this.ended = ended;
   }
 
   /** Nothing where no check is due. */
   public List<Step> steps() {
-    scope.store().write(s -> settle(s, scope.repo()));
+    context.store().write(s -> settle(s, context.repo()));
     boolean issues = cameToItsEnd(PhaseName.ISSUES);
     boolean pulls = !issues && wasSkipped(PhaseName.ISSUES) && cameToItsEnd(PhaseName.PULLS);
     if (!(issues || pulls) || !isDue(issues ? PhaseName.ISSUES : PhaseName.PULLS)) {
       return List.of();
     }
-    FullCheck check = new FullCheck(scope, pulls);
+    FullCheck check = new FullCheck(context, pulls);
     Set<PhaseName> checked = EnumSet.of(check.name());
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(check, Set.of()));
-    steps.add(new Step(new CommentsPhase(scope).unequal(), checked));
-    steps.add(new Step(new ReviewCommentsPhase(scope).due(), checked));
-    PullDetails details = new PullDetails(scope);
+    steps.add(new Step(new CommentsPhase(context).unequal(), checked));
+    steps.add(new Step(new ReviewCommentsPhase(context).due(), checked));
+    PullDetails details = new PullDetails(context);
     if (issues) {
       steps.add(
           new Step(
@@ -73,7 +73,7 @@ public final class Reconciliation {
     }
     steps.add(
         new Step(
-            new PullsPhase.Reviews(scope, details),
+            new PullsPhase.Reviews(context, details),
             EnumSet.of(PhaseName.PULLS, PhaseName.REVIEW_COMMENTS)));
     return steps.stream()
         .filter(step -> step.phase() == check || cameToItsEnd(step.phase().name()))
@@ -135,22 +135,22 @@ public final class Reconciliation {
   }
 
   private boolean isDue(PhaseName name) {
-    Optional<Duration> age = scope.settings().reconcile();
-    if (age.isEmpty() || scope.settings().depth().isPresent()) {
+    Optional<Duration> age = context.settings().reconcile();
+    if (age.isEmpty() || context.settings().depth().isPresent()) {
       return false;
     }
-    return scope
+    return context
         .store()
         .read(
             s -> {
               Optional<Instant> last =
                   s.streams()
-                      .find(scope.repo(), name.text())
+                      .find(context.repo(), name.text())
                       .flatMap(Streams.Stream::lastReconciledAt);
-              return s.checks().find(scope.repo()).isPresent()
+              return s.checks().find(context.repo()).isPresent()
                   || last.isEmpty()
-                  || last.get().isAfter(scope.now()) // set by a wrong clock
-                  || !last.get().plus(age.get()).isAfter(scope.now());
+                  || last.get().isAfter(context.now()) // set by a wrong clock
+                  || !last.get().plus(age.get()).isAfter(context.now());
             });
   }
 }

@@ -46,25 +46,25 @@ final class WebhookPlan implements PhasePlan {
   }
 
   @Override
-  public boolean readsAll(SyncContext scope) {
-    return whyAll(scope).isPresent();
+  public boolean readsAll(SyncContext context) {
+    return whyAll(context).isPresent();
   }
 
   @Override
-  public List<Step> steps(SyncContext scope) {
-    Optional<String> why = whyAll(scope);
+  public List<Step> steps(SyncContext context) {
+    Optional<String> why = whyAll(context);
     if (why.isPresent()) {
-      scope.listener().warned(why.get() + ": everything is synced, not only what was touched");
-      return all.steps(scope);
+      context.listener().warned(why.get() + ": everything is synced, not only what was touched");
+      return all.steps(context);
     }
-    OptionalLong id = scope.store().read(s -> s.repos().githubId(scope.repo()));
+    OptionalLong id = context.store().read(s -> s.repos().githubId(context.repo()));
     boolean anothers = hint.githubId().isPresent() && id.isPresent() && !hint.githubId().equals(id);
-    return anothers ? List.of(refusing(scope, id)) : touched(scope);
+    return anothers ? List.of(refusing(context, id)) : touched(context);
   }
 
   /** Only now GitHub has told which repository the name stands for. */
-  private Step refusing(SyncContext scope, OptionalLong id) {
-    Failure failure = Plans.notOf(hint, scope.name(), id);
+  private Step refusing(SyncContext context, OptionalLong id) {
+    Failure failure = Plans.notOf(hint, context.name(), id);
     return first(
         new NamedPhase(PhaseName.COUNTS, () -> PhaseOutcome.stopped(Counts.NONE, failure)));
   }
@@ -87,56 +87,56 @@ final class WebhookPlan implements PhasePlan {
     };
   }
 
-  private Optional<String> whyAll(SyncContext scope) {
+  private Optional<String> whyAll(SyncContext context) {
     if (hint.kind() == WebhookTarget.Kind.UNKNOWN) {
       return Optional.of("the event is of no kind that ghsync knows");
     }
     boolean synced =
-        scope.store().read(s -> s.states().find(scope.repo())).lastSuccessAt().isPresent();
+        context.store().read(s -> s.states().find(context.repo())).lastSuccessAt().isPresent();
     return synced
         ? Optional.empty()
-        : Optional.of("%s was never synced with success".formatted(scope.name()));
+        : Optional.of("%s was never synced with success".formatted(context.name()));
   }
 
-  private List<Step> touched(SyncContext scope) {
+  private List<Step> touched(SyncContext context) {
     List<Step> steps = new ArrayList<>();
     switch (hint.kind()) {
-      case BRANCHES -> steps.addAll(refs(scope, RefsPhase.Namespace.HEADS));
-      case TAGS -> steps.addAll(refs(scope, RefsPhase.Namespace.TAGS));
-      case ISSUE -> steps.add(first(issue(scope)));
+      case BRANCHES -> steps.addAll(refs(context, RefsPhase.Namespace.HEADS));
+      case TAGS -> steps.addAll(refs(context, RefsPhase.Namespace.TAGS));
+      case ISSUE -> steps.add(first(issue(context)));
       case ISSUE_COMMENT -> {
-        steps.add(first(issue(scope))); // it tells how many comments are left
-        steps.add(first(SingleItem.comment(scope, hint.id())));
+        steps.add(first(issue(context))); // it tells how many comments are left
+        steps.add(first(SingleItem.comment(context, hint.id())));
       }
-      case PULL, REVIEW -> steps.addAll(pull(scope));
+      case PULL, REVIEW -> steps.addAll(pull(context));
       case REVIEW_COMMENT -> {
-        steps.add(first(SingleItem.reviewComment(scope, hint.id())));
-        steps.addAll(pull(scope));
+        steps.add(first(SingleItem.reviewComment(context, hint.id())));
+        steps.addAll(pull(context));
       }
-      case RELEASE -> steps.add(first(SingleItem.release(scope, hint.id())));
-      case LABELS -> steps.add(first(ListPhase.labels(scope)));
-      case MILESTONES -> steps.add(first(ListPhase.milestones(scope)));
-      case COMMIT_COMMENTS -> steps.add(first(ListPhase.commitComments(scope)));
+      case RELEASE -> steps.add(first(SingleItem.release(context, hint.id())));
+      case LABELS -> steps.add(first(ListPhase.labels(context)));
+      case MILESTONES -> steps.add(first(ListPhase.milestones(context)));
+      case COMMIT_COMMENTS -> steps.add(first(ListPhase.commitComments(context)));
       case REPOSITORY, NOTHING -> {} // metadata has told it all
       case UNKNOWN -> throw new IllegalStateException("then everything is read");
     }
-    steps.add(Phases.counts(scope));
+    steps.add(Phases.counts(context));
     return steps;
   }
 
-  private SingleItem<Issue> issue(SyncContext scope) {
-    return SingleItem.issue(scope, hint.number());
+  private SingleItem<Issue> issue(SyncContext context) {
+    return SingleItem.issue(context, hint.number());
   }
 
-  private static List<Step> refs(SyncContext scope, RefsPhase.Namespace namespace) {
-    return List.of(first(new RefsPhase(scope, EnumSet.of(namespace))), Phases.objects(scope));
+  private static List<Step> refs(SyncContext context, RefsPhase.Namespace namespace) {
+    return List.of(first(new RefsPhase(context, EnumSet.of(namespace))), Phases.objects(context));
   }
 
   /** The issue comes first: its time of change tells of when the details and reviews are. */
-  private List<Step> pull(SyncContext scope) {
-    PullDetails details = new PullDetails(scope);
+  private List<Step> pull(SyncContext context) {
+    PullDetails details = new PullDetails(context);
     return List.of(
-        first(issue(scope)),
+        first(issue(context)),
         new Step(
             new NamedPhase(PhaseName.PULLS, () -> details.run(hint.number())),
             EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),

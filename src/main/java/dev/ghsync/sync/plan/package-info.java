@@ -3,4 +3,3 @@
 package dev.ghsync.sync.plan;
 
 import org.jspecify.annotations.NullMarked;
-

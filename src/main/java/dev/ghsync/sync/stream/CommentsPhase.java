@@ -23,7 +23,7 @@ import java.util.Set;
  * Issue comments: one walk over those of the whole repository, then a look at the issues whose
  * number of comments is not what GitHub says. A deleted comment moves nothing but that number.
  */
-public record CommentsPhase(SyncContext scope) implements SyncPhase {
+public record CommentsPhase(SyncContext context) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.COMMENTS;
@@ -31,64 +31,66 @@ public record CommentsPhase(SyncContext scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    ProgressCounter progress = new ProgressCounter(context.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(context, name());
     PhaseOutcome walked =
         new SinceCursorList<>(
-                scope,
+                context,
                 new SinceCursorList.Stream<>(
                     name(),
-                    scope.endpoints()::comments,
+                    context.endpoints()::comments,
                     IssueComment::updatedAt,
                     this::write,
-                    IssuesPhase.absent(scope, "comments")),
-                tally,
+                    IssuesPhase.absent(context, "comments")),
+                progress,
                 notes)
             .run();
     PhaseOutcome asked =
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> SingleItem.comment(scope, id),
-                scope.endpoints().comments(Optional.empty()),
+                id -> SingleItem.comment(context, id),
+                context.endpoints().comments(Optional.empty()),
                 this::write),
             0);
-    tally.add(0, asked.counts());
-    return readUnequal(tally, asked.counting(tally.counts()));
+    progress.add(0, asked.counts());
+    return readUnequal(progress, asked.counting(progress.counts()));
   }
 
   /** Only the issues whose number of comments is not what GitHub says. */
   public SyncPhase unequal() {
     return new NamedPhase(
         name(),
-        () -> readUnequal(new ProgressCounter(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+        () ->
+            readUnequal(
+                new ProgressCounter(context.listener(), name()), PhaseOutcome.done(Counts.NONE)));
   }
 
-  private PhaseOutcome readUnequal(ProgressCounter tally, PhaseOutcome walked) {
+  private PhaseOutcome readUnequal(ProgressCounter progress, PhaseOutcome walked) {
     return new PerIssueRefresh<>(
-            scope,
+            context,
             name(),
-            scope.endpoints()::commentsOf,
+            context.endpoints()::commentsOf,
             IssueComment::id,
             this::write,
-            tally,
-            this::buryOthers)
+            progress,
+            this::markOthersDeleted)
         .run(
             walked,
             s ->
-                s.issues().listUnequalComments(scope.repo()).stream()
+                s.issues().listUnequalComments(context.repo()).stream()
                     .map(Issues.UnequalComments::number)
                     .toList());
   }
 
-  private RowChanges buryOthers(Session session, long number, Set<Long> ids) {
-    session.issues().commentsChecked(scope.repo(), number);
-    return session.issueComments().buryOthers(scope.repo(), number, ids, scope.now());
+  private RowChanges markOthersDeleted(Session session, long number, Set<Long> ids) {
+    session.issues().commentsChecked(context.repo(), number);
+    return session.issueComments().markOthersDeleted(context.repo(), number, ids, context.now());
   }
 
   private RowChanges write(Session session, List<IssueComment> comments) {
-    RowChanges written = session.issueComments().upsert(scope.repo(), comments);
-    scope.changes().note(name().text(), written);
+    RowChanges written = session.issueComments().upsert(context.repo(), comments);
+    context.changes().note(name().text(), written);
     return written;
   }
 }

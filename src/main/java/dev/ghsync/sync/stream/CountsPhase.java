@@ -7,7 +7,7 @@ import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 
 /** Counts what is here; asks nothing. */
-public record CountsPhase(SyncContext scope) implements SyncPhase {
+public record CountsPhase(SyncContext context) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.COUNTS;
@@ -15,7 +15,7 @@ public record CountsPhase(SyncContext scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    boolean changed = scope.store().inTransaction(s -> s.counters().recount(scope.repo()));
+    boolean changed = context.store().inTransaction(s -> s.counters().recount(context.repo()));
     return PhaseOutcome.done(changed ? new Counts(0, 1, 0) : Counts.NONE);
   }
 }

@@ -14,7 +14,7 @@ import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.List;
 
 /** What happened to issues and pull requests, newest first until what is known. */
-public record EventsPhase(SyncContext scope) implements SyncPhase {
+public record EventsPhase(SyncContext context) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.EVENTS;
@@ -22,11 +22,11 @@ public record EventsPhase(SyncContext scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Endpoint<List<IssueEvent>> list = scope.endpoints().events();
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    Endpoint<List<IssueEvent>> list = context.endpoints().events();
+    UnreadableNotes notes = new UnreadableNotes(context, name());
     NewestFirstList<IssueEvent> events =
         new NewestFirstList<>(
-            scope,
+            context,
             new NewestFirstList.Stream<>(
                 name(),
                 list,
@@ -40,13 +40,13 @@ public record EventsPhase(SyncContext scope) implements SyncPhase {
     PhaseOutcome read = events.run();
     return notes.end(
         read,
-        new UnreadableNotes.Again<>(id -> SingleItem.event(scope, id), list, this::write),
+        new UnreadableNotes.Again<>(id -> SingleItem.event(context, id), list, this::write),
         events.newAtTop());
   }
 
   private RowChanges write(Session session, List<IssueEvent> events) {
-    RowChanges written = session.issueEvents().insert(scope.repo(), events);
-    scope.changes().note(name().text(), written);
+    RowChanges written = session.issueEvents().insert(context.repo(), events);
+    context.changes().note(name().text(), written);
     return written;
   }
 }

@@ -29,10 +29,10 @@ final class GitRefLists {
   /** REST may deliver the list again some day. */
   private static final Duration REMEMBERED = Duration.ofDays(7);
 
-  private final SyncContext scope;
+  private final SyncContext context;
 
-  GitRefLists(SyncContext scope) {
-    this.scope = scope;
+  GitRefLists(SyncContext context) {
+    this.context = context;
   }
 
   /** Whether git may do better than REST, which failed so. */
@@ -41,25 +41,25 @@ final class GitRefLists {
   }
 
   boolean mayAskGit() {
-    return scope.settings().objects().source() != ObjectsMode.REST;
+    return context.settings().objects().source() != ObjectsMode.REST;
   }
 
   /** Whether git is to be asked for the list first. */
   boolean isDue(String list) {
-    return mayAskGit() && scope.store().read(s -> isRemembered(s, list));
+    return mayAskGit() && context.store().read(s -> isRemembered(s, list));
   }
 
   private boolean isRemembered(Session s, String list) {
     return s.gitMemory()
-        .findListByGit(scope.repo(), list)
-        .filter(since -> since.plus(REMEMBERED).isAfter(scope.now()))
+        .findListByGit(context.repo(), list)
+        .filter(since -> since.plus(REMEMBERED).isAfter(context.now()))
         .isPresent();
   }
 
   /** REST has delivered the list. */
   void forget(String list) {
-    if (scope.store().read(s -> s.gitMemory().findListByGit(scope.repo(), list)).isPresent()) {
-      scope.store().write(s -> s.gitMemory().removeListByGit(scope.repo(), list));
+    if (context.store().read(s -> s.gitMemory().findListByGit(context.repo(), list)).isPresent()) {
+      context.store().write(s -> s.gitMemory().removeListByGit(context.repo(), list));
     }
   }
 
@@ -71,24 +71,24 @@ final class GitRefLists {
    * @param kind {@code branch} or {@code tag}
    */
   Result<Refs.Changes> replace(String list, String kind) {
-    return scope
+    return context
         .connection()
         .git()
         .listRefs(list + "/")
-        .map(refs -> scope.store().inTransaction(s -> replace(s, list, kind, refs)));
+        .map(refs -> context.store().inTransaction(s -> replace(s, list, kind, refs)));
   }
 
   private Refs.Changes replace(Session s, String list, String kind, List<RemoteRef> listed) {
     Map<String, Ref> stored = new HashMap<>();
-    s.refs().list(scope.repo(), kind).forEach(ref -> stored.put(ref.name(), ref));
+    s.refs().list(context.repo(), kind).forEach(ref -> stored.put(ref.name(), ref));
     List<Ref> refs =
         listed.stream().map(ref -> ref(ref, Optional.ofNullable(stored.get(ref.name())))).toList();
-    Refs.Changes changes = s.refs().replace(scope.repo(), kind, refs, scope.now());
+    Refs.Changes changes = s.refs().replace(context.repo(), kind, refs, context.now());
     if (!changes.counts().isNone()) {
-      s.validators().save(scope.repo(), list, Optional.empty());
+      s.validators().save(context.repo(), list, Optional.empty());
     }
     if (!isRemembered(s, list)) {
-      s.gitMemory().saveListByGit(scope.repo(), list, scope.now());
+      s.gitMemory().saveListByGit(context.repo(), list, context.now());
     }
     return changes;
   }

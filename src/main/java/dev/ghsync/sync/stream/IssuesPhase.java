@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Issues, and pull requests as far as they are issues. */
-public record IssuesPhase(SyncContext scope) implements SyncPhase {
+public record IssuesPhase(SyncContext context) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.ISSUES;
@@ -24,41 +24,41 @@ public record IssuesPhase(SyncContext scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    ProgressCounter progress = new ProgressCounter(context.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(context, name());
     PhaseOutcome walked =
         new SinceCursorList<>(
-                scope,
+                context,
                 new SinceCursorList.Stream<>(
                     name(),
-                    scope.endpoints()::issues,
+                    context.endpoints()::issues,
                     Issue::updatedAt,
-                    (s, issues) -> write(scope, s, issues),
-                    absent(scope, "issues")),
-                tally,
+                    (s, issues) -> write(context, s, issues),
+                    absent(context, "issues")),
+                progress,
                 notes)
             .run();
     return notes.end(
         walked,
         new UnreadableNotes.Again<>(
-            number -> SingleItem.issue(scope, number),
-            scope.endpoints().issues(Optional.empty()),
-            (s, issues) -> write(scope, s, issues)));
+            number -> SingleItem.issue(context, number),
+            context.endpoints().issues(Optional.empty()),
+            (s, issues) -> write(context, s, issues)));
   }
 
   /** What it means that GitHub does not show issues, or what hangs on them. */
-  static String absent(SyncContext scope, String what) {
-    return scope.store().read(s -> s.repos().features(scope.repo())).issues()
+  static String absent(SyncContext context, String what) {
+    return context.store().read(s -> s.repos().features(context.repo())).issues()
         ? "GitHub does not show the " + what
         : "issues are switched off in this repository";
   }
 
-  public static RowChanges write(SyncContext scope, Session session, List<Issue> issues) {
-    Issues.Changes changes = session.issues().upsert(scope.repo(), issues);
+  public static RowChanges write(SyncContext context, Session session, List<Issue> issues) {
+    Issues.Changes changes = session.issues().upsert(context.repo(), issues);
     String stream = PhaseName.ISSUES.text();
-    scope.changes().note(stream, changes.written());
-    scope.changes().note(stream, "closed", changes.closed());
-    scope.changes().note(stream, "reopened", changes.reopened());
+    context.changes().note(stream, changes.written());
+    context.changes().note(stream, "closed", changes.closed());
+    context.changes().note(stream, "reopened", changes.reopened());
     return changes.written();
   }
 }

@@ -11,57 +11,58 @@ import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.CompleteList;
 
 /** The streams that are one complete list: labels, milestones, releases, commit comments. */
-public record ListPhase<T>(SyncContext scope, CompleteList.Stream<T> stream) implements SyncPhase {
+public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
+    implements SyncPhase {
 
-  public static ListPhase<Label> labels(SyncContext scope) {
-    long repo = scope.repo();
+  public static ListPhase<Label> labels(SyncContext context) {
+    long repo = context.repo();
     return new ListPhase<>(
-        scope,
+        context,
         new CompleteList.Stream<>(
             PhaseName.LABELS,
-            scope.endpoints().labels(),
+            context.endpoints().labels(),
             Label::id,
             (s, labels) -> s.labels().upsert(repo, labels),
             (s, ids) -> s.labels().deleteOthers(repo, ids),
             "GitHub does not show the labels"));
   }
 
-  public static ListPhase<Milestone> milestones(SyncContext scope) {
-    long repo = scope.repo();
+  public static ListPhase<Milestone> milestones(SyncContext context) {
+    long repo = context.repo();
     return new ListPhase<>(
-        scope,
+        context,
         new CompleteList.Stream<>(
             PhaseName.MILESTONES,
-            scope.endpoints().milestones(),
+            context.endpoints().milestones(),
             Milestone::id,
             (s, milestones) -> s.milestones().upsert(repo, milestones),
             (s, ids) -> s.milestones().deleteOthers(repo, ids),
             "GitHub does not show the milestones"));
   }
 
-  public static ListPhase<Release> releases(SyncContext scope) {
-    long repo = scope.repo();
+  public static ListPhase<Release> releases(SyncContext context) {
+    long repo = context.repo();
     return new ListPhase<>(
-        scope,
+        context,
         new CompleteList.Stream<>(
             PhaseName.RELEASES,
-            scope.endpoints().releases(),
+            context.endpoints().releases(),
             Release::id,
             (s, releases) -> s.releases().upsert(repo, releases),
-            (s, ids) -> s.releases().buryOthers(repo, ids, scope.now()),
+            (s, ids) -> s.releases().markOthersDeleted(repo, ids, context.now()),
             "GitHub does not show the releases"));
   }
 
-  public static ListPhase<CommitComment> commitComments(SyncContext scope) {
-    long repo = scope.repo();
+  public static ListPhase<CommitComment> commitComments(SyncContext context) {
+    long repo = context.repo();
     return new ListPhase<>(
-        scope,
+        context,
         new CompleteList.Stream<>(
             PhaseName.COMMIT_COMMENTS,
-            scope.endpoints().commitComments(),
+            context.endpoints().commitComments(),
             CommitComment::id,
             (s, comments) -> s.commitComments().upsert(repo, comments),
-            (s, ids) -> s.commitComments().buryOthers(repo, ids, scope.now()),
+            (s, ids) -> s.commitComments().markOthersDeleted(repo, ids, context.now()),
             "GitHub does not show comments on commits"));
   }
 
@@ -72,6 +73,6 @@ public record ListPhase<T>(SyncContext scope, CompleteList.Stream<T> stream) imp
 
   @Override
   public PhaseOutcome run() {
-    return new CompleteList<>(scope, stream).run();
+    return new CompleteList<>(context, stream).run();
   }
 }

@@ -48,7 +48,7 @@ public final class PullDetails {
   private static final int BATCH = 50;
   private static final int AT_ONCE = 3;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final ProgressCounter pulls;
   private final ProgressCounter reviews;
@@ -63,14 +63,14 @@ public final class PullDetails {
   private boolean oneIsHere;
   private volatile boolean listIsHere;
 
-  public PullDetails(SyncContext scope) {
-    this.scope = scope;
-    this.github = scope.github(PhaseName.PULLS);
-    this.withoutDetails = new PassedOver(scope, PhaseName.PULLS, "pull request");
-    this.withoutReviews = new PassedOver(scope, PhaseName.REVIEWS, "reviews of pull request");
-    this.pulls = new ProgressCounter(scope.listener(), PhaseName.PULLS);
-    this.reviews = new ProgressCounter(scope.listener(), PhaseName.REVIEWS);
-    this.withReviews = scope.settings().phases().contains(PhaseName.REVIEWS);
+  public PullDetails(SyncContext context) {
+    this.context = context;
+    this.github = context.github(PhaseName.PULLS);
+    this.withoutDetails = new PassedOver(context, PhaseName.PULLS, "pull request");
+    this.withoutReviews = new PassedOver(context, PhaseName.REVIEWS, "reviews of pull request");
+    this.pulls = new ProgressCounter(context.listener(), PhaseName.PULLS);
+    this.reviews = new ProgressCounter(context.listener(), PhaseName.REVIEWS);
+    this.withReviews = context.settings().phases().contains(PhaseName.REVIEWS);
   }
 
   /**
@@ -81,10 +81,10 @@ public final class PullDetails {
   public PhaseOutcome run(Counts listed) {
     pulls.add(0, listed);
     listIsHere = true;
-    Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(scope.repo())));
+    Collection<Long> due = new LinkedHashSet<>(list(s -> s.pulls().listDueDetails(context.repo())));
     Set<Long> noted = withoutDetails.listNoted(due);
     if (withReviews) {
-      List<Long> dueReviews = list(s -> s.pulls().listDueReviews(scope.repo()));
+      List<Long> dueReviews = list(s -> s.pulls().listDueReviews(context.repo()));
       noted.addAll(withoutReviews.listNoted(dueReviews));
       due.addAll(dueReviews);
     }
@@ -145,9 +145,9 @@ public final class PullDetails {
 
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
   private Optional<PhaseOutcome> bringOne(long number) {
-    scope.store().write(s -> s.pulls().reviewsDue(scope.repo(), List.of(number)));
+    context.store().write(s -> s.pulls().reviewsDue(context.repo(), List.of(number)));
     // GraphQL is one request, REST two; but only REST tells all of one that is new.
-    boolean known = scope.store().read(s -> s.pulls().isWhole(scope.repo(), number));
+    boolean known = context.store().read(s -> s.pulls().isWhole(context.repo(), number));
     Optional<PhaseOutcome> cut =
         known ? bring(List.of(number), done -> {}) : byRest(github, number);
     if (cut.isEmpty() && reviewersHidden.contains(number)) {
@@ -167,7 +167,7 @@ public final class PullDetails {
 
   /** Reviews that are due all the same: the details were not asked for in this run. */
   public Optional<PhaseOutcome> restOfReviews() {
-    List<Long> due = list(s -> s.pulls().listDueReviews(scope.repo()));
+    List<Long> due = list(s -> s.pulls().listDueReviews(context.repo()));
     Set<Long> noted = withoutReviews.listNoted(due);
     if (listIsHere) {
       due.removeAll(withoutDetails.numbers()); // they were asked for in this run
@@ -183,15 +183,15 @@ public final class PullDetails {
   public PhaseOutcome endOfReviews() {
     PhaseOutcome done = PhaseOutcome.done(reviews.counts());
     return listIsHere
-        ? UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done)
+        ? UnreadableNotes.outcome(context, PhaseName.REVIEWS, done)
         : end(reviews.counts(), Optional.empty(), withoutDetails)
             .failure()
             .map(failure -> PhaseOutcome.passedOver(reviews.counts(), failure))
-            .orElseGet(() -> UnreadableNotes.outcome(scope, PhaseName.REVIEWS, done));
+            .orElseGet(() -> UnreadableNotes.outcome(context, PhaseName.REVIEWS, done));
   }
 
   private List<Long> list(Function<Session, List<Long>> query) {
-    return scope.store().read(query);
+    return context.store().read(query);
   }
 
   /**
@@ -205,7 +205,7 @@ public final class PullDetails {
       batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
     }
     int atOnce = Math.min(AT_ONCE, batches.size());
-    return scope.sideBySide(Collections.nCopies(atOnce, () -> work(batches, told)));
+    return context.inParallel(Collections.nCopies(atOnce, () -> work(batches, told)));
   }
 
   private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer told) {
@@ -223,21 +223,21 @@ public final class PullDetails {
 
   /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
   private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> all) {
-    List<Long> batch = list(s -> s.pulls().listWhole(scope.repo(), all));
+    List<Long> batch = list(s -> s.pulls().listWhole(context.repo(), all));
     List<Long> others = new ArrayList<>(all);
     others.removeAll(batch);
     return batch.isEmpty() ? byRest(via, others) : byGraphql(via, batch, others);
   }
 
   private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> batch, List<Long> others) {
-    Result<Map<Long, PullWithReviews>> result = via.pulls(scope.name(), batch);
+    Result<Map<Long, PullWithReviews>> result = via.pulls(context.name(), batch);
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
           ? byRest(via, batch).or(() -> byRest(via, others))
           : Optional.of(PhaseOutcome.stopped(pulls.counts(), failed.failure()));
     }
     Map<Long, PullWithReviews> found = ((Result.Ok<Map<Long, PullWithReviews>>) result).value();
-    scope.store().write(s -> store(s, found.values()));
+    context.store().write(s -> store(s, found.values()));
     found.keySet().forEach(this::read);
     List<Long> unknown = new ArrayList<>(batch);
     unknown.removeAll(found.keySet());
@@ -257,7 +257,7 @@ public final class PullDetails {
       List<Pull> some =
           found.stream().filter(p -> p.headRepoTold() == told).map(PullWithReviews::pull).toList();
       if (!some.isEmpty()) {
-        count(s.pulls().upsertDetailed(scope.repo(), some, told));
+        count(s.pulls().upsertDetailed(context.repo(), some, told));
       }
     }
     if (withReviews) {
@@ -283,14 +283,14 @@ public final class PullDetails {
             written.created(),
             written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
             written.deleted());
-    scope.changes().note(PhaseName.PULLS.text(), changed);
+    context.changes().note(PhaseName.PULLS.text(), changed);
     pulls.add(0, changed.counts());
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {
-    RowChanges written = s.reviews().replace(scope.repo(), number, all, scope.now());
-    s.pulls().reviewsStored(scope.repo(), List.of(number));
-    scope.changes().note(PhaseName.REVIEWS.text(), written);
+    RowChanges written = s.reviews().replace(context.repo(), number, all, context.now());
+    s.pulls().reviewsStored(context.repo(), List.of(number));
+    context.changes().note(PhaseName.REVIEWS.text(), written);
     reviews.add(all.size(), written.counts());
   }
 
@@ -317,10 +317,10 @@ public final class PullDetails {
   private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
 
   private Single detailByRest(GitHub via, long number) {
-    Asked<PullDetail> asked = Asked.of(via, scope.endpoints().pull(number));
+    Asked<PullDetail> asked = Asked.of(via, context.endpoints().pull(number));
     if (asked instanceof Asked.Page<PullDetail> got) {
       withoutDetails.read(number);
-      scope.store().write(s -> store(s, got.fresh().value()));
+      context.store().write(s -> store(s, got.fresh().value()));
       return new Single(true, Optional.empty());
     }
     if (asked instanceof Asked.Gone<PullDetail> gone && gone.absent().status() != 422) {
@@ -332,8 +332,8 @@ public final class PullDetails {
   }
 
   private void store(Session s, PullDetail detail) {
-    PullsPhase.issuesOf(scope, s, List.of(detail));
-    count(s.pulls().upsertDetailed(scope.repo(), List.of(detail.pull()), true));
+    PullsPhase.issuesOf(context, s, List.of(detail));
+    count(s.pulls().upsertDetailed(context.repo(), List.of(detail.pull()), true));
   }
 
   /** The phase ends only with what is no matter of this one. */
@@ -352,14 +352,14 @@ public final class PullDetails {
     PerItemList.Read<Review> read =
         new PerItemList<>(
                 via,
-                scope.endpoints().reviews(number),
+                context.endpoints().reviews(number),
                 Review::id,
                 page -> page.forEach(review -> all.put(review.id(), review)))
             .read();
     if (read.ids().isPresent() && read.unread().isEmpty()) {
       all.keySet().retainAll(read.ids().get());
       withoutReviews.read(number);
-      scope.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
+      context.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
       return Optional.empty();
     }
     Asked<List<Review>> instead =

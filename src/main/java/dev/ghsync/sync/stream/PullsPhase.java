@@ -25,7 +25,7 @@ import java.util.Set;
  * Which have, three lists tell, each of which shows what the others do not: this one, the issues,
  * and the review comments.
  */
-public record PullsPhase(SyncContext scope, PullDetails details) implements SyncPhase {
+public record PullsPhase(SyncContext context, PullDetails details) implements SyncPhase {
   private static final Failure MISSING =
       Failure.of(
           FailureCode.BAD_RESPONSE,
@@ -40,24 +40,24 @@ public record PullsPhase(SyncContext scope, PullDetails details) implements Sync
 
   @Override
   public PhaseOutcome run() {
-    if (!scope.store().read(s -> s.repos().features(scope.repo())).pulls()) {
+    if (!context.store().read(s -> s.repos().features(context.repo())).pulls()) {
       return PhaseOutcome.skipped(SWITCHED_OFF);
     }
-    Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
+    UnreadableNotes notes = new UnreadableNotes(context, name());
     NewestFirstList<PullDetail> pulls =
         new NewestFirstList<>(
-            scope,
+            context,
             new NewestFirstList.Stream<>(
                 name(),
                 list,
                 list,
                 detail -> detail.pull().updatedAt(),
                 this::write,
-                absent(scope, "pull requests")),
+                absent(context, "pull requests")),
             notes);
     PhaseOutcome listed = pulls.run();
-    if (pulls.isMissing() && scope.store().read(s -> s.issues().hasPulls(scope.repo()))) {
+    if (pulls.isMissing() && context.store().read(s -> s.issues().hasPulls(context.repo()))) {
       return PhaseOutcome.stopped(listed.counts(), MISSING);
     }
     boolean isListed =
@@ -67,9 +67,9 @@ public record PullsPhase(SyncContext scope, PullDetails details) implements Sync
       return listed;
     }
     boolean issuesAreHere =
-        scope
+        context
             .store()
-            .read(s -> s.streams().find(scope.repo(), PhaseName.ISSUES.text()))
+            .read(s -> s.streams().find(context.repo(), PhaseName.ISSUES.text()))
             .isPresent();
     if (issuesAreHere) {
       // They show every pull request, and its details tell the rest.
@@ -78,33 +78,33 @@ public record PullsPhase(SyncContext scope, PullDetails details) implements Sync
     return notes.end(
         details.run(listed.counts()),
         new UnreadableNotes.Again<>(
-            number -> SingleItem.pull(scope, number, this::write), list, this::write));
+            number -> SingleItem.pull(context, number, this::write), list, this::write));
   }
 
   /** What it means that GitHub does not show pull requests, or what hangs on them. */
-  static String absent(SyncContext scope, String what) {
-    return scope.store().read(s -> s.repos().features(scope.repo())).pulls()
+  static String absent(SyncContext context, String what) {
+    return context.store().read(s -> s.repos().features(context.repo())).pulls()
         ? "GitHub does not show the " + what
         : SWITCHED_OFF;
   }
 
   private RowChanges write(Session session, List<PullDetail> page) {
-    issuesOf(scope, session, page);
+    issuesOf(context, session, page);
     RowChanges written =
-        session.pulls().upsertListed(scope.repo(), page.stream().map(PullDetail::pull).toList());
+        session.pulls().upsertListed(context.repo(), page.stream().map(PullDetail::pull).toList());
     details.listedNew(written.created());
-    scope.changes().note(name().text(), written);
+    context.changes().note(name().text(), written);
     return written;
   }
 
   /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
-  static void issuesOf(SyncContext scope, Session session, List<PullDetail> details) {
+  static void issuesOf(SyncContext context, Session session, List<PullDetail> details) {
     Set<Long> known =
         new HashSet<>(
             session
                 .issues()
                 .known(
-                    scope.repo(),
+                    context.repo(),
                     details.stream().map(detail -> detail.issue().number()).toList()));
     List<Issue> unknown =
         details.stream()
@@ -112,12 +112,12 @@ public record PullsPhase(SyncContext scope, PullDetails details) implements Sync
             .filter(issue -> !known.contains(issue.number()))
             .toList();
     if (!unknown.isEmpty()) {
-      session.issues().upsert(scope.repo(), unknown);
+      session.issues().upsert(context.repo(), unknown);
     }
   }
 
   /** The reviews of changed pull requests, most of which came with their details. */
-  public record Reviews(SyncContext scope, PullDetails details) implements SyncPhase {
+  public record Reviews(SyncContext context, PullDetails details) implements SyncPhase {
     @Override
     public PhaseName name() {
       return PhaseName.REVIEWS;
@@ -127,17 +127,17 @@ public record PullsPhase(SyncContext scope, PullDetails details) implements Sync
     public PhaseOutcome run() {
       Optional<PhaseOutcome> cut = details.restOfReviews();
       if (cut.isEmpty() && details.isListHere()) {
-        scope
+        context
             .store()
             .write(
                 s ->
                     s.streams()
                         .complete(
-                            scope.repo(),
+                            context.repo(),
                             name().text(),
                             Optional.empty(),
-                            scope.settings().depth(),
-                            scope.now()));
+                            context.settings().depth(),
+                            context.now()));
       }
       return cut.orElseGet(details::endOfReviews);
     }

@@ -48,31 +48,31 @@ public final class RefsPhase implements SyncPhase {
     }
   }
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final Set<Namespace> asked;
   private final GitRefLists lists;
   private Optional<String> note = Optional.empty();
 
-  private RefsPhase(SyncContext scope, GitHub github, Set<Namespace> asked) {
-    this.scope = scope;
+  private RefsPhase(SyncContext context, GitHub github, Set<Namespace> asked) {
+    this.context = context;
     this.github = github;
     this.asked = asked;
-    this.lists = new GitRefLists(scope);
+    this.lists = new GitRefLists(context);
   }
 
   /** Asks for some of the lists only; the stream is complete when all were. */
-  public RefsPhase(SyncContext scope, Set<Namespace> asked) {
-    this(scope, scope.github(PhaseName.REFS), asked);
+  public RefsPhase(SyncContext context, Set<Namespace> asked) {
+    this(context, context.github(PhaseName.REFS), asked);
   }
 
-  public RefsPhase(SyncContext scope) {
-    this(scope, EnumSet.allOf(Namespace.class));
+  public RefsPhase(SyncContext context) {
+    this(context, EnumSet.allOf(Namespace.class));
   }
 
   /** All lists once more while another phase is at work; the requests count as that one's. */
-  public static RefsPhase during(PhaseName other, SyncContext scope) {
-    return new RefsPhase(scope, scope.github(other), EnumSet.allOf(Namespace.class));
+  public static RefsPhase during(PhaseName other, SyncContext context) {
+    return new RefsPhase(context, context.github(other), EnumSet.allOf(Namespace.class));
   }
 
   @Override
@@ -95,16 +95,17 @@ public final class RefsPhase implements SyncPhase {
       PhaseOutcome first = ended.get();
       return new PhaseOutcome(first.state(), first.reason(), first.failure(), counts);
     }
-    scope.store().write(this::finish);
-    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(counts, note));
+    context.store().write(this::finish);
+    return UnreadableNotes.outcome(context, name(), PhaseOutcome.done(counts, note));
   }
 
   private void finish(Session s) {
-    s.repos().setHead(scope.repo());
+    s.repos().setHead(context.repo());
     if (asked.containsAll(EnumSet.allOf(Namespace.class))) {
       s.streams()
-          .complete(scope.repo(), name().text(), Optional.empty(), Optional.empty(), scope.now());
-      s.streams().reconciled(scope.repo(), name().text(), scope.now());
+          .complete(
+              context.repo(), name().text(), Optional.empty(), Optional.empty(), context.now());
+      s.streams().reconciled(context.repo(), name().text(), context.now());
     }
   }
 
@@ -143,50 +144,52 @@ public final class RefsPhase implements SyncPhase {
   }
 
   private PhaseOutcome byRest(Namespace namespace) {
-    String slot = namespace.list();
+    String validatorKey = namespace.list();
     Optional<Validator> known =
-        scope.unlessFull(scope.store().read(s -> s.validators().find(scope.repo(), slot)));
-    Asked<List<Ref>> asked = Asked.of(github, scope.endpoints().refs(namespace.text), known);
+        context.ifIncremental(
+            context.store().read(s -> s.validators().find(context.repo(), validatorKey)));
+    Asked<List<Ref>> asked = Asked.of(github, context.endpoints().refs(namespace.text), known);
     if (asked instanceof Asked.Failed<List<Ref>> failed) {
       return failed(namespace, failed.failure());
     }
-    lists.forget(slot);
+    lists.forget(validatorKey);
     if (asked instanceof Asked.Same<List<Ref>>) {
       return PhaseOutcome.done(Counts.NONE);
     }
     if (asked instanceof Asked.Page<List<Ref>> got) {
-      return store(slot, namespace, got.fresh());
+      return store(validatorKey, namespace, got.fresh());
     }
     if (asked instanceof Asked.Gone<List<Ref>> gone
         && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
-      return store(slot, namespace.kind, List.of(), Optional.empty());
+      return store(validatorKey, namespace.kind, List.of(), Optional.empty());
     }
     return asked.end(Counts.NONE, "GitHub does not show the refs");
   }
 
   /** A list with refs that could not be read is read again in the next run; these stay as is. */
-  private PhaseOutcome store(String slot, Namespace namespace, Fetched.Fresh<List<Ref>> fresh) {
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
-    scope
+  private PhaseOutcome store(
+      String validatorKey, Namespace namespace, Fetched.Page<List<Ref>> fresh) {
+    UnreadableNotes notes = new UnreadableNotes(context, name());
+    context
         .store()
         .write(
             s -> {
-              s.unreadable().list(scope.repo(), name().text()).stream()
+              s.unreadable().list(context.repo(), name().text()).stream()
                   .map(UnreadableItems.Item::name)
                   .filter(item -> item.contains("/" + namespace.text))
                   .forEach(item -> notes.forget(s, item));
               notes.note(s, fresh.unread());
             });
     if (fresh.unread().isEmpty()) {
-      return store(slot, namespace.kind, fresh.value(), fresh.validator());
+      return store(validatorKey, namespace.kind, fresh.value(), fresh.validator());
     }
-    return store(slot, namespace.kind, withUnread(namespace.kind, fresh), Optional.empty());
+    return store(validatorKey, namespace.kind, withUnread(namespace.kind, fresh), Optional.empty());
   }
 
-  private List<Ref> withUnread(String kind, Fetched.Fresh<List<Ref>> fresh) {
+  private List<Ref> withUnread(String kind, Fetched.Page<List<Ref>> fresh) {
     Map<String, Ref> refs = new LinkedHashMap<>();
     boolean isNameless = fresh.unread().stream().anyMatch(item -> item.name().isEmpty());
-    for (Ref stored : scope.store().read(s -> s.refs().list(scope.repo(), kind))) {
+    for (Ref stored : context.store().read(s -> s.refs().list(context.repo(), kind))) {
       boolean isUnread =
           fresh.unread().stream().anyMatch(item -> item.name().equals(Optional.of(stored.name())));
       if (isNameless || isUnread) {
@@ -198,22 +201,22 @@ public final class RefsPhase implements SyncPhase {
   }
 
   private PhaseOutcome store(
-      String slot, String kind, List<Ref> refs, Optional<Validator> validator) {
+      String validatorKey, String kind, List<Ref> refs, Optional<Validator> validator) {
     Refs.Changes changes =
-        scope
+        context
             .store()
             .inTransaction(
                 s -> {
-                  s.validators().save(scope.repo(), slot, validator);
-                  return s.refs().replace(scope.repo(), kind, refs, scope.now());
+                  s.validators().save(context.repo(), validatorKey, validator);
+                  return s.refs().replace(context.repo(), kind, refs, context.now());
                 });
     return noted(changes);
   }
 
   private PhaseOutcome noted(Refs.Changes changes) {
-    scope.changes().note("refs", "created", changes.created());
-    scope.changes().note("refs", "moved", changes.moved());
-    scope.changes().note("refs", "deleted", changes.deleted());
+    context.changes().note("refs", "created", changes.created());
+    context.changes().note("refs", "moved", changes.moved());
+    context.changes().note("refs", "deleted", changes.deleted());
     return PhaseOutcome.done(changes.counts());
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
  * Comments on pull requests' diffs: one walk over those of the whole repository, then those pull
  * requests of which the check for deletions has found another number.
  */
-public record ReviewCommentsPhase(SyncContext scope) implements SyncPhase {
+public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
   @Override
   public PhaseName name() {
     return PhaseName.REVIEW_COMMENTS;
@@ -31,63 +31,67 @@ public record ReviewCommentsPhase(SyncContext scope) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    ProgressCounter tally = new ProgressCounter(scope.listener(), name());
-    UnreadableNotes notes = new UnreadableNotes(scope, name());
+    ProgressCounter progress = new ProgressCounter(context.listener(), name());
+    UnreadableNotes notes = new UnreadableNotes(context, name());
     PhaseOutcome walked =
         new SinceCursorList<>(
-                scope,
+                context,
                 new SinceCursorList.Stream<>(
                     name(),
-                    scope.endpoints()::reviewComments,
+                    context.endpoints()::reviewComments,
                     ReviewComment::updatedAt,
                     this::write,
-                    PullsPhase.absent(scope, "review comments")),
-                tally,
+                    PullsPhase.absent(context, "review comments")),
+                progress,
                 notes)
             .run();
     PhaseOutcome asked =
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> SingleItem.reviewComment(scope, id),
-                scope.endpoints().reviewComments(Optional.empty()),
+                id -> SingleItem.reviewComment(context, id),
+                context.endpoints().reviewComments(Optional.empty()),
                 this::write),
             0);
-    tally.add(0, asked.counts());
-    return readDue(tally, asked.counting(tally.counts()));
+    progress.add(0, asked.counts());
+    return readDue(progress, asked.counting(progress.counts()));
   }
 
   /** Only the pull requests of which the check for deletions has found another number. */
   public SyncPhase due() {
     return new NamedPhase(
-        name(), () -> readDue(new ProgressCounter(scope.listener(), name()), PhaseOutcome.done(Counts.NONE)));
+        name(),
+        () ->
+            readDue(
+                new ProgressCounter(context.listener(), name()), PhaseOutcome.done(Counts.NONE)));
   }
 
-  private PhaseOutcome readDue(ProgressCounter tally, PhaseOutcome walked) {
+  private PhaseOutcome readDue(ProgressCounter progress, PhaseOutcome walked) {
     return new PerIssueRefresh<>(
-            scope,
+            context,
             name(),
-            scope.endpoints()::reviewCommentsOf,
+            context.endpoints()::reviewCommentsOf,
             ReviewComment::id,
             this::write,
-            tally,
-            this::buryOthers)
-        .run(walked, s -> s.pulls().listDueReviewComments(scope.repo()));
+            progress,
+            this::markOthersDeleted)
+        .run(walked, s -> s.pulls().listDueReviewComments(context.repo()));
   }
 
-  private RowChanges buryOthers(Session session, long number, Set<Long> ids) {
-    session.pulls().reviewCommentsDue(scope.repo(), List.of(number), false);
-    RowChanges buried = session.reviewComments().buryOthers(scope.repo(), number, ids, scope.now());
-    if (!buried.deleted().isEmpty()) {
+  private RowChanges markOthersDeleted(Session session, long number, Set<Long> ids) {
+    session.pulls().reviewCommentsDue(context.repo(), List.of(number), false);
+    RowChanges deleted =
+        session.reviewComments().markOthersDeleted(context.repo(), number, ids, context.now());
+    if (!deleted.deleted().isEmpty()) {
       // A review that was made of its comments alone goes with the last of them.
-      session.pulls().reviewsDue(scope.repo(), List.of(number));
+      session.pulls().reviewsDue(context.repo(), List.of(number));
     }
-    return buried;
+    return deleted;
   }
 
   /** A comment belongs to a review, which shows nowhere else that it has come. */
   private RowChanges write(Session session, List<ReviewComment> comments) {
-    RowChanges written = session.reviewComments().upsert(scope.repo(), comments);
+    RowChanges written = session.reviewComments().upsert(context.repo(), comments);
     Set<Long> changed = new HashSet<>(written.created());
     changed.addAll(written.updated());
     List<Long> pulls =
@@ -96,8 +100,8 @@ public record ReviewCommentsPhase(SyncContext scope) implements SyncPhase {
             .map(ReviewComment::pullNumber)
             .distinct()
             .toList();
-    session.pulls().reviewsDue(scope.repo(), pulls);
-    scope.changes().note(name().text(), written);
+    session.pulls().reviewsDue(context.repo(), pulls);
+    context.changes().note(name().text(), written);
     return written;
   }
 }

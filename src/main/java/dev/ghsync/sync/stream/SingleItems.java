@@ -16,9 +16,9 @@ import java.util.Set;
  * hold up the others.
  */
 public final class SingleItems {
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
-  private final ProgressCounter tally;
+  private final ProgressCounter progress;
   private final ItemNotes notes;
   private final Set<Long> unreadable = new HashSet<>();
 
@@ -27,11 +27,11 @@ public final class SingleItems {
    *
    * @param name of the stream whose items they are
    */
-  public SingleItems(SyncContext scope, GitHub github, PhaseName name, ProgressCounter tally) {
-    this.scope = scope;
+  public SingleItems(SyncContext context, GitHub github, PhaseName name, ProgressCounter progress) {
+    this.context = context;
     this.github = github;
-    this.tally = tally;
-    this.notes = new ItemNotes(scope, name);
+    this.progress = progress;
+    this.notes = new ItemNotes(context, name);
   }
 
   /**
@@ -40,8 +40,9 @@ public final class SingleItems {
    * @return how the phase ends where it cannot go on
    */
   public Optional<PhaseOutcome> ask(long number, boolean pullsOnly) {
-    SingleItem<?> item = pullsOnly ? SingleItem.pull(scope, number) : SingleItem.issue(scope, number);
-    Optional<PhaseOutcome> cut = item.bring(github, tally);
+    SingleItem<?> item =
+        pullsOnly ? SingleItem.pull(context, number) : SingleItem.issue(context, number);
+    Optional<PhaseOutcome> cut = item.bring(github, progress);
     if (cut.isEmpty()) {
       notes.remove(String.valueOf(number));
       return cut;

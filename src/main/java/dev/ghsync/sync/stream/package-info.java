@@ -8,4 +8,3 @@
 package dev.ghsync.sync.stream;
 
 import org.jspecify.annotations.NullMarked;
-

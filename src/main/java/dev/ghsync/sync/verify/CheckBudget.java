@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a full check may use up: never the last quarter of a limit, which is for other work. Where
  * the user allows waiting for a limit, all of it.
  */
-record CheckBudget(SyncContext scope, GitHub github, ProgressCounter tally) {
+record CheckBudget(SyncContext context, GitHub github, ProgressCounter progress) {
   private static final int RESERVED_PART = 4;
 
   /** How the check ends for this run where no GraphQL query may be sent. */
@@ -27,9 +27,9 @@ record CheckBudget(SyncContext scope, GitHub github, ProgressCounter tally) {
   }
 
   private Optional<PhaseOutcome> spent(Checks.Place place, Optional<RateLimit> limit, String what) {
-    Instant now = github.serverTime().orElseGet(scope::now);
+    Instant now = github.serverTime().orElseGet(context::now);
     return limit
-        .filter(told -> scope.settings().limits().maxWait().isEmpty())
+        .filter(told -> context.settings().limits().maxWait().isEmpty())
         .filter(told -> now.isBefore(told.resetAt()))
         .filter(told -> told.remaining() <= told.limit() / RESERVED_PART)
         .map(
@@ -43,7 +43,7 @@ record CheckBudget(SyncContext scope, GitHub github, ProgressCounter tally) {
   /** The check is incomplete, which is no failure of the run: all streams were read. */
   PhaseOutcome unfinished(Checks.Place place, String why) {
     return PhaseOutcome.bounded(
-        tally.counts(),
+        progress.counts(),
         "the check for deletions has seen %d issues and pull requests and continues in the next run: %s"
             .formatted(place.counted(), why));
   }

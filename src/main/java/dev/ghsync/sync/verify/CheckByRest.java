@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The full check where GraphQL does not tell the numbers: a page of a list is a step. */
-record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, CheckBudget budget) {
+record CheckByRest(
+    SyncContext context, GitHub github, ProgressCounter progress, CheckBudget budget) {
 
   /** The list of issues. */
   CheckStep issues(Checks.Place place) {
@@ -29,24 +30,25 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
       return CheckStep.cut(spent.get());
     }
     KeyedList.Page<Issue> page =
-        new KeyedList<>(github, scope.endpoints()::issues, Issue::updatedAt).read(place.cursor());
+        new KeyedList<>(github, context.endpoints()::issues, Issue::updatedAt).read(place.cursor());
     if (page.instead().isPresent()) {
       return cut(page.instead().get(), "issues");
     }
     Checks.Place next =
         following(place.counting(page.items().size()), page.next(), CheckStage.afterLists(place));
-    CheckedPage checked = CheckedPage.of(scope, place.pass(), page.items());
+    CheckedPage checked = CheckedPage.of(context, place.pass(), page.items());
     Set<Long> newer = Set.copyOf(checked.listNewer());
     store(page.items().stream().filter(issue -> newer.contains(issue.number())).toList());
     checked.store(next, List.of(), Set.of());
-    tally.add(page.items().size(), Counts.NONE);
+    progress.add(page.items().size(), Counts.NONE);
     return CheckStep.to(next);
   }
 
   private void store(List<Issue> issues) {
     if (!issues.isEmpty()) {
-      RowChanges written = scope.store().inTransaction(s -> IssuesPhase.write(scope, s, issues));
-      tally.add(0, written.counts());
+      RowChanges written =
+          context.store().inTransaction(s -> IssuesPhase.write(context, s, issues));
+      progress.add(0, written.counts());
     }
   }
 
@@ -56,7 +58,7 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Endpoint<List<PullDetail>> list = scope.endpoints().pullsAsIssues();
+    Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
     Asked<List<PullDetail>> asked = Asked.of(github, place.cursor().map(list::at).orElse(list));
     if (!(asked instanceof Asked.Page<List<PullDetail>> got)) {
       return cut(asked, "pull requests");
@@ -77,14 +79,14 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
             place.counting(items.size()),
             got.fresh().next().map(Endpoint::url),
             CheckStage.afterLists(place));
-    scope
+    context
         .store()
         .write(
             s -> {
-              s.checks().seen(scope.repo(), place.pass(), items);
-              s.checks().save(scope.repo(), next);
+              s.checks().seen(context.repo(), place.pass(), items);
+              s.checks().save(context.repo(), next);
             });
-    tally.add(items.size(), Counts.NONE);
+    progress.add(items.size(), Counts.NONE);
     return CheckStep.to(next);
   }
 
@@ -95,13 +97,13 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
       return CheckStep.cut(spent.get());
     }
     KeyedList.Page<ReviewComment> page =
-        new KeyedList<>(github, scope.endpoints()::reviewComments, ReviewComment::updatedAt)
+        new KeyedList<>(github, context.endpoints()::reviewComments, ReviewComment::updatedAt)
             .read(place.cursor());
     Asked<List<ReviewComment>> instead = page.instead().orElse(null);
     if (instead instanceof Asked.Refused || instead instanceof Asked.Gone) {
       // They cannot be read, so there are none to compare.
       Checks.Place without = place.at(CheckStage.UNSEEN.text(), Optional.empty());
-      scope.store().write(s -> s.checks().save(scope.repo(), without));
+      context.store().write(s -> s.checks().save(context.repo(), without));
       return CheckStep.to(without);
     }
     if (instead != null) {
@@ -109,16 +111,16 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
     }
     Checks.Place next = following(place, page.next(), CheckStage.UNSEEN);
     List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
-    scope
+    context
         .store()
         .write(
             s -> {
-              s.checks().seenDiffComments(scope.repo(), place.pass(), ids);
+              s.checks().seenDiffComments(context.repo(), place.pass(), ids);
               if (page.next().isEmpty()) {
-                List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(scope.repo(), place);
-                s.pulls().reviewCommentsDue(scope.repo(), pulls, true);
+                List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(context.repo(), place);
+                s.pulls().reviewCommentsDue(context.repo(), pulls, true);
               }
-              s.checks().save(scope.repo(), next);
+              s.checks().save(context.repo(), next);
             });
     return CheckStep.to(next);
   }
@@ -131,6 +133,6 @@ record CheckByRest(SyncContext scope, GitHub github, ProgressCounter tally, Chec
   }
 
   private CheckStep cut(Asked<?> instead, String what) {
-    return CheckStep.cut(instead.end(tally.counts(), "GitHub does not show the " + what));
+    return CheckStep.cut(instead.end(progress.counts(), "GitHub does not show the " + what));
   }
 }

@@ -30,24 +30,24 @@ final class CheckedPage {
   /** Items that GitHub lists and does not show, asked for again for each page. */
   private static final int HIDDEN_AT_ONCE = 2;
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final long pass;
   private final List<IssueCountsPage.Entry> entries;
   private final List<Long> numbers;
   private final Map<Long, Checks.Item> known;
 
-  CheckedPage(SyncContext scope, long pass, List<IssueCountsPage.Entry> entries) {
-    this.scope = scope;
+  CheckedPage(SyncContext context, long pass, List<IssueCountsPage.Entry> entries) {
+    this.context = context;
     this.pass = pass;
     this.entries = entries;
     this.numbers = entries.stream().map(IssueCountsPage.Entry::number).toList();
-    this.known = scope.store().read(s -> s.checks().items(scope.repo(), numbers));
+    this.known = context.store().read(s -> s.checks().items(context.repo(), numbers));
   }
 
   /** A page of the list of issues, which tells nothing of reviews. */
-  static CheckedPage of(SyncContext scope, long pass, List<Issue> issues) {
+  static CheckedPage of(SyncContext context, long pass, List<Issue> issues) {
     return new CheckedPage(
-        scope,
+        context,
         pass,
         issues.stream()
             .map(
@@ -70,15 +70,15 @@ final class CheckedPage {
 
   /** Items that are not here, are marked as deleted, or are older here than in the list. */
   List<Long> listNewer() {
-    Map<Long, Issues.Living> here = living();
+    Map<Long, Issues.Living> here = active();
     List<Long> newer = new ArrayList<>();
     List<Long> hidden = new ArrayList<>();
     for (IssueCountsPage.Entry entry : entries) {
-      Issues.Living living = here.get(entry.number());
-      boolean older = living == null || entry.updatedAt().isAfter(living.updatedAt());
+      Issues.Living active = here.get(entry.number());
+      boolean older = active == null || entry.updatedAt().isAfter(active.updatedAt());
       if (older && !wasAsked(entry)) {
         newer.add(entry.number());
-      } else if (living == null) {
+      } else if (active == null) {
         hidden.add(entry.number());
       }
     }
@@ -89,8 +89,8 @@ final class CheckedPage {
     return newer;
   }
 
-  private Map<Long, Issues.Living> living() {
-    return scope.store().read(s -> s.issues().listLiving(scope.repo(), numbers)).stream()
+  private Map<Long, Issues.Living> active() {
+    return context.store().read(s -> s.issues().listActive(context.repo(), numbers)).stream()
         .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
   }
 
@@ -102,7 +102,8 @@ final class CheckedPage {
 
   /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
   List<Long> listUnexplained() {
-    Map<Long, Long> here = scope.store().read(s -> s.reviewComments().count(scope.repo(), numbers));
+    Map<Long, Long> here =
+        context.store().read(s -> s.reviewComments().count(context.repo(), numbers));
     return entries.stream()
         .filter(entry -> entry.reviews().isPresent())
         .filter(entry -> !isExplained(entry, here.getOrDefault(entry.number(), 0L)))
@@ -133,25 +134,25 @@ final class CheckedPage {
    * @param unreadable those that GitHub could not deliver when they were asked for alone
    */
   void store(Checks.Place next, List<DiffComments> exact, Set<Long> unreadable) {
-    Map<Long, Issues.Living> here = living();
+    Map<Long, Issues.Living> here = active();
     Map<Long, DiffComments> counted = new HashMap<>();
     exact.forEach(count -> counted.put(count.number(), count));
-    scope
+    context
         .store()
         .write(
             s -> {
-              Map<Long, Long> reviews = s.reviews().count(scope.repo(), numbers);
-              Map<Long, Long> onDiff = s.reviewComments().count(scope.repo(), numbers);
+              Map<Long, Long> reviews = s.reviews().count(context.repo(), numbers);
+              Map<Long, Long> onDiff = s.reviewComments().count(context.repo(), numbers);
               List<Checks.Item> items =
                   entries.stream()
                       .map(
                           entry -> {
                             long number = entry.number();
-                            s.issues().setCommentsCount(scope.repo(), number, entry.comments());
+                            s.issues().setCommentsCount(context.repo(), number, entry.comments());
                             Diff diff =
                                 diff(entry, onDiff.getOrDefault(number, 0L), counted.get(number));
                             if (diff.due()) {
-                              s.pulls().reviewCommentsDue(scope.repo(), List.of(number), true);
+                              s.pulls().reviewCommentsDue(context.repo(), List.of(number), true);
                             }
                             return new Checks.Item(
                                 number,
@@ -163,13 +164,14 @@ final class CheckedPage {
                                 diff.lookedInto());
                           })
                       .toList();
-              s.checks().seen(scope.repo(), next.pass(), items);
-              s.checks().save(scope.repo(), next);
+              s.checks().seen(context.repo(), next.pass(), items);
+              s.checks().save(context.repo(), next);
             });
   }
 
   /** As what it was asked for in vain: it is still not here, or still older than in the list. */
-  private static Optional<Instant> askedAs(IssueCountsPage.Entry entry, Issues.@Nullable Living here) {
+  private static Optional<Instant> askedAs(
+      IssueCountsPage.Entry entry, Issues.@Nullable Living here) {
     return here == null || entry.updatedAt().isAfter(here.updatedAt())
         ? Optional.of(entry.updatedAt())
         : Optional.empty();
@@ -184,7 +186,7 @@ final class CheckedPage {
     boolean looked =
         difference.equals(Optional.ofNullable(known.get(number)).flatMap(Checks.Item::reviews));
     if (difference.isPresent() && !looked) {
-      s.pulls().reviewsDue(scope.repo(), List.of(number));
+      s.pulls().reviewsDue(context.repo(), List.of(number));
     }
     return difference;
   }

@@ -45,10 +45,10 @@ public final class FullCheck implements SyncPhase {
   private static final Set<FailureCode> LIMITS =
       EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
 
-  private final SyncContext scope;
+  private final SyncContext context;
   private final GitHub github;
   private final boolean pullsOnly;
-  private final ProgressCounter tally;
+  private final ProgressCounter progress;
   private final SingleItems single;
   private final CheckBudget budget;
   private final CheckByRest rest;
@@ -58,14 +58,14 @@ public final class FullCheck implements SyncPhase {
    *
    * @param pullsOnly issues cannot be read, only pull requests
    */
-  public FullCheck(SyncContext scope, boolean pullsOnly) {
-    this.scope = scope;
-    this.github = scope.github(PhaseName.ISSUES);
+  public FullCheck(SyncContext context, boolean pullsOnly) {
+    this.context = context;
+    this.github = context.github(PhaseName.ISSUES);
     this.pullsOnly = pullsOnly;
-    this.tally = new ProgressCounter(scope.listener(), name());
-    this.single = new SingleItems(scope, github, name(), tally);
-    this.budget = new CheckBudget(scope, github, tally);
-    this.rest = new CheckByRest(scope, github, tally, budget);
+    this.progress = new ProgressCounter(context.listener(), name());
+    this.single = new SingleItems(context, github, name(), progress);
+    this.budget = new CheckBudget(context, github, progress);
+    this.rest = new CheckByRest(context, github, progress, budget);
   }
 
   @Override
@@ -76,11 +76,12 @@ public final class FullCheck implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     CheckStage first = pullsOnly ? CheckStage.PULLS : CheckStage.ISSUES;
-    Instant now = github.serverTime().orElseGet(scope::now);
+    Instant now = github.serverTime().orElseGet(context::now);
     Checks.Place place =
-        scope
+        context
             .store()
-            .inTransaction(s -> s.checks().findOrBegin(scope.repo(), first.text(), pullsOnly, now));
+            .inTransaction(
+                s -> s.checks().findOrBegin(context.repo(), first.text(), pullsOnly, now));
     while (true) {
       CheckStep step =
           switch (CheckStage.of(place)) {
@@ -107,19 +108,19 @@ public final class FullCheck implements SyncPhase {
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Result<IssueCountsPage> result = github.census(scope.name(), kind, place.cursor());
+    Result<IssueCountsPage> result = github.census(context.name(), kind, place.cursor());
     if (result instanceof Result.Failed<IssueCountsPage> failed) {
       return failed(place, failed.failure());
     }
     IssueCountsPage page = ((Result.Ok<IssueCountsPage>) result).value();
-    CheckedPage checked = new CheckedPage(scope, place.pass(), page.entries());
+    CheckedPage checked = new CheckedPage(context, place.pass(), page.entries());
     Optional<PhaseOutcome> cut = askFor(place, checked.listNewer());
     if (cut.isPresent()) {
       return CheckStep.cut(cut.get());
     }
     List<CheckedPage.DiffComments> exact = new ArrayList<>();
     for (List<Long> batch : batches(checked.listUnexplained())) {
-      Result<Map<Long, Long>> counts = github.reviewComments(scope.name(), batch);
+      Result<Map<Long, Long>> counts = github.reviewComments(context.name(), batch);
       if (counts instanceof Result.Failed<Map<Long, Long>> failed) {
         return failed(place, failed.failure());
       }
@@ -128,17 +129,18 @@ public final class FullCheck implements SyncPhase {
           n -> exact.add(new CheckedPage.DiffComments(n, Optional.ofNullable(told.get(n)))));
     }
     Checks.Place seen = place.counting(page.entries().size());
-    if (!exact.isEmpty() && github.graphqlLacks().contains("reviewThreads")) {
+    if (!exact.isEmpty() && github.unsupportedFields().contains("reviewThreads")) {
       seen = seen.listingDiffComments();
       exact.clear();
     }
-    CheckStage following = kind == IssueCountsQuery.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
+    CheckStage following =
+        kind == IssueCountsQuery.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
     Checks.Place next =
         page.next().isPresent()
             ? seen.at(place.stage(), page.next())
             : seen.at(following.text(), Optional.empty());
     checked.store(next, exact, single.unreadable());
-    tally.add(page.entries().size(), Counts.NONE);
+    progress.add(page.entries().size(), Counts.NONE);
     return CheckStep.to(next);
   }
 
@@ -160,16 +162,16 @@ public final class FullCheck implements SyncPhase {
             || failure.code() == FailureCode.BAD_RESPONSE;
     if (byList) {
       Checks.Place list = place.byRest().at(CheckStage.LIST.text(), Optional.empty());
-      scope.store().write(s -> s.checks().save(scope.repo(), list));
+      context.store().write(s -> s.checks().save(context.repo(), list));
       return CheckStep.to(list);
     }
-    return CheckStep.cut(PhaseOutcome.stopped(tally.counts(), failure));
+    return CheckStep.cut(PhaseOutcome.stopped(progress.counts(), failure));
   }
 
   // ------------------------------------------------------------------ single items
 
   private CheckStep askForUnseen(Checks.Place place) {
-    Checks.Unseen unseen = scope.store().read(s -> s.checks().listUnseen(scope.repo(), place));
+    Checks.Unseen unseen = context.store().read(s -> s.checks().listUnseen(context.repo(), place));
     List<Long> numbers = new ArrayList<>(unseen.fresh());
     unseen.known().stream().limit(KNOWN_AT_ONCE).forEach(numbers::add);
     for (long number : numbers) {
@@ -178,7 +180,9 @@ public final class FullCheck implements SyncPhase {
         return CheckStep.cut(cut.get());
       }
       boolean found = !single.unreadable().contains(number);
-      scope.store().write(s -> s.checks().lookedInto(scope.repo(), place.pass(), number, found));
+      context
+          .store()
+          .write(s -> s.checks().lookedInto(context.repo(), place.pass(), number, found));
     }
     return CheckStep.END;
   }
@@ -197,16 +201,16 @@ public final class FullCheck implements SyncPhase {
   // ------------------------------------------------------------------ the end
 
   private PhaseOutcome finish(Checks.Place place) {
-    scope
+    context
         .store()
         .write(
             s -> {
-              s.checks().end(scope.repo(), scope.now());
+              s.checks().end(context.repo(), context.now());
               if (!place.pullsOnly()) {
-                s.streams().reconciled(scope.repo(), PhaseName.ISSUES.text(), scope.now());
+                s.streams().reconciled(context.repo(), PhaseName.ISSUES.text(), context.now());
               }
-              s.streams().reconciled(scope.repo(), PhaseName.PULLS.text(), scope.now());
+              s.streams().reconciled(context.repo(), PhaseName.PULLS.text(), context.now());
             });
-    return UnreadableNotes.outcome(scope, name(), PhaseOutcome.done(tally.counts()));
+    return UnreadableNotes.outcome(context, name(), PhaseOutcome.done(progress.counts()));
   }
 }

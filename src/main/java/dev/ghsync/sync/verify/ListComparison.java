@@ -142,7 +142,7 @@ final class ListComparison<T> {
     return from.isPresent() && source.time().apply(item).isBefore(from.get());
   }
 
-  private Optional<Endpoint<List<T>>> following(Fetched.Fresh<List<T>> fresh, boolean isNew) {
+  private Optional<Endpoint<List<T>>> following(Fetched.Page<List<T>> fresh, boolean isNew) {
     List<T> items = fresh.value();
     boolean beyond =
         source.order() == Order.NEWEST_FIRST && items.stream().anyMatch(this::isBefore);

@@ -37,7 +37,7 @@ public final class Verifier {
           FailureCode.BUDGET,
           FailureCode.INTERRUPTED);
 
-  private final Repos.Known known;
+  private final Repos.RepoRow known;
   private final Comparison comparison;
   private final GitHub github;
   private final List<Verification.Stream> streams = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Verifier {
   /** The network failed in the stream before. */
   private boolean networkFailed;
 
-  public Verifier(Repos.Known known, Comparison comparison, Connection connection) {
+  public Verifier(Repos.RepoRow known, Comparison comparison, Connection connection) {
     this.known = known;
     this.comparison = comparison;
     this.github = connection.github();

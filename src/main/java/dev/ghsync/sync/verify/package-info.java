@@ -3,4 +3,3 @@
 package dev.ghsync.sync.verify;
 
 import org.jspecify.annotations.NullMarked;
-

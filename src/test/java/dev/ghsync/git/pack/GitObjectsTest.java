@@ -195,7 +195,8 @@ class GitObjectsTest {
   }
 
   private static PersonIdent signature(String name, String email, long seconds, String zone) {
-    return new PersonIdent(GitText.of(name), GitText.of(email), Instant.ofEpochSecond(seconds), zone);
+    return new PersonIdent(
+        GitText.of(name), GitText.of(email), Instant.ofEpochSecond(seconds), zone);
   }
 
   private static GitText raw(String latin1) {

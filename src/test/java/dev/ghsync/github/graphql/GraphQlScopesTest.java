@@ -47,7 +47,7 @@ class GraphQlScopesTest {
     assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
 
     assertThat(hub.asked().getBody().utf8()).contains("reviewRequests").doesNotContain("Team");
-    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
+    assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }
 
   @ParameterizedTest
@@ -80,13 +80,14 @@ class GraphQlScopesTest {
     assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
 
     assertThat(github.graphqlRefused()).isFalse();
-    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of("slug")));
+    assertThat(github.unsupportedFields())
+        .isEqualTo(new UnsupportedFields(Set.of(), Set.of("slug")));
     assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true);
     assertThat(hub.asked().getBody().utf8()).contains("slug");
     assertThat(hub.asked().getBody().utf8()).doesNotContain("slug");
 
     GitHub next = hub.connect();
-    next.doWithout(github.graphqlLacks());
+    next.omitFields(github.unsupportedFields());
     next.pulls(REPO, List.of(12L));
 
     assertThat(hub.asked().getBody().utf8()).doesNotContain("slug");
@@ -143,7 +144,7 @@ class GraphQlScopesTest {
 
     github.pulls(REPO, List.of(12L));
 
-    assertThat(github.graphqlLacks()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
+    assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }
 
   private static MockResponse.Builder refusal(String field) {

@@ -43,7 +43,8 @@ class IssueCountsTest {
             }}}}
             """));
 
-    IssueCountsPage page = page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.of("x\"y")));
+    IssueCountsPage page =
+        page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.of("x\"y")));
 
     assertThat(page.next()).contains("abc==");
     assertThat(page.entries())
@@ -67,7 +68,8 @@ class IssueCountsTest {
             ]}}}}
             """));
 
-    IssueCountsPage page = page(hub.connect().census(REPO, IssueCountsQuery.PULLS, Optional.empty()));
+    IssueCountsPage page =
+        page(hub.connect().census(REPO, IssueCountsQuery.PULLS, Optional.empty()));
 
     assertThat(page.next()).isEmpty();
     assertThat(page.entries())
@@ -96,7 +98,8 @@ class IssueCountsTest {
       hub.answer(json(hole));
     }
 
-    IssueCountsPage page = page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty()));
+    IssueCountsPage page =
+        page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty()));
 
     assertThat(page.entries()).isEmpty();
     assertThat(page.next()).contains("x");
@@ -115,7 +118,8 @@ class IssueCountsTest {
             ]}}},"errors":[{"type":"FORBIDDEN","message":"Resource not accessible"}]}
             """));
 
-    assertThat(page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
+    assertThat(
+            page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
         .extracting(IssueCountsPage.Entry::number)
         .containsExactly(5L);
     assertThat(hub.requests()).isEqualTo(1);
@@ -172,7 +176,8 @@ class IssueCountsTest {
             + "\"nodes\":[null]}}},\"errors\":[{\"message\":\"timeout\"}]}";
     hub.answer(json(holes), json(NONE));
 
-    assertThat(page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
+    assertThat(
+            page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
         .isEmpty();
     assertThat(hub.requests()).isEqualTo(2);
   }

@@ -55,9 +55,11 @@ class WebhookPayloadTest {
     "star-created, NOTHING, 0, 0",
     "workflow-dispatch, NOTHING, 0, 0",
   })
-  void itsKeysTellWhatAnEventHasTouched(String name, WebhookTarget.Kind kind, long number, long id) {
+  void itsKeysTellWhatAnEventHasTouched(
+      String name, WebhookTarget.Kind kind, long number, long id) {
     assertThat(hint(sample(name), Optional.empty()))
-        .isEqualTo(new WebhookTarget(OptionalLong.of(1), new RepoName("octo", "hello"), kind, number, id));
+        .isEqualTo(
+            new WebhookTarget(OptionalLong.of(1), new RepoName("octo", "hello"), kind, number, id));
   }
 
   @ParameterizedTest
@@ -199,7 +201,8 @@ class WebhookPayloadTest {
 
     assertThat(hint(file, Optional.empty()))
         .isEqualTo(
-            new WebhookTarget(OptionalLong.of(1), new RepoName("octo", "hello"), WebhookTarget.Kind.ISSUE, 5, 0));
+            new WebhookTarget(
+                OptionalLong.of(1), new RepoName("octo", "hello"), WebhookTarget.Kind.ISSUE, 5, 0));
   }
 
   @Test

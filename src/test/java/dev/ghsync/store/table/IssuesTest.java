@@ -111,13 +111,14 @@ class IssuesTest {
   void whatBelongsToADeletedIssueGoesWithIt() throws Exception {
     upsert(issue(1, "open", "a", T));
     store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1))));
-    RowChanges buried =
-        store.inTransaction(s -> s.issues().bury(repo, 1, Optional.of("octo/other#9"), T));
-    assertThat(buried.deleted()).containsExactly(1L);
+    RowChanges deleted =
+        store.inTransaction(s -> s.issues().markDeleted(repo, 1, Optional.of("octo/other#9"), T));
+    assertThat(deleted.deleted()).containsExactly(1L);
     assertThat(sql("SELECT deleted_at || ' ' || transferred_to FROM issues"))
         .isEqualTo("2026-01-05T12:00:00Z octo/other#9");
     assertThat(sql("SELECT deleted_at FROM issue_comments")).isEqualTo("2026-01-05T12:00:00Z");
-    RowChanges again = store.inTransaction(s -> s.issues().bury(repo, 1, Optional.empty(), T));
+    RowChanges again =
+        store.inTransaction(s -> s.issues().markDeleted(repo, 1, Optional.empty(), T));
     assertThat(again).isEqualTo(RowChanges.NOTHING);
   }
 
@@ -137,7 +138,7 @@ class IssuesTest {
   void countsLeaveOutWhatIsDeleted() {
     upsert(issue(1, "open", "a", T), issue(2, "closed", "a", T), issue(3, "open", "a", T));
     store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1), comment(6, 3))));
-    store.write(s -> s.issues().bury(repo, 3, Optional.empty(), T));
+    store.write(s -> s.issues().markDeleted(repo, 3, Optional.empty(), T));
     assertThat(recount()).isTrue();
     assertThat(recount()).isFalse();
     assertThat(store.read(s -> s.counters().find(repo)).orElseThrow())

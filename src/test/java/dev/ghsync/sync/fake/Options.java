@@ -2,10 +2,10 @@ package dev.ghsync.sync.fake;
 
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
-import dev.ghsync.sync.SyncSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,4 +7,3 @@
 package dev.ghsync.sync.fake;
 
 import org.jspecify.annotations.NullMarked;
-

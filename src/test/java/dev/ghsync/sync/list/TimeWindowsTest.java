@@ -69,7 +69,7 @@ class TimeWindowsTest {
     return TimeWindows.cut(
         rest,
         Optional.of(FIRST),
-        new Fetched.Fresh<>(
+        new Fetched.Page<>(
             List.of(), Optional.empty(), Optional.empty(), lastPage, NOW, List.of()));
   }
 }

@@ -166,7 +166,10 @@ final class Mirror implements AutoCloseable {
         s ->
             s.states()
                 .find(
-                    s.repos().find(Host.GITHUB, SmallHub.REPO).map(Repos.Known::id).orElseThrow()));
+                    s.repos()
+                        .find(Host.GITHUB, SmallHub.REPO)
+                        .map(Repos.RepoRow::id)
+                        .orElseThrow()));
   }
 
   /** The first column of the first row. */

@@ -124,7 +124,8 @@ class WebhookRunTest {
   @Test
   void anEventOfAnotherRepositoryThanGitHubHasUnderTheNameTouchesNothing() {
     WebhookTarget another =
-        new WebhookTarget(OptionalLong.of(2), new RepoName("octo", "earlier"), WebhookTarget.Kind.ISSUE, 3, 0);
+        new WebhookTarget(
+            OptionalLong.of(2), new RepoName("octo", "earlier"), WebhookTarget.Kind.ISSUE, 3, 0);
 
     SyncReport report =
         mirror.run(new WebhookPlan(another, new Phases()), EnumSet.allOf(PhaseName.class), LATER);
@@ -161,11 +162,12 @@ class WebhookRunTest {
   void whatWouldBeAskedForAnEventIsForetoldWithoutARequest(
       String payload, long requests, String phases) {
     try (Connection open = hub.connector().connect(exchange -> {}, (until, reason) -> {})) {
-      Repos.Known repo =
+      Repos.RepoRow repo =
           mirror.store.read(s -> s.repos().find(Host.GITHUB, SmallHub.REPO)).orElseThrow();
-      SyncSettings settings = SyncSettings.toLook(open.apiUrl());
+      SyncSettings settings = SyncSettings.readOnly(open.apiUrl());
       DryRunEstimate forecast =
-          new DryRunEstimate(SyncContext.toLook(repo, mirror.store, open, settings, Clock.systemUTC()));
+          new DryRunEstimate(
+              SyncContext.readOnly(repo, mirror.store, open, settings, Clock.systemUTC()));
 
       List<PhaseReport> told =
           forecast.run(Mirror.hint(payload)).fold(all -> all, none -> List.of());
