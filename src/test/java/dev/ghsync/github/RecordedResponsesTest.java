@@ -281,8 +281,8 @@ class RecordedResponsesTest {
   @ParameterizedTest
   @CsvSource({
     "403, errors/403-must-have-push-access, Forbidden[missing=Must have push access to repository]",
-    "404, errors/404-2024-status-string, 'Absent[status=404, message=Not Found'",
-    "422, errors/422-bad-if-modified-since, 'Absent[status=422, message='"
+    "404, errors/404-2024-status-string, 'NotAvailable[status=404, message=Not Found'",
+    "422, errors/422-bad-if-modified-since, 'NotAvailable[status=422, message='"
   })
   void recordedRefusalsAreAnswers(int status, String name, String answer) {
     hub.answer(json(status, text(name)));
