@@ -1,7 +1,7 @@
 package dev.ghsync.auth;
 
-import dev.ghsync.cli.IoErrors;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import java.io.IOException;

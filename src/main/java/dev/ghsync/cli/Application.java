@@ -1,9 +1,9 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.GitHubTokenCheck;
-import dev.ghsync.auth.TokenCheck;
-import dev.ghsync.auth.TokenStore;
-import dev.ghsync.auth.Tokens;
+import dev.ghsync.auth.KeyFile;
+import dev.ghsync.auth.StoredTokens;
+import dev.ghsync.auth.TokenStatus;
+import dev.ghsync.auth.TokenVault;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.webhook.WebhookPayload;
@@ -34,95 +34,134 @@ import dev.ghsync.sync.SyncTarget;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.plan.Plans;
 import dev.ghsync.sync.verify.Verifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 
-/** The commands' services, made of the packages below. */
-final class Application implements Services {
-  private final String userAgent;
-  private final Clock clock;
+/**
+ * Builds the objects of a command (database, token, GitHub client, git remote) and runs them.
+ * Expected failures are values; an exception is an error in ghsync.
+ */
+final class Application {
+  private static final String NO_TOKEN =
+      "there is no token: set GHSYNC_TOKEN, give --token-file, or run ghsync auth login";
+
+  private static final SyncSettings.Limits TOKEN_CHECK =
+      new SyncSettings.Limits(
+          OptionalLong.empty(),
+          Optional.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          1,
+          Duration.ofSeconds(30));
+
+  private final Environment env;
   private final Sleeper sleeper;
+  private final String version = version();
 
-  /** Stops what runs now. */
+  /** Stops the work that is under way. */
   private volatile Runnable stop = () -> {};
 
   private volatile boolean interrupted;
 
-  Application(String version, Clock clock) {
-    this(version, clock, duration -> Thread.sleep(duration.toMillis()));
+  Application(Environment env) {
+    this(env, duration -> Thread.sleep(duration.toMillis()));
   }
 
-  /** One that pauses between two tries by {@code sleeper}. */
-  Application(String version, Clock clock, Sleeper sleeper) {
-    this.userAgent = "ghsync/" + version;
-    this.clock = clock;
+  /** An application that pauses before a retry by {@code sleeper}. */
+  Application(Environment env, Sleeper sleeper) {
+    this.env = env;
     this.sleeper = sleeper;
   }
 
-  @Override
-  public SyncReport sync(
-      SyncRequest request,
-      TokenFinder tokens,
-      Function<SyncReport, String> reports,
-      SyncListener listener) {
-    Result<Optional<WebhookTarget>> hint = hint(request.settings().eventPayload());
-    if (hint instanceof Result.Failed<Optional<WebhookTarget>> failed) {
-      return notStarted(request, failed.failure(), listener);
-    }
-    Optional<WebhookTarget> touched = ((Result.Ok<Optional<WebhookTarget>>) hint).value();
-    if (touched.stream().anyMatch(known -> known.kind() == WebhookTarget.Kind.NOTHING)) {
-      return untouched(request, listener);
-    }
-    if (request.settings().dryRun()) {
-      return new DryRun(request, touched, clock, this::connector).run(tokens, listener);
-    }
-    try (Store store = Store.open(request.db())) {
-      return hint.flatMap(known -> Plans.of(store, request.host(), request.repo(), known))
-          .fold(
-              plan ->
-                  run(
-                      store,
-                      request,
-                      plan,
-                      token(store, request.host(), tokens),
-                      reports,
-                      listener),
-              failure -> notStarted(request, failure, listener));
-    } catch (StoreException e) {
-      Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
-      return notStarted(request, failure, listener);
-    } finally {
-      stop = () -> {};
+  private static String version() {
+    try (InputStream in = Application.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static Result<Optional<WebhookTarget>> hint(Optional<SyncSettings.EventPayload> payload) {
-    return payload.isEmpty()
-        ? Result.ok(Optional.empty())
-        : WebhookPayload.read(payload.get().file(), payload.get().event()).map(Optional::of);
+  Environment env() {
+    return env;
+  }
+
+  /** The version as the build wrote it. */
+  String versionName() {
+    return version;
+  }
+
+  // ------------------------------------------------------------------ sync
+
+  /**
+   * Syncs one repository. A database that cannot be opened, or a missing token, is the report's
+   * failure; then no request is sent.
+   *
+   * @param json renders the report that the database keeps
+   */
+  SyncReport sync(SyncRequest request, Function<SyncReport, String> json, SyncListener listener) {
+    return target(request.settings().eventPayload())
+        .fold(
+            target -> sync(request, target, json, listener),
+            failure -> notStarted(request, failure, listener));
+  }
+
+  private static Result<Optional<WebhookTarget>> target(
+      Optional<SyncSettings.EventPayload> payload) {
+    return payload
+        .map(given -> WebhookPayload.read(given.file(), given.event()).map(Optional::of))
+        .orElseGet(() -> Result.ok(Optional.empty()));
+  }
+
+  private SyncReport sync(
+      SyncRequest request,
+      Optional<WebhookTarget> target,
+      Function<SyncReport, String> json,
+      SyncListener listener) {
+    if (target.stream().anyMatch(known -> known.kind() == WebhookTarget.Kind.NOTHING)) {
+      return untouched(request, listener);
+    }
+    if (request.settings().dryRun()) {
+      return new DryRun(this, request, target).run(listener);
+    }
+    try (Store store = Store.open(request.db())) {
+      return Plans.of(store, request.host(), request.repo(), target)
+          .fold(
+              plan -> run(store, request, plan, json, listener),
+              failure -> notStarted(request, failure, listener));
+    } catch (StoreException e) {
+      return notStarted(request, storage(e), listener);
+    } finally {
+      stop = () -> {};
+    }
   }
 
   private SyncReport run(
       Store store,
       SyncRequest request,
       PhasePlan plan,
-      Result<Token> token,
-      Function<SyncReport, String> reports,
+      Function<SyncReport, String> json,
       SyncListener listener) {
+    Result<Token> token = token(store, request);
     Optional<String> fingerprint =
         token.fold(t -> Optional.of(t.fingerprint()), failure -> Optional.empty());
     SyncTarget target = new SyncTarget(request.host(), request.repo(), fingerprint);
-    SyncRun run = new SyncRun(store, target, request.settings(), plan, clock, listener, reports);
+    SyncRun run = new SyncRun(store, target, request.settings(), plan, env.clock(), listener, json);
     stopBy(run::interrupt);
     return run.run(token.map(t -> connector(request, t)));
   }
@@ -135,7 +174,8 @@ final class Application implements Services {
             Duration.ZERO,
             Optional.empty());
     SyncReport report =
-        SyncReport.skipped(request.repo(), request.settings().trigger(), decision, clock.instant());
+        SyncReport.skipped(
+            request.repo(), request.settings().trigger(), decision, env.clock().instant());
     listener.started(request.repo(), OptionalLong.empty(), report.trigger(), decision);
     listener.finished(report);
     return report;
@@ -144,43 +184,161 @@ final class Application implements Services {
   private SyncReport notStarted(SyncRequest request, Failure failure, SyncListener listener) {
     SyncReport report =
         SyncReport.notStarted(
-            request.repo(), request.settings().trigger(), failure, clock.instant());
+            request.repo(), request.settings().trigger(), failure, env.clock().instant());
     listener.finished(report);
     return report;
   }
 
-  static Result<Token> token(Store store, Host host, TokenFinder tokens) {
-    return tokens
-        .find(new StoredTokens(store, host))
-        .flatMap(
-            found ->
-                found
-                    .map(Result::ok)
-                    .orElseGet(() -> Result.failed(FailureCode.NO_PAT, Tokens.NONE)));
+  // ------------------------------------------------------------------ status and verify
+
+  /**
+   * Reads the status of all repositories in the database, or of one. The list has several entries
+   * for one name where no host is given and several hosts have it. A missing file is not created.
+   */
+  Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host) {
+    if (!Files.exists(db)) {
+      return Result.ok(List.of());
+    }
+    return withStore(
+        Store::openReadOnly,
+        db,
+        store -> {
+          StatusReader reader = new StatusReader(store);
+          Instant now = env.clock().instant();
+          return Result.ok(
+              repo.map(name -> reader.read(name, host, now)).orElseGet(() -> reader.read(now)));
+        });
   }
 
-  private Connection.Connector connector(SyncRequest request, Token token) {
+  /** Compares the database with GitHub. */
+  Result<Verification> verify(SyncRequest request, SyncListener listener) {
+    if (!Files.exists(request.db())) {
+      return notInDatabase(request);
+    }
+    return withStore(Store::openToRead, request.db(), store -> known(store, request))
+        .flatMap(known -> verify(request, known, listener));
+  }
+
+  /** The repository to compare, and the token for it. */
+  private record Known(Repos.RepoRow repo, Token token) {}
+
+  private Result<Known> known(Store store, SyncRequest request) {
+    return store
+        .read(s -> s.repos().find(request.host(), request.repo()))
+        .map(repo -> token(store, request).map(token -> new Known(repo, token)))
+        .orElseGet(() -> notInDatabase(request));
+  }
+
+  private Result<Verification> verify(SyncRequest request, Known known, SyncListener listener) {
+    try (Comparison comparison = Comparison.open(request.db(), known.repo().id());
+        Connection connection =
+            connector(request, known.token()).connect(listener::exchanged, listener::waiting)) {
+      stopBy(connection.github()::stop);
+      comparison.check();
+      return Result.ok(new Verifier(known.repo(), comparison, connection).run());
+    } catch (StoreException e) {
+      return Result.failed(storage(e));
+    } finally {
+      stop = () -> {};
+    }
+  }
+
+  private static <T> Result<T> notInDatabase(SyncRequest request) {
+    return Result.failed(
+        FailureCode.REPO_NOT_FOUND,
+        "%s of %s is not in %s; sync it first with 'ghsync repo %s'"
+            .formatted(request.repo(), request.host(), request.db(), request.repo()));
+  }
+
+  // ------------------------------------------------------------------ tokens
+
+  /** The token to use: the one that the user gave, else the database's. */
+  Result<Token> token(Store store, SyncRequest request) {
+    return request
+        .token()
+        .map(Result::ok)
+        .orElseGet(() -> required(tokens(store, request.host()).find(Optional.of(request.repo()))));
+  }
+
+  private static Result<Token> required(Result<Optional<Token>> found) {
+    return found.flatMap(
+        token ->
+            token.map(Result::ok).orElseGet(() -> Result.failed(FailureCode.NO_PAT, NO_TOKEN)));
+  }
+
+  private StoredTokens tokens(Store store, Host host) {
+    return new StoredTokens(store, host, this::vault);
+  }
+
+  private TokenVault vault() {
+    return new TokenVault(new KeyFile(env.configFolder().resolve("key"), env::warn));
+  }
+
+  /** Finds the database's token for a repository, or the one for every repository. */
+  Result<Token> storedToken(Path db, Host host, Optional<RepoName> repo) {
+    return required(
+        Files.exists(db)
+            ? withStore(Application::openForTokens, db, store -> tokens(store, host).find(repo))
+            : Result.ok(Optional.empty()));
+  }
+
+  private static Store openForTokens(Path db) {
+    return Files.isWritable(db) ? Store.open(db) : Store.openReadOnly(db);
+  }
+
+  /** Stores a token, encrypted; creates the database where it is missing. */
+  Result<Token> saveToken(Path db, Host host, Optional<RepoName> repo, Token token) {
+    return withStore(Store::open, db, store -> tokens(store, host).save(repo, token));
+  }
+
+  /** Removes a token from the database; tells whether there was one. */
+  Result<Boolean> removeToken(Path db, Host host, Optional<RepoName> repo) {
+    return Files.exists(db)
+        ? withStore(Store::open, db, store -> Result.ok(tokens(store, host).remove(repo)))
+        : Result.ok(false);
+  }
+
+  /** Asks GitHub what it knows of a token. */
+  Result<TokenStatus> checkToken(Token token, URI apiUrl, Optional<RepoName> repo) {
+    try (GitHub github =
+        GitHub.connect(
+            github(apiUrl, token, TOKEN_CHECK, all -> 0, call -> {}, (until, reason) -> {}))) {
+      return TokenStatus.check(token, github, apiUrl, repo);
+    }
+  }
+
+  // ------------------------------------------------------------------ connections
+
+  Connection.Connector connector(SyncRequest request, Token token) {
     return (exchanges, waiting) ->
         new Connection(
             request.apiUrl(),
-            GitHub.connect(github(request, token, exchanges, waiting)),
+            GitHub.connect(
+                github(
+                    request.apiUrl(),
+                    token,
+                    request.settings().limits(),
+                    SyncPolicy.reserve(request.settings()),
+                    exchanges,
+                    waiting)),
             new GitRemote(git(request, token, exchanges)));
   }
 
   private GitHub.Settings github(
-      SyncRequest request,
+      URI apiUrl,
       Token token,
+      SyncSettings.Limits limits,
+      LongUnaryOperator reserve,
       Consumer<ApiCall> exchanges,
       BiConsumer<Instant, String> waiting) {
-    SyncSettings.Limits limits = request.settings().limits();
     return new GitHub.Settings(
-        request.apiUrl(),
+        apiUrl,
         token,
-        userAgent,
+        userAgent(),
         limits.concurrency(),
         limits.timeout(),
         limits.maxRequests(),
-        SyncPolicy.reserve(request.settings()),
+        reserve,
         limits.maxWait(),
         deadline(limits),
         exchanges,
@@ -189,35 +347,41 @@ final class Application implements Services {
   }
 
   private GitRemote.Settings git(SyncRequest request, Token token, Consumer<ApiCall> exchanges) {
+    SyncSettings settings = request.settings();
     return new GitRemote.Settings(
-        request.settings().objects().gitUrl(),
+        settings.objects().gitUrl(),
         Optional.of(token),
-        request.settings().limits().timeout(),
-        deadline(request.settings().limits()),
+        settings.limits().timeout(),
+        deadline(settings.limits()),
         folderOf(request.db()),
-        request.settings().objects().maxBlobSize(),
-        userAgent,
+        settings.objects().maxBlobSize(),
+        userAgent(),
         exchanges,
         Optional.empty());
   }
 
-  private Optional<Instant> deadline(SyncSettings.Limits limits) {
-    return limits.deadline().map(clock.instant()::plus);
+  private String userAgent() {
+    return "ghsync/" + version;
   }
 
-  /** Beside the database there is room for what goes into it. */
+  private Optional<Instant> deadline(SyncSettings.Limits limits) {
+    return limits.deadline().map(env.clock().instant()::plus);
+  }
+
+  /** The folder for temporary files: the database's disk has room for what goes into it. */
   private static Path folderOf(Path db) {
     Path folder = db.toAbsolutePath().getParent();
     return folder == null ? db.toAbsolutePath() : folder;
   }
 
-  @Override
-  public void interrupt() {
+  // ------------------------------------------------------------------ interruption
+
+  /** Stops the work that is under way, or that begins later; called from any thread. */
+  void interrupt() {
     interrupted = true;
     stop.run();
   }
 
-  /** An interrupt may have come before there was anything to stop. */
   private void stopBy(Runnable how) {
     stop = how;
     if (interrupted) {
@@ -225,110 +389,16 @@ final class Application implements Services {
     }
   }
 
-  @Override
-  public Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host) {
-    if (!Files.exists(db)) {
-      return Result.ok(List.of());
-    }
-    return onStore(
-        Store::openReadOnly,
-        db,
-        store -> {
-          StatusReader reader = new StatusReader(store);
-          Instant now = clock.instant();
-          return Result.ok(
-              repo.map(name -> reader.read(name, host, now)).orElseGet(() -> reader.read(now)));
-        });
-  }
-
-  @Override
-  public Result<Verification> verify(
-      RepoName repo, Path db, URI apiUrl, TokenFinder tokens, SyncListener listener) {
-    if (!Files.exists(db)) {
-      return notHere(Host.ofApi(apiUrl), repo, db);
-    }
-    Host host = Host.ofApi(apiUrl);
-    SyncSettings settings = SyncSettings.readOnly(apiUrl);
-    return onStore(
-            Store::openToRead,
-            db,
-            store ->
-                store
-                    .read(s -> s.repos().find(host, repo))
-                    .map(known -> token(store, host, tokens).map(token -> new Sight(known, token)))
-                    .orElseGet(() -> notHere(host, repo, db)))
-        .flatMap(
-            sight ->
-                verify(
-                    db,
-                    sight.repo(),
-                    connector(new SyncRequest(repo, settings, db, apiUrl), sight.token()),
-                    listener));
-  }
-
-  /** What is to be compared, and the token to ask with. */
-  private record Sight(Repos.RepoRow repo, Token token) {}
-
-  private Result<Verification> verify(
-      Path db, Repos.RepoRow repo, Connection.Connector connector, SyncListener listener) {
-    try (Comparison comparison = Comparison.open(db, repo.id());
-        Connection open = connector.connect(listener::exchanged, listener::waiting)) {
-      stopBy(open.github()::stop);
-      comparison.check();
-      return Result.ok(new Verifier(repo, comparison, open).run());
-    } catch (StoreException e) {
-      return Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
-    } finally {
-      stop = () -> {};
-    }
-  }
-
-  private static <T> Result<T> notHere(Host host, RepoName repo, Path db) {
-    return Result.failed(
-        FailureCode.REPO_NOT_FOUND,
-        "%s of %s is not in %s; sync it first with 'ghsync repo %s'"
-            .formatted(repo, host, db, repo));
-  }
-
-  @Override
-  public <T> Result<T> withTokens(Path db, Host host, Function<TokenStore, Result<T>> work) {
-    return onStore(
-        Application::openForTokens, db, store -> work.apply(new StoredTokens(store, host)));
-  }
-
-  private static Store openForTokens(Path db) {
-    return Files.exists(db) && !Files.isWritable(db) ? Store.openReadOnly(db) : Store.open(db);
-  }
-
-  @Override
-  public TokenCheck tokenCheck() {
-    return new GitHubTokenCheck(userAgent);
-  }
-
-  private static <T> Result<T> onStore(
-      Function<Path, Store> opener, Path db, Function<Store, Result<T>> work) {
-    try (Store store = opener.apply(db)) {
+  private static <T> Result<T> withStore(
+      Function<Path, Store> open, Path db, Function<Store, Result<T>> work) {
+    try (Store store = open.apply(db)) {
       return work.apply(store);
     } catch (StoreException e) {
-      return Result.failed(FailureCode.STORAGE, String.valueOf(e.getMessage()));
+      return Result.failed(storage(e));
     }
   }
 
-  /** The tokens of a host in an open database. */
-  private record StoredTokens(Store store, Host host) implements TokenStore {
-    @Override
-    public Optional<byte[]> find(String scope) {
-      return store.read(s -> s.tokens().find(host, scope));
-    }
-
-    @Override
-    public void put(String scope, byte[] sealed) {
-      store.write(s -> s.tokens().put(host, scope, sealed));
-    }
-
-    @Override
-    public boolean remove(String scope) {
-      return store.inTransaction(s -> s.tokens().remove(host, scope));
-    }
+  private static Failure storage(StoreException e) {
+    return Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
   }
 }

@@ -1,13 +1,11 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.FoundToken;
-import dev.ghsync.auth.TokenCheck.TokenInfo;
-import dev.ghsync.auth.TokenSources;
-import dev.ghsync.auth.TokenVault;
-import dev.ghsync.auth.Tokens;
+import dev.ghsync.auth.TokenStatus;
+import dev.ghsync.cli.option.GivenToken;
 import dev.ghsync.cli.option.RepoScope;
 import dev.ghsync.model.Host;
-import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import dev.ghsync.report.TokenStatusView;
 import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -19,9 +17,9 @@ import picocli.CommandLine.Mixin;
     name = "login",
     sortOptions = false,
     description = {
-      "Ask for a token and keep it, encrypted",
-      "On a terminal it is asked for without being shown, else it is the first line of standard"
-          + " input. GitHub is asked whose it is first.",
+      "Store a token in the database, encrypted",
+      "On a terminal you are prompted for it, without echo; otherwise it is the first line of"
+          + " standard input. It is stored only if GitHub accepts it.",
       "A token needs to read contents, issues and pull requests (a classic one: scope repo for"
           + " private repositories, none for public ones)."
     },
@@ -33,63 +31,40 @@ import picocli.CommandLine.Mixin;
 final class AuthLoginCommand extends SharedCommand {
   @Mixin private final RepoScope scope = new RepoScope();
 
-  AuthLoginCommand(Environment env, Services services) {
-    super(env, services);
+  AuthLoginCommand(Application application) {
+    super(application);
   }
 
   @Override
   ExitCode run() {
     URI apiUrl = apiUrl(scope.address());
-    TokenSources sources = new TokenSources(env);
-    FoundToken found = read(sources);
-    return services
-        .tokenCheck()
-        .check(found.token(), apiUrl, scope.name())
-        .flatMap(info -> keep(sources.vault(), found).map(kept -> info))
-        .fold(info -> done(info, found), this::fail);
-  }
-
-  private FoundToken read(TokenSources sources) {
-    if (shared.tokenFile().isEmpty() && env.terminal().in()) {
-      String answer =
-          env.terminal().prompt().secret("Token for " + scope.words() + ": ").orElse("");
-      return TokenSources.found(answer, "the answer");
-    }
-    return sources.fromFile(shared.tokenFile().orElse(Path.of("-")));
-  }
-
-  private Result<Boolean> keep(TokenVault vault, FoundToken found) {
-    return vault
-        .seal(found.token(), scope.key())
+    Path db = shared.db(env);
+    Token token = read();
+    return application
+        .checkToken(token, apiUrl, scope.name())
         .flatMap(
-            bytes ->
-                services.withTokens(
-                    shared.db(env),
-                    host(),
-                    store -> {
-                      store.put(scope.key(), bytes);
-                      return Result.ok(true);
-                    }));
+            status ->
+                application
+                    .saveToken(db, Host.ofApi(apiUrl), scope.name(), token)
+                    .map(saved -> status))
+        .fold(status -> show(status, db), this::fail);
   }
 
-  private ExitCode done(TokenInfo info, FoundToken found) {
+  private Token read() {
+    if (shared.tokenFile().isEmpty() && env.terminal().in()) {
+      String question = "Token for " + scope.words() + ": ";
+      return GivenToken.of(env.terminal().prompt().secret(question).orElse(""), "the answer");
+    }
+    return GivenToken.fromFile(env, shared.tokenFile().orElse(Path.of("-")));
+  }
+
+  private ExitCode show(TokenStatus status, Path db) {
+    String owner = status.login().map(login -> " of " + login).orElse("");
     if (shared.json) {
-      env.out().println(Tokens.view(info, found).json());
+      env.out().println(new TokenStatusView(status).json());
     } else if (!shared.quiet) {
-      env.out()
-          .println(
-              "The token"
-                  + info.login().map(login -> " of " + login).orElse("")
-                  + " is kept in "
-                  + shared.db(env)
-                  + " for "
-                  + scope.words()
-                  + ".");
+      env.out().println("Stored the token" + owner + " for " + scope.words() + " in " + db + ".");
     }
     return ExitCode.OK;
-  }
-
-  private Host host() {
-    return Host.ofApi(shared.apiUrl(env, scope.address()));
   }
 }

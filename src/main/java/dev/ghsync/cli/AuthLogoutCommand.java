@@ -2,9 +2,6 @@ package dev.ghsync.cli;
 
 import dev.ghsync.cli.option.RepoScope;
 import dev.ghsync.model.Host;
-import dev.ghsync.model.Result;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,35 +11,27 @@ import picocli.CommandLine.Mixin;
     name = "logout",
     sortOptions = false,
     description = {
-      "Forget the token",
-      "The database no longer has it; GitHub still takes it until it is revoked there."
+      "Remove the token from the database",
+      "GitHub still accepts the token until it is revoked there."
     })
 final class AuthLogoutCommand extends SharedCommand {
   @Mixin private final RepoScope scope = new RepoScope();
 
-  AuthLogoutCommand(Environment env, Services services) {
-    super(env, services);
+  AuthLogoutCommand(Application application) {
+    super(application);
   }
 
   @Override
   ExitCode run() {
-    Path db = shared.db(env);
-    Result<Boolean> removed =
-        Files.exists(db)
-            ? services.withTokens(db, host(), store -> Result.ok(store.remove(scope.key())))
-            : Result.ok(false);
-    return removed.fold(this::done, this::fail);
+    Host host = Host.ofApi(shared.apiUrl(env, scope.address()));
+    return application.removeToken(shared.db(env), host, scope.name()).fold(this::show, this::fail);
   }
 
-  private ExitCode done(boolean removed) {
+  private ExitCode show(boolean removed) {
     if (!shared.quiet && !shared.json) {
-      String text = removed ? "The token for %s is forgotten." : "There was no token for %s.";
+      String text = removed ? "Removed the token for %s." : "There was no token for %s.";
       env.out().println(text.formatted(scope.words()));
     }
     return ExitCode.OK;
-  }
-
-  private Host host() {
-    return Host.ofApi(shared.apiUrl(env, scope.address()));
   }
 }

@@ -3,19 +3,15 @@ package dev.ghsync.cli;
 import dev.ghsync.cli.option.Converters;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.sync.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: from arguments to an exit code. It ends with a code, never with a throw. */
+/** The command line: runs the command that the arguments name and returns its exit code. */
 final class Cli {
   private static final int NARROWEST = 60;
   private static final int WIDEST = 110;
@@ -23,19 +19,18 @@ final class Cli {
   private final Environment env;
   private final CommandLine commands;
 
-  private Cli(Environment env, Services services) {
-    this.env = env;
-    String version = version();
+  Cli(Application application) {
+    env = application.env();
     commands =
         new CommandLine(new RootCommand())
-            .addSubcommand(new RepoCommand(env, services, version))
-            .addSubcommand(new StatusCommand(env, services))
-            .addSubcommand(new VerifyCommand(env, services))
+            .addSubcommand(new RepoCommand(application))
+            .addSubcommand(new StatusCommand(application))
+            .addSubcommand(new VerifyCommand(application))
             .addSubcommand(
                 new CommandLine(new AuthCommand())
-                    .addSubcommand(new AuthLoginCommand(env, services))
-                    .addSubcommand(new AuthStatusCommand(env, services))
-                    .addSubcommand(new AuthLogoutCommand(env, services)));
+                    .addSubcommand(new AuthLoginCommand(application))
+                    .addSubcommand(new AuthStatusCommand(application))
+                    .addSubcommand(new AuthLogoutCommand(application)));
     Converters.register(commands);
     commands
         .setOut(env.out())
@@ -44,28 +39,22 @@ final class Cli {
         .setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, env.terminal().columns())))
         .setParameterExceptionHandler(this::wrongUsage)
         .setExecutionExceptionHandler(this::failure);
-    commands.getCommandSpec().version("ghsync " + version);
+    commands.getCommandSpec().version("ghsync " + application.versionName());
     Help.complete(commands);
   }
 
   /** Runs one command line. */
-  static int run(String[] args, Environment env, Services services) {
-    int code = new Cli(env, services).commands.execute(args);
+  static int run(String[] args, Application application) {
+    Environment env = application.env();
+    int code = new Cli(application).commands().execute(args);
     Optional<String> lost = env.out().lost();
     lost.ifPresent(why -> env.complain("standard output could not be written: " + why));
     env.err().flush();
     return lost.isPresent() && code == 0 ? ExitCode.FAILED.number() : code;
   }
 
-  /** As the build wrote it. */
-  static String version() {
-    try (InputStream in = Cli.class.getResourceAsStream("version.properties")) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "unknown");
-    } catch (IOException e) {
-      throw new UncheckedIOException("a resource of our own", e);
-    }
+  CommandLine commands() {
+    return commands;
   }
 
   private Ansi helpColors() {

@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.WebhookTarget;
@@ -22,7 +23,7 @@ import dev.ghsync.sync.plan.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,27 +31,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * {@code --dry-run}: says what would be asked. The database is only read; one that is not there is
- * not made.
+ * Runs {@code --dry-run}: estimates the requests of a sync. The database is only read; a missing
+ * one is not created.
  */
-record DryRun(
-    Services.SyncRequest request,
-    Optional<WebhookTarget> hint,
-    Clock clock,
-    BiFunction<Services.SyncRequest, Token, Connection.Connector> connectors) {
+record DryRun(Application application, SyncRequest request, Optional<WebhookTarget> target) {
 
-  SyncReport run(Services.TokenFinder tokens, SyncListener listener) {
-    Instant startedAt = clock.instant();
+  SyncReport run(SyncListener listener) {
+    Instant startedAt = now();
     SyncReport report;
     try {
       report =
           Files.exists(request.db())
-              ? on(Store.openToRead(request.db()), tokens, listener, startedAt)
-              : onNothing(tokens, listener, startedAt);
+              ? on(Store.openToRead(request.db()), listener, startedAt)
+              : onEmptyDatabase(listener, startedAt);
     } catch (StoreException e) {
       String message = "no estimate can be made: " + e.getMessage();
       report = failed(Failure.of(FailureCode.STORAGE, message), startedAt);
@@ -59,13 +55,16 @@ record DryRun(
     return report;
   }
 
-  /** An empty database in a folder that goes again. */
-  private SyncReport onNothing(
-      Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
+  private Instant now() {
+    return application.env().clock().instant();
+  }
+
+  /** Estimates with an empty database in a temporary folder. */
+  private SyncReport onEmptyDatabase(SyncListener listener, Instant startedAt) {
     try {
       Path folder = Files.createTempDirectory("ghsync-dry-run");
       try {
-        return on(Store.open(folder.resolve("empty.db")), tokens, listener, startedAt);
+        return on(Store.open(folder.resolve("empty.db")), listener, startedAt);
       } finally {
         try (Stream<Path> all = Files.walk(folder)) {
           for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -81,18 +80,17 @@ record DryRun(
     }
   }
 
-  private SyncReport on(
-      Store opened, Services.TokenFinder tokens, SyncListener listener, Instant startedAt) {
+  private SyncReport on(Store opened, SyncListener listener, Instant startedAt) {
     try (Store store = opened) {
       Result<Token> token =
-          Plans.of(store, request.host(), request.repo(), hint)
-              .flatMap(plan -> Application.token(store, request.host(), tokens));
+          Plans.of(store, request.host(), request.repo(), target)
+              .flatMap(plan -> application.token(store, request));
       return token.fold(
-          t -> forecast(store, t, listener, startedAt), failure -> failed(failure, startedAt));
+          t -> estimate(store, t, listener, startedAt), failure -> failed(failure, startedAt));
     }
   }
 
-  private SyncReport forecast(Store store, Token token, SyncListener listener, Instant startedAt) {
+  private SyncReport estimate(Store store, Token token, SyncListener listener, Instant startedAt) {
     Repos.RepoRow repo =
         store
             .read(s -> s.repos().find(request.host(), request.repo()).or(() -> touched(s)))
@@ -101,28 +99,31 @@ record DryRun(
     AtomicLong sent = new AtomicLong();
     AtomicLong charged = new AtomicLong();
     try (Connection open =
-        connectors
-            .apply(request, token)
+        application
+            .connector(request, token)
             .connect(
                 exchange -> {
                   count(exchange, sent, charged);
                   listener.exchanged(exchange);
                 },
                 listener::waiting)) {
-      DryRunEstimate forecast =
-          new DryRunEstimate(SyncContext.readOnly(repo, store, open, request.settings(), clock));
-      return hint.filter(known -> repo.id() != 0)
-          .map(forecast::run)
-          .orElseGet(forecast::run)
+      DryRunEstimate estimate =
+          new DryRunEstimate(
+              SyncContext.readOnly(
+                  repo, store, open, request.settings(), application.env().clock()));
+      return target
+          .filter(known -> repo.id() != 0)
+          .map(estimate::run)
+          .orElseGet(estimate::run)
           .fold(
-              phases -> foreseen(phases, forecast.total(), sent, charged, startedAt),
+              phases -> estimated(phases, estimate.total(), sent, charged, startedAt),
               failure -> failed(failure, startedAt));
     }
   }
 
-  /** The repository of the event, where the name that was asked for is an earlier one. */
+  /** Finds the event's repository where the name of the request is an earlier one. */
   private Optional<Repos.RepoRow> touched(Session s) {
-    return hint.stream()
+    return target.stream()
         .flatMapToLong(known -> known.githubId().stream())
         .mapToObj(id -> s.repos().find(request.host(), id))
         .flatMap(Optional::stream)
@@ -134,7 +135,7 @@ record DryRun(
     charged.addAndGet(exchange.charged() ? 1 : 0);
   }
 
-  private SyncReport foreseen(
+  private SyncReport estimated(
       List<PhaseReport> phases,
       long total,
       AtomicLong sent,
@@ -173,11 +174,11 @@ record DryRun(
         OptionalLong.empty(),
         OptionalLong.empty(),
         request.settings().trigger(),
-        new Decision(action, reason, java.time.Duration.ZERO, Optional.empty()),
+        new Decision(action, reason, Duration.ZERO, Optional.empty()),
         outcome,
         failure,
         startedAt,
-        clock.instant(),
+        now(),
         phases,
         Map.of(),
         requests,

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public record Environment(
     InputStream in,
     Output out,
     PrintWriter err,
-    InstantSource clock,
+    Clock clock,
     ZoneId zone,
     Terminal terminal) {
   // Of st_mode: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html, and what
@@ -127,9 +126,13 @@ public record Environment(
     return variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
   }
 
-  /** One line on standard error, in the program's name. */
+  /** Prints a line with the program's name on standard error. */
   public void complain(String message) {
     err.println("ghsync: " + message);
     err.flush();
+  }
+
+  public void warn(String message) {
+    complain("warning: " + message);
   }
 }

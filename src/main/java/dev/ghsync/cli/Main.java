@@ -1,6 +1,5 @@
 package dev.ghsync.cli;
 
-import java.time.Clock;
 import java.util.Locale;
 
 /** The program. */
@@ -10,7 +9,6 @@ public final class Main {
   public static void main(String[] args) {
     // Messages are English: their numbers have the digits 0 to 9 in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(
-        Cli.run(args, Environment.ofProcess(), new Application(Cli.version(), Clock.systemUTC())));
+    System.exit(Cli.run(args, new Application(Environment.ofProcess())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.IoErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,6 +1,5 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.TokenSources;
 import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.RepoOptions;
 import dev.ghsync.model.RepoAddress;
@@ -12,7 +11,6 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,45 +45,43 @@ final class RepoCommand extends SharedCommand {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final RepoOptions options = new RepoOptions();
 
-  private final String version;
-
-  RepoCommand(Environment env, Services services, String version) {
-    super(env, services);
-    this.version = version;
+  RepoCommand(Application application) {
+    super(application);
   }
 
   @Override
   ExitCode run() {
+    SyncRequest request = request();
+    RunOutput.Run run =
+        new RunOutput.Run(request.repo(), request.db(), request.settings().dryRun());
+    String version = application.versionName();
+    try (RunOutput out = new RunOutput(env, shared, output, version, run)) {
+      return SignalHandler.stopping(application::interrupt, () -> out.finish(sync(request, out)));
+    }
+  }
+
+  /** Checks the options and the environment; warns of what is unsafe. */
+  SyncRequest request() {
     RepoName name = repo.orElseThrow().name();
     URI apiUrl = apiUrl(repo);
-    Path db = shared.db(env);
     SyncSettings settings = options.settings(name, apiUrl, env);
     if (settings.objects().source() != ObjectsMode.REST) {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
       warnOfOpenGit(settings);
     }
-    Services.TokenFinder tokens =
-        new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
-    Services.SyncRequest request = new Services.SyncRequest(name, settings, db, apiUrl);
-    RunOutput.Run run = new RunOutput.Run(name, db, settings.dryRun());
-    try (RunOutput out = new RunOutput(env, shared, output, version, run)) {
-      return SignalHandler.stopping(
-          services::interrupt, () -> out.finish(sync(request, tokens, out)));
-    }
+    return new SyncRequest(name, apiUrl, shared.db(env), shared.token(env, repo), settings);
   }
 
   private void warnOfOpenGit(SyncSettings settings) {
     URI gitUrl = settings.objects().gitUrl();
     if (settings.phases().contains(PhaseName.OBJECTS) && !Transport.isPrivate(gitUrl)) {
-      env.complain(
-          "warning: %s is not https: git is asked there without the token".formatted(gitUrl));
+      env.warn(gitUrl + " is not https: git is used there without the token");
     }
   }
 
-  private SyncReport sync(
-      Services.SyncRequest request, Services.TokenFinder tokens, RunOutput out) {
+  private SyncReport sync(SyncRequest request, RunOutput out) {
     try {
-      return services.sync(request, tokens, out::json, out.listener());
+      return application.sync(request, out::json, out.listener());
     } catch (RuntimeException | Error e) {
       trace(e);
       return SyncReport.notStarted(

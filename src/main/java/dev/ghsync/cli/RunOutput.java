@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.SharedOptions;
+import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Annotations;

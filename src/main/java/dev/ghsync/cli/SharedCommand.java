@@ -17,12 +17,12 @@ abstract class SharedCommand implements Callable<Integer> {
 
   @Mixin final SharedOptions shared = new SharedOptions();
 
+  final Application application;
   final Environment env;
-  final Services services;
 
-  SharedCommand(Environment env, Services services) {
-    this.env = env;
-    this.services = services;
+  SharedCommand(Application application) {
+    this.application = application;
+    this.env = application.env();
   }
 
   /** Does what the command is for; {@link UsageError} is for the caller. */
@@ -68,7 +68,7 @@ abstract class SharedCommand implements Callable<Integer> {
     URI url = shared.apiUrl(env, repo);
     Connectivity.use(env, shared.caFile(), url);
     if (!Transport.isPrivate(url)) {
-      env.complain("warning: " + url + " is not https: the token goes there unencrypted");
+      env.warn(url + " is not https: the token goes there unencrypted");
     }
     return url;
   }

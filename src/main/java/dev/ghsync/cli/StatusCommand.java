@@ -47,14 +47,14 @@ final class StatusCommand extends SharedCommand {
           "Exit with 1 where something is in error, or was last synced longer ago (0s to 36500d)")
   private Optional<Duration> check = Optional.empty();
 
-  StatusCommand(Environment env, Services services) {
-    super(env, services);
+  StatusCommand(Application application) {
+    super(application);
   }
 
   @Override
   ExitCode run() {
     Ranges.time("--check", check, "0s", Ranges.LONGEST_AGE);
-    return services
+    return application
         .status(shared.db(env), repo.map(RepoAddress::name), shared.host(env, repo))
         .fold(this::show, this::fail);
   }

@@ -1,14 +1,12 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.TokenSources;
 import dev.ghsync.model.RepoAddress;
-import dev.ghsync.model.RepoName;
-import dev.ghsync.report.CompositeSyncListener;
 import dev.ghsync.report.RequestLog;
 import dev.ghsync.report.VerificationView;
 import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
-import java.util.List;
+import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,24 +28,25 @@ final class VerifyCommand extends SharedCommand {
   @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")
   private Optional<RepoAddress> repo = Optional.empty();
 
-  VerifyCommand(Environment env, Services services) {
-    super(env, services);
+  VerifyCommand(Application application) {
+    super(application);
   }
 
   @Override
   ExitCode run() {
-    RepoName name = repo.orElseThrow().name();
-    Services.TokenFinder tokens =
-        new TokenSources(env).finder(shared.tokenFile(), name, shared.isElsewhere(env, repo));
+    URI apiUrl = apiUrl(repo);
+    SyncRequest request =
+        new SyncRequest(
+            repo.orElseThrow().name(),
+            apiUrl,
+            shared.db(env),
+            shared.token(env, repo),
+            SyncSettings.readOnly(apiUrl));
     SyncListener listener =
-        new CompositeSyncListener(
-            shared.logsRequests() ? List.of(new RequestLog(env.err())) : List.of());
+        shared.logsRequests() ? new RequestLog(env.err()) : new SyncListener() {};
     return SignalHandler.stopping(
-        services::interrupt,
-        () ->
-            services
-                .verify(name, shared.db(env), apiUrl(repo), tokens, listener)
-                .fold(this::show, this::fail));
+        application::interrupt,
+        () -> application.verify(request, listener).fold(this::show, this::fail));
   }
 
   private ExitCode show(Verification found) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -91,7 +90,7 @@ public final class Warmup {
             real.clock(),
             real.zone(),
             real.terminal());
-    Cli.run(args, env, new Application("warm-up", Clock.systemUTC()));
+    Cli.run(args, new Application(env));
   }
 
   /** An empty repository on a server that answers one request a connection. */

@@ -50,6 +50,11 @@ public final class Token {
     return source.isEmpty() ? "the token" : "the token from " + source;
   }
 
+  /** Where it was found; empty text where nobody has said. */
+  public String source() {
+    return source;
+  }
+
   public String reveal() {
     return secret;
   }

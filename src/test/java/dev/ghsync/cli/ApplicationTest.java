@@ -6,7 +6,6 @@ import dev.ghsync.http.Network;
 import dev.ghsync.http.Trust;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
-import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -39,16 +37,16 @@ class ApplicationTest {
 
   @Test
   void anInterruptThatComesBeforeTheRunEndsIt() {
-    Application wiring = new Application("test", Clock.systemUTC());
-    wiring.interrupt();
+    Application application = new Application(new CommandLineRunner(folder).environment());
+    application.interrupt();
     SyncReport report =
-        wiring.sync(
-            new Services.SyncRequest(
+        application.sync(
+            new SyncRequest(
                 new RepoName("octo", "tiny"),
-                SyncSettings.readOnly(NOWHERE),
+                NOWHERE,
                 folder.resolve("ghsync.db"),
-                NOWHERE),
-            database -> Result.ok(Optional.of(new Token("ghp_test"))),
+                Optional.of(new Token("ghp_test")),
+                SyncSettings.readOnly(NOWHERE)),
             ended -> "{}",
             new SyncListener() {});
 
@@ -67,7 +65,7 @@ class ApplicationTest {
     Path db = folder.resolve("new.db");
 
     CommandLineRunner.Run run =
-        cli.runReally(
+        cli.run(
             "repo",
             "octo/tiny",
             "--api-url",
@@ -81,49 +79,6 @@ class ApplicationTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("the event touches nothing that is mirrored");
     assertThat(db).doesNotExist();
-  }
-
-  @Test
-  void aDryRunForAnEventOfARepositoryThatIsNotHereForeseesAWholeSync() throws Exception {
-    Path payload =
-        Files.writeString(
-            folder.resolve("event.json"),
-            "{\"issue\":{\"number\":3},\"repository\":{\"id\":1,\"full_name\":\"octo/tiny\"}}");
-    CommandLineRunner cli = new CommandLineRunner(folder);
-    cli.variables.put("GHSYNC_TOKEN", "t");
-    try (MockWebServer server = new MockWebServer()) {
-      server.setDispatcher(
-          new Dispatcher() {
-            @Override
-            public MockResponse dispatch(RecordedRequest request) {
-              boolean repository = request.getTarget().endsWith("/octo/tiny");
-              return new MockResponse.Builder()
-                  .body(
-                      repository
-                          ? "{\"id\":1,\"name\":\"tiny\",\"full_name\":\"octo/tiny\","
-                              + "\"owner\":{\"id\":2,\"login\":\"octo\"},\"default_branch\":\"main\"}"
-                          : "[]")
-                  .build();
-            }
-          });
-      server.start();
-
-      CommandLineRunner.Run run =
-          cli.runReally(
-              "repo",
-              "octo/tiny",
-              "--dry-run",
-              "--api-url",
-              "http://127.0.0.1:" + server.getPort(),
-              "--db",
-              folder.resolve("new.db").toString(),
-              "--event-payload",
-              payload.toString());
-
-      assertThat(run.err()).isEmpty();
-      assertThat(run.out()).contains("a sync would ask about", "releases");
-      assertThat(run.code()).isZero();
-    }
   }
 
   @ParameterizedTest
@@ -141,7 +96,7 @@ class ApplicationTest {
       cli.variables.put("HTTP_PROXY", "http://jane:pass-word@127.0.0.1:" + proxy.getPort());
 
       CommandLineRunner.Run run =
-          cli.runReally(
+          cli.run(
               "repo",
               "octo/tiny",
               "-q",

@@ -1,81 +1,98 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.http.Sleeper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
-/** Runs command lines as a user of {@code home} would, with nothing of this process's own. */
+/**
+ * Runs command lines from {@code Cli} through {@code Application}, as a user with this home folder
+ * would, with nothing of this process's own. Retries do not pause.
+ */
 public final class CommandLineRunner {
-  public final FakeServices services = new FakeServices();
-  public final Map<String, String> variables = new HashMap<>();
+  public static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+
+  final Map<String, String> variables = new HashMap<>();
   InputStream input = InputStream.nullInputStream();
   Terminal terminal = new Terminal(false, false, false, 80, question -> Optional.empty());
+  Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  Sleeper sleeper = pause -> {};
 
   /** Whether standard output is a pipe. */
   boolean pipe;
 
   private final Path home;
 
-  public CommandLineRunner(Path home) {
+  CommandLineRunner(Path home) {
     this.home = home;
   }
 
-  /** What a run left behind. */
-  public record Run(int code, String out, String err) {}
+  /** A user of the GitHub at this address. */
+  CommandLineRunner(Path home, URI api) {
+    this(home);
+    variables.put("GITHUB_API_URL", api.toString());
+  }
+
+  /** The exit code and the output of a run. */
+  record Run(int code, String out, String err) {}
 
   Run run(String... args) {
     return runInto(new StringWriter(), args);
   }
 
-  /** A run of the program as a whole. */
-  Run runReally(String... args) {
-    return run(new StringWriter(), new Application("test", Clock.systemUTC()), args);
-  }
-
-  /** A run whose standard output is {@code out}. */
+  /** A run with {@code out} as its standard output. */
   Run runInto(Writer out, String... args) {
-    return run(out, services, args);
-  }
-
-  private Run run(Writer out, Services services, String... args) {
     StringWriter err = new StringWriter();
-    int code =
-        Cli.run(args, environment(new Output(out, () -> pipe), new PrintWriter(err)), services);
+    int code = Cli.run(args, application(out, err));
     return new Run(code, out.toString(), err.toString());
   }
 
+  /** Returns what {@code ghsync repo} would run; nothing is run. */
+  SyncRequest request(String... args) {
+    return request(new StringWriter(), args);
+  }
+
+  /** As {@link #request(String...)}; warnings are written to {@code err}. */
+  SyncRequest request(Writer err, String... args) {
+    ParseResult parsed = new Cli(application(Writer.nullWriter(), err)).commands().parseArgs(args);
+    return ((RepoCommand) parsed.subcommand().commandSpec().userObject()).request();
+  }
+
   Environment environment() {
-    return environment(
-        new Output(Writer.nullWriter(), () -> pipe), new PrintWriter(Writer.nullWriter()));
+    return application(Writer.nullWriter(), Writer.nullWriter()).env();
   }
 
-  private Environment environment(Output out, PrintWriter err) {
-    return new Environment(
-        variables,
-        home,
-        input,
-        out,
-        err,
-        InstantSource.fixed(FakeServices.NOON),
-        ZoneOffset.UTC,
-        terminal);
+  private Application application(Writer out, Writer err) {
+    return new Application(
+        new Environment(
+            variables,
+            home,
+            input,
+            new Output(out, () -> pipe),
+            new PrintWriter(err),
+            clock,
+            ZoneOffset.UTC,
+            terminal),
+        sleeper);
   }
 
-  public void input(String text) {
+  void input(String text) {
     input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A person at a terminal, who answers so. */
+  /** Puts a person at the terminal, who gives this answer. */
   void answer(String answer) {
     terminal = new Terminal(true, true, true, 80, question -> Optional.of(answer));
   }

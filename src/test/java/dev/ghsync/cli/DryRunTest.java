@@ -3,6 +3,8 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.store.Store;
+import dev.ghsync.sync.fake.FakeGitHub;
+import dev.ghsync.sync.fake.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,57 +15,38 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dry run changes nothing: neither rows nor the schema, and no file comes to be. */
+/** A dry run changes nothing: neither rows nor the schema nor files. */
 class DryRunTest {
   @TempDir Path folder;
-  private final MockWebServer server = new MockWebServer();
-  private Path db;
+  private final World world = new World();
+  private final FakeGitHub hub = new FakeGitHub(world);
+  private CommandLineRunner cli = new CommandLineRunner(Path.of(""));
+  private Path db = Path.of("");
 
   @BeforeEach
-  void start() throws IOException {
+  void setUp() throws IOException {
+    world.issue();
     db = Files.createDirectory(folder.resolve("data")).resolve("ghsync.db");
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            boolean repository = request.getTarget().endsWith("/octo/tiny");
-            return new MockResponse.Builder()
-                .body(
-                    repository
-                        ? "{\"id\":1,\"name\":\"tiny\",\"full_name\":\"octo/tiny\","
-                            + "\"owner\":{\"id\":2,\"login\":\"octo\"},\"default_branch\":\"main\"}"
-                        : "[]")
-                .build();
-          }
-        });
-    server.start();
+    cli = new CommandLineRunner(folder, hub.api());
+    cli.variables.put("GHSYNC_TOKEN", "t");
   }
 
   @AfterEach
-  void stop() {
-    server.close();
+  void close() {
+    hub.close();
   }
 
-  private CommandLineRunner.Run dryRun() {
-    CommandLineRunner cli = new CommandLineRunner(folder);
-    cli.variables.put("GHSYNC_TOKEN", "t");
-    return cli.runReally(
-        "repo",
-        "octo/tiny",
-        "--dry-run",
-        "--api-url",
-        "http://127.0.0.1:" + server.getPort(),
-        "--db",
-        db.toString());
+  private CommandLineRunner.Run dryRun(String... more) {
+    return cli.run(
+        Stream.concat(
+                Stream.of("repo", "octo/world", "--dry-run", "--db", db.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private List<Path> files() throws IOException {
@@ -86,7 +69,7 @@ class DryRunTest {
     assertThat(run.code()).isNotZero();
     assertThat(run.out() + run.err())
         .contains("no estimate can be made", "older ghsync", "the next 'ghsync repo'");
-    assertThat(server.getRequestCount()).isZero();
+    assertThat(hub.asked()).isEmpty();
   }
 
   @Test
@@ -113,5 +96,19 @@ class DryRunTest {
     assertThat(run.out()).contains("a sync would ask about");
     assertThat(run.code()).isZero();
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void anEventOfARepositoryThatIsNotHereIsEstimatedAsAWholeSync() throws IOException {
+    Path payload =
+        Files.writeString(
+            folder.resolve("event.json"),
+            "{\"issue\":{\"number\":1},\"repository\":{\"id\":1000,\"full_name\":\"octo/world\"}}");
+
+    CommandLineRunner.Run run = dryRun("--event-payload", payload.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("a sync would ask about", "releases");
+    assertThat(run.code()).isZero();
   }
 }

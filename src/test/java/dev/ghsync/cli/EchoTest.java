@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the whole program prints and leaves behind, with a server that is not kind to it. */
+/** The program's output and files, against a server that repeats the token in its answers. */
 class EchoTest {
   private static final String TOKEN = "ghp_EchoTest0123456789abcdefghijklmnopqr";
   private static final String BASIC =
@@ -47,7 +47,7 @@ class EchoTest {
   }
 
   private Run sync(String... more) {
-    return cli.runReally(
+    return cli.run(
         Stream.concat(
                 Stream.of(
                     "repo",

@@ -13,9 +13,7 @@ class EnvironmentTest {
   private final CommandLineRunner cli = new CommandLineRunner(Path.of("/home/me"));
 
   private Path database(String... args) {
-    cli.variables.put("GHSYNC_TOKEN", "t");
-    cli.run(args);
-    return cli.services.syncs.get(cli.services.syncs.size() - 1).db();
+    return cli.request(args).db();
   }
 
   @Test
@@ -35,7 +33,7 @@ class EnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?", "", "relative"})
-  void withoutAHomeFolderItAsksForTheDatabaseAndMakesNone(String home) {
+  void aMissingHomeFolderIsAUsageError(String home) {
     CommandLineRunner homeless = new CommandLineRunner(Path.of(home));
     homeless.variables.put("GHSYNC_TOKEN", "t");
 
@@ -44,20 +42,15 @@ class EnvironmentTest {
       assertThat(run.code()).as(command).isEqualTo(2);
       assertThat(run.err()).contains("there is no home folder").containsAnyOf("--db", "HOME");
     }
-    assertThat(homeless.run("repo", "o/n", "--no-report", "--db", "/no/x.db").code()).isZero();
+    assertThat(homeless.request("repo", "o/n", "--db", "/no/x.db").db()).hasToString("/no/x.db");
     assertThat(Path.of("?")).doesNotExist();
   }
 
   @Test
   void theApiIsGitHubsUnlessSaidOtherwise() {
-    cli.variables.put("GHSYNC_TOKEN", "t");
-    cli.run("repo", "o/n", "--no-report");
+    assertThat(cli.request("repo", "o/n").apiUrl()).hasToString("https://api.github.com");
     cli.variables.put("GITHUB_API_URL", "https://ghe.example/api/v3/");
-    cli.run("repo", "o/n", "--no-report");
-
-    assertThat(cli.services.syncs)
-        .extracting(request -> request.apiUrl().toString())
-        .containsExactly("https://api.github.com", "https://ghe.example/api/v3");
+    assertThat(cli.request("repo", "o/n").apiUrl()).hasToString("https://ghe.example/api/v3");
   }
 
   @Test
@@ -81,6 +74,5 @@ class EnvironmentTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains("the certificates of $GHSYNC_CA_FILE in /dev/null cannot be used: the file is");
-    assertThat(cli.services.syncs).isEmpty();
   }
 }

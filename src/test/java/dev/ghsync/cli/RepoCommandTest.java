@@ -3,170 +3,51 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
-import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
-import dev.ghsync.sync.SyncSettings;
-import dev.ghsync.sync.SyncSettings.ContentMode;
-import dev.ghsync.sync.SyncSettings.Limits;
-import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.fake.FakeGitHub;
+import dev.ghsync.sync.fake.World;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** {@code ghsync repo} from the command line to the files that it leaves. */
 class RepoCommandTest {
   @TempDir Path home;
   private CommandLineRunner cli = new CommandLineRunner(Path.of(""));
   private Path db = Path.of("");
 
+  private final World world = new World();
+  private final FakeGitHub hub = new FakeGitHub(world);
+
   @BeforeEach
   void setUp() {
-    cli = new CommandLineRunner(home);
+    world.issue();
+    cli = new CommandLineRunner(home, hub.api());
     cli.variables.put("GHSYNC_TOKEN", "secret-token");
     db = home.resolve("m.db");
     cli.variables.put("GHSYNC_DB", db.toString());
   }
 
-  private SyncSettings settings(String... args) {
-    Run run = cli.run(args);
-    assertThat(run.code()).as(run.err()).isZero();
-    return cli.services.syncs.get(cli.services.syncs.size() - 1).settings();
+  @AfterEach
+  void close() {
+    hub.close();
   }
 
-  @Test
-  void theDefaultsAreThoseOfTheDocumentation() {
-    SyncSettings s = settings("repo", "octo/tiny");
-
-    assertThat(s.trigger()).isEqualTo(Trigger.MANUAL);
-    assertThat(s.phases()).containsExactlyInAnyOrder(PhaseName.values());
-    assertThat(s.depth()).isEmpty();
-    assertThat(s.reconcile()).contains(Duration.ofHours(24));
-    assertThat(s.objects().source()).isEqualTo(ObjectsMode.AUTO);
-    assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://github.com/octo/tiny.git"));
-    assertThat(s.objects().content()).isEqualTo(ContentMode.HEADS);
-    assertThat(s.objects().maxCommits()).isEmpty();
-    assertThat(s.objects().maxBlobSize()).isEqualTo(10 * 1024 * 1024);
-    assertThat(s.limits().reserve()).isEmpty();
-    assertThat(s.limits().maxWait()).isEmpty();
-    assertThat(s.limits().maxRequests()).isEmpty();
-    assertThat(s.limits().deadline()).isEmpty();
-    assertThat(s.limits().concurrency()).isEqualTo(4);
-    assertThat(s.limits().timeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(s.minInterval()).isZero();
-    assertThat(s.force() || s.full() || s.dryRun()).isFalse();
-    assertThat(s.eventPayload()).isEmpty();
-  }
-
-  @Test
-  void everyOptionReachesTheSync() {
-    SyncSettings s =
-        settings(
-            "repo",
-            "octo/tiny",
-            "--trigger=maintenance",
-            "--only=issues,comments,refs",
-            "--skip=refs",
-            "--depth=30d",
-            "--objects=rest",
-            "--git-url=https://git.example/x.git",
-            "--content=none",
-            "--max-commits=50",
-            "--max-blob-size=512K",
-            "--reconcile=now",
-            "--reserve=5",
-            "--wait=10m",
-            "--max-requests=0",
-            "--deadline=PT2H",
-            "--concurrency=8",
-            "--timeout=5s",
-            "--min-interval=7s",
-            "--force",
-            "--full",
-            "--dry-run");
-
-    assertThat(s.trigger()).isEqualTo(Trigger.MAINTENANCE);
-    assertThat(s.phases()).containsExactlyInAnyOrder(PhaseName.ISSUES, PhaseName.COMMENTS);
-    assertThat(s.depth()).contains(Instant.parse("2025-12-06T12:00:00Z"));
-    assertThat(s.objects().source()).isEqualTo(ObjectsMode.REST);
-    assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://git.example/x.git"));
-    assertThat(s.objects().content()).isEqualTo(ContentMode.NONE);
-    assertThat(s.objects().maxCommits()).hasValue(50);
-    assertThat(s.objects().maxBlobSize()).isEqualTo(512 * 1024);
-    assertThat(s.reconcile()).contains(Duration.ZERO);
-    assertThat(s.limits().reserve()).hasValue(5);
-    assertThat(s.limits().maxWait()).contains(Duration.ofMinutes(10));
-    assertThat(s.limits().maxRequests()).hasValue(0);
-    assertThat(s.limits().deadline()).contains(Duration.ofHours(2));
-    assertThat(s.limits().concurrency()).isEqualTo(8);
-    assertThat(s.limits().timeout()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(s.minInterval()).isEqualTo(Duration.ofSeconds(7));
-    assertThat(s.force() && s.full() && s.dryRun()).isTrue();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"manual, 0", "webhook, 0", "cron, 60", "maintenance, 900"})
-  void theCooldownIsTheTriggers(String trigger, long seconds) {
-    assertThat(settings("repo", "octo/tiny", "--trigger", trigger).minInterval())
-        .isEqualTo(Duration.ofSeconds(seconds));
-  }
-
-  @Test
-  void aWaitTakesABoundButNeitherTheRepositoryNorAnOption() {
-    assertThat(settings("repo", "--wait", "octo/tiny").limits().maxWait())
-        .contains(Limits.ANY_WAIT);
-    assertThat(settings("repo", "octo/tiny", "--wait", "--force").limits().maxWait())
-        .contains(Limits.ANY_WAIT);
-    assertThat(settings("repo", "octo/tiny", "--wait").limits().maxWait())
-        .contains(Limits.ANY_WAIT);
-    assertThat(settings("repo", "octo/tiny", "--wait", "15m").limits().maxWait())
-        .contains(Duration.ofMinutes(15));
-  }
-
-  @Test
-  void anAddressSelectsItsServerWhateverTheEnvironmentSays() {
-    cli.variables.put("GITHUB_API_URL", "https://api.github.com");
-    settings("repo", "https://git.example.com/octo/tiny");
-
-    assertThat(cli.services.syncs.get(0).apiUrl())
-        .isEqualTo(URI.create("https://git.example.com/api/v3"));
-    assertThat(cli.services.syncs.get(0).settings().objects().gitUrl())
-        .isEqualTo(URI.create("https://git.example.com/octo/tiny.git"));
-  }
-
-  @Test
-  void anAddressOfAnotherServerThanTheOptionsIsAUsageError() {
-    Run run =
-        cli.run("repo", "https://git.example.com/octo/tiny", "--api-url", "https://ghe.example");
-
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("git.example.com").contains("https://ghe.example");
-    assertThat(cli.services.syncs).isEmpty();
-  }
-
-  @Test
-  void tokensThatProgramsShareDoNotGoToTheServerOfAnAddress() {
-    cli.variables.remove("GHSYNC_TOKEN");
-    cli.variables.put("GITHUB_TOKEN", "of-github");
-    cli.variables.put("GH_TOKEN", "of-github");
-
-    assertThat(cli.run("repo", "https://git.example.com/octo/tiny").code()).isEqualTo(4);
-    assertThat(cli.run("repo", "https://github.com/octo/tiny").code()).isZero();
-    assertThat(cli.services.usedToken).isPresent();
+  /** Syncs the world without its objects. */
+  private Run sync(String... more) {
+    return cli.run(
+        Stream.concat(Stream.of("repo", "octo/world", "--skip", "refs,objects"), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   @Test
@@ -175,26 +56,6 @@ class RepoCommandTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("must not carry").doesNotContain("secret-word");
-  }
-
-  @Test
-  void theAddressOfARepositoryWillDo() {
-    settings("repo", "https://github.com/square/okhttp.git");
-
-    assertThat(cli.services.syncs.get(0).repo()).hasToString("square/okhttp");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "https://api.github.com, https://github.com/octo/tiny.git",
-    "https://api.acme.ghe.com, https://acme.ghe.com/octo/tiny.git",
-    "https://ghe.example/api/v3, https://ghe.example/octo/tiny.git",
-    "https://ghe.example:8443/api/v3/, https://ghe.example:8443/octo/tiny.git",
-    "http://127.0.0.1:8080, http://127.0.0.1:8080/octo/tiny.git"
-  })
-  void gitIsOnTheServerOfTheApi(String api, String git) {
-    assertThat(settings("repo", "octo/tiny", "--api-url", api).objects().gitUrl())
-        .isEqualTo(URI.create(git));
   }
 
   @ParameterizedTest
@@ -261,19 +122,22 @@ class RepoCommandTest {
     assertThat(run.err()).startsWith("ghsync: ").contains(message).contains("--help'.");
     assertThat(run.err().lines()).hasSize(2);
     assertThat(run.out()).isEmpty();
-    assertThat(cli.services.syncs).isEmpty();
+    assertThat(hub.asked()).isEmpty();
+    assertThat(db).doesNotExist();
   }
 
   @Test
   void theSummaryIsForStandardOutput() {
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = sync();
 
-    assertThat(run.out()).startsWith("octo/tiny: updated\n").contains(db.toString());
+    assertThat(run.out()).startsWith("octo/world: updated\n").contains(db.toString());
     assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"repo octo/tiny", "repo octo/tiny --json", "status", "--help"})
+  @ValueSource(
+      strings = {"repo octo/world --only labels", "repo octo/world --json", "status", "--help"})
   void whatCannotBeWrittenIsNoSuccess(String line) {
     Run run = cli.runInto(new FullDisk(), line.split(" "));
 
@@ -285,13 +149,13 @@ class RepoCommandTest {
   void aReaderWhoHasSeenEnoughIsNoFailure() {
     cli.pipe = true;
 
-    Run run = cli.runInto(new FullDisk(), "repo", "octo/tiny", "--json");
+    Run run = cli.runInto(new FullDisk(), "repo", "octo/world", "--only", "labels", "--json");
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
   }
 
-  /** Takes nothing. */
+  /** Fails whenever something is written. */
   private static final class FullDisk extends Writer {
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
@@ -307,7 +171,7 @@ class RepoCommandTest {
 
   @Test
   void quietMeansQuiet() {
-    Run run = cli.run("repo", "octo/tiny", "-q");
+    Run run = sync("-q");
 
     assertThat(run.code()).isZero();
     assertThat(run.out() + run.err()).isEmpty();
@@ -315,45 +179,40 @@ class RepoCommandTest {
 
   @Test
   void aFailureInCronIsOneLineOnStandardError() {
-    cli.services.outcome = Outcome.FAILED;
-    cli.services.failure =
-        Optional.of(Failure.of(FailureCode.REPO_NOT_FOUND, "there is no octo/tiny"));
+    hub.refuse(".*", 404, "Not Found");
 
-    Run run = cli.run("repo", "octo/tiny", "-q", "--trigger", "cron");
+    Run run = sync("-q", "--trigger", "cron");
 
     assertThat(run.code()).isEqualTo(5);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).isEqualTo("ghsync: octo/tiny: repo-not-found: there is no octo/tiny\n");
-  }
-
-  @ParameterizedTest
-  @EnumSource(FailureCode.class)
-  void everyFailureHasAnExitCodeOfItsKind(FailureCode code) {
-    cli.services.outcome = Outcome.FAILED;
-    cli.services.failure = Optional.of(Failure.of(code, "m"));
-
-    assertThat(cli.run("repo", "octo/tiny").code()).isIn(1, 4, 5, 6, 7, 130);
+    assertThat(run.err())
+        .startsWith("ghsync: octo/world: repo-not-found: there is no repository octo/world")
+        .hasLineCount(1);
   }
 
   @Test
-  void partOfItIsThree() {
-    cli.services.outcome = Outcome.PARTIAL;
+  void aPartialSyncExitsWithThree() {
+    hub.refuse("/labels.*", 400, "Bad Request");
 
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = sync();
 
     assertThat(run.code()).isEqualTo(3);
-    assertThat(run.err()).startsWith("ghsync: octo/tiny: partial");
+    assertThat(run.err())
+        .startsWith("ghsync: octo/world: bad-response: GET /repos/octo/world/labels");
   }
 
   @Test
   void jsonIsAloneOnStandardOutputAndInTheReportBesideTheDatabase() throws IOException {
-    Run run = cli.run("repo", "octo/tiny", "--json", "-v");
+    Run run = sync("--json", "-v");
 
     assertThat(run.out()).startsWith("{\"schema\":1").endsWith("}\n").hasLineCount(1);
-    assertThat(home.resolve("octo.tiny.report.json")).hasContent(run.out());
-    assertThat(run.err()).isEqualTo("GET  /repos/octo/tiny -> 200, 12 ms, 345 B, 4,999 left\n");
+    assertThat(home.resolve("octo.world.report.json")).hasContent(run.out());
+    assertThat(run.err().lines()).hasSize(hub.asked().size());
+    assertThat(run.err().lines()).allMatch(line -> line.matches("(GET |POST) /.* -> 200, .* left"));
     try (var files = Files.list(home)) {
-      assertThat(files).containsExactly(home.resolve("octo.tiny.report.json"));
+      assertThat(files)
+          .filteredOn(file -> !file.getFileName().toString().startsWith("m.db"))
+          .containsExactly(home.resolve("octo.world.report.json"));
     }
   }
 
@@ -383,8 +242,8 @@ class RepoCommandTest {
     Path open = Files.createFile(home.resolve("open.jsonl"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
 
-    cli.run("repo", "octo/tiny", "--events", made.toString());
-    cli.run("repo", "octo/tiny", "--events", open.toString());
+    sync("--events", made.toString());
+    sync("--events", open.toString());
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rw-------");
@@ -396,25 +255,26 @@ class RepoCommandTest {
   void theReportGoesWhereItIsAskedFor() {
     Path mine = home.resolve("mine.json");
 
-    cli.run("repo", "octo/tiny", "--report", mine.toString());
+    sync("--report", mine.toString());
 
     assertThat(mine).content().contains("\"outcome\":\"updated\"");
-    assertThat(home.resolve("octo.tiny.report.json")).doesNotExist();
+    assertThat(home.resolve("octo.world.report.json")).doesNotExist();
   }
 
   @Test
   void noReportAndDryRunsLeaveNoFile() {
-    cli.run("repo", "octo/tiny", "--no-report");
-    cli.run("repo", "octo/tiny", "--dry-run");
-
+    sync("--dry-run");
     assertThat(home).isEmptyDirectory();
+
+    sync("--no-report");
+    assertThat(home.resolve("octo.world.report.json")).doesNotExist();
   }
 
   @Test
-  void theUsualReportThatCannotBeWrittenIsAWarning() {
-    cli.variables.put("GHSYNC_DB", home.resolve("no/such/m.db").toString());
+  void theUsualReportThatCannotBeWrittenIsAWarning() throws IOException {
+    Files.createDirectory(home.resolve("octo.world.report.json"));
 
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = sync();
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).startsWith("ghsync: warning: the report ").hasLineCount(1);
@@ -424,26 +284,32 @@ class RepoCommandTest {
   void eventsAreAddedToTheirFile() throws IOException {
     Path file = home.resolve("e.jsonl");
 
-    cli.run("repo", "octo/tiny", "--events", file.toString());
-    cli.run("repo", "octo/tiny", "--events", file.toString());
+    sync("--events", file.toString());
+    sync("--events", file.toString());
 
     assertThat(Files.readAllLines(file))
-        .hasSize(6)
-        .allMatch(line -> line.startsWith("{\"at\":\"2026-01-05T12:00:00Z\",\"event\":\"sync."));
+        .allMatch(line -> line.startsWith("{\"at\":\"2026-01-05T12:00:00Z\",\"event\":\"sync."))
+        .filteredOn(line -> line.contains("sync.job.completed"))
+        .hasSize(2);
   }
 
   @Test
   void eventsMayGoToStandardError() {
-    Run run = cli.run("repo", "octo/tiny", "-q", "--events", "-");
+    Run run = sync("-q", "--events", "-");
 
-    assertThat(run.err()).hasLineCount(3).contains("sync.job.completed");
+    assertThat(run.err().lines()).allMatch(line -> line.startsWith("{")).hasSizeGreaterThan(3);
+    assertThat(run.err()).contains("sync.job.completed");
   }
 
   @Test
-  void aFaultOfOurOwnHasNoTraceAndStillAReport() {
-    cli.services.bug = Optional.of(new IllegalStateException("SELECT secret-token"));
+  void anInternalErrorHasNoTraceAndStillAReport() {
+    hub.refuse(".*", 502, "Server Error");
+    cli.sleeper =
+        pause -> {
+          throw new IllegalStateException("SELECT secret-token");
+        };
 
-    Run run = cli.run("repo", "octo/tiny", "--json");
+    Run run = sync("--json");
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).contains("\"code\":\"internal\"").hasLineCount(1);
@@ -452,29 +318,22 @@ class RepoCommandTest {
   }
 
   @Test
-  void tracesAreForThoseWhoAsk() {
-    cli.services.bug = Optional.of(new IllegalStateException("why"));
+  void theTraceOfAnInternalErrorIsPrintedOnlyWithVv() {
+    cli.input =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new IllegalStateException("why");
+          }
+        };
 
-    assertThat(cli.run("repo", "octo/tiny", "-vv").err())
+    assertThat(sync("--token-file", "-", "-vv").err())
         .contains("IllegalStateException: why")
         .contains("\tat dev.ghsync");
-  }
-
-  @Test
-  void aTokenOverAnOpenNetworkIsWarnedOf() {
-    assertThat(cli.run("repo", "octo/tiny", "--api-url", "http://ghe.example/api/v3").err())
-        .contains("warning: http://ghe.example/api/v3 is not https");
-    assertThat(cli.run("repo", "octo/tiny", "-q", "--api-url", "http://ghe.example/api/v3").err())
-        .contains("warning: http://ghe.example/api/v3 is not https");
-    assertThat(cli.run("repo", "octo/tiny", "--api-url", "http://127.0.0.1:99").err()).isEmpty();
-  }
-
-  @Test
-  void aGitAddressThatIsNotHttpsIsWarnedOf() {
-    String url = "http://git.example/octo/tiny.git";
-    assertThat(cli.run("repo", "octo/tiny", "-q", "--git-url", url).err())
-        .contains("warning: " + url + " is not https: git is asked there without the token");
-    assertThat(cli.run("repo", "octo/tiny", "--git-url", url, "--objects", "rest").err()).isEmpty();
+    assertThat(sync("--token-file", "-").err())
+        .contains("(IllegalStateException)")
+        .doesNotContain("why")
+        .hasLineCount(1);
   }
 
   @Test
@@ -482,48 +341,36 @@ class RepoCommandTest {
     Path page = home.resolve("summary.md");
     cli.variables.put("GITHUB_ACTIONS", "true");
     cli.variables.put("GITHUB_STEP_SUMMARY", page.toString());
-    cli.services.outcome = Outcome.FAILED;
-    cli.services.failure = Optional.of(Failure.of(FailureCode.NETWORK, "100% gone"));
+    hub.refuse(".*", 404, "Not Found");
 
-    Run run = cli.run("repo", "octo/tiny", "-q");
+    Run run = sync("-q");
 
-    assertThat(run.out()).isEqualTo("::error title=ghsync::octo/tiny: network: 100%25 gone\n");
+    assertThat(run.out())
+        .startsWith("::error title=ghsync::octo/world: repo-not-found: there is no")
+        .hasLineCount(1);
     assertThat(run.err()).isEmpty();
-    assertThat(page).content().startsWith("### ghsync: octo/tiny failed\n");
+    assertThat(page).content().startsWith("### ghsync: octo/world failed\n");
   }
 
   @Test
   void inAJobJsonStaysAlone() {
     cli.variables.put("GITHUB_ACTIONS", "true");
-    cli.services.outcome = Outcome.FAILED;
-    cli.services.failure = Optional.of(Failure.of(FailureCode.NETWORK, "gone"));
+    hub.refuse(".*", 404, "Not Found");
 
-    Run run = cli.run("repo", "octo/tiny", "--json");
+    Run run = sync("--json");
 
     assertThat(run.out()).startsWith("{").hasLineCount(1);
-    assertThat(run.err()).isEqualTo("ghsync: octo/tiny: network: gone\n");
-  }
-
-  @Test
-  void aWebhooksRunInAJobTakesItsPayload() throws IOException {
-    Path payload = Files.writeString(home.resolve("event.json"), "{}");
-    cli.variables.put("GITHUB_ACTIONS", "true");
-    cli.variables.put("GITHUB_EVENT_PATH", payload.toString());
-    cli.variables.put("GITHUB_EVENT_NAME", "push");
-
-    assertThat(settings("repo", "octo/tiny", "--trigger", "webhook").eventPayload())
-        .contains(new SyncSettings.EventPayload(payload, Optional.of("push")));
-    assertThat(settings("repo", "octo/tiny", "--trigger", "cron").eventPayload()).isEmpty();
+    assertThat(run.err()).startsWith("ghsync: octo/world: repo-not-found: ").hasLineCount(1);
   }
 
   @Test
   void coloursAndTheBarAreForTerminals() {
     cli.answer("");
 
-    assertThat(cli.run("repo", "octo/tiny").out()).contains("\u001b[");
-    assertThat(cli.run("repo", "octo/tiny", "--color", "never").out()).doesNotContain("\u001b");
+    assertThat(sync().out()).contains("\u001b[");
+    assertThat(sync("--color", "never").out()).doesNotContain("\u001b");
     cli.variables.put("NO_COLOR", "1");
-    assertThat(cli.run("repo", "octo/tiny").out()).doesNotContain("\u001b");
-    assertThat(cli.run("repo", "octo/tiny", "--color", "always").out()).contains("\u001b[");
+    assertThat(sync().out()).doesNotContain("\u001b");
+    assertThat(sync("--color", "always").out()).contains("\u001b[");
   }
 }

@@ -8,20 +8,12 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Runs {@code ghsync verify} as it is started, but without pauses between two tries. */
+/** A small synced world, and {@code ghsync verify} on a database file. */
 final class Verifying {
   private Verifying() {}
 
@@ -51,23 +43,11 @@ final class Verifying {
   }
 
   static Run run(Path db, URI api, String... more) {
-    List<String> args = new ArrayList<>(List.of("verify", "octo/world", "--db", db.toString()));
-    args.addAll(List.of("--api-url", api.toString()));
-    args.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Environment env =
-        new Environment(
-            Map.of("GHSYNC_TOKEN", "ghp_one"),
-            db.resolveSibling(""),
-            InputStream.nullInputStream(),
-            new Output(out, () -> false),
-            new PrintWriter(err),
-            InstantSource.system(),
-            ZoneOffset.UTC,
-            new Terminal(false, false, false, 80, question -> Optional.empty()));
-    Application wiring = new Application("test", Clock.systemUTC(), pause -> {});
-    int code = Cli.run(args.toArray(String[]::new), env, wiring);
-    return new Run(code, out.toString(), err.toString());
+    CommandLineRunner cli = new CommandLineRunner(db.resolveSibling(""), api);
+    cli.variables.put("GHSYNC_TOKEN", "ghp_one");
+    cli.clock = Clock.systemUTC();
+    return cli.run(
+        Stream.concat(Stream.of("verify", "octo/world", "--db", db.toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 }

@@ -1,17 +1,17 @@
 package dev.ghsync.cli.option;
 
-import dev.ghsync.auth.TokenSources;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which repository's token {@code ghsync auth} is about. */
+/** The option of {@code ghsync auth} that selects a repository's own token. */
 public final class RepoScope {
   @Option(
       names = "--repo",
       paramLabel = "OWNER/NAME",
-      description = "The token of this repository; without it: of all that have none of their own")
+      description =
+          "The token for this repository only. Default: for every repository without its own")
   private Optional<RepoAddress> repo = Optional.empty();
 
   public Optional<RepoAddress> address() {
@@ -22,10 +22,7 @@ public final class RepoScope {
     return repo.map(RepoAddress::name);
   }
 
-  public String key() {
-    return name().map(TokenSources::scope).orElse(TokenSources.GENERAL);
-  }
-
+  /** {@code octo/tiny} or {@code every repository}. */
   public String words() {
     return name().map(RepoName::toString).orElse("every repository");
   }

@@ -5,6 +5,7 @@ import dev.ghsync.cli.UsageError;
 import dev.ghsync.cli.option.Converters.ColorMode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
+import dev.ghsync.model.Token;
 import dev.ghsync.report.Ansi;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,6 +76,17 @@ public final class SharedOptions {
     return tokenFile;
   }
 
+  /**
+   * Reads the token of {@code --token-file}, or else of the environment.
+   *
+   * @throws UsageError where it cannot be read, or is not a token
+   */
+  public Optional<Token> token(Environment env, Optional<RepoAddress> repo) {
+    return tokenFile
+        .map(file -> GivenToken.fromFile(env, file))
+        .or(() -> GivenToken.fromEnvironment(env, !isElsewhere(env, repo)));
+  }
+
   public Optional<Path> caFile() {
     return caFile;
   }
@@ -114,7 +126,7 @@ public final class SharedOptions {
   }
 
   /** Whether the repository's address alone tells a server, another than the environment's. */
-  public boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
+  private boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
     Optional<Host> addressed = repo.flatMap(RepoAddress::apiUrl).map(Host::ofApi);
     return apiUrl.isEmpty()
         && addressed.isPresent()

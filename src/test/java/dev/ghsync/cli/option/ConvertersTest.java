@@ -3,7 +3,7 @@ package dev.ghsync.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ghsync.cli.FakeServices;
+import dev.ghsync.cli.CommandLineRunner;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -62,12 +62,12 @@ class ConvertersTest {
     "2025-01-31T08:00:00Z, 2025-01-31T08:00:00Z"
   })
   void aDepthIsAnAgeOrADate(String text, Instant since) {
-    assertThat(Converters.depth(text).from(FakeServices.NOON)).contains(since);
+    assertThat(Converters.depth(text).from(CommandLineRunner.NOON)).contains(since);
   }
 
   @Test
   void allHasNoDepth() {
-    assertThat(Converters.depth("all").from(FakeServices.NOON)).isEmpty();
+    assertThat(Converters.depth("all").from(CommandLineRunner.NOON)).isEmpty();
   }
 
   @Test

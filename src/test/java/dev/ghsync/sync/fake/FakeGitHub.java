@@ -2,6 +2,8 @@ package dev.ghsync.sync.fake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -94,6 +96,7 @@ public final class FakeGitHub implements AutoCloseable {
   private volatile boolean teamsHidden;
   private volatile Optional<String> scopes = Optional.empty();
   private volatile boolean scopesTold;
+  private volatile String lastToken = "";
   private @Nullable GitAnswers git;
 
   public FakeGitHub(World world) {
@@ -260,6 +263,11 @@ public final class FakeGitHub implements AutoCloseable {
     return List.copyOf(queries);
   }
 
+  /** The token of the last request; empty text where it had none. */
+  public String lastToken() {
+    return lastToken;
+  }
+
   public long charged() {
     return asked().stream().filter(Asked::charged).count();
   }
@@ -271,6 +279,8 @@ public final class FakeGitHub implements AutoCloseable {
   // ------------------------------------------------------------------ answering
 
   private MockResponse dispatch(RecordedRequest request) {
+    String authorization = request.getHeaders().get("Authorization");
+    lastToken = authorization == null ? "" : authorization.replace("Bearer ", "");
     Matcher path = PATH.matcher(request.getTarget());
     boolean inRepository = path.matches();
     String within = inRepository ? path.group(3) : request.getTarget();
@@ -345,6 +355,12 @@ public final class FakeGitHub implements AutoCloseable {
     if (poisoned.stream().anyMatch(pull -> within.startsWith("/pulls/" + pull))) {
       return Reply.error(500, "Server Error");
     }
+    if (within.equals("/user")) {
+      return Reply.json(World.user("octocat"));
+    }
+    if (within.equals("/rate_limit")) {
+      return rateLimit();
+    }
     if (!path.matches()) {
       return Reply.error(404, "Not Found");
     }
@@ -360,6 +376,16 @@ public final class FakeGitHub implements AutoCloseable {
     return known
         ? new RestAnswers(world, git).of(within, request.getUrl())
         : Reply.error(404, "Not Found");
+  }
+
+  private Reply rateLimit() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("resources")
+        .putObject("core")
+        .put("limit", LIMIT)
+        .put("remaining", remaining.get())
+        .put("reset", world.now().plusSeconds(3600).getEpochSecond());
+    return Reply.json(body);
   }
 
   private Reply graphql(String body) {

@@ -387,7 +387,7 @@ public final class World {
     return lastId;
   }
 
-  private static ObjectNode user(String login) {
+  static ObjectNode user(String login) {
     ObjectNode user = JsonNodeFactory.instance.objectNode().put("login", login);
     return user.put("id", login.hashCode() & 0xffff).put("type", "User");
   }

@@ -1,11 +1,11 @@
-package dev.ghsync.cli;
+package dev.ghsync.model;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be had, in words: the JDK's exceptions often hold only its name. */
+/** Words for errors of files; the messages of the JDK's exceptions are often only a name. */
 public final class IoErrors {
   private IoErrors() {}
 

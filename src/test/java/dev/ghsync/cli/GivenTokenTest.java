@@ -3,89 +3,84 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
-import dev.ghsync.model.Token;
+import dev.ghsync.sync.fake.FakeGitHub;
+import dev.ghsync.sync.fake.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TokenSourcesTest {
+/** Which token a command uses, from the command line to the header of a request. */
+class GivenTokenTest {
   @TempDir Path home;
   private CommandLineRunner cli = new CommandLineRunner(Path.of(""));
 
+  private final FakeGitHub hub = new FakeGitHub(new World());
+
   @BeforeEach
-  void setUp() throws IOException {
-    cli = new CommandLineRunner(home);
-    Path db = Files.createFile(home.resolve("m.db"));
-    cli.variables.put("GHSYNC_DB", db.toString());
+  void setUp() {
+    cli = new CommandLineRunner(home, hub.api());
+    cli.variables.put("GHSYNC_DB", home.resolve("m.db").toString());
   }
 
-  private void sync(String... more) {
-    String[] args = new String[2 + more.length];
-    args[0] = "repo";
-    args[1] = "Octo/Tiny";
-    System.arraycopy(more, 0, args, 2, more.length);
-    Run run = cli.run(args);
-    assertThat(run.code()).as(run.err()).isZero();
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  private static String[] args(String first, String second, String... more) {
+    return Stream.concat(Stream.of(first, second), Stream.of(more)).toArray(String[]::new);
   }
 
   private void login(String token, String... more) {
     cli.input(token + "\nand more\n");
-    String[] args = new String[2 + more.length];
-    args[0] = "auth";
-    args[1] = "login";
-    System.arraycopy(more, 0, args, 2, more.length);
-    Run run = cli.run(args);
+    Run run = cli.run(args("auth", "login", more));
     assertThat(run.code()).as(run.err()).isZero();
   }
 
-  private void assertUsed(String token) {
-    assertThat(cli.services.usedToken).contains(new Token(token));
+  private void assertSyncUses(String token, String... more) {
+    Run run = cli.run(args("repo", "Octo/World", more));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(hub.lastToken()).isEqualTo(token);
   }
 
   @Test
   void theFirstFoundWins() throws IOException {
     Path file = Files.writeString(home.resolve("token"), "  from-file \r\nrest");
     login("general");
-    login("own", "--repo", "octo/TINY");
+    login("own", "--repo", "octo/WORLD");
     cli.variables.put("GITHUB_TOKEN", "third");
     cli.variables.put("GH_TOKEN", "second");
     cli.variables.put("GHSYNC_TOKEN", "first");
 
-    sync("--token-file", file.toString());
-    assertUsed("from-file");
-    sync();
-    assertUsed("first");
+    assertSyncUses("from-file", "--token-file", file.toString());
+    assertSyncUses("first");
     cli.variables.put("GHSYNC_TOKEN", "");
-    sync();
-    assertUsed("second");
+    assertSyncUses("second");
     cli.variables.remove("GH_TOKEN");
-    sync();
-    assertUsed("third");
+    assertSyncUses("third");
     cli.variables.put("GITHUB_TOKEN", " ");
-    sync();
-    assertUsed("own");
-    cli.run("auth", "logout", "--repo", "octo/tiny");
-    sync();
-    assertUsed("general");
+    assertSyncUses("own");
+    cli.run("auth", "logout", "--repo", "octo/world");
+    assertSyncUses("general");
   }
 
   @Test
   void aTokenMayComeOnStandardInput() {
     cli.input("piped\n");
 
-    sync("--token-file", "-");
-
-    assertUsed("piped");
+    assertSyncUses("piped", "--token-file", "-");
   }
 
   @Test
   void withoutAnyTheFailureSaysWhereToPutOne() {
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = cli.run("repo", "octo/world");
 
     assertThat(run.code()).isEqualTo(4);
     assertThat(run.err()).contains("no-pat", "GHSYNC_TOKEN", "--token-file", "auth login");
@@ -94,7 +89,7 @@ class TokenSourcesTest {
   @Test
   void whatIsNoTokenIsRefusedAndNotRepeated() throws IOException {
     Path file = Files.writeString(home.resolve("token"), "my secret words\n");
-    Run run = cli.run("repo", "octo/tiny", "--token-file", file.toString());
+    Run run = cli.run("repo", "octo/world", "--token-file", file.toString());
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("is not a token alone").doesNotContain("secret");
@@ -123,18 +118,18 @@ class TokenSourcesTest {
   void whatIsAroundATokenIsCalledThatBeforeAnythingIsAsked(String text, String fault) {
     cli.variables.put("GHSYNC_TOKEN", text);
 
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = cli.run("repo", "octo/world");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("$GHSYNC_TOKEN", fault).doesNotContain("secr");
-    assertThat(cli.services.syncs).isEmpty();
+    assertThat(hub.asked()).isEmpty();
   }
 
   @Test
   void aByteOrderMarkInAFileIsCalledThat() throws IOException {
     Path file = Files.writeString(home.resolve("token"), "\ufeffghp_secret\r\n");
 
-    assertThat(cli.run("repo", "octo/tiny", "--token-file", file.toString()).err())
+    assertThat(cli.run("repo", "octo/world", "--token-file", file.toString()).err())
         .contains("byte order mark");
   }
 
@@ -142,23 +137,22 @@ class TokenSourcesTest {
   void whiteSpaceAroundATokenIsNoFault() {
     cli.variables.put("GHSYNC_TOKEN", "  ghp_secret\r\n");
 
-    assertThat(cli.run("repo", "octo/tiny").code()).isZero();
-    assertThat(cli.services.usedToken).contains(new Token("ghp_secret"));
+    assertSyncUses("ghp_secret");
   }
 
   @Test
   void theTokenKnowsWhereItWasFound() {
     cli.variables.put("GH_TOKEN", "ghp_secret");
-    cli.run("repo", "octo/tiny");
 
-    assertThat(cli.services.usedToken.orElseThrow().named()).isEqualTo("the token from $GH_TOKEN");
+    assertThat(cli.request("repo", "octo/world").token().orElseThrow().named())
+        .isEqualTo("the token from $GH_TOKEN");
   }
 
   @Test
   void anEmptyFileIsRefused() throws IOException {
     Path file = Files.createFile(home.resolve("token"));
 
-    Run run = cli.run("repo", "octo/tiny", "--token-file", file.toString());
+    Run run = cli.run("repo", "octo/world", "--token-file", file.toString());
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("the token file " + file + " is empty");
@@ -169,7 +163,7 @@ class TokenSourcesTest {
     login("general");
     Files.delete(home.resolve(".config/ghsync/key"));
 
-    Run run = cli.run("repo", "octo/tiny");
+    Run run = cli.run("repo", "octo/world");
 
     assertThat(run.code()).isEqualTo(4);
     assertThat(run.err()).contains("the key file", "which is gone", "auth login again");
