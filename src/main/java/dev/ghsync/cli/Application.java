@@ -4,6 +4,7 @@ import dev.ghsync.auth.KeyFile;
 import dev.ghsync.auth.StoredTokens;
 import dev.ghsync.auth.TokenStatus;
 import dev.ghsync.auth.TokenVault;
+import dev.ghsync.cli.env.Environment;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.webhook.WebhookPayload;

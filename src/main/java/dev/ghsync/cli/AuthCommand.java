@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.UsageError;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -1,5 +1,7 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Converters;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.sync.Fault;

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
 import java.util.Locale;
 
 /** The program. */

@@ -1,5 +1,7 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.IoErrors;

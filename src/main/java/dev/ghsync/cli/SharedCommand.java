@@ -1,5 +1,8 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.RedactingWriter;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoAddress;

@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Ranges;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;

@@ -1,5 +1,7 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

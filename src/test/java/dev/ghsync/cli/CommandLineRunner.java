@@ -1,5 +1,8 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.Output;
+import dev.ghsync.cli.env.Terminal;
 import dev.ghsync.http.Sleeper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
+import dev.ghsync.cli.env.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.ghsync.cli.option;
 
 import dev.ghsync.auth.TokenText;
-import dev.ghsync.cli.Environment;
-import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.Token;
 import java.io.BufferedReader;

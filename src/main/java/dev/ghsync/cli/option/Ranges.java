@@ -1,6 +1,6 @@
 package dev.ghsync.cli.option;
 
-import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Converters.Size;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.ghsync.cli.option;
 
-import dev.ghsync.cli.Environment;
-import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Converters.Depth;
 import dev.ghsync.cli.option.Converters.Reconcile;
 import dev.ghsync.cli.option.Converters.Size;

@@ -1,7 +1,7 @@
 package dev.ghsync.cli.option;
 
-import dev.ghsync.cli.Environment;
-import dev.ghsync.cli.UsageError;
+import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Converters.ColorMode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;

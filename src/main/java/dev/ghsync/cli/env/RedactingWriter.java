@@ -1,4 +1,4 @@
-package dev.ghsync.cli;
+package dev.ghsync.cli.env;
 
 import dev.ghsync.model.Redaction;
 import java.io.FilterWriter;
@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
 
-/**
- * Passes text on without the secrets in it. What is printed by one call is looked at as a whole.
- */
-class RedactingWriter extends FilterWriter {
+/** A writer that removes secrets. Only those within the text of one call are found. */
+public class RedactingWriter extends FilterWriter {
   RedactingWriter(Writer to) {
     super(to);
   }
@@ -24,14 +22,14 @@ class RedactingWriter extends FilterWriter {
     out.write(Redaction.redact(text.substring(offset, offset + length)));
   }
 
-  /** Standard error for what is printed there without us: the log, and the traces in it. */
-  static final class Stream extends PrintStream {
+  /** Standard error as the log and the JDK write to it, without secrets. */
+  public static final class Stream extends PrintStream {
     private Stream(PrintStream to) {
       super(to, true);
     }
 
-    /** Makes {@code System.err} such a stream. */
-    static void install() {
+    /** Replaces {@code System.err}; a second call does nothing. */
+    public static void install() {
       if (!(System.err instanceof Stream)) {
         System.setErr(new Stream(System.err));
       }

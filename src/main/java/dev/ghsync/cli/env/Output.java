@@ -1,4 +1,4 @@
-package dev.ghsync.cli;
+package dev.ghsync.cli.env;
 
 import dev.ghsync.model.IoErrors;
 import java.io.IOException;
@@ -8,20 +8,17 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Standard output: a {@link PrintWriter} that remembers why something could not be written, and
- * that writes no secret.
- */
-final class Output extends PrintWriter {
+/** Standard output, without secrets. It remembers the first error of writing. */
+public final class Output extends PrintWriter {
   private final Watched to;
   private final BooleanSupplier isPipe;
 
   /**
-   * Writes to {@code to}.
+   * Makes an output.
    *
-   * @param isPipe whether somebody reads it who may go away; asked where writing failed
+   * @param isPipe tells whether the reader may close its end before everything is written
    */
-  Output(Writer to, BooleanSupplier isPipe) {
+  public Output(Writer to, BooleanSupplier isPipe) {
     this(new Watched(to), isPipe);
   }
 
@@ -31,8 +28,8 @@ final class Output extends PrintWriter {
     this.isPipe = isPipe;
   }
 
-  /** Why not all that was printed has arrived; a reader that has seen enough is no such reason. */
-  Optional<String> lost() {
+  /** Returns the error that prevented output, if any. A closed pipe is not an error. */
+  public Optional<String> lost() {
     flush();
     return Optional.ofNullable(to.fault).filter(e -> !isPipe.getAsBoolean()).map(IoErrors::of);
   }

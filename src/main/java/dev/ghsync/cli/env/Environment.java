@@ -1,4 +1,4 @@
-package dev.ghsync.cli;
+package dev.ghsync.cli.env;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything around the program that it may look at or write to.
+ * Everything outside of the program that it reads or writes.
  *
- * @param out what the user asked for
- * @param err everything else
+ * @param out for the output that the user asked for
+ * @param err for everything else
  */
 public record Environment(
     Map<String, String> variables,
@@ -30,8 +30,8 @@ public record Environment(
     Clock clock,
     ZoneId zone,
     Terminal terminal) {
-  // Of st_mode: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html, and what
-  // Linux and macOS have for it.
+  // File types in st_mode, as Linux and macOS number them:
+  // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html
   private static final int KIND = 0xf000;
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xc000;
@@ -42,7 +42,7 @@ public record Environment(
 
   public static Environment ofProcess() {
     Map<String, String> variables = System.getenv();
-    // Java's own idea of the home is the account's, whatever the user has set.
+    // Java's user.home is the account's, also where $HOME is set.
     String account = System.getProperty("user.home", "");
     return new Environment(
         variables,
@@ -60,7 +60,7 @@ public record Environment(
     return new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8);
   }
 
-  /** What the operating system calls the error of a broken pipe is in the user's language. */
+  /** The message of a broken pipe cannot be recognised: it is in the user's language. */
   private static boolean isOutAPipe() {
     try {
       int kind = (int) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & KIND;
@@ -70,13 +70,13 @@ public record Environment(
     }
   }
 
-  /** A variable that is set to nothing counts as not set. */
+  /** Returns a variable's value; a blank one counts as not set. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
   /**
-   * {@code $GHSYNC_DB}, or the place that the XDG base directory specification gives it.
+   * Returns {@code $GHSYNC_DB}, or the place that the XDG base directory specification names.
    *
    * @throws UsageError where there is no home folder
    */
@@ -93,7 +93,7 @@ public record Environment(
   }
 
   /**
-   * Where the key is.
+   * Returns the folder of the key file.
    *
    * @throws UsageError where there is no home folder
    */
@@ -102,8 +102,9 @@ public record Environment(
   }
 
   /**
-   * The specification wants a relative path there ignored. A home that is not absolute is none:
-   * Java calls that of a user without an account {@code ?}.
+   * Returns the folder for ghsync's files. The specification requires that a relative path in the
+   * variable is ignored. A home that is not absolute does not exist: Java returns {@code ?} for a
+   * user without an account.
    */
   private Path xdg(String name, String otherwise, String remedy) {
     return variable(name)
@@ -121,7 +122,7 @@ public record Environment(
         .resolve("ghsync");
   }
 
-  /** Whether this is a step of a GitHub Actions job. */
+  /** Tells whether this is a step of a GitHub Actions job. */
   public boolean inActions() {
     return variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
   }

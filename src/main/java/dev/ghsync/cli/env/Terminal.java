@@ -1,32 +1,32 @@
-package dev.ghsync.cli;
+package dev.ghsync.cli.env;
 
 import java.io.Console;
 import java.util.Optional;
 
 /**
- * Which of the standard streams are a terminal.
+ * The terminal, and which of the standard streams are connected to it.
  *
- * @param columns how wide it is
- * @param prompt asks without an echo
+ * @param columns its width
+ * @param prompt reads a line without echo
  */
 public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt prompt) {
   private static final int USUAL_COLUMNS = 80;
   private static final int FIRST_JAVA_WITH_CONSOLES_EVERYWHERE = 22;
 
-  /** Asks a person for a secret. */
+  /** Prompts the user for a secret. */
   @FunctionalInterface
   public interface Prompt {
-    /** Empty where the input ended. */
+    /** Returns empty where the input ended. */
     Optional<String> secret(String question);
   }
 
   /**
-   * The terminal of this process. Java alone cannot tell which streams are one, so the launcher
-   * says it: {@code ghsync.terminal} has the digits of those that are, {@code ghsync.columns} the
-   * width. Without the launcher a console means all three; from Java 22 on there is always one,
-   * which then means nothing.
+   * Returns the terminal of this process. Java does not know which streams are a terminal, so the
+   * launcher passes the digits of those that are in {@code ghsync.terminal}, and the width in
+   * {@code ghsync.columns}. Without the launcher a console means all three, but only before Java
+   * 22, which always has a console.
    */
-  @SuppressWarnings("SystemConsoleNull") // asked only where the version makes it mean something
+  @SuppressWarnings("SystemConsoleNull") // its meaning is checked against the version
   public static Terminal ofProcess() {
     Console console = System.console();
     String all =
