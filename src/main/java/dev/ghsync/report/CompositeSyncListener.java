@@ -4,8 +4,8 @@ import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import java.time.Instant;
@@ -29,12 +29,12 @@ public record CompositeSyncListener(List<SyncListener> all) implements SyncListe
   }
 
   @Override
-  public void phaseStarted(PhaseName phase) {
+  public void phaseStarted(StreamName phase) {
     all.forEach(l -> l.phaseStarted(phase));
   }
 
   @Override
-  public void progressed(PhaseName phase, long current, OptionalLong total) {
+  public void progressed(StreamName phase, long current, OptionalLong total) {
     all.forEach(l -> l.progressed(phase, current, total));
   }
 

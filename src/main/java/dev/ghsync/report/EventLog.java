@@ -5,8 +5,8 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ public final class EventLog implements SyncListener {
 
   private final PrintWriter out;
   private final InstantSource clock;
-  private final Map<PhaseName, Progress> progress = new EnumMap<>(PhaseName.class);
+  private final Map<StreamName, Progress> progress = new LinkedHashMap<>();
   private Optional<RepoName> repo = Optional.empty();
   private OptionalLong runId = OptionalLong.empty();
 
@@ -65,7 +65,7 @@ public final class EventLog implements SyncListener {
   }
 
   @Override
-  public synchronized void progressed(PhaseName phase, long current, OptionalLong total) {
+  public synchronized void progressed(StreamName phase, long current, OptionalLong total) {
     Progress last = progress.get(phase);
     Instant now = clock.instant();
     if (last != null && now.isBefore(last.toldAt().plus(PAUSE))) {
@@ -93,7 +93,7 @@ public final class EventLog implements SyncListener {
   }
 
   private static void progress(
-      JsonGenerator json, PhaseName phase, long current, OptionalLong total) throws IOException {
+      JsonGenerator json, StreamName phase, long current, OptionalLong total) throws IOException {
     json.writeStringField("phase", phase.text());
     json.writeNumberField("current", current);
     JsonReport.id(json, "total", total);

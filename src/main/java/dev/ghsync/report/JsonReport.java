@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.sync.Decision;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,8 @@ public final class JsonReport {
    * 1 that holds that list against its own finds them apart, in {@code morePhases}. One that failed
    * stands among the others all the same: whoever looks there for what went wrong must find it.
    */
-  private static final Set<PhaseName> LATER =
-      EnumSet.of(PhaseName.COMMIT_COMMENTS, PhaseName.EVENTS);
+  private static final Set<StreamName> LATER =
+      Set.of(StreamName.COMMIT_COMMENTS, StreamName.EVENTS);
 
   private JsonReport() {}
 

@@ -1,7 +1,7 @@
 package dev.ghsync.report;
 
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import java.io.PrintWriter;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +30,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   private final ZoneId zone;
   private final int columns;
   private final Timer timer = new Timer("progress", true);
-  private final Map<PhaseName, Phase> running = new EnumMap<>(PhaseName.class);
+  private final Map<StreamName, Phase> running = new LinkedHashMap<>();
   private Optional<Wait> wait = Optional.empty();
   private int drawn;
 
@@ -65,12 +65,12 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void phaseStarted(PhaseName phase) {
+  public synchronized void phaseStarted(StreamName phase) {
     running.put(phase, new Phase(clock.instant(), 0, OptionalLong.empty()));
   }
 
   @Override
-  public synchronized void progressed(PhaseName phase, long current, OptionalLong total) {
+  public synchronized void progressed(StreamName phase, long current, OptionalLong total) {
     Phase before = running.get(phase);
     Instant since = before == null ? clock.instant() : before.since();
     running.put(phase, new Phase(since, current, total));
@@ -146,7 +146,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     return "waiting " + time + ", until " + until + ": " + Formats.cause(w.reason());
   }
 
-  private static String line(PhaseName name, Phase phase, Instant now) {
+  private static String line(StreamName name, Phase phase, Instant now) {
     StringBuilder line = new StringBuilder(name.text());
     line.append(" ".repeat(16 - line.length()));
     long millis = Duration.between(phase.since(), now).toMillis();

@@ -14,7 +14,7 @@ import dev.ghsync.store.state.QueryNames;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamErrors;
-import dev.ghsync.store.state.Streams;
+import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.store.state.SyncRuns;
 import dev.ghsync.store.state.TokenLimits;
 import dev.ghsync.store.state.Tokens;
@@ -121,8 +121,8 @@ public final class Session {
     return new Checks(handle);
   }
 
-  public Streams streams() {
-    return new Streams(handle);
+  public StreamStates streams() {
+    return new StreamStates(handle);
   }
 
   public GitMemory gitMemory() {

@@ -18,7 +18,7 @@ public final class Fault {
   }
 
   /** The failure of what was thrown in a phase. */
-  static Failure in(PhaseName phase, Throwable thrown) {
+  static Failure in(StreamName phase, Throwable thrown) {
     return of(thrown, " in " + phase.text());
   }
 

@@ -11,7 +11,7 @@ public interface PhasePlan {
    *
    * @param after it starts when these have ended, however they ended
    */
-  record Step(SyncPhase phase, Set<PhaseName> after) {
+  record Step(SyncPhase phase, Set<StreamName> after) {
     public Step {
       after = Set.copyOf(after);
     }

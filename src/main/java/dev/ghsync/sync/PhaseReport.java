@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param notModified of those, answered 304
  */
 public record PhaseReport(
-    PhaseName name,
+    StreamName name,
     State state,
     Optional<String> reason,
     Optional<Failure> failure,
@@ -31,7 +31,7 @@ public record PhaseReport(
       List.of(State.SKIPPED, State.UNCHANGED, State.UPDATED, State.INCOMPLETE, State.FAILED);
 
   /** Of a phase that the run has not. */
-  static PhaseReport notAskedFor(PhaseName name) {
+  static PhaseReport notAskedFor(StreamName name) {
     return new PhaseReport(
         name, State.SKIPPED, Optional.of(NOT_ASKED_FOR), Optional.empty(), 0, 0, 0, Counts.NONE);
   }

@@ -2,7 +2,7 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Counts;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ final class PhaseRunner {
 
   private final ExecutorService threads;
   private final SyncListener listener;
-  private final Function<PhaseName, RequestCounter> counters;
+  private final Function<StreamName, RequestCounter> counters;
   private final Consumer<PhaseReport> ended;
 
   /**
@@ -33,7 +33,7 @@ final class PhaseRunner {
   PhaseRunner(
       ExecutorService threads,
       SyncListener listener,
-      Function<PhaseName, RequestCounter> counters,
+      Function<StreamName, RequestCounter> counters,
       Consumer<PhaseReport> ended) {
     this.threads = threads;
     this.listener = listener;
@@ -41,9 +41,9 @@ final class PhaseRunner {
     this.ended = ended;
   }
 
-  /** Runs all; the reports are in the order of {@link PhaseName}. */
+  /** Runs all; the reports are in the order of the steps. */
   List<PhaseReport> run(List<PhasePlan.Step> steps) {
-    Map<PhaseName, CompletableFuture<PhaseReport>> reports = new EnumMap<>(PhaseName.class);
+    Map<StreamName, CompletableFuture<PhaseReport>> reports = new LinkedHashMap<>();
     List<PhasePlan.Step> waiting = new ArrayList<>(steps);
     while (!waiting.isEmpty()) {
       PhasePlan.Step step = next(waiting, reports);
@@ -57,12 +57,12 @@ final class PhaseRunner {
           step.phase().name(),
           CompletableFuture.allOf(before).thenApplyAsync(v -> run(step.phase()), threads));
     }
-    return reports.values().stream().map(CompletableFuture::join).toList();
+    return steps.stream().map(step -> reports.get(step.phase().name()).join()).toList();
   }
 
   /** A step none of whose predecessors is still unplaced. */
   private static PhasePlan.Step next(
-      List<PhasePlan.Step> waiting, Map<PhaseName, CompletableFuture<PhaseReport>> placed) {
+      List<PhasePlan.Step> waiting, Map<StreamName, CompletableFuture<PhaseReport>> placed) {
     return waiting.stream()
         .filter(
             step ->
@@ -87,7 +87,7 @@ final class PhaseRunner {
     return report;
   }
 
-  private PhaseReport report(PhaseName name, PhaseOutcome outcome, long began) {
+  private PhaseReport report(StreamName name, PhaseOutcome outcome, long began) {
     SyncReport.Requests requests = counters.apply(name).requests();
     return new PhaseReport(
         name,

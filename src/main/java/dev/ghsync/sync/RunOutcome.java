@@ -67,7 +67,7 @@ final class RunOutcome {
    * asked.
    */
   static boolean worked(PhaseReport phase) {
-    if (phase.name() == PhaseName.METADATA || phase.name() == PhaseName.COUNTS) {
+    if (phase.name().equals(StreamName.METADATA) || phase.name().equals(StreamName.COUNTS)) {
       return false;
     }
     return switch (phase.state()) {

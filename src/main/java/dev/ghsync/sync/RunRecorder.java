@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class RunRecorder {
   private final Function<SyncReport, String> renderer;
   private final Instant startedAt;
   private final RequestCounter counter = new RequestCounter();
-  private final Map<PhaseName, RequestCounter> counters = new EnumMap<>(PhaseName.class);
+  private final Map<StreamName, RequestCounter> counters = new LinkedHashMap<>();
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
   private final AtomicReference<Connection> connection = new AtomicReference<>();
@@ -68,7 +67,7 @@ final class RunRecorder {
     counter.count(exchange);
   }
 
-  synchronized RequestCounter counter(PhaseName phase) {
+  synchronized RequestCounter counter(StreamName phase) {
     return counters.computeIfAbsent(phase, name -> new RequestCounter());
   }
 
@@ -94,9 +93,11 @@ final class RunRecorder {
     phases.add(phase);
   }
 
-  /** In the order of {@link PhaseName}. */
+  /** In the order of {@link StreamName}. */
   List<PhaseReport> phases() {
-    return phases.stream().sorted(Comparator.comparing(PhaseReport::name)).toList();
+    return phases.stream()
+        .sorted(Comparator.comparing(phase -> StreamName.ALL.indexOf(phase.name())))
+        .toList();
   }
 
   /** Makes the report; stores it where the run has a row. */

@@ -9,7 +9,7 @@ import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
-import dev.ghsync.store.state.Streams;
+import dev.ghsync.store.state.StreamStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -112,18 +112,19 @@ public final class StatusReader {
   }
 
   private static List<RepoStatus.Stream> streams(Session s, long repo) {
-    Map<String, Streams.Stream> known =
+    Map<String, StreamStates.StreamState> known =
         s.streams().list(repo).stream()
-            .collect(Collectors.toMap(Streams.Stream::name, Function.identity()));
+            .collect(Collectors.toMap(StreamStates.StreamState::name, Function.identity()));
     return s.counters().rows(repo).entrySet().stream()
         .map(
             rows -> {
-              Optional<Streams.Stream> stream = Optional.ofNullable(known.get(rows.getKey()));
+              Optional<StreamStates.StreamState> stream =
+                  Optional.ofNullable(known.get(rows.getKey()));
               return new RepoStatus.Stream(
                   rows.getKey(),
-                  stream.flatMap(Streams.Stream::since),
-                  stream.flatMap(Streams.Stream::completedAt),
-                  stream.flatMap(Streams.Stream::lastReconciledAt),
+                  stream.flatMap(StreamStates.StreamState::since),
+                  stream.flatMap(StreamStates.StreamState::completedAt),
+                  stream.flatMap(StreamStates.StreamState::lastReconciledAt),
                   rows.getValue());
             })
         .toList();

@@ -38,7 +38,7 @@ public record SyncContext(
     SyncListener listener,
     ChangeLog changes,
     ExecutorService threads,
-    Function<PhaseName, Consumer<ApiCall>> counters) {
+    Function<StreamName, Consumer<ApiCall>> counters) {
 
   /** To look only: nothing is counted, no cursor is believed. */
   public static SyncContext readOnly(
@@ -58,7 +58,7 @@ public record SyncContext(
   }
 
   /** GitHub, with the requests counted for {@code phase}. */
-  public GitHub github(PhaseName phase) {
+  public GitHub github(StreamName phase) {
     return connection.github().countedBy(counters.apply(phase));
   }
 

@@ -16,7 +16,7 @@ public interface SyncListener {
 
   default void exchanged(ApiCall exchange) {}
 
-  default void phaseStarted(PhaseName phase) {}
+  default void phaseStarted(StreamName phase) {}
 
   /**
    * A phase has got on.
@@ -24,7 +24,7 @@ public interface SyncListener {
    * @param current items done in this phase so far
    * @param total how many there will be; empty where nobody knows
    */
-  default void progressed(PhaseName phase, long current, OptionalLong total) {}
+  default void progressed(StreamName phase, long current, OptionalLong total) {}
 
   default void phaseFinished(PhaseReport phase) {}
 

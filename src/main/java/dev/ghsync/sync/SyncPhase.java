@@ -2,7 +2,7 @@ package dev.ghsync.sync;
 
 /** Brings one stream up to date. Built with all it needs; running it takes no wiring. */
 public interface SyncPhase {
-  PhaseName name();
+  StreamName name();
 
   /** Runs once. Expected failures are in the outcome; an exception is the database's or a fault. */
   PhaseOutcome run();

@@ -15,8 +15,7 @@ import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.TokenLimits;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,7 +245,7 @@ public final class SyncRun {
 
   private SyncReport identified(Repos.RepoRow repo, long run, Decision decision, Connection open) {
     AtomicReference<MetadataPhase.Identified> found = new AtomicReference<>();
-    Set<PhaseName> through = ConcurrentHashMap.newKeySet();
+    Set<StreamName> through = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newCachedThreadPool(SyncRun::daemon);
     try {
       PhaseRunner runner =
@@ -314,14 +313,14 @@ public final class SyncRun {
     MetadataPhase identification =
         new MetadataPhase(
             store,
-            open.github().countedBy(counting(PhaseName.METADATA)),
+            open.github().countedBy(counting(StreamName.METADATA)),
             open.apiUrl(),
             settings.full(),
             clock);
     return new SyncPhase() {
       @Override
-      public PhaseName name() {
-        return PhaseName.METADATA;
+      public StreamName name() {
+        return StreamName.METADATA;
       }
 
       @Override
@@ -364,11 +363,10 @@ public final class SyncRun {
             recorder.changes(),
             threads,
             this::counting);
-    recorder.readsAll(
-        plan.readsAll(context) && settings.phases().containsAll(EnumSet.allOf(PhaseName.class)));
-    Set<PhaseName> left = EnumSet.complementOf(EnumSet.of(PhaseName.METADATA));
+    recorder.readsAll(plan.readsAll(context) && settings.phases().containsAll(StreamName.all()));
+    Set<StreamName> left = StreamName.allBut(StreamName.METADATA);
     List<PhaseReport> first = runner.run(wanted(plan.steps(context)));
-    Map<PhaseName, PhaseReport> ended = new EnumMap<>(PhaseName.class);
+    Map<StreamName, PhaseReport> ended = new LinkedHashMap<>();
     first.forEach(report -> ended.put(report.name(), report));
     for (PhaseReport second : runner.run(wanted(plan.afterwards(context, first)))) {
       ended.merge(second.name(), second, PhaseReport::plus);
@@ -393,7 +391,7 @@ public final class SyncRun {
     return githubId.isPresent() ? named.knownAs(githubId.getAsLong()) : named;
   }
 
-  private Consumer<ApiCall> counting(PhaseName phase) {
+  private Consumer<ApiCall> counting(StreamName phase) {
     return recorder.counter(phase)::count;
   }
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +25,7 @@ import java.util.Set;
  */
 public record SyncSettings(
     Trigger trigger,
-    Set<PhaseName> phases,
+    Set<StreamName> phases,
     Optional<Instant> depth,
     Objects objects,
     Optional<Duration> reconcile,
@@ -45,7 +44,7 @@ public record SyncSettings(
   public static SyncSettings readOnly(URI apiUrl) {
     return new SyncSettings(
         Trigger.MANUAL,
-        EnumSet.allOf(PhaseName.class),
+        StreamName.all(),
         Optional.empty(),
         new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0),
         Optional.empty(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
@@ -43,7 +43,7 @@ class RepoOptionsTest {
     SyncSettings s = settings("repo", "octo/tiny");
 
     assertThat(s.trigger()).isEqualTo(Trigger.MANUAL);
-    assertThat(s.phases()).containsExactlyInAnyOrder(PhaseName.values());
+    assertThat(s.phases()).containsExactlyInAnyOrderElementsOf(StreamName.ALL);
     assertThat(s.depth()).isEmpty();
     assertThat(s.reconcile()).contains(Duration.ofHours(24));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.AUTO);
@@ -90,7 +90,7 @@ class RepoOptionsTest {
             "--dry-run");
 
     assertThat(s.trigger()).isEqualTo(Trigger.MAINTENANCE);
-    assertThat(s.phases()).containsExactlyInAnyOrder(PhaseName.ISSUES, PhaseName.COMMENTS);
+    assertThat(s.phases()).containsExactlyInAnyOrder(StreamName.ISSUES, StreamName.COMMENTS);
     assertThat(s.depth()).contains(Instant.parse("2025-12-06T12:00:00Z"));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.REST);
     assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://git.example/x.git"));

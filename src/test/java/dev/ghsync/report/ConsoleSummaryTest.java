@@ -7,7 +7,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,7 +49,7 @@ class ConsoleSummaryTest {
     SyncReport report =
         Sample.report(
             Outcome.UNCHANGED,
-            List.of(Sample.unchanged(PhaseName.ISSUES), Sample.unchanged(PhaseName.REFS)));
+            List.of(Sample.unchanged(StreamName.ISSUES), Sample.unchanged(StreamName.REFS)));
 
     assertThat(print(report)).startsWith("owner/name: unchanged\n").hasLineCount(3);
   }
@@ -60,9 +60,9 @@ class ConsoleSummaryTest {
         Sample.report(
             Outcome.UNCHANGED,
             List.of(
-                Sample.skipped(PhaseName.ISSUES, "the token lacks issues=read"),
-                Sample.skipped(PhaseName.COMMENTS, "the token lacks issues=read"),
-                Sample.skipped(PhaseName.RELEASES, "not asked for")));
+                Sample.skipped(StreamName.ISSUES, "the token lacks issues=read"),
+                Sample.skipped(StreamName.COMMENTS, "the token lacks issues=read"),
+                Sample.skipped(StreamName.RELEASES, "not asked for")));
 
     assertThat(print(report))
         .contains("  skipped         issues, comments: the token lacks issues=read\n")
@@ -74,7 +74,7 @@ class ConsoleSummaryTest {
   void aPhaseThatIsNotWholeSaysThatItGoesOn() {
     SyncReport report =
         Sample.report(
-            Outcome.UPDATED, List.of(Sample.incomplete(PhaseName.COMMENTS, "--max-requests 5")));
+            Outcome.UPDATED, List.of(Sample.incomplete(StreamName.COMMENTS, "--max-requests 5")));
 
     assertThat(print(report))
         .contains("  comments        nothing new, goes on next time; --max-requests 5\n");
@@ -117,9 +117,9 @@ class ConsoleSummaryTest {
         Sample.report(
             Outcome.PARTIAL,
             List.of(
-                Sample.updated(PhaseName.ISSUES, new Counts(1, 0, 2)),
-                Sample.failed(PhaseName.PULLS, failure),
-                Sample.failed(PhaseName.REVIEWS, failure)));
+                Sample.updated(StreamName.ISSUES, new Counts(1, 0, 2)),
+                Sample.failed(StreamName.PULLS, failure),
+                Sample.failed(StreamName.REVIEWS, failure)));
 
     assertThat(print(report))
         .startsWith("owner/name: partial\n  issues          1 new, 2 deleted\n")
@@ -132,7 +132,7 @@ class ConsoleSummaryTest {
   void whatEndedTheRunIsToldOnce() {
     Failure failure = Failure.of(FailureCode.BAD_CREDENTIALS, "the token is refused");
     SyncReport report =
-        Sample.failedBy(failure, List.of(Sample.failed(PhaseName.METADATA, failure)));
+        Sample.failedBy(failure, List.of(Sample.failed(StreamName.METADATA, failure)));
 
     assertThat(print(report)).startsWith("owner/name: failed\n").doesNotContain("refused");
     assertThat(summary.failureLine(report))

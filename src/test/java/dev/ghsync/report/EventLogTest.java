@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,7 +67,7 @@ class EventLogTest {
     start();
     for (int item = 1; item <= 1000; item++) {
       now = now.plusMillis(10);
-      log.progressed(PhaseName.ISSUES, item, OptionalLong.of(1000));
+      log.progressed(StreamName.ISSUES, item, OptionalLong.of(1000));
     }
     log.phaseFinished(Sample.ISSUES);
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ class JsonReportTest {
         read(
             JsonReport.render(
                 Sample.report(
-                    Outcome.PARTIAL, List.of(Sample.failed(PhaseName.REVIEW_COMMENTS, failure))),
+                    Outcome.PARTIAL, List.of(Sample.failed(StreamName.REVIEW_COMMENTS, failure))),
                 "1"));
 
     assertThat(json.at("/phases/0/name").asText()).isEqualTo("review-comments");
@@ -110,8 +110,8 @@ class JsonReportTest {
                     Outcome.PARTIAL,
                     List.of(
                         Sample.ISSUES,
-                        Sample.unchanged(PhaseName.COMMIT_COMMENTS),
-                        Sample.failed(PhaseName.EVENTS, failure))),
+                        Sample.unchanged(StreamName.COMMIT_COMMENTS),
+                        Sample.failed(StreamName.EVENTS, failure))),
                 "1"));
 
     assertThat(json.at("/phases").findValuesAsText("name")).containsExactly("issues", "events");

@@ -2,7 +2,7 @@ package dev.ghsync.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -35,9 +35,9 @@ class ProgressBarTest {
 
   @Test
   void aPhaseOfKnownSizeHasABarARateAndTheTimeLeft() {
-    bar.phaseStarted(PhaseName.ISSUES);
+    bar.phaseStarted(StreamName.ISSUES);
     now = now.plusSeconds(10);
-    bar.progressed(PhaseName.ISSUES, 1200, OptionalLong.of(3600));
+    bar.progressed(StreamName.ISSUES, 1200, OptionalLong.of(3600));
 
     assertThat(draw(bar))
         .isEqualTo("issues          [========                ] 1,200/3,600, 120/s, 20 s left\n");
@@ -45,16 +45,16 @@ class ProgressBarTest {
 
   @Test
   void aPhaseOfUnknownSizeCounts() {
-    bar.phaseStarted(PhaseName.COMMENTS);
+    bar.phaseStarted(StreamName.COMMENTS);
     now = now.plusSeconds(2);
-    bar.progressed(PhaseName.COMMENTS, 5000, OptionalLong.empty());
+    bar.progressed(StreamName.COMMENTS, 5000, OptionalLong.empty());
 
     assertThat(draw(bar)).isEqualTo("comments        5,000, 2,500/s\n");
   }
 
   @Test
   void eachDrawingReplacesTheLast() {
-    bar.phaseStarted(PhaseName.ISSUES);
+    bar.phaseStarted(StreamName.ISSUES);
     draw(bar);
 
     assertThat(draw(bar)).startsWith(WIPE_ONE + "issues");
@@ -62,8 +62,8 @@ class ProgressBarTest {
 
   @Test
   void theEndWipesEverythingAway() {
-    bar.phaseStarted(PhaseName.ISSUES);
-    bar.phaseStarted(PhaseName.REFS);
+    bar.phaseStarted(StreamName.ISSUES);
+    bar.phaseStarted(StreamName.REFS);
     draw(bar);
     text.getBuffer().setLength(0);
 
@@ -87,7 +87,7 @@ class ProgressBarTest {
 
   @Test
   void aWarningStaysAboveTheBar() {
-    bar.phaseStarted(PhaseName.ISSUES);
+    bar.phaseStarted(StreamName.ISSUES);
     draw(bar);
     text.getBuffer().setLength(0);
 
@@ -100,8 +100,8 @@ class ProgressBarTest {
   @Test
   void noLineIsAsWideAsTheTerminal() {
     try (ProgressBar narrow = bar(20)) {
-      narrow.phaseStarted(PhaseName.ISSUES);
-      narrow.progressed(PhaseName.ISSUES, 1, OptionalLong.of(2));
+      narrow.phaseStarted(StreamName.ISSUES);
+      narrow.progressed(StreamName.ISSUES, 1, OptionalLong.of(2));
 
       assertThat(draw(narrow).strip()).hasSizeLessThan(20);
     }

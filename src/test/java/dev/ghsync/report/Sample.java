@@ -9,8 +9,8 @@ import dev.ghsync.model.Trigger;
 import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,28 +24,28 @@ final class Sample {
   static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   static final RepoName REPO = new RepoName("owner", "name");
   static final RepoCounts COUNTS = new RepoCounts(10, 20, 1, 2, 5, 3, 2, 40, 60);
-  static final PhaseReport ISSUES = updated(PhaseName.ISSUES, new Counts(1, 4, 0));
+  static final PhaseReport ISSUES = updated(StreamName.ISSUES, new Counts(1, 4, 0));
 
   private Sample() {}
 
-  static PhaseReport updated(PhaseName name, Counts counts) {
+  static PhaseReport updated(StreamName name, Counts counts) {
     return new PhaseReport(
         name, PhaseReport.State.UPDATED, Optional.empty(), Optional.empty(), 210, 3, 1, counts);
   }
 
-  static PhaseReport unchanged(PhaseName name) {
+  static PhaseReport unchanged(StreamName name) {
     return quiet(name, PhaseReport.State.UNCHANGED, Optional.empty());
   }
 
-  static PhaseReport skipped(PhaseName name, String reason) {
+  static PhaseReport skipped(StreamName name, String reason) {
     return quiet(name, PhaseReport.State.SKIPPED, Optional.of(reason));
   }
 
-  static PhaseReport incomplete(PhaseName name, String reason) {
+  static PhaseReport incomplete(StreamName name, String reason) {
     return quiet(name, PhaseReport.State.INCOMPLETE, Optional.of(reason));
   }
 
-  static PhaseReport failed(PhaseName name, Failure failure) {
+  static PhaseReport failed(StreamName name, Failure failure) {
     return new PhaseReport(
         name,
         PhaseReport.State.FAILED,
@@ -58,7 +58,7 @@ final class Sample {
   }
 
   private static PhaseReport quiet(
-      PhaseName name, PhaseReport.State state, Optional<String> reason) {
+      StreamName name, PhaseReport.State state, Optional<String> reason) {
     return new PhaseReport(name, state, reason, Optional.empty(), 5, 1, 1, Counts.NONE);
   }
 

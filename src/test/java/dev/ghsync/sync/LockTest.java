@@ -120,7 +120,7 @@ class LockTest {
 
   @Test
   void reviewsAreFreshWhenThePullRequestsAreKnownToBe() {
-    bench.sync(options -> options.only(PhaseName.REVIEWS));
+    bench.sync(options -> options.only(StreamName.REVIEWS));
     assertThat(reviewsCompletedAt()).isEmpty();
 
     bench.sync();
@@ -235,7 +235,7 @@ class LockTest {
     assertThat(status.canSyncNow()).isFalse();
     RepoStatus.Progress progress = status.activeJobProgress().orElseThrow();
     assertThat(progress.current()).isBetween(1L, progress.total() - 1);
-    assertThat(progress.total()).isEqualTo(PhaseName.values().length);
+    assertThat(progress.total()).isEqualTo(StreamName.ALL.size());
   }
 
   @Test

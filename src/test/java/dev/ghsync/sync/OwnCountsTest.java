@@ -22,8 +22,8 @@ class OwnCountsTest {
 
       SyncReport report = bench.sync();
 
-      assertThat(Bench.phase(report, PhaseName.PULLS).counts().created()).isEqualTo(2);
-      assertThat(Bench.phase(report, PhaseName.REVIEWS).counts().isNone()).isTrue();
+      assertThat(Bench.phase(report, StreamName.PULLS).counts().created()).isEqualTo(2);
+      assertThat(Bench.phase(report, StreamName.REVIEWS).counts().isNone()).isTrue();
     }
   }
 }

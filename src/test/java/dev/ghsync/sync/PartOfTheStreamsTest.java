@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class PartOfTheStreamsTest {
 
   @Test
   void aFirstRunOfSomeStreamsIsNoSuccessOfTheRepository() {
-    bench.sync(options -> options.only(PhaseName.LABELS));
+    bench.sync(options -> options.only(StreamName.LABELS));
 
     assertThat(state()).isEqualTo("OUTDATED none never");
   }
@@ -45,7 +44,7 @@ class PartOfTheStreamsTest {
     bench.sync();
     String synced = state();
     bench.world.pass(600);
-    bench.sync(options -> options.phases = EnumSet.complementOf(EnumSet.of(PhaseName.RELEASES)));
+    bench.sync(options -> options.phases = StreamName.allBut(StreamName.RELEASES));
 
     assertThat(state()).isEqualTo(synced);
     bench.sync();
@@ -59,9 +58,9 @@ class PartOfTheStreamsTest {
     bench.sync();
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(PhaseName.ISSUES, PhaseName.COMMENTS));
+    bench.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
     assertThat(state()).startsWith("OUTDATED server-error");
-    bench.sync(options -> options.only(PhaseName.LABELS));
+    bench.sync(options -> options.only(StreamName.LABELS));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -72,10 +71,10 @@ class PartOfTheStreamsTest {
     bench.sync();
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(PhaseName.LABELS));
+    bench.sync(options -> options.only(StreamName.LABELS));
     assertThat(state()).startsWith("OUTDATED server-error");
     assertThat(bench.sql("SELECT error_message FROM sync_states")).contains("/milestones");
-    bench.sync(options -> options.only(PhaseName.MILESTONES));
+    bench.sync(options -> options.only(StreamName.MILESTONES));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -87,7 +86,7 @@ class PartOfTheStreamsTest {
     assertThat(state()).startsWith("OUTDATED bad-credentials");
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(PhaseName.LABELS));
+    bench.sync(options -> options.only(StreamName.LABELS));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -99,7 +98,7 @@ class PartOfTheStreamsTest {
         "INSERT INTO stream_errors SELECT id, 'objects', 'network', 'no route' FROM repos");
     bench.hub.refuse("/git/matching-refs.*", 500, "Server Error");
 
-    bench.sync(options -> options.only(PhaseName.REFS, PhaseName.OBJECTS));
+    bench.sync(options -> options.only(StreamName.REFS, StreamName.OBJECTS));
     assertThat(bench.sql("SELECT count(*) FROM stream_errors WHERE stream = 'objects'"))
         .isEqualTo("1");
   }
@@ -110,7 +109,7 @@ class PartOfTheStreamsTest {
     Rows.execute(
         bench.db, "INSERT INTO stream_errors SELECT id, '*', 'network', 'no route' FROM repos");
 
-    bench.sync(options -> options.only(PhaseName.LABELS));
+    bench.sync(options -> options.only(StreamName.LABELS));
     assertThat(state()).startsWith("OUTDATED network");
     bench.sync();
     assertThat(state()).startsWith("SYNCED none");

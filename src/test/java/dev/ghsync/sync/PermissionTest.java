@@ -44,7 +44,7 @@ class PermissionTest {
     bench.hub.forbid(ISSUES, "issues=read");
     SyncReport report = bench.sync();
 
-    for (PhaseName name : new PhaseName[] {PhaseName.ISSUES, PhaseName.COMMENTS}) {
+    for (StreamName name : new StreamName[] {StreamName.ISSUES, StreamName.COMMENTS}) {
       assertThat(phase(report, name).state()).isEqualTo(State.SKIPPED);
       assertThat(phase(report, name).reason().orElseThrow()).contains("issues=read");
     }
@@ -79,7 +79,7 @@ class PermissionTest {
     bench.hub.forbid(ISSUES, "issues=read");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, PhaseName.ISSUES).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, StreamName.ISSUES).state()).isEqualTo(State.SKIPPED);
     bench.assertEqual();
   }
 
@@ -89,8 +89,8 @@ class PermissionTest {
     bench.world.switchIssuesOff();
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, PhaseName.ISSUES).state()).isEqualTo(State.SKIPPED);
-    assertThat(phase(report, PhaseName.ISSUES).reason().orElseThrow()).contains("switched off");
+    assertThat(phase(report, StreamName.ISSUES).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, StreamName.ISSUES).reason().orElseThrow()).contains("switched off");
     assertThat(report.failure()).isEmpty();
     bench.assertEqual();
   }
@@ -100,7 +100,7 @@ class PermissionTest {
     bench.hub.refuse("/issues\\?.*", 404, "Not Found");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, PhaseName.ISSUES).reason())
+    assertThat(phase(report, StreamName.ISSUES).reason())
         .contains("GitHub does not show the issues: Not Found");
   }
 
@@ -113,7 +113,7 @@ class PermissionTest {
     bench.hub.refuse("/git/matching-refs.*", 404, "Not Found");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, PhaseName.REFS).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, StreamName.REFS).state()).isEqualTo(State.SKIPPED);
     assertThat(bench.sql("SELECT name FROM refs")).isEqualTo("refs/heads/main");
   }
 
@@ -123,7 +123,7 @@ class PermissionTest {
     bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, PhaseName.PULLS).reason().orElseThrow())
+    assertThat(phase(report, StreamName.PULLS).reason().orElseThrow())
         .contains("pull_requests=read");
     assertThat(bench.sql("SELECT count(*) FROM issues")).isEqualTo("2");
     assertThat(report.failure()).isEmpty();
@@ -134,7 +134,7 @@ class PermissionTest {
     "/releases.*, 500, RELEASES, server-error",
     "/comments.*, 418, COMMIT_COMMENTS, bad-response",
   })
-  void onePhaseThatFailsMakesTheRunPartial(String path, int status, PhaseName name, String code) {
+  void onePhaseThatFailsMakesTheRunPartial(String path, int status, StreamName name, String code) {
     bench.hub.refuse(path, status, "Server Error");
     SyncReport report = bench.sync();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhaseRunnerTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<PhaseName> order = Collections.synchronizedList(new ArrayList<>());
+  private final List<StreamName> order = Collections.synchronizedList(new ArrayList<>());
   private final List<PhaseReport> ended = Collections.synchronizedList(new ArrayList<>());
   private final PhaseRunner runner =
       new PhaseRunner(threads, new SyncListener() {}, name -> new RequestCounter(), ended::add);
@@ -34,11 +34,11 @@ class PhaseRunnerTest {
     threads.shutdownNow();
   }
 
-  private Step step(PhaseName name, Supplier<PhaseOutcome> work, PhaseName... after) {
+  private Step step(StreamName name, Supplier<PhaseOutcome> work, StreamName... after) {
     SyncPhase phase =
         new SyncPhase() {
           @Override
-          public PhaseName name() {
+          public StreamName name() {
             return name;
           }
 
@@ -59,24 +59,24 @@ class PhaseRunnerTest {
   void aPhaseStartsWhenThoseItWaitsForHaveEnded() {
     runner.run(
         List.of(
-            step(PhaseName.COUNTS, PhaseRunnerTest::done, PhaseName.PULLS, PhaseName.ISSUES),
-            step(PhaseName.PULLS, PhaseRunnerTest::done, PhaseName.ISSUES),
-            step(PhaseName.ISSUES, PhaseRunnerTest::done)));
+            step(StreamName.COUNTS, PhaseRunnerTest::done, StreamName.PULLS, StreamName.ISSUES),
+            step(StreamName.PULLS, PhaseRunnerTest::done, StreamName.ISSUES),
+            step(StreamName.ISSUES, PhaseRunnerTest::done)));
 
-    assertThat(order).containsExactly(PhaseName.ISSUES, PhaseName.PULLS, PhaseName.COUNTS);
+    assertThat(order).containsExactly(StreamName.ISSUES, StreamName.PULLS, StreamName.COUNTS);
   }
 
   @Test
-  void reportsComeInTheOrderOfTheNames() {
+  void reportsComeInTheOrderOfTheSteps() {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(PhaseName.COUNTS, PhaseRunnerTest::done),
-                step(PhaseName.REFS, PhaseRunnerTest::done)));
+                step(StreamName.COUNTS, PhaseRunnerTest::done),
+                step(StreamName.REFS, PhaseRunnerTest::done)));
 
     assertThat(reports)
         .extracting(PhaseReport::name)
-        .containsExactly(PhaseName.REFS, PhaseName.COUNTS);
+        .containsExactly(StreamName.COUNTS, StreamName.REFS);
   }
 
   @Test
@@ -92,7 +92,7 @@ class PhaseRunnerTest {
           }
         };
     List<PhaseReport> reports =
-        runner.run(List.of(step(PhaseName.LABELS, meet), step(PhaseName.ISSUES, meet)));
+        runner.run(List.of(step(StreamName.LABELS, meet), step(StreamName.ISSUES, meet)));
 
     assertThat(reports).extracting(PhaseReport::state).containsOnly(State.UPDATED);
   }
@@ -103,9 +103,9 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(PhaseName.ISSUES, () -> PhaseOutcome.stopped(Counts.NONE, failure)),
-                step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES),
-                step(PhaseName.RELEASES, PhaseRunnerTest::done)));
+                step(StreamName.ISSUES, () -> PhaseOutcome.stopped(Counts.NONE, failure)),
+                step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES),
+                step(StreamName.RELEASES, PhaseRunnerTest::done)));
 
     assertThat(reports)
         .extracting(PhaseReport::state)
@@ -115,7 +115,7 @@ class PhaseRunnerTest {
   @Test
   void aPhaseThatThrowsHasFailedForAReasonWithoutATrace() {
     PhaseReport report =
-        runner.run(List.of(step(PhaseName.ISSUES, PhaseRunnerTest::throwSomething))).get(0);
+        runner.run(List.of(step(StreamName.ISSUES, PhaseRunnerTest::throwSomething))).get(0);
 
     assertThat(report.state()).isEqualTo(State.FAILED);
     assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
@@ -134,8 +134,8 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(PhaseName.ISSUES, () -> throwError(kind)),
-                step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES)));
+                step(StreamName.ISSUES, () -> throwError(kind)),
+                step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES)));
 
     assertThat(reports).extracting(PhaseReport::state).containsExactly(State.FAILED, State.UPDATED);
     assertThat(reports.get(0).failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
@@ -152,7 +152,7 @@ class PhaseRunnerTest {
   @Test
   void aPhaseThatIsNotPlannedIsNotWaitedFor() {
     List<PhaseReport> reports =
-        runner.run(List.of(step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES)));
+        runner.run(List.of(step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES)));
 
     assertThat(reports).hasSize(1);
   }
@@ -161,8 +161,8 @@ class PhaseRunnerTest {
   void phasesThatWaitForEachOtherAreAFault() {
     List<Step> circle =
         List.of(
-            step(PhaseName.ISSUES, PhaseRunnerTest::done, PhaseName.COMMENTS),
-            step(PhaseName.COMMENTS, PhaseRunnerTest::done, PhaseName.ISSUES));
+            step(StreamName.ISSUES, PhaseRunnerTest::done, StreamName.COMMENTS),
+            step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES));
 
     assertThatThrownBy(() -> runner.run(circle)).isInstanceOf(IllegalStateException.class);
   }
@@ -172,8 +172,8 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(PhaseName.REFS, PhaseRunnerTest::done),
-                step(PhaseName.LABELS, PhaseRunnerTest::throwSomething)));
+                step(StreamName.REFS, PhaseRunnerTest::done),
+                step(StreamName.LABELS, PhaseRunnerTest::throwSomething)));
 
     assertThat(ended).containsExactlyInAnyOrderElementsOf(reports);
   }

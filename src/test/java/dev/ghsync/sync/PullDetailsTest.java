@@ -54,7 +54,7 @@ class PullDetailsTest {
 
     assertThat(bench.sql(WITH_DETAILS)).isEqualTo("7");
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    PhaseReport phase = Bench.phase(report, PhaseName.PULLS);
+    PhaseReport phase = Bench.phase(report, StreamName.PULLS);
     assertThat(phase.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(phase.failure().orElseThrow().code()).isEqualTo(FailureCode.BAD_RESPONSE);
     assertThat(phase.failure().orElseThrow().message())
@@ -124,10 +124,10 @@ class PullDetailsTest {
 
     assertThat(bench.sql("SELECT count(*) FROM reviews WHERE deleted_at IS NOT NULL"))
         .isEqualTo("0");
-    assertThat(Bench.phase(report, PhaseName.PULLS).failure()).isEmpty();
-    assertThat(Bench.phase(report, PhaseName.REVIEWS).state())
+    assertThat(Bench.phase(report, StreamName.PULLS).failure()).isEmpty();
+    assertThat(Bench.phase(report, StreamName.REVIEWS).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
-    assertThat(Bench.phase(report, PhaseName.REVIEWS).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, StreamName.REVIEWS).failure().orElseThrow().message())
         .contains("reviews of pull request " + pull + " (");
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
 

@@ -142,7 +142,7 @@ class ResumeTest {
   @ValueSource(booleans = {false, true})
   void whatIsReadFromItsNewestOnIsBegunAgainOnlyWhereThereIsSomethingNew(boolean something) {
     try (Bench other = bench.with(folder.resolve("other.db"))) {
-      other.sync(options -> options.only(PhaseName.EVENTS));
+      other.sync(options -> options.only(StreamName.EVENTS));
     }
     long undisturbed = bench.hub.charged();
 
@@ -160,7 +160,7 @@ class ResumeTest {
   }
 
   private static void fourRequestsForEvents(Options options) {
-    options.only(PhaseName.EVENTS);
+    options.only(StreamName.EVENTS);
     options.maxRequests = OptionalLong.of(4);
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RunOutcomeTest {
   private static final Counts SOME = new Counts(1, 2, 3);
-  private static final List<PhaseName> ASKING =
-      List.of(PhaseName.LABELS, PhaseName.MILESTONES, PhaseName.ISSUES, PhaseName.RELEASES);
+  private static final List<StreamName> ASKING =
+      List.of(StreamName.LABELS, StreamName.MILESTONES, StreamName.ISSUES, StreamName.RELEASES);
 
   @Test
   void nothingThatChangedIsUnchanged() {
@@ -67,9 +67,9 @@ class RunOutcomeTest {
   void phasesThatOnlyLookAtTheDatabaseDoNotMakeItPartial() {
     List<PhaseReport> phases =
         List.of(
-            report(PhaseName.METADATA, done(SOME)),
-            report(PhaseName.LABELS, stopped(FailureCode.NETWORK)),
-            report(PhaseName.COUNTS, done(SOME)));
+            report(StreamName.METADATA, done(SOME)),
+            report(StreamName.LABELS, stopped(FailureCode.NETWORK)),
+            report(StreamName.COUNTS, done(SOME)));
     assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
   }
 
@@ -77,9 +77,9 @@ class RunOutcomeTest {
   void aPhaseThatAskedNothingDoesNotMakeAFailureOfTheOthersPartial() {
     List<PhaseReport> phases =
         List.of(
-            report(PhaseName.METADATA, done(SOME)),
-            report(PhaseName.REFS, stopped(FailureCode.SERVER_ERROR)),
-            report(PhaseName.OBJECTS, done(Counts.NONE), 0));
+            report(StreamName.METADATA, done(SOME)),
+            report(StreamName.REFS, stopped(FailureCode.SERVER_ERROR)),
+            report(StreamName.OBJECTS, done(Counts.NONE), 0));
     assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
   }
 
@@ -140,11 +140,11 @@ class RunOutcomeTest {
     return reports;
   }
 
-  private static PhaseReport report(PhaseName name, PhaseOutcome end) {
+  private static PhaseReport report(StreamName name, PhaseOutcome end) {
     return report(name, end, 1);
   }
 
-  private static PhaseReport report(PhaseName name, PhaseOutcome end, long requests) {
+  private static PhaseReport report(StreamName name, PhaseOutcome end, long requests) {
     return new PhaseReport(
         name, end.state(), end.reason(), end.failure(), 1, requests, 0, end.counts());
   }

@@ -49,7 +49,7 @@ class StorageTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.STORAGE);
-    assertThat(Bench.phase(report, PhaseName.LABELS).failure()).isEmpty();
+    assertThat(Bench.phase(report, StreamName.LABELS).failure()).isEmpty();
     assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
     bench.assertNoCursorIsAhead();
 
@@ -67,7 +67,7 @@ class StorageTest {
     refuse("INSERT ON issues WHEN new.number > 150");
     SyncReport report = bench.sync();
 
-    assertThat(Bench.phase(report, PhaseName.ISSUES).failure().orElseThrow().code())
+    assertThat(Bench.phase(report, StreamName.ISSUES).failure().orElseThrow().code())
         .isEqualTo(FailureCode.STORAGE);
     assertThat(bench.sql("SELECT count(*) FROM issues")).isEqualTo("100");
     bench.assertNoCursorIsAhead();

@@ -142,7 +142,7 @@ class UnchangedTest {
     bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
     try (Bench byRest = bench.with(folder.resolve("rest.db"))) {
       SyncReport report = byRest.sync();
-      assertThat(Bench.phase(report, PhaseName.PULLS).reason().orElseThrow()).contains("GraphQL");
+      assertThat(Bench.phase(report, StreamName.PULLS).reason().orElseThrow()).contains("GraphQL");
       byRest.assertEqual();
     }
   }

@@ -2,7 +2,7 @@ package dev.ghsync.cli.option;
 
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.math.BigDecimal;
@@ -42,7 +42,7 @@ public final class Converters {
         .registerConverter(Reconcile.class, Converters::reconcile)
         .registerConverter(URI.class, Converters::url)
         .registerConverter(RepoAddress.class, Converters::repository)
-        .registerConverter(PhaseName.class, Converters::phase)
+        .registerConverter(StreamName.class, Converters::phase)
         .registerConverter(Trigger.class, text -> oneOf(Trigger.class, text))
         .registerConverter(ObjectsMode.class, text -> oneOf(ObjectsMode.class, text))
         .registerConverter(ContentMode.class, text -> oneOf(ContentMode.class, text))
@@ -180,14 +180,14 @@ public final class Converters {
                 not(text, "a repository; give OWNER/NAME, such as square/okhttp, or its address"));
   }
 
-  public static PhaseName phase(String text) {
-    return PhaseName.parse(text.strip().toLowerCase(Locale.ROOT))
+  public static StreamName phase(String text) {
+    return StreamName.parse(text.strip().toLowerCase(Locale.ROOT))
         .orElseThrow(
             () ->
                 not(
                     text,
-                    Arrays.stream(PhaseName.values())
-                        .map(PhaseName::text)
+                    StreamName.ALL.stream()
+                        .map(StreamName::text)
                         .collect(Collectors.joining(", ", "a phase; there are ", ""))));
   }
 

@@ -8,7 +8,7 @@ import dev.ghsync.cli.option.Converters.Size;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.EventPayload;
@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +54,10 @@ public final class RepoOptions {
           "These phases alone: metadata, refs, objects, labels, milestones, issues, comments,"
               + " pulls, reviews, review-comments, commit-comments, events, releases, counts"
         })
-    List<PhaseName> only = List.of();
+    List<StreamName> only = List.of();
 
     @Option(names = "--skip", split = ",", paramLabel = "PHASE", description = "All but these")
-    List<PhaseName> skip = List.of();
+    List<StreamName> skip = List.of();
 
     @Option(
         names = "--depth",
@@ -250,9 +250,9 @@ public final class RepoOptions {
         eventPayload(env));
   }
 
-  private Set<PhaseName> phases() {
-    Set<PhaseName> phases =
-        scope.only.isEmpty() ? EnumSet.allOf(PhaseName.class) : EnumSet.copyOf(scope.only);
+  private Set<StreamName> phases() {
+    Set<StreamName> phases =
+        scope.only.isEmpty() ? StreamName.all() : new LinkedHashSet<>(scope.only);
     scope.skip.forEach(phases::remove);
     check(!phases.isEmpty(), "--only and --skip leave no phase");
     return phases;

@@ -9,8 +9,8 @@ import dev.ghsync.model.Validator;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Validators;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ public final class CompleteList<T> {
    * @param absent what it means that the list is not there, for people
    */
   public record Stream<T>(
-      PhaseName name,
+      StreamName name,
       Endpoint<List<T>> endpoint,
       ToLongFunction<T> id,
       PageWriter<T> writer,

@@ -3,9 +3,9 @@ package dev.ghsync.sync.list;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,10 +19,10 @@ public final class ItemNotes {
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
 
   private final SyncContext context;
-  private final PhaseName name;
+  private final StreamName name;
   private int passedOver;
 
-  public ItemNotes(SyncContext context, PhaseName name) {
+  public ItemNotes(SyncContext context, StreamName name) {
     this.context = context;
     this.name = name;
   }

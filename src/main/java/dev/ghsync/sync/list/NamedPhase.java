@@ -1,12 +1,12 @@
 package dev.ghsync.sync.list;
 
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncPhase;
 import java.util.function.Supplier;
 
 /** A phase made of a piece of work. */
-public record NamedPhase(PhaseName name, Supplier<PhaseOutcome> work) implements SyncPhase {
+public record NamedPhase(StreamName name, Supplier<PhaseOutcome> work) implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     return work.get();

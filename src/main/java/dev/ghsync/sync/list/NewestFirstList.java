@@ -6,9 +6,9 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checkpoints.Part;
-import dev.ghsync.store.state.Streams;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class NewestFirstList<T> {
    * @param absent what it means that the list is not there, for people
    */
   public record Stream<T>(
-      PhaseName name,
+      StreamName name,
       Endpoint<List<T>> endpoint,
       Endpoint<List<T>> probe,
       Function<T, Instant> changedAt,
@@ -92,12 +92,12 @@ public final class NewestFirstList<T> {
   }
 
   private PhaseOutcome fromTheTop() {
-    Optional<Streams.Stream> state =
+    Optional<StreamStates.StreamState> state =
         context
             .ifIncremental(
                 context.store().read(s -> s.streams().find(context.repo(), validatorKey)))
             .filter(before -> !before.fallsShortOf(context.settings().depth()));
-    Optional<Instant> cursor = state.flatMap(Streams.Stream::since);
+    Optional<Instant> cursor = state.flatMap(StreamStates.StreamState::since);
     toppingUp = cursor.isPresent();
     Optional<Validator> known =
         state

@@ -3,7 +3,7 @@ package dev.ghsync.sync.list;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -33,7 +33,7 @@ public final class PassedOver {
   private static final int NETWORK_WEIGHT = 5;
 
   private final SyncContext context;
-  private final PhaseName stream;
+  private final StreamName stream;
   private final String prefix;
   private final Map<Long, Failure> items = new ConcurrentHashMap<>();
   private final Set<Long> noted = ConcurrentHashMap.newKeySet();
@@ -45,7 +45,7 @@ public final class PassedOver {
    *
    * @param prefix stands before the number in the name of an item, for people
    */
-  public PassedOver(SyncContext context, PhaseName stream, String prefix) {
+  public PassedOver(SyncContext context, StreamName stream, String prefix) {
     this.context = context;
     this.stream = stream;
     this.prefix = prefix + " ";

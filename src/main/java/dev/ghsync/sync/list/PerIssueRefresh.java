@@ -4,8 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.plan.Reconciliation;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public record PerIssueRefresh<T>(
     SyncContext context,
-    PhaseName name,
+    StreamName name,
     LongFunction<Endpoint<List<T>>> list,
     ToLongFunction<T> id,
     PageWriter<T> writer,
@@ -78,7 +78,7 @@ public record PerIssueRefresh<T>(
         new PerItemList<>(github, list.apply(number), id, this::store).read();
     if (read.instead().stream().anyMatch(asked -> asked instanceof Asked.Gone<List<T>>)) {
       // The list alone says nothing: the issue itself tells whether it is gone, and where to.
-      ProgressCounter issues = new ProgressCounter(context.listener(), PhaseName.ISSUES);
+      ProgressCounter issues = new ProgressCounter(context.listener(), StreamName.ISSUES);
       return SingleItem.issue(context, number)
           .bring(github, issues)
           .map(end -> end.counting(progress.counts()));

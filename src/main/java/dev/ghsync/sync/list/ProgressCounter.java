@@ -1,7 +1,7 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.model.Counts;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import java.util.OptionalLong;
 
@@ -11,11 +11,11 @@ import java.util.OptionalLong;
  */
 public final class ProgressCounter {
   private final SyncListener listener;
-  private final PhaseName phase;
+  private final StreamName phase;
   private Counts counts = Counts.NONE;
   private long items;
 
-  public ProgressCounter(SyncListener listener, PhaseName phase) {
+  public ProgressCounter(SyncListener listener, StreamName phase) {
     this.listener = listener;
     this.phase = phase;
   }

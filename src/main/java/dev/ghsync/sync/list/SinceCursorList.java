@@ -8,9 +8,9 @@ import dev.ghsync.model.Validator;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checkpoints.Part;
-import dev.ghsync.store.state.Streams;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ public final class SinceCursorList<T> {
    * @param absent what it means that the list is not there, for people
    */
   public record Stream<T>(
-      PhaseName name,
+      StreamName name,
       Function<Optional<Instant>, Endpoint<List<T>>> endpoint,
       Function<T, Instant> changedAt,
       PageWriter<T> writer,
@@ -77,7 +77,7 @@ public final class SinceCursorList<T> {
   }
 
   public PhaseOutcome run() {
-    Optional<Streams.Stream> state =
+    Optional<StreamStates.StreamState> state =
         context.ifIncremental(
             context.store().read(s -> s.streams().find(context.repo(), validatorKey)));
     List<Part> parts = context.settings().full() ? List.of() : parts();
@@ -94,7 +94,7 @@ public final class SinceCursorList<T> {
   // ------------------------------------------------------------------ the page on which it ended
 
   /** Asks the last page of the finished walk again; empty where more is to be read. */
-  private Optional<PhaseOutcome> askLastPage(Streams.Stream state) {
+  private Optional<PhaseOutcome> askLastPage(StreamStates.StreamState state) {
     Endpoint<List<T>> list = stream.endpoint().apply(Optional.empty());
     Optional<Validator> known =
         context
@@ -130,18 +130,18 @@ public final class SinceCursorList<T> {
   }
 
   /** A larger --depth than before: what lies between is to be fetched. */
-  private boolean widened(Streams.Stream state) {
+  private boolean widened(StreamStates.StreamState state) {
     return state.fallsShortOf(context.settings().depth());
   }
 
   // ------------------------------------------------------------------ the walk
 
   /** Reads the first page; what is left goes on from there, in windows where it is long. */
-  private Optional<PhaseOutcome> begin(Optional<Streams.Stream> state) {
+  private Optional<PhaseOutcome> begin(Optional<StreamStates.StreamState> state) {
     Optional<Instant> from =
         state
             .filter(known -> !widened(known))
-            .flatMap(Streams.Stream::since)
+            .flatMap(StreamStates.StreamState::since)
             .map(at -> at.minus(OVERLAP))
             .or(() -> context.settings().depth());
     context.store().write(s -> s.walks().clear(context.repo(), validatorKey));
@@ -261,7 +261,7 @@ public final class SinceCursorList<T> {
    * Reads the end again where it may have moved while windows were read, or where the page that the
    * next run asks again does not reach back far enough.
    */
-  private Optional<PhaseOutcome> readTail(Optional<Streams.Stream> state) {
+  private Optional<PhaseOutcome> readTail(Optional<StreamStates.StreamState> state) {
     List<Part> parts = parts();
     Optional<Instant> newest = newest(parts, state);
     boolean good = parts.size() == 1 && end.isPresent() && overlaps(end.get().url(), newest);
@@ -271,7 +271,7 @@ public final class SinceCursorList<T> {
     return walk(Part.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
   }
 
-  private PhaseOutcome finish(Optional<Streams.Stream> state) {
+  private PhaseOutcome finish(Optional<StreamStates.StreamState> state) {
     complete(newest(parts(), state), end);
     return PhaseOutcome.done(progress.counts());
   }
@@ -321,10 +321,11 @@ public final class SinceCursorList<T> {
     return items.stream().map(stream.changedAt()).max(Instant::compareTo);
   }
 
-  private static Optional<Instant> newest(List<Part> parts, Optional<Streams.Stream> state) {
+  private static Optional<Instant> newest(
+      List<Part> parts, Optional<StreamStates.StreamState> state) {
     return parts.stream()
         .map(Part::newest)
-        .reduce(state.flatMap(Streams.Stream::since), SinceCursorList::later);
+        .reduce(state.flatMap(StreamStates.StreamState::since), SinceCursorList::later);
   }
 
   private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

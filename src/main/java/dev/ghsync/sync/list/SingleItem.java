@@ -12,8 +12,8 @@ import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.stream.IssuesPhase;
@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 public record SingleItem<T>(
     SyncContext context,
-    PhaseName name,
+    StreamName name,
     Endpoint<T> endpoint,
     PageWriter<T> writer,
     SoftDelete softDelete)
@@ -45,7 +45,7 @@ public record SingleItem<T>(
   public static SingleItem<Issue> issue(SyncContext context, long number) {
     return new SingleItem<>(
         context,
-        PhaseName.ISSUES,
+        StreamName.ISSUES,
         context.endpoints().issue(number),
         (s, issues) -> IssuesPhase.write(context, s, issues),
         (s, absent) -> buryIssue(context, s, number, absent.location()));
@@ -63,7 +63,7 @@ public record SingleItem<T>(
   public static SingleItem<PullDetail> pull(SyncContext context, long number) {
     return new SingleItem<>(
         context,
-        PhaseName.PULLS,
+        StreamName.PULLS,
         context.endpoints().pull(number),
         (s, details) -> {
           if (s.issues().listActive(context.repo(), List.of(number)).isEmpty()) {
@@ -79,7 +79,7 @@ public record SingleItem<T>(
   public static SingleItem<IssueComment> comment(SyncContext context, long id) {
     return new SingleItem<>(
         context,
-        PhaseName.COMMENTS,
+        StreamName.COMMENTS,
         context.endpoints().comment(id),
         (s, comments) -> s.issueComments().upsert(context.repo(), comments),
         (s, absent) -> s.issueComments().markDeleted(context.repo(), id, context.now()));
@@ -88,7 +88,7 @@ public record SingleItem<T>(
   public static SingleItem<ReviewComment> reviewComment(SyncContext context, long id) {
     return new SingleItem<>(
         context,
-        PhaseName.REVIEW_COMMENTS,
+        StreamName.REVIEW_COMMENTS,
         context.endpoints().reviewComment(id),
         (s, comments) -> s.reviewComments().upsert(context.repo(), comments),
         (s, absent) -> s.reviewComments().markDeleted(context.repo(), id, context.now()));
@@ -97,7 +97,7 @@ public record SingleItem<T>(
   public static SingleItem<Release> release(SyncContext context, long id) {
     return new SingleItem<>(
         context,
-        PhaseName.RELEASES,
+        StreamName.RELEASES,
         context.endpoints().release(id),
         (s, releases) -> s.releases().upsert(context.repo(), releases),
         (s, absent) -> s.releases().markDeleted(context.repo(), id, context.now()));
@@ -107,7 +107,7 @@ public record SingleItem<T>(
   public static SingleItem<IssueEvent> event(SyncContext context, long id) {
     return new SingleItem<>(
         context,
-        PhaseName.EVENTS,
+        StreamName.EVENTS,
         context.endpoints().event(id),
         (s, events) -> s.issueEvents().insert(context.repo(), events),
         (s, absent) -> RowChanges.NOTHING);
@@ -118,7 +118,7 @@ public record SingleItem<T>(
       SyncContext context, long number, PageWriter<PullDetail> writer) {
     return new SingleItem<>(
         context,
-        PhaseName.PULLS,
+        StreamName.PULLS,
         context.endpoints().pull(number),
         writer,
         (s, absent) -> RowChanges.NOTHING);

@@ -9,9 +9,9 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -37,10 +37,10 @@ public final class UnreadableNotes {
       EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE, FailureCode.NETWORK);
 
   private final SyncContext context;
-  private final PhaseName stream;
+  private final StreamName stream;
   private final Set<String> noted = new HashSet<>();
 
-  public UnreadableNotes(SyncContext context, PhaseName stream) {
+  public UnreadableNotes(SyncContext context, StreamName stream) {
     this.context = context;
     this.stream = stream;
   }
@@ -187,7 +187,7 @@ public final class UnreadableNotes {
    * Returns how the phase ends: incomplete, with a failure, where items of its stream are noted as
    * unreadable. A phase that was stopped or skipped ends as it did.
    */
-  public static PhaseOutcome outcome(SyncContext context, PhaseName name, PhaseOutcome ended) {
+  public static PhaseOutcome outcome(SyncContext context, StreamName name, PhaseOutcome ended) {
     List<UnreadableItems.Item> items =
         isWell(ended)
             ? context.store().read(s -> s.unreadable().list(context.repo(), name.text()))
@@ -203,7 +203,7 @@ public final class UnreadableNotes {
         || ended.state() == PhaseReport.State.UNCHANGED;
   }
 
-  private static String message(PhaseName name, List<UnreadableItems.Item> items) {
+  private static String message(StreamName name, List<UnreadableItems.Item> items) {
     String named =
         items.stream()
             .limit(MOST_NAMED)

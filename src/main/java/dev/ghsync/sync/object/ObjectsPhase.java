@@ -7,8 +7,8 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.Session;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -67,8 +67,8 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   @Override
-  public PhaseName name() {
-    return PhaseName.OBJECTS;
+  public StreamName name() {
+    return StreamName.OBJECTS;
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class ObjectsPhase implements SyncPhase {
       left = Optional.of(notThere("object " + gone.get()));
       return Optional.empty();
     }
-    boolean listed = context.settings().phases().contains(PhaseName.REFS);
+    boolean listed = context.settings().phases().contains(StreamName.REFS);
     return listed ? refs.run().failure() : Optional.empty();
   }
 

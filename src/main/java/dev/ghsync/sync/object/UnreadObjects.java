@@ -5,7 +5,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -86,6 +86,6 @@ final class UnreadObjects {
   }
 
   private static String stream() {
-    return PhaseName.OBJECTS.text();
+    return StreamName.OBJECTS.text();
   }
 }

@@ -8,9 +8,9 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.model.item.Repository;
-import dev.ghsync.store.state.Streams;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.list.Asked;
@@ -34,7 +34,7 @@ public final class DryRunEstimate {
 
   public DryRunEstimate(SyncContext context) {
     this.context = context;
-    this.github = context.github(PhaseName.METADATA);
+    this.github = context.github(StreamName.METADATA);
   }
 
   /** Asks a request or two a stream; a failure is that of the repository itself. */
@@ -44,18 +44,18 @@ public final class DryRunEstimate {
     if (repository instanceof Result.Failed<Fetched<Repository>> failed) {
       return failed.cast();
     }
-    say(PhaseName.METADATA, 1);
-    say(PhaseName.REFS, 2);
+    say(StreamName.METADATA, 1);
+    say(StreamName.REFS, 2);
     objects();
-    list(PhaseName.LABELS, context.endpoints().labels());
-    list(PhaseName.MILESTONES, context.endpoints().milestones());
+    list(StreamName.LABELS, context.endpoints().labels());
+    list(StreamName.MILESTONES, context.endpoints().milestones());
     issues();
-    list(PhaseName.COMMENTS, context.endpoints().comments(Optional.empty()));
+    list(StreamName.COMMENTS, context.endpoints().comments(Optional.empty()));
     pulls();
-    list(PhaseName.REVIEW_COMMENTS, context.endpoints().reviewComments(Optional.empty()));
-    list(PhaseName.COMMIT_COMMENTS, context.endpoints().commitComments());
-    list(PhaseName.EVENTS, context.endpoints().events());
-    list(PhaseName.RELEASES, context.endpoints().releases());
+    list(StreamName.REVIEW_COMMENTS, context.endpoints().reviewComments(Optional.empty()));
+    list(StreamName.COMMIT_COMMENTS, context.endpoints().commitComments());
+    list(StreamName.EVENTS, context.endpoints().events());
+    list(StreamName.RELEASES, context.endpoints().releases());
     return Result.ok(List.copyOf(phases));
   }
 
@@ -67,9 +67,10 @@ public final class DryRunEstimate {
     if (new WebhookPlan(hint, new Phases()).readsAll(context)) {
       return run();
     }
-    one(PhaseName.METADATA);
-    for (PhaseName touched : WebhookPlan.phases(hint.kind())) {
-      if (touched == PhaseName.OBJECTS) {
+    one(StreamName.METADATA);
+    for (StreamName touched :
+        StreamName.ALL.stream().filter(WebhookPlan.phases(hint.kind())::contains).toList()) {
+      if (touched.equals(StreamName.OBJECTS)) {
         objects();
       } else {
         one(touched);
@@ -78,7 +79,7 @@ public final class DryRunEstimate {
     return Result.ok(List.copyOf(phases));
   }
 
-  private void one(PhaseName name) {
+  private void one(StreamName name) {
     total += context.settings().phases().contains(name) ? 1 : 0;
     note(name, "would ask about 1 request");
   }
@@ -89,18 +90,18 @@ public final class DryRunEstimate {
   }
 
   private void objects() {
-    if (context.settings().objects().source() == ObjectsMode.REST && !known(PhaseName.OBJECTS)) {
-      note(PhaseName.OBJECTS, "would ask a request for 100 commits, for a tree and for a file");
+    if (context.settings().objects().source() == ObjectsMode.REST && !known(StreamName.OBJECTS)) {
+      note(StreamName.OBJECTS, "would ask a request for 100 commits, for a tree and for a file");
     } else if (context.settings().objects().source() == ObjectsMode.REST) {
-      note(PhaseName.OBJECTS, "would ask for what new commits have brought");
+      note(StreamName.OBJECTS, "would ask for what new commits have brought");
     } else {
-      note(PhaseName.OBJECTS, "would ask 3 requests of git at most, outside of the limit");
+      note(StreamName.OBJECTS, "would ask 3 requests of git at most, outside of the limit");
     }
   }
 
   private void issues() {
-    if (known(PhaseName.ISSUES)) {
-      say(PhaseName.ISSUES, 1);
+    if (known(StreamName.ISSUES)) {
+      say(StreamName.ISSUES, 1);
       return;
     }
     Endpoint<List<Issue>> list = context.endpoints().issues(Optional.empty());
@@ -113,19 +114,19 @@ public final class DryRunEstimate {
         Asked.of(github, list.at(newest)) instanceof Asked.Page<List<Issue>> got
             ? got.fresh().value().stream().mapToLong(Issue::number).max().orElse(0)
             : 0;
-    say(PhaseName.ISSUES, number / PAGE + 1);
+    say(StreamName.ISSUES, number / PAGE + 1);
   }
 
   private void pulls() {
-    if (known(PhaseName.PULLS)) {
-      say(PhaseName.PULLS, 1);
+    if (known(StreamName.PULLS)) {
+      say(StreamName.PULLS, 1);
       return;
     }
     long pages = pages(context.endpoints().pulls());
-    say(PhaseName.PULLS, pages + pages * PAGE / PULLS_A_QUERY);
+    say(StreamName.PULLS, pages + pages * PAGE / PULLS_A_QUERY);
   }
 
-  private <T> void list(PhaseName name, Endpoint<List<T>> endpoint) {
+  private <T> void list(StreamName name, Endpoint<List<T>> endpoint) {
     say(name, known(name) ? 1 : pages(endpoint));
   }
 
@@ -135,16 +136,16 @@ public final class DryRunEstimate {
         : 1;
   }
 
-  private boolean known(PhaseName name) {
+  private boolean known(StreamName name) {
     return !context.settings().full()
         && context
             .store()
             .read(s -> s.streams().find(context.repo(), name.text()))
-            .flatMap(Streams.Stream::completedAt)
+            .flatMap(StreamStates.StreamState::completedAt)
             .isPresent();
   }
 
-  private void say(PhaseName name, long requests) {
+  private void say(StreamName name, long requests) {
     if (context.settings().phases().contains(name)) {
       total += requests;
     }
@@ -153,7 +154,7 @@ public final class DryRunEstimate {
         name, "would ask about %d request%s%s".formatted(requests, requests == 1 ? "" : "s", free));
   }
 
-  private void note(PhaseName name, String text) {
+  private void note(StreamName name, String text) {
     if (!context.settings().phases().contains(name)) {
       return;
     }

@@ -1,8 +1,8 @@
 package dev.ghsync.sync.plan;
 
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.object.ObjectsPhase;
@@ -16,8 +16,8 @@ import dev.ghsync.sync.stream.PullsPhase;
 import dev.ghsync.sync.stream.RefsPhase;
 import dev.ghsync.sync.stream.ReviewCommentsPhase;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** All phases, and what each needs from another: the one place where that is said. */
 public final class Phases implements PhasePlan {
@@ -25,22 +25,22 @@ public final class Phases implements PhasePlan {
   public List<Step> steps(SyncContext context) {
     PullDetails details = new PullDetails(context);
     return List.of(
-        new Step(new RefsPhase(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(new RefsPhase(context), Set.of()),
         objects(context),
-        new Step(ListPhase.labels(context), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.milestones(context), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.releases(context), EnumSet.noneOf(PhaseName.class)),
-        new Step(ListPhase.commitComments(context), EnumSet.noneOf(PhaseName.class)),
-        new Step(new EventsPhase(context), EnumSet.noneOf(PhaseName.class)),
-        new Step(new IssuesPhase(context), EnumSet.noneOf(PhaseName.class)),
+        new Step(ListPhase.labels(context), Set.of()),
+        new Step(ListPhase.milestones(context), Set.of()),
+        new Step(ListPhase.releases(context), Set.of()),
+        new Step(ListPhase.commitComments(context), Set.of()),
+        new Step(new EventsPhase(context), Set.of()),
+        new Step(new IssuesPhase(context), Set.of()),
         // The numbers of comments and of review comments are compared with what the issues say.
-        new Step(new CommentsPhase(context), EnumSet.of(PhaseName.ISSUES)),
-        new Step(new ReviewCommentsPhase(context), EnumSet.of(PhaseName.ISSUES)),
+        new Step(new CommentsPhase(context), Set.of(StreamName.ISSUES)),
+        new Step(new ReviewCommentsPhase(context), Set.of(StreamName.ISSUES)),
         // Issues and review comments show pull requests that have changed.
         new Step(
             new PullsPhase(context, details),
-            EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
-        new Step(new PullsPhase.Reviews(context, details), EnumSet.of(PhaseName.PULLS)));
+            Set.of(StreamName.ISSUES, StreamName.REVIEW_COMMENTS)),
+        new Step(new PullsPhase.Reviews(context, details), Set.of(StreamName.PULLS)));
   }
 
   @Override
@@ -49,26 +49,25 @@ public final class Phases implements PhasePlan {
     steps.add(
         new Step(
             new NamedPhase(
-                PhaseName.COUNTS,
+                StreamName.COUNTS,
                 () -> {
                   context.store().write(s -> Reconciliation.settle(s, context.repo()));
                   return new CountsPhase(context).run();
                 }),
-            EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))));
+            StreamName.allBut(StreamName.METADATA, StreamName.COUNTS)));
     return steps;
   }
 
   /** What the refs name; a ref may move meanwhile. */
   static Step objects(SyncContext context) {
     return new Step(
-        new ObjectsPhase(context, RefsPhase.during(PhaseName.OBJECTS, context)),
-        EnumSet.of(PhaseName.REFS));
+        new ObjectsPhase(context, RefsPhase.during(StreamName.OBJECTS, context)),
+        Set.of(StreamName.REFS));
   }
 
   /** After all that may be counted. */
   static Step counts(SyncContext context) {
     return new Step(
-        new CountsPhase(context),
-        EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS)));
+        new CountsPhase(context), StreamName.allBut(StreamName.METADATA, StreamName.COUNTS));
   }
 }

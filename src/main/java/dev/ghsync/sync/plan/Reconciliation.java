@@ -5,10 +5,10 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.Checks;
-import dev.ghsync.store.state.Streams;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.stream.CommentsPhase;
@@ -53,13 +53,13 @@ public final class Reconciliation {
   /** Nothing where no check is due. */
   public List<Step> steps() {
     context.store().write(s -> settle(s, context.repo()));
-    boolean issues = cameToItsEnd(PhaseName.ISSUES);
-    boolean pulls = !issues && wasSkipped(PhaseName.ISSUES) && cameToItsEnd(PhaseName.PULLS);
-    if (!(issues || pulls) || !isDue(issues ? PhaseName.ISSUES : PhaseName.PULLS)) {
+    boolean issues = cameToItsEnd(StreamName.ISSUES);
+    boolean pulls = !issues && wasSkipped(StreamName.ISSUES) && cameToItsEnd(StreamName.PULLS);
+    if (!(issues || pulls) || !isDue(issues ? StreamName.ISSUES : StreamName.PULLS)) {
       return List.of();
     }
     FullCheck check = new FullCheck(context, pulls);
-    Set<PhaseName> checked = EnumSet.of(check.name());
+    Set<StreamName> checked = Set.of(check.name());
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(check, Set.of()));
     steps.add(new Step(new CommentsPhase(context).unequal(), checked));
@@ -68,13 +68,13 @@ public final class Reconciliation {
     if (issues) {
       steps.add(
           new Step(
-              new NamedPhase(PhaseName.PULLS, () -> details.run(Counts.NONE)),
-              EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)));
+              new NamedPhase(StreamName.PULLS, () -> details.run(Counts.NONE)),
+              Set.of(StreamName.ISSUES, StreamName.REVIEW_COMMENTS)));
     }
     steps.add(
         new Step(
             new PullsPhase.Reviews(context, details),
-            EnumSet.of(PhaseName.PULLS, PhaseName.REVIEW_COMMENTS)));
+            Set.of(StreamName.PULLS, StreamName.REVIEW_COMMENTS)));
     return steps.stream()
         .filter(step -> step.phase() == check || cameToItsEnd(step.phase().name()))
         .toList();
@@ -87,21 +87,21 @@ public final class Reconciliation {
       return;
     }
     Instant at = last.get().at();
-    settle(s, repo, PhaseName.COMMENTS, at, () -> s.issues().listUnequalComments(repo).isEmpty());
+    settle(s, repo, StreamName.COMMENTS, at, () -> s.issues().listUnequalComments(repo).isEmpty());
     settle(
         s,
         repo,
-        PhaseName.REVIEW_COMMENTS,
+        StreamName.REVIEW_COMMENTS,
         at,
         () -> s.pulls().listDueReviewComments(repo).isEmpty());
     if (last.get().comparesReviews()) {
-      settle(s, repo, PhaseName.REVIEWS, at, () -> s.pulls().listDueReviews(repo).isEmpty());
+      settle(s, repo, StreamName.REVIEWS, at, () -> s.pulls().listDueReviews(repo).isEmpty());
     }
   }
 
   private static void settle(
-      Session s, long repo, PhaseName name, Instant at, BooleanSupplier allIsRead) {
-    Optional<Streams.Stream> stream = s.streams().find(repo, name.text());
+      Session s, long repo, StreamName name, Instant at, BooleanSupplier allIsRead) {
+    Optional<StreamStates.StreamState> stream = s.streams().find(repo, name.text());
     boolean older =
         stream.isPresent()
             && stream.get().lastReconciledAt().stream().allMatch(before -> before.isBefore(at));
@@ -110,10 +110,10 @@ public final class Reconciliation {
     }
   }
 
-  private boolean cameToItsEnd(PhaseName name) {
+  private boolean cameToItsEnd(StreamName name) {
     return ended.stream()
         .anyMatch(
-            report -> report.name() == name && cameToItsEnd(report.state(), report.failure()));
+            report -> report.name().equals(name) && cameToItsEnd(report.state(), report.failure()));
   }
 
   /** A phase that could not read every item has come to its end too. */
@@ -125,16 +125,16 @@ public final class Reconciliation {
     };
   }
 
-  private boolean wasSkipped(PhaseName name) {
+  private boolean wasSkipped(StreamName name) {
     return ended.stream()
         .anyMatch(
             report ->
-                report.name() == name
+                report.name().equals(name)
                     && report.state() == PhaseReport.State.SKIPPED
                     && !report.wasNotAskedFor());
   }
 
-  private boolean isDue(PhaseName name) {
+  private boolean isDue(StreamName name) {
     Optional<Duration> age = context.settings().reconcile();
     if (age.isEmpty() || context.settings().depth().isPresent()) {
       return false;
@@ -146,7 +146,7 @@ public final class Reconciliation {
               Optional<Instant> last =
                   s.streams()
                       .find(context.repo(), name.text())
-                      .flatMap(Streams.Stream::lastReconciledAt);
+                      .flatMap(StreamStates.StreamState::lastReconciledAt);
               return s.checks().find(context.repo()).isPresent()
                   || last.isEmpty()
                   || last.get().isAfter(context.now()) // set by a wrong clock

@@ -4,9 +4,9 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Issue;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NamedPhase;
@@ -66,24 +66,24 @@ final class WebhookPlan implements PhasePlan {
   private Step refusing(SyncContext context, OptionalLong id) {
     Failure failure = Plans.notOf(hint, context.name(), id);
     return first(
-        new NamedPhase(PhaseName.COUNTS, () -> PhaseOutcome.stopped(Counts.NONE, failure)));
+        new NamedPhase(StreamName.COUNTS, () -> PhaseOutcome.stopped(Counts.NONE, failure)));
   }
 
   /** What is asked for a kind of event, besides {@code metadata}; each by one request, or two. */
-  static Set<PhaseName> phases(WebhookTarget.Kind kind) {
+  static Set<StreamName> phases(WebhookTarget.Kind kind) {
     return switch (kind) {
-      case BRANCHES, TAGS -> EnumSet.of(PhaseName.REFS, PhaseName.OBJECTS);
-      case ISSUE -> EnumSet.of(PhaseName.ISSUES);
-      case ISSUE_COMMENT -> EnumSet.of(PhaseName.ISSUES, PhaseName.COMMENTS);
-      case PULL, REVIEW -> EnumSet.of(PhaseName.ISSUES, PhaseName.PULLS);
+      case BRANCHES, TAGS -> Set.of(StreamName.REFS, StreamName.OBJECTS);
+      case ISSUE -> Set.of(StreamName.ISSUES);
+      case ISSUE_COMMENT -> Set.of(StreamName.ISSUES, StreamName.COMMENTS);
+      case PULL, REVIEW -> Set.of(StreamName.ISSUES, StreamName.PULLS);
       case REVIEW_COMMENT ->
-          EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS, PhaseName.PULLS);
-      case RELEASE -> EnumSet.of(PhaseName.RELEASES);
-      case LABELS -> EnumSet.of(PhaseName.LABELS);
-      case MILESTONES -> EnumSet.of(PhaseName.MILESTONES);
-      case COMMIT_COMMENTS -> EnumSet.of(PhaseName.COMMIT_COMMENTS);
-      case REPOSITORY, NOTHING -> EnumSet.noneOf(PhaseName.class);
-      case UNKNOWN -> EnumSet.allOf(PhaseName.class);
+          Set.of(StreamName.ISSUES, StreamName.REVIEW_COMMENTS, StreamName.PULLS);
+      case RELEASE -> Set.of(StreamName.RELEASES);
+      case LABELS -> Set.of(StreamName.LABELS);
+      case MILESTONES -> Set.of(StreamName.MILESTONES);
+      case COMMIT_COMMENTS -> Set.of(StreamName.COMMIT_COMMENTS);
+      case REPOSITORY, NOTHING -> Set.of();
+      case UNKNOWN -> StreamName.all();
     };
   }
 
@@ -138,14 +138,14 @@ final class WebhookPlan implements PhasePlan {
     return List.of(
         first(issue(context)),
         new Step(
-            new NamedPhase(PhaseName.PULLS, () -> details.run(hint.number())),
-            EnumSet.of(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS)),
+            new NamedPhase(StreamName.PULLS, () -> details.run(hint.number())),
+            Set.of(StreamName.ISSUES, StreamName.REVIEW_COMMENTS)),
         new Step(
-            new NamedPhase(PhaseName.REVIEWS, () -> details.reviewsOf(hint.number())),
-            EnumSet.of(PhaseName.PULLS)));
+            new NamedPhase(StreamName.REVIEWS, () -> details.reviewsOf(hint.number())),
+            Set.of(StreamName.PULLS)));
   }
 
   private static Step first(SyncPhase phase) {
-    return new Step(phase, EnumSet.noneOf(PhaseName.class));
+    return new Step(phase, Set.of());
   }
 }

@@ -5,8 +5,8 @@ import dev.ghsync.model.item.IssueComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Issues;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NamedPhase;
@@ -25,8 +25,8 @@ import java.util.Set;
  */
 public record CommentsPhase(SyncContext context) implements SyncPhase {
   @Override
-  public PhaseName name() {
-    return PhaseName.COMMENTS;
+  public StreamName name() {
+    return StreamName.COMMENTS;
   }
 
   @Override

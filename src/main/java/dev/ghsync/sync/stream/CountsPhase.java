@@ -1,16 +1,16 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.Counts;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 
 /** Counts what is here; asks nothing. */
 public record CountsPhase(SyncContext context) implements SyncPhase {
   @Override
-  public PhaseName name() {
-    return PhaseName.COUNTS;
+  public StreamName name() {
+    return StreamName.COUNTS;
   }
 
   @Override

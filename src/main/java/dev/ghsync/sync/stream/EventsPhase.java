@@ -4,8 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NewestFirstList;
@@ -16,8 +16,8 @@ import java.util.List;
 /** What happened to issues and pull requests, newest first until what is known. */
 public record EventsPhase(SyncContext context) implements SyncPhase {
   @Override
-  public PhaseName name() {
-    return PhaseName.EVENTS;
+  public StreamName name() {
+    return StreamName.EVENTS;
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Issues;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -18,8 +18,8 @@ import java.util.Optional;
 /** Issues, and pull requests as far as they are issues. */
 public record IssuesPhase(SyncContext context) implements SyncPhase {
   @Override
-  public PhaseName name() {
-    return PhaseName.ISSUES;
+  public StreamName name() {
+    return StreamName.ISSUES;
   }
 
   @Override
@@ -55,7 +55,7 @@ public record IssuesPhase(SyncContext context) implements SyncPhase {
 
   public static RowChanges write(SyncContext context, Session session, List<Issue> issues) {
     Issues.Changes changes = session.issues().upsert(context.repo(), issues);
-    String stream = PhaseName.ISSUES.text();
+    String stream = StreamName.ISSUES.text();
     context.changes().note(stream, changes.written());
     context.changes().note(stream, "closed", changes.closed());
     context.changes().note(stream, "reopened", changes.reopened());

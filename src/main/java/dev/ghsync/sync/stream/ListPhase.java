@@ -4,8 +4,8 @@ import dev.ghsync.model.item.CommitComment;
 import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Release;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.CompleteList;
@@ -19,7 +19,7 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
     return new ListPhase<>(
         context,
         new CompleteList.Stream<>(
-            PhaseName.LABELS,
+            StreamName.LABELS,
             context.endpoints().labels(),
             Label::id,
             (s, labels) -> s.labels().upsert(repo, labels),
@@ -32,7 +32,7 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
     return new ListPhase<>(
         context,
         new CompleteList.Stream<>(
-            PhaseName.MILESTONES,
+            StreamName.MILESTONES,
             context.endpoints().milestones(),
             Milestone::id,
             (s, milestones) -> s.milestones().upsert(repo, milestones),
@@ -45,7 +45,7 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
     return new ListPhase<>(
         context,
         new CompleteList.Stream<>(
-            PhaseName.RELEASES,
+            StreamName.RELEASES,
             context.endpoints().releases(),
             Release::id,
             (s, releases) -> s.releases().upsert(repo, releases),
@@ -58,7 +58,7 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
     return new ListPhase<>(
         context,
         new CompleteList.Stream<>(
-            PhaseName.COMMIT_COMMENTS,
+            StreamName.COMMIT_COMMENTS,
             context.endpoints().commitComments(),
             CommitComment::id,
             (s, comments) -> s.commitComments().upsert(repo, comments),
@@ -67,7 +67,7 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
   }
 
   @Override
-  public PhaseName name() {
+  public StreamName name() {
     return stream.name();
   }
 

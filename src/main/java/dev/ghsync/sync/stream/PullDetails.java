@@ -12,8 +12,8 @@ import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PassedOver;
@@ -65,12 +65,12 @@ public final class PullDetails {
 
   public PullDetails(SyncContext context) {
     this.context = context;
-    this.github = context.github(PhaseName.PULLS);
-    this.withoutDetails = new PassedOver(context, PhaseName.PULLS, "pull request");
-    this.withoutReviews = new PassedOver(context, PhaseName.REVIEWS, "reviews of pull request");
-    this.pulls = new ProgressCounter(context.listener(), PhaseName.PULLS);
-    this.reviews = new ProgressCounter(context.listener(), PhaseName.REVIEWS);
-    this.withReviews = context.settings().phases().contains(PhaseName.REVIEWS);
+    this.github = context.github(StreamName.PULLS);
+    this.withoutDetails = new PassedOver(context, StreamName.PULLS, "pull request");
+    this.withoutReviews = new PassedOver(context, StreamName.REVIEWS, "reviews of pull request");
+    this.pulls = new ProgressCounter(context.listener(), StreamName.PULLS);
+    this.reviews = new ProgressCounter(context.listener(), StreamName.REVIEWS);
+    this.withReviews = context.settings().phases().contains(StreamName.REVIEWS);
   }
 
   /**
@@ -183,11 +183,11 @@ public final class PullDetails {
   public PhaseOutcome endOfReviews() {
     PhaseOutcome done = PhaseOutcome.done(reviews.counts());
     return listIsHere
-        ? UnreadableNotes.outcome(context, PhaseName.REVIEWS, done)
+        ? UnreadableNotes.outcome(context, StreamName.REVIEWS, done)
         : end(reviews.counts(), Optional.empty(), withoutDetails)
             .failure()
             .map(failure -> PhaseOutcome.passedOver(reviews.counts(), failure))
-            .orElseGet(() -> UnreadableNotes.outcome(context, PhaseName.REVIEWS, done));
+            .orElseGet(() -> UnreadableNotes.outcome(context, StreamName.REVIEWS, done));
   }
 
   private List<Long> list(Function<Session, List<Long>> query) {
@@ -283,14 +283,14 @@ public final class PullDetails {
             written.created(),
             written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
             written.deleted());
-    context.changes().note(PhaseName.PULLS.text(), changed);
+    context.changes().note(StreamName.PULLS.text(), changed);
     pulls.add(0, changed.counts());
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {
     RowChanges written = s.reviews().replace(context.repo(), number, all, context.now());
     s.pulls().reviewsStored(context.repo(), List.of(number));
-    context.changes().note(PhaseName.REVIEWS.text(), written);
+    context.changes().note(StreamName.REVIEWS.text(), written);
     reviews.add(all.size(), written.counts());
   }
 

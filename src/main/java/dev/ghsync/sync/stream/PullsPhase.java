@@ -7,9 +7,9 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NewestFirstList;
@@ -34,8 +34,8 @@ public record PullsPhase(SyncContext context, PullDetails details) implements Sy
   private static final String SWITCHED_OFF = "pull requests are switched off in this repository";
 
   @Override
-  public PhaseName name() {
-    return PhaseName.PULLS;
+  public StreamName name() {
+    return StreamName.PULLS;
   }
 
   @Override
@@ -69,7 +69,7 @@ public record PullsPhase(SyncContext context, PullDetails details) implements Sy
     boolean issuesAreHere =
         context
             .store()
-            .read(s -> s.streams().find(context.repo(), PhaseName.ISSUES.text()))
+            .read(s -> s.streams().find(context.repo(), StreamName.ISSUES.text()))
             .isPresent();
     if (issuesAreHere) {
       // They show every pull request, and its details tell the rest.
@@ -119,8 +119,8 @@ public record PullsPhase(SyncContext context, PullDetails details) implements Sy
   /** The reviews of changed pull requests, most of which came with their details. */
   public record Reviews(SyncContext context, PullDetails details) implements SyncPhase {
     @Override
-    public PhaseName name() {
-      return PhaseName.REVIEWS;
+    public StreamName name() {
+      return StreamName.REVIEWS;
     }
 
     @Override

@@ -10,8 +10,8 @@ import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.Asked;
@@ -63,7 +63,7 @@ public final class RefsPhase implements SyncPhase {
 
   /** Asks for some of the lists only; the stream is complete when all were. */
   public RefsPhase(SyncContext context, Set<Namespace> asked) {
-    this(context, context.github(PhaseName.REFS), asked);
+    this(context, context.github(StreamName.REFS), asked);
   }
 
   public RefsPhase(SyncContext context) {
@@ -71,13 +71,13 @@ public final class RefsPhase implements SyncPhase {
   }
 
   /** All lists once more while another phase is at work; the requests count as that one's. */
-  public static RefsPhase during(PhaseName other, SyncContext context) {
+  public static RefsPhase during(StreamName other, SyncContext context) {
     return new RefsPhase(context, context.github(other), EnumSet.allOf(Namespace.class));
   }
 
   @Override
-  public PhaseName name() {
-    return PhaseName.REFS;
+  public StreamName name() {
+    return StreamName.REFS;
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.NamedPhase;
@@ -25,8 +25,8 @@ import java.util.Set;
  */
 public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
   @Override
-  public PhaseName name() {
-    return PhaseName.REVIEW_COMMENTS;
+  public StreamName name() {
+    return StreamName.REVIEW_COMMENTS;
   }
 
   @Override

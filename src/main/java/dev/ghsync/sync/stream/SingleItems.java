@@ -1,8 +1,8 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.GitHub;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.ItemNotes;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -27,7 +27,8 @@ public final class SingleItems {
    *
    * @param name of the stream whose items they are
    */
-  public SingleItems(SyncContext context, GitHub github, PhaseName name, ProgressCounter progress) {
+  public SingleItems(
+      SyncContext context, GitHub github, StreamName name, ProgressCounter progress) {
     this.context = context;
     this.github = github;
     this.progress = progress;

@@ -4,7 +4,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.list.Asked;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import java.util.Optional;
 final class Findings {
   private static final int MOST = 100;
 
-  private final PhaseName name;
+  private final StreamName name;
   private final List<String> differences = new ArrayList<>();
   private long compared;
   private long differing;
   private Optional<String> note = Optional.empty();
   private Optional<Failure> notCompared = Optional.empty();
 
-  Findings(PhaseName name) {
+  Findings(StreamName name) {
     this.name = name;
   }
 

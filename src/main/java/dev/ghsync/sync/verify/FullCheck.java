@@ -8,8 +8,8 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.store.state.Checks;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -60,7 +60,7 @@ public final class FullCheck implements SyncPhase {
    */
   public FullCheck(SyncContext context, boolean pullsOnly) {
     this.context = context;
-    this.github = context.github(PhaseName.ISSUES);
+    this.github = context.github(StreamName.ISSUES);
     this.pullsOnly = pullsOnly;
     this.progress = new ProgressCounter(context.listener(), name());
     this.single = new SingleItems(context, github, name(), progress);
@@ -69,8 +69,8 @@ public final class FullCheck implements SyncPhase {
   }
 
   @Override
-  public PhaseName name() {
-    return pullsOnly ? PhaseName.PULLS : PhaseName.ISSUES;
+  public StreamName name() {
+    return pullsOnly ? StreamName.PULLS : StreamName.ISSUES;
   }
 
   @Override
@@ -207,9 +207,9 @@ public final class FullCheck implements SyncPhase {
             s -> {
               s.checks().end(context.repo(), context.now());
               if (!place.pullsOnly()) {
-                s.streams().reconciled(context.repo(), PhaseName.ISSUES.text(), context.now());
+                s.streams().reconciled(context.repo(), StreamName.ISSUES.text(), context.now());
               }
-              s.streams().reconciled(context.repo(), PhaseName.PULLS.text(), context.now());
+              s.streams().reconciled(context.repo(), StreamName.PULLS.text(), context.now());
             });
     return UnreadableNotes.outcome(context, name(), PhaseOutcome.done(progress.counts()));
   }

@@ -7,7 +7,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.compare.Comparison;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.list.Asked;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
   private static final int NOTHING_WAS_EVER_PUSHED = 409;
 
   Findings refs() {
-    Findings findings = new Findings(PhaseName.REFS);
+    Findings findings = new Findings(StreamName.REFS);
     refs(findings, "heads", "branch");
     if (findings.failure().isEmpty()) {
       refs(findings, "tags", "tag");
@@ -68,13 +68,13 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
 
   /** Objects are named by their contents: what is here is right, and only absence can differ. */
   Findings objects() {
-    Findings findings = new Findings(PhaseName.OBJECTS);
+    Findings findings = new Findings(StreamName.OBJECTS);
     findings.compared(comparison.read(s -> s.commits().count(repo)));
     // Counted once more from the beginning where a sync begins to write meanwhile.
     Findings missing =
         comparison.read(
             s -> {
-              Findings found = new Findings(PhaseName.OBJECTS);
+              Findings found = new Findings(StreamName.OBJECTS);
               s.missing()
                   .forEach(
                       repo,

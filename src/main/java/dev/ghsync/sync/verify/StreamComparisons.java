@@ -13,14 +13,15 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
-import dev.ghsync.store.state.Streams;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.store.state.StreamStates;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PageWriter;
 import dev.ghsync.sync.verify.ListComparison.Order;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -37,9 +38,19 @@ record StreamComparisons(
   private static final String NO_ISSUES = "issues are switched off in this repository";
   private static final String NO_PULLS = "pull requests are switched off in this repository";
 
+  private static final Set<StreamName> WITH_ISSUES =
+      Set.of(
+          StreamName.LABELS,
+          StreamName.MILESTONES,
+          StreamName.ISSUES,
+          StreamName.COMMENTS,
+          StreamName.EVENTS);
+  private static final Set<StreamName> WITH_PULLS =
+      Set.of(StreamName.PULLS, StreamName.REVIEWS, StreamName.REVIEW_COMMENTS);
+
   Findings labels() {
     return whole(
-        PhaseName.LABELS,
+        StreamName.LABELS,
         Compared.LABELS,
         endpoints.labels(),
         (s, labels) -> s.labels().upsert(repo, labels));
@@ -47,7 +58,7 @@ record StreamComparisons(
 
   Findings milestones() {
     return whole(
-        PhaseName.MILESTONES,
+        StreamName.MILESTONES,
         Compared.MILESTONES,
         endpoints.milestones(),
         (s, milestones) -> s.milestones().upsert(repo, milestones));
@@ -55,7 +66,7 @@ record StreamComparisons(
 
   Findings commitComments() {
     return whole(
-        PhaseName.COMMIT_COMMENTS,
+        StreamName.COMMIT_COMMENTS,
         Compared.COMMIT_COMMENTS,
         endpoints.commitComments(),
         (s, comments) -> s.commitComments().upsert(repo, comments));
@@ -64,12 +75,12 @@ record StreamComparisons(
   /** Where issues are switched off, GitHub may leave out those of pull requests too. */
   Findings issues() {
     if (!repository.hasIssues()) {
-      Findings findings = new Findings(PhaseName.ISSUES);
+      Findings findings = new Findings(StreamName.ISSUES);
       switchedOff(findings, Compared.OWN_ISSUES, NO_ISSUES);
       return findings;
     }
     return walk(
-        PhaseName.ISSUES,
+        StreamName.ISSUES,
         Compared.ISSUES,
         endpoints::issues,
         Issue::updatedAt,
@@ -78,7 +89,7 @@ record StreamComparisons(
 
   Findings comments() {
     return walk(
-        PhaseName.COMMENTS,
+        StreamName.COMMENTS,
         Compared.COMMENTS,
         endpoints::comments,
         IssueComment::updatedAt,
@@ -87,7 +98,7 @@ record StreamComparisons(
 
   Findings reviewComments() {
     return walk(
-        PhaseName.REVIEW_COMMENTS,
+        StreamName.REVIEW_COMMENTS,
         Compared.REVIEW_COMMENTS,
         endpoints::reviewComments,
         ReviewComment::updatedAt,
@@ -100,8 +111,8 @@ record StreamComparisons(
             github, endpoints, repository.fullName(), comparison, repo, !repository.hasIssues());
     if (repository.hasPulls()) {
       pulls
-          .run(depth(PhaseName.PULLS))
-          .ifPresent(cut -> pulls.notCompared(Findings.failure(cut, absent(PhaseName.PULLS))));
+          .run(depth(StreamName.PULLS))
+          .ifPresent(cut -> pulls.notCompared(Findings.failure(cut, absent(StreamName.PULLS))));
     } else {
       switchedOff(pulls.pulls(), Compared.PULLS, NO_PULLS);
       switchedOff(pulls.reviews(), Compared.REVIEWS, NO_PULLS);
@@ -111,9 +122,9 @@ record StreamComparisons(
 
   /** Of a large repository GitHub shows no old events: those are not compared. */
   Findings events() {
-    Findings findings = new Findings(PhaseName.EVENTS);
+    Findings findings = new Findings(StreamName.EVENTS);
     AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
-    Comparison.Shown all = new Comparison.Shown(depth(PhaseName.EVENTS), true);
+    Comparison.Shown all = new Comparison.Shown(depth(StreamName.EVENTS), true);
     Optional<Asked<List<IssueEvent>>> cut =
         read(
             findings,
@@ -137,7 +148,7 @@ record StreamComparisons(
       Comparison.Shown shown = new Comparison.Shown(Optional.of(from), true);
       findings.gone(comparison, Compared.EVENTS, shown);
     } else {
-      cut.ifPresent(asked -> end(PhaseName.EVENTS, Compared.EVENTS, findings, asked));
+      cut.ifPresent(asked -> end(StreamName.EVENTS, Compared.EVENTS, findings, asked));
     }
     return findings;
   }
@@ -152,7 +163,7 @@ record StreamComparisons(
 
   /** Drafts are shown to those only who may push. */
   Findings releases() {
-    Findings findings = new Findings(PhaseName.RELEASES);
+    Findings findings = new Findings(StreamName.RELEASES);
     AtomicBoolean drafts = new AtomicBoolean(repository.mayPush());
     Optional<Asked<List<Release>>> cut =
         read(
@@ -173,7 +184,7 @@ record StreamComparisons(
                       releases);
                 }),
             () -> new Comparison.Shown(Optional.empty(), drafts.get()));
-    cut.ifPresent(asked -> end(PhaseName.RELEASES, Compared.RELEASES, findings, asked));
+    cut.ifPresent(asked -> end(StreamName.RELEASES, Compared.RELEASES, findings, asked));
     if (cut.isEmpty() && !drafts.get()) {
       hiddenDrafts(findings);
     }
@@ -197,12 +208,12 @@ record StreamComparisons(
   // ------------------------------------------------------------------ kinds of lists
 
   private <T> Findings whole(
-      PhaseName name, Compared kind, Endpoint<List<T>> list, PageWriter<T> writer) {
+      StreamName name, Compared kind, Endpoint<List<T>> list, PageWriter<T> writer) {
     return list(name, kind, Order.ANY, from -> list, item -> Instant.MAX, writer);
   }
 
   private <T> Findings walk(
-      PhaseName name,
+      StreamName name,
       Compared kind,
       Function<Optional<Instant>, Endpoint<List<T>>> list,
       Function<T, Instant> changedAt,
@@ -211,7 +222,7 @@ record StreamComparisons(
   }
 
   private <T> Findings list(
-      PhaseName name,
+      StreamName name,
       Compared kind,
       Order order,
       Function<Optional<Instant>, Endpoint<List<T>>> list,
@@ -241,7 +252,7 @@ record StreamComparisons(
 
   // ------------------------------------------------------------------ lists that are not there
 
-  private void end(PhaseName name, Compared kind, Findings findings, Asked<?> cut) {
+  private void end(StreamName name, Compared kind, Findings findings, Asked<?> cut) {
     Optional<String> off = switchedOff(name);
     if (cut instanceof Asked.Gone<?> && off.isPresent()) {
       switchedOff(findings, kind, off.get());
@@ -250,14 +261,13 @@ record StreamComparisons(
     }
   }
 
-  private Optional<String> switchedOff(PhaseName name) {
-    return switch (name) {
-      case LABELS, MILESTONES, ISSUES, COMMENTS, EVENTS ->
-          repository.hasIssues() ? Optional.empty() : Optional.of(NO_ISSUES);
-      case PULLS, REVIEWS, REVIEW_COMMENTS ->
-          repository.hasPulls() ? Optional.empty() : Optional.of(NO_PULLS);
-      default -> Optional.empty();
-    };
+  private Optional<String> switchedOff(StreamName name) {
+    if (WITH_ISSUES.contains(name)) {
+      return repository.hasIssues() ? Optional.empty() : Optional.of(NO_ISSUES);
+    }
+    return WITH_PULLS.contains(name) && !repository.hasPulls()
+        ? Optional.of(NO_PULLS)
+        : Optional.empty();
   }
 
   /** A stream that is switched off is equal where nothing of it is stored. */
@@ -266,12 +276,14 @@ record StreamComparisons(
     findings.gone(comparison, kind, Comparison.Shown.ALL);
   }
 
-  private static String absent(PhaseName name) {
+  private static String absent(StreamName name) {
     return "GitHub does not show the " + name.text().replace('-', ' ');
   }
 
   /** Nothing older was asked for in a sync. */
-  private Optional<Instant> depth(PhaseName name) {
-    return comparison.read(s -> s.streams().find(repo, name.text())).flatMap(Streams.Stream::depth);
+  private Optional<Instant> depth(StreamName name) {
+    return comparison
+        .read(s -> s.streams().find(repo, name.text()))
+        .flatMap(StreamStates.StreamState::depth);
   }
 }

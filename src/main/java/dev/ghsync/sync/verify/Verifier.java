@@ -8,7 +8,7 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.list.Asked;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class Verifier {
 
   /** Compares everything once. To be called once. */
   public Verification run() {
-    Findings metadata = new Findings(PhaseName.METADATA);
+    Findings metadata = new Findings(StreamName.METADATA);
     Asked<Repository> asked = Asked.of(github, endpoints.repository());
     Optional<Repository> repository = metadata(asked, metadata);
     end = metadata.failure();
@@ -71,7 +71,7 @@ public final class Verifier {
     if (repository.isPresent()) {
       compareStreams(repository.get());
     } else {
-      EnumSet.complementOf(EnumSet.of(PhaseName.METADATA, PhaseName.COUNTS))
+      StreamName.allBut(StreamName.METADATA, StreamName.COUNTS)
           .forEach(name -> streams.add(notAsked(name).stream()));
     }
     return new Verification(known.name(), streams);
@@ -114,27 +114,27 @@ public final class Verifier {
     GitComparison git = new GitComparison(github, endpoints, comparison, known.id());
     StreamComparisons lists =
         new StreamComparisons(github, endpoints, comparison, known.id(), repository);
-    step(PhaseName.REFS, git::refs);
+    step(StreamName.REFS, git::refs);
     streams.add(git.objects().stream()); // nothing is asked for them
-    step(PhaseName.LABELS, lists::labels);
-    step(PhaseName.MILESTONES, lists::milestones);
-    step(PhaseName.ISSUES, lists::issues);
-    step(PhaseName.COMMENTS, lists::comments);
+    step(StreamName.LABELS, lists::labels);
+    step(StreamName.MILESTONES, lists::milestones);
+    step(StreamName.ISSUES, lists::issues);
+    step(StreamName.COMMENTS, lists::comments);
     if (end.isEmpty()) {
       PullComparison pulls = lists.pulls();
       add(pulls.pulls());
       add(pulls.reviews());
     } else {
-      add(notAsked(PhaseName.PULLS));
-      add(notAsked(PhaseName.REVIEWS));
+      add(notAsked(StreamName.PULLS));
+      add(notAsked(StreamName.REVIEWS));
     }
-    step(PhaseName.REVIEW_COMMENTS, lists::reviewComments);
-    step(PhaseName.COMMIT_COMMENTS, lists::commitComments);
-    step(PhaseName.EVENTS, lists::events);
-    step(PhaseName.RELEASES, lists::releases);
+    step(StreamName.REVIEW_COMMENTS, lists::reviewComments);
+    step(StreamName.COMMIT_COMMENTS, lists::commitComments);
+    step(StreamName.EVENTS, lists::events);
+    step(StreamName.RELEASES, lists::releases);
   }
 
-  private void step(PhaseName name, Supplier<Findings> comparing) {
+  private void step(StreamName name, Supplier<Findings> comparing) {
     add(end.isPresent() ? notAsked(name) : comparing.get());
   }
 
@@ -147,7 +147,7 @@ public final class Verifier {
     networkFailed = network;
   }
 
-  private Findings notAsked(PhaseName name) {
+  private Findings notAsked(StreamName name) {
     Findings findings = new Findings(name);
     findings.notCompared(end.orElseThrow());
     return findings;

@@ -10,9 +10,9 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.Connection;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
@@ -154,8 +154,8 @@ public final class Bench implements AutoCloseable {
     return Rows.one(db, query);
   }
 
-  public static PhaseReport phase(SyncReport report, PhaseName name) {
-    return report.phases().stream().filter(p -> p.name() == name).findFirst().orElseThrow();
+  public static PhaseReport phase(SyncReport report, StreamName name) {
+    return report.phases().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.ghsync.sync.fake;
 
 import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
@@ -9,7 +9,8 @@ import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public final class Options {
   public String token = "ghp_one";
-  public Set<PhaseName> phases = EnumSet.allOf(PhaseName.class);
+  public Set<StreamName> phases = StreamName.all();
   public Optional<Instant> depth = Optional.empty();
   public ObjectsMode objects = ObjectsMode.REST;
   public ContentMode content = ContentMode.HEADS;
@@ -33,8 +34,9 @@ public final class Options {
   public boolean force;
   public boolean full;
 
-  public void only(PhaseName first, PhaseName... rest) {
-    phases = EnumSet.of(first, rest);
+  public void only(StreamName first, StreamName... rest) {
+    phases = new LinkedHashSet<>(List.of(rest));
+    phases.add(first);
   }
 
   public void reconcileNow() {

@@ -3,8 +3,8 @@ package dev.ghsync.sync.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
@@ -80,7 +80,7 @@ class CompleteListTest {
     bench.hub.before(1, LABELS + "&page=2", () -> bench.world.deleteLabel(labels.get(0)));
     SyncReport second = bench.sync();
 
-    assertThat(Bench.phase(second, PhaseName.LABELS).counts().deleted()).isEqualTo(1);
+    assertThat(Bench.phase(second, StreamName.LABELS).counts().deleted()).isEqualTo(1);
     bench.assertEqual();
   }
 
@@ -94,7 +94,7 @@ class CompleteListTest {
     }
     bench.world.pass(60);
     SyncReport restless = bench.sync();
-    assertThat(Bench.phase(restless, PhaseName.LABELS).counts().deleted()).isZero();
+    assertThat(Bench.phase(restless, StreamName.LABELS).counts().deleted()).isZero();
 
     bench.sync();
     bench.assertEqual();
@@ -161,7 +161,7 @@ class CompleteListTest {
         new SyncListener() {
           @Override
           public void phaseFinished(PhaseReport report) {
-            if (report.name() == PhaseName.ISSUES) {
+            if (report.name().equals(StreamName.ISSUES)) {
               issuesAreStored.countDown();
             }
           }

@@ -3,8 +3,8 @@ package dev.ghsync.sync.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport.State;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import java.nio.file.Path;
@@ -43,21 +43,21 @@ class ListFaultsTest {
 
   /** A list of the whole repository. */
   enum Kind {
-    LABELS("/labels\\?.*", PhaseName.LABELS, "labels"),
-    MILESTONES("/milestones\\?.*", PhaseName.MILESTONES, "milestones"),
-    RELEASES("/releases\\?.*", PhaseName.RELEASES, "releases"),
-    COMMIT_COMMENTS("/comments\\?.*", PhaseName.COMMIT_COMMENTS, "commit_comments"),
-    EVENTS("/issues/events\\?.*", PhaseName.EVENTS, "issue_events"),
-    ISSUES("/issues\\?.*", PhaseName.ISSUES, "issues"),
-    COMMENTS("/issues/comments\\?.*", PhaseName.COMMENTS, "issue_comments"),
-    REVIEW_COMMENTS("/pulls/comments\\?.*", PhaseName.REVIEW_COMMENTS, "review_comments"),
-    PULLS("/pulls\\?.*", PhaseName.PULLS, "pulls");
+    LABELS("/labels\\?.*", StreamName.LABELS, "labels"),
+    MILESTONES("/milestones\\?.*", StreamName.MILESTONES, "milestones"),
+    RELEASES("/releases\\?.*", StreamName.RELEASES, "releases"),
+    COMMIT_COMMENTS("/comments\\?.*", StreamName.COMMIT_COMMENTS, "commit_comments"),
+    EVENTS("/issues/events\\?.*", StreamName.EVENTS, "issue_events"),
+    ISSUES("/issues\\?.*", StreamName.ISSUES, "issues"),
+    COMMENTS("/issues/comments\\?.*", StreamName.COMMENTS, "issue_comments"),
+    REVIEW_COMMENTS("/pulls/comments\\?.*", StreamName.REVIEW_COMMENTS, "review_comments"),
+    PULLS("/pulls\\?.*", StreamName.PULLS, "pulls");
 
     private final String path;
-    private final PhaseName phase;
+    private final StreamName phase;
     private final String table;
 
-    Kind(String path, PhaseName phase, String table) {
+    Kind(String path, StreamName phase, String table) {
       this.path = path;
       this.phase = phase;
       this.table = table;
@@ -200,7 +200,7 @@ class ListFaultsTest {
     SyncReport report = bench.sync();
 
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    assertThat(Bench.phase(report, PhaseName.PULLS).failure()).isPresent();
+    assertThat(Bench.phase(report, StreamName.PULLS).failure()).isPresent();
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.ghsync.sync.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class LongListTest {
   }
 
   private SyncReport sync() {
-    return bench.sync(options -> options.only(PhaseName.ISSUES, PhaseName.COMMENTS));
+    return bench.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
   }
 
   @Test
@@ -75,7 +75,7 @@ class LongListTest {
     int undisturbed = bench.hub.asked(COMMENTS).size();
     try (Bench next = bench.with(copy)) {
       next.assertNoCursorIsAhead();
-      next.sync(options -> options.only(PhaseName.ISSUES, PhaseName.COMMENTS));
+      next.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
 
       // Asked again: of each window the page being read or stored, and the end as often as it
       // moved.

@@ -2,7 +2,7 @@ package dev.ghsync.sync.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Chaos;
@@ -115,20 +115,20 @@ class SinceCursorListTest {
     long gone = bench.world.comment(issue);
     bench.world.comment(issue);
     bench.world.reviewComment(bench.world.pull());
-    Map<PhaseName, Long> told = new ConcurrentHashMap<>();
+    Map<StreamName, Long> told = new ConcurrentHashMap<>();
     bench.listener =
         new SyncListener() {
           @Override
-          public void progressed(PhaseName phase, long current, OptionalLong total) {
+          public void progressed(StreamName phase, long current, OptionalLong total) {
             told.put(phase, current);
           }
         };
     bench.sync();
     assertThat(told)
-        .containsEntry(PhaseName.ISSUES, 2L)
-        .containsEntry(PhaseName.COMMENTS, 2L)
-        .containsEntry(PhaseName.REVIEW_COMMENTS, 1L)
-        .containsEntry(PhaseName.PULLS, 1L);
+        .containsEntry(StreamName.ISSUES, 2L)
+        .containsEntry(StreamName.COMMENTS, 2L)
+        .containsEntry(StreamName.REVIEW_COMMENTS, 1L)
+        .containsEntry(StreamName.PULLS, 1L);
 
     bench.world.pass(3_600);
     bench.world.deleteComment(gone);
@@ -137,7 +137,7 @@ class SinceCursorListTest {
     bench.sync();
 
     // The page on which the list ended; then the issue's own list, since a comment is gone.
-    assertThat(told).containsEntry(PhaseName.COMMENTS, 3L + 3L);
+    assertThat(told).containsEntry(StreamName.COMMENTS, 3L + 3L);
   }
 
   @Test

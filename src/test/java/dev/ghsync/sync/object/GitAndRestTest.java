@@ -6,7 +6,7 @@ import static dev.ghsync.sync.fake.GitRepo.merging;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -108,7 +108,8 @@ class GitAndRestTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS, PhaseName.COUNTS);
+              options.only(
+                  StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS, StreamName.COUNTS);
               options.objects = source;
               options.content = content;
               options.maxBlobSize = 1_000;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -64,7 +64,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
               options.objects = ObjectsMode.GIT;
               wishes.accept(options);
             });
@@ -136,7 +136,7 @@ class GitObjectsSyncTest {
   }
 
   private static long objects(SyncReport report) {
-    return Bench.phase(report, PhaseName.OBJECTS).counts().created();
+    return Bench.phase(report, StreamName.OBJECTS).counts().created();
   }
 
   // ------------------------------------------------------------------ what it costs
@@ -324,7 +324,7 @@ class GitObjectsSyncTest {
 
       assertHeadsAreHere();
       assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
-      assertThat(Bench.phase(report, PhaseName.OBJECTS).reason()).isEmpty();
+      assertThat(Bench.phase(report, StreamName.OBJECTS).reason()).isEmpty();
       assertThat(bench.hub.asked("/git/(trees|blobs)/.*|/commits.*")).isEmpty();
       assertThat(bench.hub.asked("/git/matching-refs/.*")).hasSize(4);
       repo.git("update-ref", "-d", "refs/heads/main");
@@ -337,7 +337,7 @@ class GitObjectsSyncTest {
     answers.listAlso("refs/heads/gone", "12".repeat(20));
     SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
 
-    PhaseReport objects = Bench.phase(report, PhaseName.OBJECTS);
+    PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
     assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(objects.reason().orElseThrow()).contains("commit 1212", "the next run goes on");
     assertStored("rev-list --all");
@@ -380,7 +380,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
               options.objects = ObjectsMode.GIT;
             });
 
@@ -405,7 +405,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
               options.objects = ObjectsMode.AUTO;
             });
 
@@ -476,7 +476,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
               options.objects = ObjectsMode.GIT;
             });
 
@@ -500,13 +500,13 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
               options.objects = ObjectsMode.GIT;
               options.maxBlobSize = 10_000;
             });
 
     assertThat(bytes(report)).isLessThan(20_000);
-    assertThat(Bench.phase(report, PhaseName.OBJECTS).state())
+    assertThat(Bench.phase(report, StreamName.OBJECTS).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.SERVER_ERROR);
 
@@ -524,7 +524,7 @@ class GitObjectsSyncTest {
     PhaseReport objects;
     do {
       SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
-      objects = Bench.phase(report, PhaseName.OBJECTS);
+      objects = Bench.phase(report, StreamName.OBJECTS);
       counts.add(bench.sql("SELECT count(*) FROM commits"));
     } while (objects.state() == PhaseReport.State.INCOMPLETE && counts.size() < 9);
 

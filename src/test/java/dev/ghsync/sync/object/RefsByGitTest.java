@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.fake.Bench;
@@ -56,7 +56,7 @@ class RefsByGitTest {
   private SyncReport sync(ObjectsMode mode) {
     return bench.sync(
         options -> {
-          options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
           options.objects = mode;
         });
   }
@@ -84,12 +84,13 @@ class RefsByGitTest {
       SyncReport report = sync(ObjectsMode.AUTO);
 
       assertThat(report.failure()).isEmpty();
-      assertThat(Bench.phase(report, PhaseName.REFS).reason().orElseThrow()).contains("by git");
+      assertThat(Bench.phase(report, StreamName.REFS).reason().orElseThrow()).contains("by git");
       assertRefsAreHere();
 
       SyncReport again = sync(ObjectsMode.AUTO);
       assertThat(bench.hub.asked(list)).isEmpty();
-      assertThat(Bench.phase(again, PhaseName.REFS).state()).isEqualTo(PhaseReport.State.UNCHANGED);
+      assertThat(Bench.phase(again, StreamName.REFS).state())
+          .isEqualTo(PhaseReport.State.UNCHANGED);
       assertRefsAreHere();
     }
   }
@@ -122,7 +123,7 @@ class RefsByGitTest {
   @Test
   void withRestAloneTheFailureSaysThatGitCouldListThem() {
     bench.hub.refuse(TAGS, 504, "Server Error");
-    PhaseReport refs = Bench.phase(sync(ObjectsMode.REST), PhaseName.REFS);
+    PhaseReport refs = Bench.phase(sync(ObjectsMode.REST), StreamName.REFS);
 
     assertThat(refs.failure().orElseThrow().code()).isEqualTo(FailureCode.SERVER_ERROR);
     assertThat(refs.failure().orElseThrow().message()).contains("--objects rest leaves git out");
@@ -151,7 +152,7 @@ class RefsByGitTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(report.failure().orElseThrow().message()).contains("git pauses until");
-    assertThat(Bench.phase(report, PhaseName.OBJECTS).state())
+    assertThat(Bench.phase(report, StreamName.OBJECTS).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
     assertRefNamesAreHere();
     assertThat(bench.sql("SELECT blocked_until FROM sync_states")).isEqualTo("null");
@@ -195,7 +196,7 @@ class RefsByGitTest {
   private SyncReport syncWith(Consumer<Options> wish) {
     return bench.sync(
         options -> {
-          options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
           options.objects = ObjectsMode.AUTO;
           wish.accept(options);
         });

@@ -9,8 +9,8 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -61,7 +61,7 @@ class RestObjectsTest {
   private SyncReport sync(Consumer<Options> wishes) {
     return bench.sync(
         options -> {
-          options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS, PhaseName.COUNTS);
+          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS, StreamName.COUNTS);
           wishes.accept(options);
         });
   }
@@ -246,7 +246,7 @@ class RestObjectsTest {
     PhaseReport objects;
     do {
       SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
-      objects = Bench.phase(report, PhaseName.OBJECTS);
+      objects = Bench.phase(report, StreamName.OBJECTS);
       assertThat(report.failure()).isEmpty();
       counts.add(bench.sql("SELECT count(*) FROM commits"));
     } while (objects.state() == PhaseReport.State.INCOMPLETE);
@@ -260,7 +260,7 @@ class RestObjectsTest {
     commits(23);
     SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
 
-    assertThat(Bench.phase(report, PhaseName.OBJECTS).reason().orElseThrow())
+    assertThat(Bench.phase(report, StreamName.OBJECTS).reason().orElseThrow())
         .contains("--max-commits");
     assertThat(rows("SELECT sha FROM commits"))
         .containsExactlyInAnyOrderElementsOf(git("rev-list", "-n", "10", "main"));
@@ -343,7 +343,7 @@ class RestObjectsTest {
       SyncReport report = sync();
 
       assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-      PhaseReport objects = Bench.phase(report, PhaseName.OBJECTS);
+      PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
       assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
       assertThat(objects.failure().orElseThrow().message()).contains(blob, "the next run asks");
       assertThat(rows("SELECT path FROM ref_files WHERE type = 'blob' AND size IS NULL"))
@@ -364,7 +364,7 @@ class RestObjectsTest {
       repo.commit("b" + i, file("f", "content " + i));
     }
     bench.hub.refuse(BLOBS, 502, "Server Error");
-    PhaseReport objects = Bench.phase(sync(), PhaseName.OBJECTS);
+    PhaseReport objects = Bench.phase(sync(), StreamName.OBJECTS);
 
     assertThat(objects.state()).isEqualTo(PhaseReport.State.FAILED);
     assertThat(bench.hub.asked(BLOBS)).hasSizeLessThan(80);
@@ -550,7 +550,7 @@ class RestObjectsTest {
     SyncReport report = run.run(Result.ok(bench.connector(options)));
 
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.INTERRUPTED);
-    assertThat(Bench.phase(report, PhaseName.OBJECTS).failure().map(Failure::code))
+    assertThat(Bench.phase(report, StreamName.OBJECTS).failure().map(Failure::code))
         .contains(FailureCode.INTERRUPTED);
     assertThat(Integer.parseInt(bench.sql("SELECT count(*) FROM blobs"))).isPositive();
     sync();

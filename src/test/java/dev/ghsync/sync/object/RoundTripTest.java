@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.git.pack.LongHistory;
 import dev.ghsync.git.pack.OddRepository;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -44,7 +44,7 @@ class RoundTripTest {
       SyncReport report =
           bench.sync(
               options -> {
-                options.only(PhaseName.METADATA, PhaseName.REFS, PhaseName.OBJECTS);
+                options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
                 options.objects = ObjectsMode.GIT;
                 options.content = ContentMode.ALL;
               });

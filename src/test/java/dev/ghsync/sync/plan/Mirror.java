@@ -13,8 +13,8 @@ import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class Mirror implements AutoCloseable {
   static final Instant LATER = SYNCED.plusSeconds(30);
   static final String OLD = "2026-01-02T10:00:00Z";
   static final String NEW = "2026-01-05T12:00:20Z";
-  static final Set<PhaseName> ALL = Collections.unmodifiableSet(EnumSet.allOf(PhaseName.class));
+  static final Set<StreamName> ALL = Collections.unmodifiableSet(StreamName.all());
 
   final SmallHub hub = new SmallHub();
   final Store store;
@@ -115,7 +114,7 @@ final class Mirror implements AutoCloseable {
         });
   }
 
-  SyncReport run(PhasePlan plan, Set<PhaseName> phases, Instant now) {
+  SyncReport run(PhasePlan plan, Set<StreamName> phases, Instant now) {
     SyncListener listener =
         new SyncListener() {
           @Override
@@ -135,7 +134,7 @@ final class Mirror implements AutoCloseable {
     return run.run(Result.ok(hub.connector()));
   }
 
-  private SyncSettings settings(Set<PhaseName> phases) {
+  private SyncSettings settings(Set<StreamName> phases) {
     return new SyncSettings(
         Trigger.WEBHOOK,
         phases,

@@ -7,10 +7,9 @@ import static dev.ghsync.sync.plan.Shown.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,8 +169,7 @@ class WebhookPullsTest {
 
   @Test
   void aPhaseThatTheUserLeavesOutIsNotAskedFor() {
-    Set<PhaseName> withoutPulls =
-        EnumSet.complementOf(EnumSet.of(PhaseName.PULLS, PhaseName.REVIEWS));
+    Set<StreamName> withoutPulls = StreamName.allBut(StreamName.PULLS, StreamName.REVIEWS);
     hub.shows("/issues/4", Shown.issueOfPull(4, "Mend all", NEW));
 
     mirror.run(mirror.plan("pull-request-synchronize"), withoutPulls, LATER);

@@ -12,14 +12,13 @@ import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -91,10 +90,12 @@ class WebhookRunTest {
   void thePhasesThatWereNotTouchedAreSaidToBeNotAskedFor() {
     SyncReport report = mirror.touched("label-deleted");
 
-    assertThat(report.phases()).extracting(PhaseReport::name).containsExactly(PhaseName.values());
+    assertThat(report.phases())
+        .extracting(PhaseReport::name)
+        .containsExactlyElementsOf(StreamName.ALL);
     assertThat(report.phases().stream().filter(phase -> !phase.wasNotAskedFor()))
         .extracting(PhaseReport::name)
-        .containsExactly(PhaseName.METADATA, PhaseName.LABELS, PhaseName.COUNTS);
+        .containsExactly(StreamName.METADATA, StreamName.LABELS, StreamName.COUNTS);
   }
 
   @Test
@@ -127,8 +128,7 @@ class WebhookRunTest {
         new WebhookTarget(
             OptionalLong.of(2), new RepoName("octo", "earlier"), WebhookTarget.Kind.ISSUE, 3, 0);
 
-    SyncReport report =
-        mirror.run(new WebhookPlan(another, new Phases()), EnumSet.allOf(PhaseName.class), LATER);
+    SyncReport report = mirror.run(new WebhookPlan(another, new Phases()), StreamName.all(), LATER);
 
     assertThat(report.failure().orElseThrow().message())
         .isEqualTo(

@@ -3,8 +3,8 @@ package dev.ghsync.sync.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.PhaseName;
 import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
@@ -208,7 +208,7 @@ class FullCheckTest {
 
     assertDeleted("issues", "number", gone);
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    assertThat(Bench.phase(report, PhaseName.ISSUES).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, StreamName.ISSUES).failure().orElseThrow().message())
         .contains(String.valueOf(bad));
 
     bench.hub.calmDown();
@@ -233,7 +233,7 @@ class FullCheckTest {
     SyncReport report = check();
 
     assertDeleted("issue_comments", "id", second);
-    assertThat(Bench.phase(report, PhaseName.COMMENTS).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, StreamName.COMMENTS).failure().orElseThrow().message())
         .contains("comments", String.valueOf(bad), "502");
 
     bench.hub.calmDown();
@@ -329,7 +329,7 @@ class FullCheckTest {
     check();
     bench.world.deleteIssue(pull);
     bench.hub.calmDown();
-    bench.sync(options -> options.only(PhaseName.ISSUES, PhaseName.REVIEW_COMMENTS));
+    bench.sync(options -> options.only(StreamName.ISSUES, StreamName.REVIEW_COMMENTS));
     bench.sync();
     assertThat(bench.hub.asked("/(pulls|issues)/\\d+.*")).isEmpty();
   }
@@ -463,7 +463,7 @@ class FullCheckTest {
     SyncReport report = check();
 
     assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
-    PhaseReport issues = Bench.phase(report, PhaseName.ISSUES);
+    PhaseReport issues = Bench.phase(report, StreamName.ISSUES);
     assertThat(issues.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(issues.reason().orElseThrow()).contains("check for deletions", "next run");
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code streams}: how far each stream is, as of its last success. */
-public final class Streams {
+public final class StreamStates {
   private static final String FIND = "SELECT * FROM streams WHERE repo_id = :repo AND name = :name";
   private static final String LIST = "SELECT * FROM streams WHERE repo_id = :repo ORDER BY name";
 
@@ -28,7 +28,7 @@ public final class Streams {
 
   private final Handle handle;
 
-  public Streams(Handle handle) {
+  public StreamStates(Handle handle) {
     this.handle = handle;
   }
 
@@ -38,7 +38,7 @@ public final class Streams {
    * @param since everything that changed before is here; empty where the stream has no such cursor
    * @param depth nothing older was asked for; empty: everything was
    */
-  public record Stream(
+  public record StreamState(
       String name,
       Optional<Instant> since,
       Optional<Instant> depth,
@@ -51,7 +51,7 @@ public final class Streams {
     }
   }
 
-  public Optional<Stream> find(long repo, String name) {
+  public Optional<StreamState> find(long repo, String name) {
     return handle
         .createQuery(FIND)
         .bind("repo", repo)
@@ -60,7 +60,7 @@ public final class Streams {
         .findOne();
   }
 
-  public List<Stream> list(long repo) {
+  public List<StreamState> list(long repo) {
     return handle.createQuery(LIST).bind("repo", repo).map((row, context) -> stream(row)).list();
   }
 
@@ -112,8 +112,8 @@ public final class Streams {
     handle.createUpdate(FORGET).bind("repo", repo).bind("name", name).execute();
   }
 
-  private static Stream stream(java.sql.ResultSet row) throws java.sql.SQLException {
-    return new Stream(
+  private static StreamState stream(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new StreamState(
         row.getString("name"),
         Optional.ofNullable(SqlValues.instant(row.getString("since"))),
         Optional.ofNullable(SqlValues.instant(row.getString("depth"))),
