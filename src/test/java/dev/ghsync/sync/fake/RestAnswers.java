@@ -89,7 +89,10 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
 
   private ObjectNode repository() {
     ObjectNode repository = JsonNodeFactory.instance.objectNode();
-    repository.put("id", world.id).put("full_name", world.name).put("default_branch", "main");
+    repository
+        .put("id", world.id)
+        .put("full_name", world.name)
+        .put("default_branch", world.defaultBranch);
     repository.putObject("permissions").put("push", world.mayPush);
     return repository.put("has_issues", world.hasIssues).put("stargazers_count", 7);
   }

@@ -41,6 +41,9 @@ public final class World {
   String name = "octo/world";
   boolean hasIssues = true;
 
+  /** The name of the default branch. */
+  public String defaultBranch = "main";
+
   /** Who asks may push, and is shown drafts. */
   public boolean mayPush = true;
 

@@ -1,9 +1,8 @@
 package dev.ghsync.sync.plan;
 
-import static dev.ghsync.sync.plan.Mirror.NEW;
-import static dev.ghsync.sync.plan.Mirror.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.SyncReport;
 import java.nio.file.Path;
@@ -14,123 +13,122 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event tells of an issue or of a comment on one. */
+/** An event names an issue or a comment on one. */
 class WebhookIssuesTest {
   @TempDir Path folder;
-  private Mirror mirror;
-  private SmallHub hub;
+  private SyncedWorld synced;
+  private String issuePath;
+  private String commentPath;
 
   @BeforeEach
   void syncOnce() {
-    mirror = new Mirror(folder);
-    hub = mirror.hub;
+    synced = new SyncedWorld(folder);
+    issuePath = "/issues/" + synced.issue;
+    commentPath = "/issues/comments/" + synced.comment;
   }
 
   @AfterEach
   void close() {
-    mirror.close();
+    synced.close();
   }
 
   @Test
-  void anEditedIssueIsAskedForAlone() {
-    hub.shows("/issues/3", Shown.issue(3, "It brakes", NEW, 2));
+  void anEditedIssueIsFetchedAlone() {
+    synced.world.editIssue(synced.issue);
 
-    SyncReport report = mirror.touched("issues-edited");
+    SyncReport report = synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/3");
+    assertThat(synced.asked()).containsExactly("", issuePath);
     assertThat(report.requests().charged()).isEqualTo(1);
     assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
-    assertThat(report.changes()).isEqualTo(Map.of("issues", Map.of("updated", List.of(3L))));
-    assertThat(mirror.sql("SELECT title FROM issues WHERE number = 3")).isEqualTo("It brakes");
+    assertThat(report.changes())
+        .isEqualTo(Map.of("issues", Map.of("updated", List.of(synced.issue))));
+    synced.bench.assertEqual();
   }
 
   @Test
   void aDeletedIssueIsMarkedWithAllThatBelongsToIt() {
-    hub.refuses("/issues/3", 410);
+    synced.world.deleteIssue(synced.issue);
 
-    SyncReport report = mirror.touched("issues-deleted");
+    SyncReport report = synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/3");
-    assertThat(report.changes()).isEqualTo(Map.of("issues", Map.of("deleted", List.of(3L))));
-    assertThat(mirror.sql("SELECT group_concat(number) FROM issues WHERE deleted_at IS NULL"))
-        .isEqualTo("4");
-    assertThat(mirror.sql("SELECT count(*) FROM issue_comments WHERE deleted_at IS NULL"))
-        .isEqualTo("0");
+    assertThat(synced.asked()).containsExactly("", issuePath);
+    assertThat(report.changes())
+        .isEqualTo(Map.of("issues", Map.of("deleted", List.of(synced.issue))));
     assertThat(report.counts().orElseThrow().openIssues()).isZero();
     assertThat(report.counts().orElseThrow().comments()).isZero();
+    synced.bench.assertEqual();
   }
 
   @Test
-  void aTransferredIssueIsMarkedWithWhereItHasGone() {
-    hub.movesAway("/issues/3", "/repositories/2/issues/8");
+  void aTransferredIssueIsMarkedWithItsNewAddress() {
+    String moved = synced.hub.api() + "/repositories/2/issues/8";
+    synced.world.transferIssue(synced.issue, moved);
 
-    mirror.touched("issues-transferred");
+    synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/3");
-    assertThat(mirror.sql("SELECT transferred_to FROM issues WHERE deleted_at IS NOT NULL"))
-        .isEqualTo(hub.url("/repositories/2/issues/8"));
+    assertThat(synced.asked()).startsWith("", issuePath);
+    assertThat(synced.sql("SELECT transferred_to FROM issues WHERE deleted_at IS NOT NULL"))
+        .isEqualTo(moved);
   }
 
   @Test
-  void anIssueThatIsAskedForUnderTheRepositorysOldNameHasNotMovedAway() {
-    hub.movesAway("/issues/3", "/repositories/1/issues/3");
-    hub.shows("/repositories/1/issues/3", Shown.issue(3, "It brakes", NEW, 2));
+  void anIssueUnderTheRepositorysOldNameHasNotMovedAway() {
+    synced.hub.after("", () -> synced.world.rename("octo/planet"));
+    synced.world.editIssue(synced.issue);
 
-    mirror.touched("issues-edited");
+    synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(mirror.sql("SELECT title FROM issues WHERE number = 3 AND deleted_at IS NULL"))
-        .isEqualTo("It brakes");
+    assertThat(synced.asked()).containsExactly("", issuePath, issuePath);
+    assertThat(
+            synced.sql(
+                "SELECT title FROM issues WHERE deleted_at IS NULL AND number = " + synced.issue))
+        .endsWith("+");
   }
 
   @Test
   void issuesThatAreSwitchedOffAreNotTakenForDeleted() {
-    hub.shows("", Shown.repository("hello", "main").replace("es\":true", "es\":false"));
-    hub.refuses("/issues/3", 410);
+    synced.world.switchIssuesOff();
+    synced.hub.refuse(issuePath, 410, "Issues are disabled for this repo");
 
-    assertThat(mirror.touched("issues-edited").outcome()).isEqualTo(Outcome.UPDATED);
+    assertThat(synced.event(Kind.ISSUE, synced.issue, 0).outcome()).isEqualTo(Outcome.UPDATED);
 
-    assertThat(mirror.sql("SELECT count(*) FROM issues WHERE deleted_at IS NULL")).isEqualTo("2");
+    assertThat(synced.sql("SELECT count(*) FROM issues WHERE deleted_at IS NULL")).isEqualTo("2");
   }
 
   @Test
   void aDeletedCommentIsMarkedAndItsIssueCountsOneLess() {
-    hub.refuses("/issues/comments/31", 404);
-    hub.shows("/issues/3", Shown.issue(3, "It breaks", OLD, 1));
+    synced.world.deleteComment(synced.comment);
 
-    SyncReport report = mirror.touched("issue-comment-deleted");
+    SyncReport report = synced.event(Kind.ISSUE_COMMENT, synced.issue, synced.comment);
 
-    assertThat(hub.asked()).containsExactlyInAnyOrder("", "/issues/comments/31", "/issues/3");
+    assertThat(synced.asked()).containsExactlyInAnyOrder("", commentPath, issuePath);
     assertThat(report.requests().charged()).isEqualTo(2);
     assertThat(report.changes())
         .isEqualTo(
             Map.of(
-                "comments", Map.of("deleted", List.of(31L)),
-                "issues", Map.of("updated", List.of(3L))));
-    assertThat(mirror.sql("SELECT comments_count FROM issues WHERE number = 3")).isEqualTo("1");
+                "comments", Map.of("deleted", List.of(synced.comment)),
+                "issues", Map.of("updated", List.of(synced.issue))));
     assertThat(report.counts().orElseThrow().comments()).isEqualTo(1);
+    synced.bench.assertEqual();
   }
 
   @Test
   void afterADeletedCommentTheNextWholeRunHasNothingToDo() {
-    hub.refuses("/issues/comments/31", 404);
-    hub.shows("/issues/3", Shown.issue(3, "It breaks", OLD, 1));
-    mirror.touched("issue-comment-deleted");
-    hub.asked();
+    synced.world.deleteComment(synced.comment);
+    synced.event(Kind.ISSUE_COMMENT, synced.issue, synced.comment);
 
-    SyncReport report = mirror.whole();
+    SyncReport report = synced.sync();
 
     assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
-    assertThat(hub.asked()).doesNotContain("/issues/3/comments");
+    assertThat(synced.asked()).doesNotContain(issuePath + "/comments");
   }
 
   @Test
-  void aCommentThatIsThereAfterAllStays() {
-    hub.shows("/issues/comments/31", Shown.comment(31, 3, "Me too"));
-    hub.shows("/issues/3", Shown.issue(3, "It breaks", OLD, 2));
+  void aCommentThatStillExistsStays() {
+    assertThat(synced.event(Kind.ISSUE_COMMENT, synced.issue, synced.comment).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
 
-    assertThat(mirror.touched("issue-comment-deleted").outcome()).isEqualTo(Outcome.UNCHANGED);
-
-    assertThat(mirror.sql("SELECT count(*) FROM issue_comments WHERE deleted_at IS NULL"))
-        .isEqualTo("2");
+    synced.bench.assertEqual();
   }
 }

@@ -1,12 +1,13 @@
 package dev.ghsync.sync.plan;
 
-import static dev.ghsync.sync.plan.Shown.MAIN;
-import static dev.ghsync.sync.plan.Shown.TOPIC;
-import static dev.ghsync.sync.plan.Shown.list;
+import static dev.ghsync.sync.fake.GitRepo.after;
+import static dev.ghsync.sync.fake.GitRepo.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.fake.GitRepo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,124 +16,137 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event tells of refs, a release, a label, a milestone or the repository itself. */
+/** An event names refs, a release, a label, a milestone or the repository itself. */
 class WebhookListsTest {
   @TempDir Path folder;
-  private Mirror mirror;
-  private SmallHub hub;
+  private GitRepo git;
+  private SyncedWorld synced;
 
   @BeforeEach
   void syncOnce() {
-    mirror = new Mirror(folder);
-    hub = mirror.hub;
+    git = GitRepo.create(folder.resolve("world.git"));
+    git.commit("main", file("a", "1"));
+    git.commit("topic", after("main"), file("a", "2"));
+    synced = new SyncedWorld(folder, git);
   }
 
   @AfterEach
   void close() {
-    mirror.close();
+    synced.close();
   }
 
   @Test
-  void aPushAsksForTheBranchesAndTheNewCommits() {
-    String third = "c".repeat(40);
-    hub.shows(
-        "/git/matching-refs/heads",
-        list(Shown.ref("refs/heads/main", third), Shown.ref("refs/heads/topic", TOPIC)));
-    hub.shows("/commits", list(Shown.commit(third)));
+  void aPushFetchesTheBranchesAndTheNewCommits() {
+    git.commit("main", after("main"), file("a", "3"));
 
-    SyncReport report = mirror.touched("push-branch");
+    SyncReport report = synced.event(Kind.BRANCHES);
 
-    assertThat(hub.asked()).containsExactly("", "/git/matching-refs/heads", "/commits");
+    assertThat(synced.asked()).containsExactly("", "/git/matching-refs/heads", "/commits");
     assertThat(report.requests().charged()).isEqualTo(2);
     assertThat(report.changes().get("refs")).isEqualTo(Map.of("moved", List.of("refs/heads/main")));
     assertThat(report.counts().orElseThrow().commits()).isEqualTo(3);
   }
 
   @Test
-  void aPushThatIsKnownAlreadyCostsNothing() {
-    SyncReport report = mirror.touched("push-branch");
+  void aPushThatIsAlreadyStoredCostsNothing() {
+    SyncReport report = synced.event(Kind.BRANCHES);
 
-    assertThat(hub.asked()).containsExactly("", "/git/matching-refs/heads");
+    assertThat(synced.asked()).containsExactly("", "/git/matching-refs/heads");
     assertThat(report.requests().charged()).isZero();
     assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 
   @Test
-  void aDeletedBranchGoesAndIsRemembered() {
-    hub.shows("/git/matching-refs/heads", list(Shown.ref("refs/heads/main", MAIN)));
+  void aDeletedBranchIsRemovedAndRecorded() {
+    git.git("update-ref", "-d", "refs/heads/topic");
 
-    SyncReport report = mirror.touched("delete-branch");
+    SyncReport report = synced.event(Kind.BRANCHES);
 
-    assertThat(hub.asked()).containsExactly("", "/git/matching-refs/heads");
+    assertThat(synced.asked()).containsExactly("", "/git/matching-refs/heads");
     assertThat(report.changes())
         .isEqualTo(Map.of("refs", Map.of("deleted", List.of("refs/heads/topic"))));
-    assertThat(mirror.sql("SELECT group_concat(name) FROM refs")).isEqualTo("refs/heads/main");
-    assertThat(mirror.sql("SELECT name FROM ref_changes WHERE new_sha IS NULL"))
+    assertThat(synced.sql("SELECT name FROM refs")).isEqualTo("refs/heads/main");
+    assertThat(synced.sql("SELECT name FROM ref_changes WHERE new_sha IS NULL"))
         .isEqualTo("refs/heads/topic");
     assertThat(report.counts().orElseThrow().branches()).isEqualTo(1);
   }
 
   @Test
-  void aNewTagAsksForTheTags() {
-    hub.shows("/git/matching-refs/tags", list(Shown.ref("refs/tags/v2", MAIN)));
+  void aNewTagFetchesTheTags() {
+    git.git("tag", "v2", "main");
 
-    SyncReport report = mirror.touched("create-tag");
+    SyncReport report = synced.event(Kind.TAGS);
 
-    assertThat(hub.asked()).containsExactly("", "/git/matching-refs/tags");
+    assertThat(synced.asked()).containsExactly("", "/git/matching-refs/tags");
     assertThat(report.counts().orElseThrow().tags()).isEqualTo(1);
   }
 
   @Test
   void aDeletedReleaseIsMarked() {
-    hub.refuses("/releases/91", 404);
+    synced.world.deleteRelease(synced.release);
 
-    SyncReport report = mirror.touched("release-deleted");
+    SyncReport report = synced.event(Kind.RELEASE, 0, synced.release);
 
-    assertThat(hub.asked()).containsExactly("", "/releases/91");
-    assertThat(report.changes()).isEqualTo(Map.of("releases", Map.of("deleted", List.of(91L))));
-    assertThat(mirror.sql("SELECT group_concat(id) FROM releases WHERE deleted_at IS NULL"))
-        .isEqualTo("92");
+    assertThat(synced.asked()).containsExactly("", "/releases/" + synced.release);
+    assertThat(report.changes())
+        .isEqualTo(Map.of("releases", Map.of("deleted", List.of(synced.release))));
+    synced.bench.assertEqual();
   }
 
   @Test
-  void aDeletedLabelGoesAlsoFromTheIssues() {
-    hub.shows("/labels", list(Shown.label(52, "wish")));
+  void aDeletedLabelIsAlsoRemovedFromTheIssues() {
+    synced.world.deleteLabel(synced.label);
 
-    SyncReport report = mirror.touched("label-deleted");
+    SyncReport report = synced.event(Kind.LABELS);
 
-    assertThat(hub.asked()).containsExactly("", "/labels");
-    assertThat(report.changes()).isEqualTo(Map.of("labels", Map.of("deleted", List.of(51L))));
-    assertThat(mirror.sql("SELECT count(*) FROM issue_labels")).isEqualTo("0");
+    assertThat(synced.asked()).containsExactly("", "/labels");
+    assertThat(report.changes())
+        .isEqualTo(Map.of("labels", Map.of("deleted", List.of(synced.label))));
+    assertThat(synced.sql("SELECT count(*) FROM issue_labels")).isEqualTo("0");
   }
 
   @Test
   void aMilestoneIsReadWithItsList() {
-    hub.shows("/milestones", list(Shown.milestone("1.1")));
+    synced.world.deleteMilestone(synced.milestone);
+    long second = synced.world.milestone();
 
-    mirror.touched("milestone-closed");
+    synced.event(Kind.MILESTONES);
 
-    assertThat(hub.asked()).containsExactly("", "/milestones");
-    assertThat(mirror.sql("SELECT title FROM milestones")).isEqualTo("1.1");
+    assertThat(synced.asked()).containsExactly("", "/milestones");
+    assertThat(synced.sql("SELECT number FROM milestones")).isEqualTo(String.valueOf(second));
   }
 
   @Test
-  void anEditedRepositoryHasItsHeadWhereTheDefaultBranchIs() {
-    hub.shows("", Shown.repository("hello", "topic"));
+  void theHeadFollowsTheDefaultBranchOfAnEditedRepository() {
+    synced.world.defaultBranch = "topic";
 
-    mirror.touched("repository-edited");
+    synced.event(Kind.REPOSITORY);
 
-    assertThat(hub.asked()).containsExactly("");
-    assertThat(mirror.sql("SELECT r.name FROM repos p JOIN refs r ON r.id = p.head_ref_id"))
+    assertThat(synced.asked()).containsExactly("");
+    assertThat(synced.sql("SELECT r.name FROM repos p JOIN refs r ON r.id = p.head_ref_id"))
         .isEqualTo("refs/heads/topic");
   }
 
   @Test
+  void theFilesOfTheOldDefaultBranchStayUntilTheNewOneIsStored() {
+    String head = "SELECT name FROM refs WHERE id = (SELECT head_ref_id FROM repos)";
+    synced.world.defaultBranch = "next";
+
+    synced.event(Kind.REPOSITORY);
+    assertThat(synced.sql("SELECT default_branch FROM repos")).isEqualTo("next");
+    assertThat(synced.sql(head)).isEqualTo("refs/heads/main");
+
+    synced.world.defaultBranch = "topic";
+    synced.event(Kind.REPOSITORY);
+    assertThat(synced.sql(head)).isEqualTo("refs/heads/topic");
+  }
+
+  @Test
   void aRenamedRepositoryIsFollowed() {
-    hub.movesAway("", "/repositories/1");
-    hub.shows("/repositories/1", Shown.repository("goodbye", "main"));
+    synced.world.rename("octo/planet");
 
-    assertThat(mirror.touched("repository-renamed").repo().name()).isEqualTo("goodbye");
+    assertThat(synced.event(Kind.REPOSITORY).repo().name()).isEqualTo("planet");
 
-    assertThat(mirror.sql("SELECT full_name FROM repos")).isEqualTo("octo/goodbye");
+    assertThat(synced.sql("SELECT full_name FROM repos")).isEqualTo("octo/planet");
   }
 }

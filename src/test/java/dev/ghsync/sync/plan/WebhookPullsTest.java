@@ -1,179 +1,166 @@
 package dev.ghsync.sync.plan;
 
-import static dev.ghsync.sync.plan.Mirror.LATER;
-import static dev.ghsync.sync.plan.Mirror.NEW;
-import static dev.ghsync.sync.plan.Mirror.OLD;
-import static dev.ghsync.sync.plan.Shown.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event tells of a pull request, of a review, or of a comment on a diff. */
+/** An event names a pull request, a review, or a comment on a diff. */
 class WebhookPullsTest {
   @TempDir Path folder;
-  private Mirror mirror;
-  private SmallHub hub;
+  private SyncedWorld synced;
+  private String issuePath;
+  private String pullPath;
 
   @BeforeEach
   void syncOnce() {
-    mirror = new Mirror(folder);
-    hub = mirror.hub;
+    synced = new SyncedWorld(folder);
+    issuePath = "/issues/" + synced.pull;
+    pullPath = "/pulls/" + synced.pull;
   }
 
   @AfterEach
   void close() {
-    mirror.close();
+    synced.close();
   }
 
   @Test
   void aPullRequestComesWithItsDetailsAndReviewsInTwoRequests() {
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend all", NEW));
-    hub.shows("/graphql", Shown.graphql(4, NEW, 72, "APPROVED"));
+    synced.world.editIssue(synced.pull);
+    synced.world.deleteReview(synced.review);
+    long approval = synced.world.review(synced.pull, "APPROVED");
 
-    SyncReport report = mirror.touched("pull-request-synchronize");
+    SyncReport report = synced.event(Kind.PULL, synced.pull, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/4", "/graphql");
+    assertThat(synced.asked()).containsExactly("", issuePath, "/graphql");
     assertThat(report.changes().get("reviews"))
-        .isEqualTo(Map.of("created", List.of(72L), "deleted", List.of(71L)));
-    assertThat(mirror.sql("SELECT updated_at FROM pulls")).isEqualTo(NEW);
-    assertThat(mirror.sql("SELECT title FROM issues WHERE number = 4")).isEqualTo("Mend all");
+        .isEqualTo(Map.of("created", List.of(approval), "deleted", List.of(synced.review)));
+    synced.bench.assertEqual();
   }
 
   @Test
   void reviewersThatGraphQlDoesNotNameComeByRest() {
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend all", NEW));
-    hub.shows(
-        "/graphql",
-        Shown.graphql(4, NEW, 71, "APPROVED")
-            .replace(
-                "\"reviewRequests\":{\"nodes\":[]}",
-                "\"reviewRequests\":{\"nodes\":[{\"requestedReviewer\":null}]}"));
-    hub.shows(
-        "/pulls/4",
-        Shown.pull(4, "Mend all", NEW)
-            .replaceFirst("\\{", "{\"requested_teams\":[{\"slug\":\"core\"}],"));
+    synced.hub.hideTeams();
+    synced.world.requestTeam(synced.pull, "other");
 
-    mirror.touched("pull-request-synchronize");
+    synced.event(Kind.PULL, synced.pull, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/4", "/graphql", "/pulls/4");
-    assertThat(mirror.sql("SELECT team FROM pull_reviewers")).isEqualTo("core");
-    assertThat(mirror.sql("SELECT raw FROM pulls WHERE number = 4")).doesNotContain("additions");
+    assertThat(synced.asked()).containsExactly("", issuePath, "/graphql", pullPath);
+    assertThat(synced.sql("SELECT team FROM pull_reviewers")).isEqualTo("other");
+    assertThat(synced.sql("SELECT raw FROM pulls")).doesNotContain("additions");
   }
 
   @Test
-  void aReviewIsAskedForWithItsPullRequestWhoseTimeItMoves() {
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", NEW));
-    hub.shows("/graphql", Shown.graphql(4, NEW, 71, "DISMISSED"));
+  void aReviewIsFetchedWithItsPullRequest() {
+    synced.world.dismissReview(synced.review);
 
-    SyncReport report = mirror.touched("pull-request-review-submitted");
+    SyncReport report = synced.event(Kind.REVIEW, synced.pull, synced.review);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/4", "/graphql");
-    assertThat(report.requests().charged()).isEqualTo(2);
-    assertThat(report.changes().get("reviews")).isEqualTo(Map.of("updated", List.of(71L)));
+    assertThat(synced.asked()).containsExactly("", issuePath, "/graphql");
+    assertThat(report.changes().get("reviews"))
+        .isEqualTo(Map.of("updated", List.of(synced.review)));
   }
 
   @Test
   void afterAReviewTheNextWholeRunNeedsNoDetails() {
-    hub.shows(
-        "/issues", list(Shown.issue(3, "It breaks", OLD, 2), Shown.issueOfPull(4, "Mend it", NEW)));
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", NEW));
-    hub.shows("/pulls", list(Shown.pull(4, "Mend it", NEW)));
-    hub.shows("/graphql", Shown.graphql(4, NEW, 71, "DISMISSED"));
-    mirror.touched("pull-request-review-submitted");
-    hub.asked();
+    synced.world.dismissReview(synced.review);
+    synced.event(Kind.REVIEW, synced.pull, synced.review);
 
-    mirror.whole();
+    synced.sync();
 
-    assertThat(hub.asked()).doesNotContain("/graphql", "/pulls/4");
+    assertThat(synced.asked()).doesNotContain("/graphql", pullPath);
+    synced.bench.assertEqual();
   }
 
   @Test
-  void aReviewThatCannotBeHadNowIsDueInTheNextRun() {
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", OLD));
-    hub.refuses("/graphql", 502);
-    hub.refuses("/pulls/4", 502);
-    assertThat(mirror.touched("pull-request-review-submitted").outcome())
+  void aReviewThatCannotBeReadNowIsDueInTheNextRun() {
+    synced.world.dismissReview(synced.review);
+    synced.hub.poison(synced.pull);
+    assertThat(synced.event(Kind.REVIEW, synced.pull, synced.review).outcome())
         .isEqualTo(Outcome.PARTIAL);
-    hub.shows("/graphql", Shown.graphql(4, OLD, 71, "DISMISSED"));
+    synced.hub.calmDown();
 
-    mirror.whole();
+    synced.sync();
 
-    assertThat(mirror.sql("SELECT state FROM reviews")).isEqualTo("DISMISSED");
+    assertThat(synced.sql("SELECT state FROM reviews WHERE id = " + synced.review))
+        .isEqualTo("DISMISSED");
   }
 
   @Test
-  void aNewPullRequestIsReadByRestWhichTellsAllOfIt() {
-    forgetThePullRequest();
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", OLD));
+  void aNewPullRequestIsReadByRestWhichShowsAllOfIt() {
+    long second = synced.world.pull();
+    synced.world.review(second, "APPROVED");
 
-    mirror.touched("pull-request-synchronize");
+    synced.event(Kind.PULL, second, 0);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/4", "/pulls/4", "/pulls/4/reviews");
-    assertThat(mirror.sql("SELECT id FROM issues WHERE is_pull = 1")).isEqualTo("1004");
-    assertThat(mirror.sql("SELECT commits_count FROM pulls WHERE raw IS NOT NULL")).isEqualTo("4");
-    assertThat(mirror.sql("SELECT state FROM reviews")).isEqualTo("APPROVED");
+    assertThat(synced.asked())
+        .containsExactly(
+            "", "/issues/" + second, "/pulls/" + second, "/pulls/" + second + "/reviews");
+    synced.bench.assertEqual();
   }
 
   @Test
   void aNewPullRequestIsStoredAlsoWhereIssuesMayNotBeRead() {
-    forgetThePullRequest();
-    hub.refuses("/issues/4", 403);
+    long second = synced.world.pull();
+    synced.hub.forbid("/issues/.*", "issues=read");
 
-    SyncReport report = mirror.touched("pull-request-synchronize");
+    SyncReport report = synced.event(Kind.PULL, second, 0);
 
     assertThat(report.failure()).isEmpty();
-    assertThat(mirror.sql("SELECT title FROM issues WHERE is_pull = 1")).isEqualTo("Mend it");
-    assertThat(report.counts().orElseThrow().openPulls()).isEqualTo(1);
-  }
-
-  private void forgetThePullRequest() {
-    mirror.execute("DELETE FROM issues WHERE number = 4");
-    mirror.execute("DELETE FROM pulls");
-    mirror.execute("DELETE FROM reviews");
-    hub.shows("/pulls/4", Shown.pull(4, "Mend it", OLD));
-    hub.shows("/pulls/4/reviews", list(Shown.review(71, 4, "APPROVED")));
+    assertThat(synced.sql("SELECT title FROM issues WHERE number = " + second))
+        .isEqualTo("t" + second);
+    assertThat(report.counts().orElseThrow().openPulls()).isEqualTo(2);
   }
 
   @Test
   void aDeletedReviewCommentIsMarkedAndItsPullRequestReadAgain() {
-    hub.refuses("/pulls/comments/41", 404);
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", OLD));
+    synced.world.deleteReviewComment(synced.reviewComment);
 
-    SyncReport report = mirror.touched("pull-request-review-comment-deleted");
+    SyncReport report = synced.event(Kind.REVIEW_COMMENT, synced.pull, synced.reviewComment);
 
-    assertThat(hub.asked())
-        .containsExactlyInAnyOrder("", "/pulls/comments/41", "/issues/4", "/graphql");
+    assertThat(synced.asked())
+        .containsExactlyInAnyOrder(
+            "", "/pulls/comments/" + synced.reviewComment, issuePath, "/graphql");
     assertThat(report.changes())
-        .isEqualTo(Map.of("review-comments", Map.of("deleted", List.of(41L))));
+        .isEqualTo(Map.of("review-comments", Map.of("deleted", List.of(synced.reviewComment))));
   }
 
   @Test
-  void aNewReviewCommentIsStored() {
-    hub.shows("/pulls/comments/41", Shown.reviewComment(41, 4, "Why not?"));
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend it", OLD));
+  void anEditedReviewCommentIsStored() {
+    synced.world.editReviewComment(synced.reviewComment);
 
-    mirror.touched("pull-request-review-comment-deleted");
+    synced.event(Kind.REVIEW_COMMENT, synced.pull, synced.reviewComment);
 
-    assertThat(mirror.sql("SELECT body FROM review_comments")).isEqualTo("Why not?");
+    synced.bench.assertEqual();
   }
 
   @Test
-  void aPhaseThatTheUserLeavesOutIsNotAskedFor() {
-    Set<StreamName> withoutPulls = StreamName.allBut(StreamName.PULLS, StreamName.REVIEWS);
-    hub.shows("/issues/4", Shown.issueOfPull(4, "Mend all", NEW));
+  void aReviewCommentThatIsNotStoredYetIsStored() {
+    Rows.execute(synced.bench.db, "DELETE FROM review_comments");
 
-    mirror.run(mirror.plan("pull-request-synchronize"), withoutPulls, LATER);
+    synced.event(Kind.REVIEW_COMMENT, synced.pull, synced.reviewComment);
 
-    assertThat(hub.asked()).containsExactly("", "/issues/4");
+    synced.bench.assertEqual();
+  }
+
+  @Test
+  void aPhaseThatTheUserLeavesOutIsNotRun() {
+    synced.world.editIssue(synced.pull);
+
+    synced.event(
+        synced.target(Kind.PULL, synced.pull, 0),
+        options -> options.phases = StreamName.allBut(StreamName.PULLS, StreamName.REVIEWS));
+
+    assertThat(synced.asked()).containsExactly("", issuePath);
   }
 }

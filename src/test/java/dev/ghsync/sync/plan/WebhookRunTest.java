@@ -1,14 +1,11 @@
 package dev.ghsync.sync.plan;
 
-import static dev.ghsync.sync.plan.Mirror.LATER;
-import static dev.ghsync.sync.plan.Mirror.NEW;
-import static dev.ghsync.sync.plan.Mirror.SYNCED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Outcome;
@@ -17,8 +14,11 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
+import dev.ghsync.sync.fake.Options;
+import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -29,153 +29,153 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run for an event does to the next whole one, and when it is one itself. */
+/** What a run for an event means for the next whole run, and when it becomes a whole run itself. */
 class WebhookRunTest {
+  private static final String STREAMS =
+      "SELECT group_concat(name || since || completed_at) FROM streams";
+  private static final String VALIDATORS = "SELECT group_concat(slot || etag) FROM validators";
+
   @TempDir Path folder;
-  private Mirror mirror;
-  private SmallHub hub;
+  private SyncedWorld synced;
+  private String issuePath;
 
   @BeforeEach
   void syncOnce() {
-    mirror = new Mirror(folder);
-    hub = mirror.hub;
+    synced = new SyncedWorld(folder);
+    issuePath = "/issues/" + synced.issue;
   }
 
   @AfterEach
   void close() {
-    mirror.close();
+    synced.close();
   }
 
   @Test
-  void aSuccessOfAPartMovesNoCursorAndPutsNoWholeRunOff() {
-    String streams = mirror.sql("SELECT group_concat(name || since || completed_at) FROM streams");
-    String validators = mirror.sql("SELECT group_concat(slot || etag) FROM validators");
-    hub.shows("/issues/3", Shown.issue(3, "It brakes", NEW, 2));
+  void aSuccessOfAPartMovesNoCursorAndDelaysNoWholeRun() {
+    Instant success = synced.state().lastSuccessAt().orElseThrow();
+    String streams = synced.sql(STREAMS);
+    String validators = synced.sql(VALIDATORS);
+    synced.world.editIssue(synced.issue);
 
-    SyncReport report = mirror.touched("issues-edited");
+    SyncReport report = synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(mirror.sql("SELECT group_concat(name || since || completed_at) FROM streams"))
-        .isEqualTo(streams);
-    assertThat(mirror.sql("SELECT group_concat(slot || etag) FROM validators"))
-        .isEqualTo(validators);
-    assertThat(mirror.state().lastSuccessAt()).contains(SYNCED);
-    assertThat(mirror.state().lastAttemptAt()).contains(LATER);
-    assertThat(mirror.state().runningPid()).isEmpty();
-    assertThat(mirror.sql("SELECT outcome FROM sync_runs WHERE id = " + report.runId().getAsLong()))
+    assertThat(synced.sql(STREAMS)).isEqualTo(streams);
+    assertThat(synced.sql(VALIDATORS)).isEqualTo(validators);
+    assertThat(synced.state().lastSuccessAt()).contains(success);
+    assertThat(synced.state().lastAttemptAt()).contains(synced.world.now());
+    assertThat(synced.state().runningPid()).isEmpty();
+    assertThat(synced.sql("SELECT outcome FROM sync_runs WHERE id = " + report.runId().getAsLong()))
         .isEqualTo("updated");
   }
 
   @Test
   void aSuccessOfAPartDoesNotHideThatTheWholeHasFailed() {
-    hub.refuses("/releases", 500);
-    assertThat(mirror.whole().outcome()).isEqualTo(Outcome.PARTIAL);
-    hub.shows("/issues/3", Shown.issue(3, "It brakes", NEW, 2));
+    synced.hub.refuse("/releases.*", 500, "Server Error");
+    assertThat(synced.sync().outcome()).isEqualTo(Outcome.PARTIAL);
+    synced.world.editIssue(synced.issue);
 
-    assertThat(mirror.touched("issues-edited").outcome()).isEqualTo(Outcome.UPDATED);
+    assertThat(synced.event(Kind.ISSUE, synced.issue, 0).outcome()).isEqualTo(Outcome.UPDATED);
 
-    assertThat(mirror.state().errorCode()).contains(FailureCode.SERVER_ERROR.text());
+    assertThat(synced.state().errorCode()).contains(FailureCode.SERVER_ERROR.text());
   }
 
   @Test
   void aFailureOfAPartIsTheRepositorys() {
-    hub.refuses("/issues/3", 500);
+    synced.hub.refuse(issuePath, 500, "Server Error");
 
-    SyncReport report = mirror.touched("issues-edited");
+    SyncReport report = synced.event(Kind.ISSUE, synced.issue, 0);
 
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(mirror.state().errorCode()).contains(FailureCode.SERVER_ERROR.text());
+    assertThat(synced.state().errorCode()).contains(FailureCode.SERVER_ERROR.text());
   }
 
   @Test
-  void thePhasesThatWereNotTouchedAreSaidToBeNotAskedFor() {
-    SyncReport report = mirror.touched("label-deleted");
+  void thePhasesThatWereNotTouchedAreReportedAsNotPartOfTheRun() {
+    SyncReport report = synced.event(Kind.LABELS);
 
     assertThat(report.phases())
         .extracting(PhaseReport::name)
-        .containsExactlyElementsOf(StreamName.ALL);
+        .containsExactly(StreamName.ALL.toArray(StreamName[]::new));
     assertThat(report.phases().stream().filter(phase -> !phase.wasNotAskedFor()))
         .extracting(PhaseReport::name)
         .containsExactly(StreamName.METADATA, StreamName.LABELS, StreamName.COUNTS);
   }
 
   @Test
-  void anEventOfAnUnknownKindIsAReasonToReadAll() {
-    SyncReport report = mirror.touched("invented");
+  void anEventOfAnUnknownKindIsAReasonToReadEverything() {
+    SyncReport report = synced.event(Kind.UNKNOWN);
 
-    assertThat(hub.asked()).contains("/issues", "/labels", "/releases", "/pulls");
-    assertThat(report.requests().charged()).isZero();
-    assertThat(mirror.warnings).singleElement().asString().contains("everything is synced");
-    assertThat(mirror.state().lastSuccessAt()).contains(LATER);
+    assertThat(synced.asked()).contains("/issues", "/labels", "/releases", "/pulls");
+    // The refs of an empty repository come as an error, which has no validator.
+    assertThat(report.requests().charged()).isEqualTo(2);
+    assertThat(synced.warnings).singleElement().asString().contains("everything is synced");
+    assertThat(synced.state().lastSuccessAt()).contains(synced.world.now());
   }
 
   @Test
   void aRepositoryThatWasNeverSyncedIsReadAsAWhole() {
-    mirror.execute("UPDATE repo_states SET last_success_at = NULL");
+    Rows.execute(synced.bench.db, "UPDATE repo_states SET last_success_at = NULL");
 
-    mirror.touched("issues-edited");
+    synced.event(Kind.ISSUE, synced.issue, 0);
 
-    assertThat(hub.asked()).contains("/issues", "/labels", "/releases", "/pulls");
-    assertThat(mirror.warnings)
+    assertThat(synced.asked()).contains("/issues", "/labels", "/releases", "/pulls");
+    assertThat(synced.warnings)
         .containsExactly(
-            "octo/hello was never synced with success:"
+            "octo/world was never synced with success:"
                 + " everything is synced, not only what was touched");
-    assertThat(mirror.state().lastSuccessAt()).contains(LATER);
+    assertThat(synced.state().lastSuccessAt()).contains(synced.world.now());
   }
 
   @Test
   void anEventOfAnotherRepositoryThanGitHubHasUnderTheNameTouchesNothing() {
     WebhookTarget another =
-        new WebhookTarget(
-            OptionalLong.of(2), new RepoName("octo", "earlier"), WebhookTarget.Kind.ISSUE, 3, 0);
+        new WebhookTarget(OptionalLong.of(2), new RepoName("octo", "earlier"), Kind.ISSUE, 3, 0);
+    synced.bench.plan = new WebhookPlan(another, new Phases());
 
-    SyncReport report = mirror.run(new WebhookPlan(another, new Phases()), StreamName.all(), LATER);
+    SyncReport report = synced.sync();
 
     assertThat(report.failure().orElseThrow().message())
         .isEqualTo(
-            "the event payload is of octo/earlier (id 2), not of octo/hello (id 1); nothing was"
+            "the event payload is of octo/earlier (id 2), not of octo/world (id 1000); nothing was"
                 + " synced");
-    assertThat(hub.asked()).containsExactly("");
-  }
-
-  @Test
-  void theFilesOfTheOldDefaultBranchStayUntilTheNewOneIsHere() {
-    String head = "SELECT name FROM refs WHERE id = (SELECT head_ref_id FROM repos)";
-    hub.shows("", Shown.repository("hello", "next"));
-
-    mirror.touched("repository-edited");
-    assertThat(mirror.sql("SELECT default_branch FROM repos")).isEqualTo("next");
-    assertThat(mirror.sql(head)).isEqualTo("refs/heads/main");
-
-    hub.shows("", Shown.repository("hello", "topic"));
-    mirror.touched("repository-edited");
-    assertThat(mirror.sql(head)).isEqualTo("refs/heads/topic");
+    assertThat(synced.asked()).containsExactly("");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "issues-edited, 2, metadata issues",
-    "issue-comment-deleted, 3, metadata issues comments",
-    "push-branch, 2, metadata refs objects",
-    "repository-edited, 1, metadata",
-    "release-deleted, 2, metadata releases",
+    "ISSUE, 2, metadata issues",
+    "ISSUE_COMMENT, 3, metadata issues comments",
+    "BRANCHES, 2, metadata refs objects",
+    "REPOSITORY, 1, metadata",
+    "RELEASE, 2, metadata releases",
   })
-  void whatWouldBeAskedForAnEventIsForetoldWithoutARequest(
-      String payload, long requests, String phases) {
-    try (Connection open = hub.connector().connect(exchange -> {}, (until, reason) -> {})) {
+  void theRequestsForAnEventAreEstimatedWithoutARequest(Kind kind, long requests, String phases) {
+    synced.hub.forget();
+    try (Connection open =
+        synced.bench.connector(new Options()).connect(exchange -> {}, (until, reason) -> {})) {
       Repos.RepoRow repo =
-          mirror.store.read(s -> s.repos().find(Host.GITHUB, SmallHub.REPO)).orElseThrow();
-      SyncSettings settings = SyncSettings.readOnly(open.apiUrl());
-      DryRunEstimate forecast =
+          synced
+              .bench
+              .store
+              .read(s -> s.repos().find(synced.bench.host, synced.bench.name))
+              .orElseThrow();
+      DryRunEstimate estimate =
           new DryRunEstimate(
-              SyncContext.readOnly(repo, mirror.store, open, settings, Clock.systemUTC()));
+              SyncContext.readOnly(
+                  repo,
+                  synced.bench.store,
+                  open,
+                  SyncSettings.readOnly(open.apiUrl()),
+                  Clock.systemUTC()));
 
-      List<PhaseReport> told =
-          forecast.run(Mirror.hint(payload)).fold(all -> all, none -> List.of());
+      List<PhaseReport> reports =
+          estimate.run(synced.target(kind, 1, 0)).fold(all -> all, none -> List.of());
 
-      assertThat(told.stream().map(phase -> phase.name().text()).collect(Collectors.joining(" ")))
+      assertThat(
+              reports.stream().map(phase -> phase.name().text()).collect(Collectors.joining(" ")))
           .isEqualTo(phases);
-      assertThat(forecast.total()).isEqualTo(requests);
-      assertThat(hub.asked()).isEmpty();
+      assertThat(estimate.total()).isEqualTo(requests);
+      assertThat(synced.asked()).isEmpty();
     }
   }
 }
