@@ -54,7 +54,7 @@ final class StatusCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    Ranges.time("--check", check, "0s", Ranges.LONGEST_AGE);
+    Ranges.age("--check", check);
     return application
         .status(shared.db(env), repo.map(RepoAddress::name), shared.host(env, repo))
         .fold(this::show, this::fail);

@@ -1,79 +1,89 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.Endpoint;
-import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.RepoName;
-import dev.ghsync.model.Result;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.item.Repository;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Finds out which repository is behind the name, and stores what GitHub says of it: the phase
- * {@code metadata}. A repository is its GitHub id: a new name is followed, another id under the old
- * name ends the run before anything is written.
+ * The phase {@code metadata}: finds out which repository is behind the name, and stores what GitHub
+ * says of it. A repository is identified by its GitHub id: a new name is followed, and another id
+ * under the old name ends the run before anything is written.
  */
-final class MetadataPhase {
-  static final String SLOT = "metadata";
+final class MetadataPhase implements SyncPhase {
+  static final String VALIDATOR = "metadata";
 
   private final Store store;
   private final GitHub github;
-  private final URI apiUrl;
+  private final Endpoint<Repository> endpoint;
+  private final Repos.RepoRow asked;
   private final boolean full;
   private final Clock clock;
+  private Optional<Repos.RepoRow> identified = Optional.empty();
 
-  MetadataPhase(Store store, GitHub github, URI apiUrl, boolean full, Clock clock) {
+  MetadataPhase(
+      Store store,
+      GitHub github,
+      Endpoint<Repository> endpoint,
+      Repos.RepoRow asked,
+      boolean full,
+      Clock clock) {
     this.store = store;
     this.github = github;
-    this.apiUrl = apiUrl;
+    this.endpoint = endpoint;
+    this.asked = asked;
     this.full = full;
     this.clock = clock;
   }
 
-  /**
-   * The repository behind the name.
-   *
-   * @param repo the row that is its own: another than was asked with where only the name was new
-   */
-  record Identified(long repo, RepoName name, PhaseOutcome outcome) {}
-
-  Result<Identified> run(Repos.RepoRow asked) {
-    Endpoint<Repository> endpoint = new Endpoints(apiUrl, asked.name()).repository();
-    Optional<Validator> known =
-        full ? Optional.empty() : store.read(s -> s.validators().find(asked.id(), SLOT));
-    return github
-        .fetch(endpoint, known)
-        .flatMap(
-            answer -> {
-              if (answer instanceof Fetched.Page<Repository> fresh) {
-                return store.inTransaction(s -> store(s, asked, fresh));
-              }
-              if (answer instanceof Fetched.NotModified<Repository>) {
-                return Result.ok(
-                    new Identified(asked.id(), asked.name(), PhaseOutcome.done(Counts.NONE)));
-              }
-              return Result.failed(refusal(asked.name(), answer));
-            });
+  @Override
+  public StreamName name() {
+    return StreamName.METADATA;
   }
 
-  private Result<Identified> store(Session s, Repos.RepoRow asked, Fetched.Page<Repository> fresh) {
-    Repository repository = fresh.value();
-    if (asked.githubId().isPresent() && asked.githubId().getAsLong() != repository.githubId()) {
-      return Result.failed(
-          FailureCode.REPO_REPLACED,
-          "%s is now another repository (id %d) than the one in the database (id %d); nothing was changed: name another database with --db"
-              .formatted(asked.name(), repository.githubId(), asked.githubId().getAsLong()));
+  /**
+   * The row and the name of the repository, once the phase has succeeded. It is another row than
+   * the one that was asked for where only the name was new to the database.
+   */
+  Optional<Repos.RepoRow> identified() {
+    return identified;
+  }
+
+  @Override
+  public PhaseOutcome run() {
+    Optional<Validator> known =
+        full ? Optional.empty() : store.read(s -> s.validators().find(asked.id(), VALIDATOR));
+    return github
+        .fetch(endpoint, known)
+        .fold(this::outcome, failure -> PhaseOutcome.stopped(Counts.NONE, failure));
+  }
+
+  private PhaseOutcome outcome(Fetched<Repository> answer) {
+    if (answer instanceof Fetched.Page<Repository> page) {
+      long githubId = page.value().githubId();
+      return asked.githubId().orElse(githubId) == githubId
+          ? store.inTransaction(s -> store(s, page))
+          : PhaseOutcome.stopped(Counts.NONE, replaced(githubId));
     }
+    if (answer instanceof Fetched.NotModified<Repository>) {
+      identified = Optional.of(asked);
+      return PhaseOutcome.done(Counts.NONE);
+    }
+    return PhaseOutcome.stopped(Counts.NONE, refusal(answer));
+  }
+
+  private PhaseOutcome store(Session s, Fetched.Page<Repository> page) {
+    Repository repository = page.value();
     long row =
         s.repos()
             .find(asked.host(), repository.githubId())
@@ -85,20 +95,30 @@ final class MetadataPhase {
     }
     boolean changed = s.repos().update(row, repository, clock.instant());
     s.repos().setHead(row);
-    s.validators().save(row, SLOT, fresh.validator());
-    Counts counts = isNew ? new Counts(1, 0, 0) : new Counts(0, changed ? 1 : 0, 0);
-    return Result.ok(new Identified(row, repository.fullName(), PhaseOutcome.done(counts)));
+    s.validators().save(row, VALIDATOR, page.validator());
+    identified =
+        Optional.of(
+            new Repos.RepoRow(
+                row, asked.host(), OptionalLong.of(repository.githubId()), repository.fullName()));
+    return PhaseOutcome.done(isNew ? new Counts(1, 0, 0) : new Counts(0, changed ? 1 : 0, 0));
   }
 
-  private Failure refusal(RepoName name, Fetched<Repository> answer) {
+  private Failure replaced(long githubId) {
+    return Failure.of(
+        FailureCode.REPO_REPLACED,
+        "%s is now another repository (id %d) than the one in the database (id %d); nothing was changed: name another database with --db"
+            .formatted(asked.name(), githubId, asked.githubId().orElseThrow()));
+  }
+
+  private Failure refusal(Fetched<Repository> answer) {
     if (answer instanceof Fetched.Forbidden<Repository> forbidden) {
       return Failure.of(
           FailureCode.FORBIDDEN,
-          "%s may not read %s: %s".formatted(github.tokenName(), name, forbidden.why()));
+          "%s may not read %s: %s".formatted(github.tokenName(), asked.name(), forbidden.why()));
     }
     return Failure.of(
         FailureCode.REPO_NOT_FOUND,
         "there is no repository %s, or %s may not see it; check the name, and for a private repository the token's access"
-            .formatted(name, github.tokenName()));
+            .formatted(asked.name(), github.tokenName()));
   }
 }

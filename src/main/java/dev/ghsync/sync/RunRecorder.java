@@ -4,7 +4,6 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Trigger;
 import dev.ghsync.model.item.RepoCounts;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
@@ -22,18 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers what a run does, and makes and stores its report. */
+/**
+ * The state of one run: what it has done so far, and how it is recorded in the database. The
+ * repository's row changes at most once, where the run finds it under a new name.
+ */
 final class RunRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
   private final Store store;
-  private final SyncTarget target;
-  private final Trigger trigger;
+  private final Optional<String> token;
+  private final SyncSettings settings;
   private final Clock clock;
   private final Function<SyncReport, String> renderer;
   private final Instant startedAt;
@@ -41,30 +44,90 @@ final class RunRecorder {
   private final Map<StreamName, RequestCounter> counters = new LinkedHashMap<>();
   private final ChangeLog changes = new ChangeLog();
   private final List<PhaseReport> phases = new ArrayList<>();
-  private final AtomicReference<Connection> connection = new AtomicReference<>();
+  private final Set<StreamName> ended = ConcurrentHashMap.newKeySet();
+  private volatile Repos.RepoRow repo;
+  private OptionalLong run = OptionalLong.empty();
+  private Decision decision = Decision.start("");
+  private Optional<GitHub> github = Optional.empty();
   private boolean readsAll = true;
 
   /**
    * Begins to record: the run starts now.
    *
-   * @param renderer makes the JSON that is kept in {@code sync_runs}
+   * @param token the fingerprint of the token, whose limits are stored
+   * @param renderer renders the JSON that is kept in {@code sync_runs}
    */
   RunRecorder(
       Store store,
-      SyncTarget target,
-      Trigger trigger,
+      Repos.RepoRow repo,
+      Optional<String> token,
+      SyncSettings settings,
       Clock clock,
       Function<SyncReport, String> renderer) {
     this.store = store;
-    this.target = target;
-    this.trigger = trigger;
+    this.repo = repo;
+    this.token = token;
+    this.settings = settings;
     this.clock = clock;
     this.renderer = renderer;
     this.startedAt = clock.instant();
   }
 
-  void count(ApiCall exchange) {
-    counter.count(exchange);
+  /** The repository as it is known now. */
+  Repos.RepoRow repo() {
+    return repo;
+  }
+
+  /** The row in {@code sync_runs}; empty for a run that was not started. */
+  OptionalLong run() {
+    return run;
+  }
+
+  Decision decision() {
+    return decision;
+  }
+
+  void decided(Decision made) {
+    decision = made;
+  }
+
+  /** Records that the run starts. */
+  void start(Decision made) {
+    decided(made);
+    run =
+        OptionalLong.of(
+            store.inTransaction(
+                s -> {
+                  begin(s, repo);
+                  return s.runs().insert(repo.id(), settings.trigger(), clock.instant());
+                }));
+  }
+
+  private void begin(Session s, Repos.RepoRow row) {
+    long pid = ProcessHandle.current().pid();
+    s.states().begin(row.id(), pid, settings.phases().size(), clock.instant());
+  }
+
+  /** Continues with the repository's own row and name; deletes the row of a name that was new. */
+  void identified(Repos.RepoRow own) {
+    if (own.id() != repo.id()) {
+      store.write(
+          s -> {
+            s.runs().move(run.orElseThrow(), own.id());
+            s.repos().delete(repo.id());
+            begin(s, own);
+          });
+    }
+    repo = own;
+  }
+
+  /** Records that the process is alive. */
+  void beat() {
+    store.write(s -> s.states().beat(repo.id(), ProcessHandle.current().pid()));
+  }
+
+  void count(ApiCall call) {
+    counter.count(call);
   }
 
   synchronized RequestCounter counter(StreamName phase) {
@@ -75,68 +138,64 @@ final class RunRecorder {
     return changes;
   }
 
-  /** Who tells the limits and the time. */
-  void asks(Connection connected) {
-    connection.set(connected);
+  /** From now on the client knows the rate limit and the server's time. */
+  void connected(GitHub client) {
+    github = Optional.of(client);
   }
 
-  private <T> Optional<T> told(Function<GitHub, Optional<T>> what) {
-    return Optional.ofNullable(connection.get()).map(Connection::github).flatMap(what);
-  }
-
-  /** Whether the run reads every stream, see {@link PhasePlan#readsAll}; it does unless told. */
+  /** Sets whether the run reads every stream, see {@link PhasePlan#readsAll}. */
   void readsAll(boolean all) {
     readsAll = all;
+  }
+
+  /** Records how many phases have ended. */
+  void progressed(PhaseReport phase) {
+    ended.add(phase.name());
+    store.write(s -> s.states().progress(repo.id(), ended.size()));
   }
 
   void add(PhaseReport phase) {
     phases.add(phase);
   }
 
-  /** In the order of {@link StreamName}. */
+  /** The phases in the order of {@link StreamName}. */
   List<PhaseReport> phases() {
     return phases.stream()
         .sorted(Comparator.comparing(phase -> StreamName.ALL.indexOf(phase.name())))
         .toList();
   }
 
-  /** Makes the report; stores it where the run has a row. */
-  SyncReport report(
-      Repos.RepoRow repo,
-      OptionalLong run,
-      Decision decision,
-      Outcome outcome,
-      Optional<Failure> failure) {
+  /** Ends the run by a failure that is not of a phase. */
+  SyncReport failed(Failure failure) {
+    return finish(
+        RunOutcome.isLimit(failure) ? Outcome.BLOCKED : Outcome.FAILED, Optional.of(failure));
+  }
+
+  /** Makes the report, and stores it where the run was started. */
+  SyncReport finish(Outcome outcome, Optional<Failure> failure) {
     SyncReport report =
         report(
-            repo,
-            run,
-            decision,
             outcome,
             failure,
             store.read(s -> s.repos().githubId(repo.id())),
             store.read(s -> s.counters().find(repo.id())));
-    run.ifPresent(id -> record(repo.id(), id, report));
+    run.ifPresent(id -> record(id, report));
     return report;
   }
 
-  /** Records that the run was ended by what was thrown, as far as the database takes it. */
-  SyncReport faulted(Repos.RepoRow repo, long run, Decision decision, Throwable thrown) {
+  /** Ends the run by what was thrown, and records that as far as the database can still do so. */
+  SyncReport faulted(Throwable thrown) {
     LOG.debug("the run failed", thrown);
     Optional<Failure> failure = Optional.of(Fault.of(thrown));
-    OptionalLong id = OptionalLong.of(run);
     try {
-      return report(repo, id, decision, Outcome.FAILED, failure);
+      return finish(Outcome.FAILED, failure);
     } catch (RuntimeException | Error e) {
       LOG.debug("the run could not be recorded", e);
-      return report(repo, id, decision, Outcome.FAILED, failure, repo.githubId(), Optional.empty());
+      return report(Outcome.FAILED, failure, repo.githubId(), Optional.empty());
     }
   }
 
   private SyncReport report(
-      Repos.RepoRow repo,
-      OptionalLong run,
-      Decision decision,
       Outcome outcome,
       Optional<Failure> failure,
       OptionalLong githubId,
@@ -145,7 +204,7 @@ final class RunRecorder {
         repo.name(),
         githubId,
         run,
-        trigger,
+        settings.trigger(),
         decision,
         outcome,
         failure,
@@ -156,20 +215,20 @@ final class RunRecorder {
         counter.requests(),
         counter.graphql(),
         counter.git(),
-        told(GitHub::rateLimit),
+        github.flatMap(GitHub::rateLimit),
         counts);
   }
 
   /**
-   * Only a run that read every stream, without a failure, is a success of the repository. A run of
-   * some streams says nothing of the others: the time of the last success stays (the next whole run
-   * would be put off, or its staleness overlooked), and so does the error of a stream that was not
-   * read.
+   * Stores the end of the run. Only a run that read every stream, without a failure, is a success
+   * of the repository. After a run of some streams the time of the last success stays, since it
+   * puts off the next whole run and says how stale the data is; so do the errors of the streams
+   * that were not read.
    *
-   * <p>Only a refusal of GitHub's API is remembered as a block. What this run kept in reserve
-   * another may use: it judges by the limit that is stored too.
+   * <p>Only a refusal by GitHub's API is remembered as a block. A run that stopped at its own
+   * reserve does not block others: each judges by the stored limit.
    */
-  private void record(long repo, long run, SyncReport report) {
+  private void record(long id, SyncReport report) {
     Optional<Instant> blocked =
         report
             .failure()
@@ -177,21 +236,22 @@ final class RunRecorder {
             .flatMap(Failure::retryAt);
     Instant now = report.finishedAt();
     Optional<Duration> ahead =
-        told(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
+        github.flatMap(GitHub::serverTime).map(theirs -> Duration.between(clock.instant(), theirs));
     store.write(
         s -> {
           boolean success = readsAll && report.failure().isEmpty();
-          s.states().end(repo, errors(s, repo, report, success), success, blocked, now);
-          report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo, limit));
+          Optional<StreamError> error = errors(s, repo.id(), report, success);
+          s.states().end(repo.id(), error, success, blocked, now);
+          report.rateLimit().ifPresent(limit -> s.states().rateLimit(repo.id(), limit));
           TokenLimits.Limits limits = new TokenLimits.Limits(blocked, report.rateLimit());
-          target.token().ifPresent(token -> s.limits().save(target.host(), token, limits));
-          ahead.ifPresent(by -> s.states().clockAhead(repo, by));
+          token.ifPresent(t -> s.limits().save(repo.host(), t, limits));
+          ahead.ifPresent(by -> s.states().clockAhead(repo.id(), by));
           s.runs()
-              .finish(run, report.outcome().text(), report.failure(), renderer.apply(report), now);
+              .finish(id, report.outcome().text(), report.failure(), renderer.apply(report), now);
         });
   }
 
-  /** Brings the streams' errors up to date, and chooses the one to tell: this run's, if any. */
+  /** Updates the errors of the streams; returns the one to show: this run's, if any. */
   private static Optional<StreamError> errors(
       Session s, long repo, SyncReport report, boolean success) {
     Map<String, StreamError> known = new LinkedHashMap<>();

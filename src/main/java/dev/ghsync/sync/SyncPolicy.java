@@ -37,6 +37,15 @@ public record SyncPolicy(
     return asked.isPresent() ? limit -> asked.getAsLong() : reserve(settings.trigger());
   }
 
+  /** Returns the cooldown of a trigger. */
+  static Duration cooldown(Trigger trigger) {
+    return switch (trigger) {
+      case MANUAL, WEBHOOK -> Duration.ZERO;
+      case CRON -> Duration.ofSeconds(60);
+      case MAINTENANCE -> Duration.ofMinutes(15);
+    };
+  }
+
   /**
    * What a trigger leaves: 100, or a tenth where that is less; cron and maintenance a tenth, so
    * that a webhook or a person still gets through.

@@ -10,17 +10,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a run was asked to do: every option of {@code ghsync repo} but where the database, the API
- * and the output are. Checked and resolved; whoever reads it needs no default of its own.
+ * The options of a sync, checked and complete: a reader needs no default of its own.
  *
  * @param phases that may run
  * @param depth a first sync of issues and pulls goes back to what was updated since; empty: all
  * @param reconcile the full check for deletions is due when the last is older than this; zero: now,
  *     empty: never
- * @param minInterval cooldown since the last success, the trigger's own or the user's
+ * @param minInterval the cooldown since the last success
  * @param force ignore {@code minInterval} and a remembered block, never the lock
  * @param full ignore cursors and validators
- * @param dryRun say what would be asked, change nothing
+ * @param dryRun only estimate the requests
  * @param eventPayload a webhook's payload: sync only what it touches
  */
 public record SyncSettings(
@@ -36,30 +35,107 @@ public record SyncSettings(
     boolean dryRun,
     Optional<EventPayload> eventPayload) {
 
+  public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
+
   public SyncSettings {
     phases = Set.copyOf(phases);
   }
 
-  /** Everything, without bounds: to hold a database against GitHub. */
+  /** Starts with the defaults: a manual sync of everything. */
+  public static Builder builder(Objects objects) {
+    return new Builder(objects);
+  }
+
+  /** Settings to read everything and store nothing. */
   public static SyncSettings readOnly(URI apiUrl) {
-    return new SyncSettings(
-        Trigger.MANUAL,
-        StreamName.all(),
-        Optional.empty(),
-        new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0),
-        Optional.empty(),
-        new Limits(
-            OptionalLong.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            4,
-            Duration.ofMinutes(1)),
-        Duration.ZERO,
-        true,
-        true,
-        false,
-        Optional.empty());
+    Objects objects =
+        new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0);
+    return builder(objects).reconcile(Optional.empty()).force(true).full(true).build();
+  }
+
+  /** Collects the options that differ from their defaults. */
+  public static final class Builder {
+    private final Objects objects;
+    private Trigger trigger = Trigger.MANUAL;
+    private Set<StreamName> phases = StreamName.all();
+    private Optional<Instant> depth = Optional.empty();
+    private Optional<Duration> reconcile = Optional.of(DEFAULT_RECONCILE);
+    private Limits limits = Limits.DEFAULT;
+    private Optional<Duration> minInterval = Optional.empty();
+    private boolean force;
+    private boolean full;
+    private boolean dryRun;
+    private Optional<EventPayload> eventPayload = Optional.empty();
+
+    private Builder(Objects objects) {
+      this.objects = objects;
+    }
+
+    public Builder trigger(Trigger value) {
+      trigger = value;
+      return this;
+    }
+
+    public Builder phases(Set<StreamName> value) {
+      phases = value;
+      return this;
+    }
+
+    public Builder depth(Optional<Instant> value) {
+      depth = value;
+      return this;
+    }
+
+    public Builder reconcile(Optional<Duration> value) {
+      reconcile = value;
+      return this;
+    }
+
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Sets the cooldown; empty: the trigger's own. */
+    public Builder minInterval(Optional<Duration> value) {
+      minInterval = value;
+      return this;
+    }
+
+    public Builder force(boolean value) {
+      force = value;
+      return this;
+    }
+
+    public Builder full(boolean value) {
+      full = value;
+      return this;
+    }
+
+    public Builder dryRun(boolean value) {
+      dryRun = value;
+      return this;
+    }
+
+    public Builder eventPayload(Optional<EventPayload> value) {
+      eventPayload = value;
+      return this;
+    }
+
+    public SyncSettings build() {
+      return new SyncSettings(
+          trigger,
+          phases,
+          depth,
+          objects,
+          reconcile,
+          limits,
+          minInterval.orElseGet(() -> SyncPolicy.cooldown(trigger)),
+          force,
+          full,
+          dryRun,
+          eventPayload);
+    }
   }
 
   /**
@@ -67,31 +143,33 @@ public record SyncSettings(
    *
    * @param gitUrl where git objects are fetched; never taken from an answer
    * @param maxCommits new commits a ref and run; empty: no bound
-   * @param maxBlobSize bytes; a larger blob keeps its row and size, without content
+   * @param maxBlobSize bytes; a larger blob has a row with its size and no content
    */
   public record Objects(
       ObjectsMode source,
       URI gitUrl,
       ContentMode content,
       OptionalLong maxCommits,
-      long maxBlobSize) {}
+      long maxBlobSize) {
+    public static final long DEFAULT_MAX_BLOB_SIZE = 10L << 20;
+  }
 
   /**
    * A webhook's payload.
    *
-   * @param event the event's name, where something but the payload tells it: {@code issues}
+   * @param event the event's name, where it is known from elsewhere: {@code issues}
    */
   public record EventPayload(Path file, Optional<String> event) {}
 
-  /** Where objects come from. */
+  /** How objects are fetched. */
   public enum ObjectsMode {
-    /** Git, and REST where git is refused. */
+    /** By git, or by REST where the server refuses git. */
     AUTO,
     GIT,
     REST
   }
 
-  /** Of which commits trees and file contents are kept. */
+  /** The commits whose trees and file contents are stored. */
   public enum ContentMode {
     /** Those that refs point at. */
     HEADS,
@@ -100,14 +178,14 @@ public record SyncSettings(
   }
 
   /**
-   * What the run may use up.
+   * Bounds of requests and time.
    *
-   * @param reserve requests of the hourly limit to leave untouched; empty: the trigger's own
-   * @param maxWait how long to sleep for a limit to reset; empty: stop instead
+   * @param reserve requests of the hourly limit to leave unused; empty: the trigger's own
+   * @param maxWait the longest sleep until a limit resets; empty: stop instead
    * @param maxRequests charged requests after which to stop cleanly; empty: no bound
    * @param deadline time after which to end cleanly; empty: no bound
    * @param concurrency requests at once, 1 to 8
-   * @param timeout a request without a byte for this long is given up
+   * @param timeout the longest time without a byte of an answer
    */
   public record Limits(
       OptionalLong reserve,
@@ -116,6 +194,15 @@ public record SyncSettings(
       Optional<Duration> deadline,
       int concurrency,
       Duration timeout) {
+
+    public static final Limits DEFAULT =
+        new Limits(
+            OptionalLong.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            4,
+            Duration.ofMinutes(1));
 
     /** {@code --wait} without a bound: longer than any limit takes to reset. */
     public static final Duration ANY_WAIT = Duration.ofDays(365);

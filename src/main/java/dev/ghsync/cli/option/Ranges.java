@@ -7,46 +7,47 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The ranges of options. A value out of range is a {@link UsageError} that tells the range, so that
- * no later arithmetic with it can overflow.
+ * Checks the ranges of options. The ranges are narrow enough that no later arithmetic with a value
+ * can overflow.
  */
 public final class Ranges {
-  /** A hundred years. */
-  public static final String LONGEST_AGE = "36500d";
-
   private static final long HIGHEST_COUNT = 1_000_000_000;
 
   private Ranges() {}
 
-  /** The value, where it is within the range; the bounds are texts of the command line. */
-  public static Optional<Duration> time(
+  /**
+   * Checks an age: at most a hundred years.
+   *
+   * @throws UsageError where it is out of range, as of all methods here
+   */
+  public static Optional<Duration> age(String option, Optional<Duration> value) {
+    return time(option, value, "0s", "36500d");
+  }
+
+  /** Checks a time; the bounds are spelled as on the command line. */
+  static Optional<Duration> time(
       String option, Optional<Duration> value, String least, String most) {
-    value.ifPresent(
-        time ->
-            check(
-                time.compareTo(Converters.duration(least)) >= 0
-                    && time.compareTo(Converters.duration(most)) <= 0,
-                option + " must be " + least + " to " + most));
+    Duration lowest = Converters.duration(least);
+    Duration highest = Converters.duration(most);
+    check(
+        value.stream().allMatch(t -> t.compareTo(lowest) >= 0 && t.compareTo(highest) <= 0),
+        option + " must be " + least + " to " + most);
     return value;
   }
 
-  /** The value, where it is from {@code least} to a thousand million. */
+  /** Checks a number from {@code least} to 1,000,000,000. */
   static OptionalLong count(String option, Optional<Long> value, long least) {
-    value.ifPresent(
-        count ->
-            check(
-                count >= least && count <= HIGHEST_COUNT,
-                option + " must be " + least + " to " + HIGHEST_COUNT));
+    check(
+        value.stream().allMatch(count -> count >= least && count <= HIGHEST_COUNT),
+        option + " must be " + least + " to " + HIGHEST_COUNT);
     return value.stream().mapToLong(Long::longValue).findFirst();
   }
 
-  /** The value, where it is within the range. */
   static int number(String option, int value, int least, int most) {
     check(value >= least && value <= most, option + " must be " + least + " to " + most);
     return value;
   }
 
-  /** The bytes, where they are at most {@code most}. */
   static long size(String option, Size value, String most) {
     check(value.bytes() <= Converters.size(most).bytes(), option + " must be 0 to " + most);
     return value.bytes();

@@ -74,7 +74,7 @@ public final class RepoOptions {
         description =
             "Full check for deletions: now, never, or when the last is older than this (0s to"
                 + " 36500d). Default: 24h")
-    Reconcile reconcile = new Reconcile(Optional.of(Duration.ofHours(24)));
+    Reconcile reconcile = new Reconcile(Optional.of(SyncSettings.DEFAULT_RECONCILE));
 
     @Option(
         names = "--full",
@@ -131,7 +131,7 @@ public final class RepoOptions {
         paramLabel = "SIZE",
         description =
             "Larger files keep a row with their size and no content; 0 to 1G. Default: 10M")
-    Size maxBlobSize = new Size(10L << 20);
+    Size maxBlobSize = new Size(Objects.DEFAULT_MAX_BLOB_SIZE);
   }
 
   /** Limits. */
@@ -191,13 +191,13 @@ public final class RepoOptions {
         names = "--concurrency",
         paramLabel = "N",
         description = "Requests at once, 1 to 8. Default: 4")
-    int concurrency = 4;
+    int concurrency = Limits.DEFAULT.concurrency();
 
     @Option(
         names = "--timeout",
         paramLabel = "D",
         description = "Give up a request after this long without a byte, 1s to 24h. Default: 60s")
-    Duration timeout = Duration.ofSeconds(60);
+    Duration timeout = Limits.DEFAULT.timeout();
   }
 
   /** {@code --wait} takes the next word as its bound, but not an option or a repository. */
@@ -210,44 +210,43 @@ public final class RepoOptions {
     }
   }
 
-  boolean dryRun() {
-    return scope.dryRun;
-  }
-
-  Trigger trigger() {
-    return bounds.trigger;
-  }
-
   /**
-   * Everything resolved.
+   * Returns the settings, checked and complete.
    *
    * @throws UsageError where values are out of range or contradict one another
    */
   public SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
-    return new SyncSettings(
-        bounds.trigger,
-        phases(),
-        depth(env.clock().instant()),
-        new Objects(
-            contents.objects,
-            contents.gitUrl.orElseGet(() -> Host.gitUrl(apiUrl, repo)),
-            contents.content,
-            Ranges.count("--max-commits", contents.maxCommits, 1),
-            Ranges.size("--max-blob-size", contents.maxBlobSize, "1G")),
-        Ranges.time("--reconcile", scope.reconcile.olderThan(), "0s", Ranges.LONGEST_AGE),
-        new Limits(
-            Ranges.count("--reserve", bounds.reserve, 0),
-            Ranges.time("--wait", bounds.wait, "0s", "365d"),
-            Ranges.count("--max-requests", bounds.maxRequests, 0),
-            Ranges.time("--deadline", bounds.deadline, "1s", "365d"),
-            Ranges.number("--concurrency", bounds.concurrency, 1, 8),
-            Ranges.time("--timeout", Optional.of(bounds.timeout), "1s", "24h").orElseThrow()),
-        Ranges.time("--min-interval", bounds.minInterval, "0s", Ranges.LONGEST_AGE)
-            .orElseGet(() -> cooldown(bounds.trigger)),
-        bounds.force,
-        scope.full,
-        scope.dryRun,
-        eventPayload(env));
+    return SyncSettings.builder(objects(repo, apiUrl))
+        .trigger(bounds.trigger)
+        .phases(phases())
+        .depth(depth(env.clock().instant()))
+        .reconcile(Ranges.age("--reconcile", scope.reconcile.olderThan()))
+        .limits(limits())
+        .minInterval(Ranges.age("--min-interval", bounds.minInterval))
+        .force(bounds.force)
+        .full(scope.full)
+        .dryRun(scope.dryRun)
+        .eventPayload(eventPayload(env))
+        .build();
+  }
+
+  private Objects objects(RepoName repo, URI apiUrl) {
+    return new Objects(
+        contents.objects,
+        contents.gitUrl.orElseGet(() -> Host.gitUrl(apiUrl, repo)),
+        contents.content,
+        Ranges.count("--max-commits", contents.maxCommits, 1),
+        Ranges.size("--max-blob-size", contents.maxBlobSize, "1G"));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        Ranges.count("--reserve", bounds.reserve, 0),
+        Ranges.time("--wait", bounds.wait, "0s", "365d"),
+        Ranges.count("--max-requests", bounds.maxRequests, 0),
+        Ranges.time("--deadline", bounds.deadline, "1s", "365d"),
+        Ranges.number("--concurrency", bounds.concurrency, 1, 8),
+        Ranges.time("--timeout", Optional.of(bounds.timeout), "1s", "24h").orElseThrow());
   }
 
   private Set<StreamName> phases() {
@@ -281,16 +280,8 @@ public final class RepoOptions {
     return another ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
   }
 
-  private static Duration cooldown(Trigger trigger) {
-    return switch (trigger) {
-      case MANUAL, WEBHOOK -> Duration.ZERO;
-      case CRON -> Duration.ofSeconds(60);
-      case MAINTENANCE -> Duration.ofMinutes(15);
-    };
-  }
-
   private Optional<Instant> depth(Instant now) {
-    Ranges.time("--depth", scope.depth.back(), "0s", Ranges.LONGEST_AGE);
+    Ranges.age("--depth", scope.depth.back());
     check(
         scope.depth.since().stream().noneMatch(at -> at.isBefore(EARLIEST) || at.isAfter(now)),
         "--depth must be a date from 1900-01-01 to today");

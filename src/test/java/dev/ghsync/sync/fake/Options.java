@@ -1,6 +1,5 @@
 package dev.ghsync.sync.fake;
 
-import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -44,24 +43,23 @@ public final class Options {
   }
 
   public SyncSettings settings() {
-    return new SyncSettings(
-        Trigger.MANUAL,
-        phases,
-        depth,
-        new SyncSettings.Objects(
-            objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize),
-        reconcile,
-        new Limits(
-            OptionalLong.of(reserve),
-            maxWait,
-            maxRequests,
-            Optional.empty(),
-            4,
-            Duration.ofSeconds(10)),
-        minInterval,
-        force,
-        full,
-        false,
-        Optional.empty());
+    return SyncSettings.builder(
+            new SyncSettings.Objects(
+                objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize))
+        .phases(phases)
+        .depth(depth)
+        .reconcile(reconcile)
+        .limits(
+            new Limits(
+                OptionalLong.of(reserve),
+                maxWait,
+                maxRequests,
+                Optional.empty(),
+                Limits.DEFAULT.concurrency(),
+                Duration.ofSeconds(10)))
+        .minInterval(Optional.of(minInterval))
+        .force(force)
+        .full(full)
+        .build();
   }
 }
