@@ -7,7 +7,7 @@ import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.WebhookTarget;
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.sql.StoreException;
 import dev.ghsync.store.state.Repos;
@@ -122,7 +122,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
   }
 
   /** Finds the event's repository where the name of the request is an earlier one. */
-  private Optional<Repos.RepoRow> touched(Session s) {
+  private Optional<Repos.RepoRow> touched(Reads s) {
     return target.stream()
         .flatMapToLong(known -> known.githubId().stream())
         .mapToObj(id -> s.repos().find(request.host(), id))

@@ -17,23 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a long write-ahead log into the database on a thread and a connection of its own, while
- * the next transaction is being written. It only helps: what it leaves undone SQLite does itself,
- * at a commit or when the file is closed. See <a href="https://www.sqlite.org/wal.html#ckpt">there
- * </a>.
+ * the next transaction is being written. SQLite does itself what this leaves undone, at a commit or
+ * when the file is closed, see <a href="https://www.sqlite.org/wal.html#ckpt">checkpointing</a>.
  *
- * <p>The log begins anew only when all of it is copied, and who writes without a pause is always
- * ahead; so that it does not become as large as the database, he waits now and then.
+ * <p>SQLite restarts the log only after a complete checkpoint, which a continuous writer prevents.
+ * Writers therefore block briefly when the log exceeds 256 MiB.
  */
-public final class Checkpointer implements AutoCloseable {
+final class Checkpointer implements AutoCloseable {
   /** A shorter log is not worth the flushes to the disk. */
-  static final long ENOUGH_BYTES = 4 << 20;
+  static final long MIN_BYTES = 4 << 20;
 
-  /** To wait costs a tenth of a second, a long log only room on the disk. */
-  private static final long MOST_BYTES = 256 << 20;
+  /** Waiting costs a tenth of a second, a long log only space on the disk. */
+  private static final long MAX_BYTES = 256 << 20;
 
   private final Path file;
   private final Path log;
-  private final long mostBytes;
+  private final long maxBytes;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpointer::daemon);
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile Future<?> pass = CompletableFuture.completedFuture(null);
@@ -41,34 +40,29 @@ public final class Checkpointer implements AutoCloseable {
   private @Nullable Connection connection;
 
   Checkpointer(Path file) {
-    this(file, MOST_BYTES);
+    this(file, MAX_BYTES);
   }
 
-  /** One for which a log longer than {@code mostBytes} is too long. */
-  Checkpointer(Path file, long mostBytes) {
+  /** Creates one that makes writers wait for a log longer than {@code maxBytes}. */
+  Checkpointer(Path file, long maxBytes) {
     this.file = file;
-    this.mostBytes = mostBytes;
-    log = log(file);
+    this.maxBytes = maxBytes;
+    log = DatabaseFile.log(file);
   }
 
-  /** SQLite's write-ahead log of a database. */
-  public static Path log(Path file) {
-    return Path.of(file.toAbsolutePath() + "-wal");
-  }
-
-  /** To be called after each write, outside of any transaction. */
+  /** Must be called after each write, outside of any transaction. */
   void written() {
     long length = length();
-    long news = length < copied ? length : length - copied; // or it has begun anew
-    if (news > ENOUGH_BYTES && due.compareAndSet(false, true)) {
+    long added = length < copied ? length : length - copied; // or it was restarted
+    if (added > MIN_BYTES && due.compareAndSet(false, true)) {
       pass = thread.submit(this::copy);
     }
-    if (length > mostBytes) {
+    if (length > maxBytes) {
       await(pass);
     }
   }
 
-  /** Ends before the database is closed, so that the last connection is the writer's. */
+  /** Must be called before the database is closed, so that the last connection is the writer's. */
   @Override
   public void close() {
     thread.shutdown();
@@ -105,7 +99,7 @@ public final class Checkpointer implements AutoCloseable {
     due.set(false);
     copied = length();
     try {
-      Connection own = connection == null ? DatabaseFile.connect(file) : connection;
+      Connection own = connection == null ? Connections.connect(file) : connection;
       connection = own;
       try (Statement sql = own.createStatement()) {
         sql.execute("PRAGMA wal_checkpoint(PASSIVE)");

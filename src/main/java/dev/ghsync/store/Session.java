@@ -7,6 +7,8 @@ import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.WriteConnection;
 import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
@@ -20,148 +22,159 @@ import dev.ghsync.store.state.TokenLimits;
 import dev.ghsync.store.state.Tokens;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
-import dev.ghsync.store.table.CommitComments;
-import dev.ghsync.store.table.IssueComments;
-import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.store.table.Issues;
-import dev.ghsync.store.table.Labels;
-import dev.ghsync.store.table.Milestones;
 import dev.ghsync.store.table.Pulls;
-import dev.ghsync.store.table.Releases;
-import dev.ghsync.store.table.ReviewComments;
-import dev.ghsync.store.table.Reviews;
-import dev.ghsync.store.table.Users;
-import org.jdbi.v3.core.Handle;
+import dev.ghsync.store.table.Table;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 
-/** The tables, within one piece of work on the {@link Store}. It is of no use outside of it. */
-public final class Session {
-  private final Handle handle;
+/** All tables, within one transaction on the {@link Store}. It is of no use outside of it. */
+public final class Session extends Reads {
+  private final WriteConnection db;
 
-  public Session(Handle handle) {
-    this.handle = handle;
+  public Session(WriteConnection db) {
+    super(db);
+    this.db = db;
   }
 
-  public Repos repos() {
-    return new Repos(handle);
+  /** Stores items, see {@link Table#upsert}. */
+  public <T> RowChanges upsert(Table<T> table, long repo, Collection<T> items) {
+    return table.upsert(db, repo, items);
   }
 
-  public Refs refs() {
-    return new Refs(handle);
+  /**
+   * Makes the stored items of one owner, such as the reviews of a pull request, equal to {@code
+   * items}.
+   */
+  public <T> RowChanges replace(Table<T> table, long repo, long owner, List<T> items, Instant now) {
+    return table
+        .upsert(db, repo, items)
+        .plus(table.markOthersDeleted(db, repo, owner, table.keys(items), now));
   }
 
-  public Commits commits() {
-    return new Commits(handle);
+  /** Deletes one item, see {@link Table#markOthersDeleted}. */
+  public RowChanges markDeleted(Table<?> table, long repo, long key, Instant now) {
+    return table.markDeleted(db, repo, key, now);
+  }
+
+  /** Deletes the items that are not among {@code keys}, see {@link Table#markOthersDeleted}. */
+  public RowChanges markOthersDeleted(
+      Table<?> table, long repo, Collection<Long> keys, Instant now) {
+    return table.markOthersDeleted(db, repo, keys, now);
+  }
+
+  /** Deletes the items of one owner, such as an issue, that are not among {@code keys}. */
+  public RowChanges markOthersDeleted(
+      Table<?> table, long repo, long owner, Collection<Long> keys, Instant now) {
+    return table.markOthersDeleted(db, repo, owner, keys, now);
+  }
+
+  @Override
+  public Repos.Writer repos() {
+    return new Repos.Writer(db);
+  }
+
+  @Override
+  public Refs.Writer refs() {
+    return new Refs.Writer(db);
+  }
+
+  @Override
+  public Commits.Writer commits() {
+    return new Commits.Writer(db);
   }
 
   public Tags tags() {
-    return new Tags(handle);
+    return new Tags(db);
   }
 
-  public Trees trees() {
-    return new Trees(handle);
+  @Override
+  public Trees.Writer trees() {
+    return new Trees.Writer(db);
   }
 
-  public Blobs blobs() {
-    return new Blobs(handle);
+  @Override
+  public Blobs.Writer blobs() {
+    return new Blobs.Writer(db);
   }
 
-  public MissingObjects missing() {
-    return new MissingObjects(handle);
+  @Override
+  public MissingObjects.Writer missing() {
+    return new MissingObjects.Writer(db);
   }
 
-  public Users users() {
-    return new Users(handle);
+  @Override
+  public Issues.Writer issues() {
+    return new Issues.Writer(db);
   }
 
-  public Labels labels() {
-    return new Labels(handle);
+  @Override
+  public Pulls.Writer pulls() {
+    return new Pulls.Writer(db);
   }
 
-  public Milestones milestones() {
-    return new Milestones(handle);
+  @Override
+  public Counters.Writer counters() {
+    return new Counters.Writer(db);
   }
 
-  public Issues issues() {
-    return new Issues(handle);
+  @Override
+  public Checks.Writer checks() {
+    return new Checks.Writer(db);
   }
 
-  public IssueComments issueComments() {
-    return new IssueComments(handle);
+  @Override
+  public StreamStates.Writer streams() {
+    return new StreamStates.Writer(db);
   }
 
-  public Pulls pulls() {
-    return new Pulls(handle);
+  @Override
+  public GitMemory.Writer gitMemory() {
+    return new GitMemory.Writer(db);
   }
 
-  public Reviews reviews() {
-    return new Reviews(handle);
+  @Override
+  public UnreadableItems.Writer unreadable() {
+    return new UnreadableItems.Writer(db);
   }
 
-  public ReviewComments reviewComments() {
-    return new ReviewComments(handle);
+  @Override
+  public Checkpoints.Writer walks() {
+    return new Checkpoints.Writer(db);
   }
 
-  public CommitComments commitComments() {
-    return new CommitComments(handle);
+  @Override
+  public Validators.Writer validators() {
+    return new Validators.Writer(db);
   }
 
-  public IssueEvents issueEvents() {
-    return new IssueEvents(handle);
+  @Override
+  public QueryNames.Writer queryNames() {
+    return new QueryNames.Writer(db);
   }
 
-  public Releases releases() {
-    return new Releases(handle);
+  @Override
+  public RepoStates.Writer states() {
+    return new RepoStates.Writer(db);
   }
 
-  public Counters counters() {
-    return new Counters(handle);
-  }
-
-  public Checks checks() {
-    return new Checks(handle);
-  }
-
-  public StreamStates streams() {
-    return new StreamStates(handle);
-  }
-
-  public GitMemory gitMemory() {
-    return new GitMemory(handle);
-  }
-
-  public UnreadableItems unreadable() {
-    return new UnreadableItems(handle);
-  }
-
-  public Checkpoints walks() {
-    return new Checkpoints(handle);
-  }
-
-  public Validators validators() {
-    return new Validators(handle);
-  }
-
-  public QueryNames queryNames() {
-    return new QueryNames(handle);
-  }
-
-  public RepoStates states() {
-    return new RepoStates(handle);
-  }
-
-  public StreamErrors errors() {
-    return new StreamErrors(handle);
+  @Override
+  public StreamErrors.Writer errors() {
+    return new StreamErrors.Writer(db);
   }
 
   public SyncRuns runs() {
-    return new SyncRuns(handle);
+    return new SyncRuns(db);
   }
 
-  public TokenLimits limits() {
-    return new TokenLimits(handle);
+  @Override
+  public TokenLimits.Writer limits() {
+    return new TokenLimits.Writer(db);
   }
 
-  public Tokens tokens() {
-    return new Tokens(handle);
+  @Override
+  public Tokens.Writer tokens() {
+    return new Tokens.Writer(db);
   }
 }

@@ -1,34 +1,36 @@
 package dev.ghsync.store;
 
-import dev.ghsync.store.sql.NamedParameters;
-import dev.ghsync.store.sql.StoreException;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One SQLite file. There is one connection, and whoever works on it has it alone: threads of this
- * process wait for each other here, other processes wait in SQLite for up to a minute. Keep the
- * work short: no request while a transaction is open.
+ * One SQLite file. One connection writes and another one reads, so that readers do not wait for
+ * writers. Each is used by one thread at a time: other threads of this process wait here, other
+ * processes wait in SQLite for up to a minute. Keep the work short: no request while a transaction
+ * is open.
  */
 public final class Store implements AutoCloseable {
   private final Path file;
-  private final Handle handle;
+  private final WriteConnection writer;
   private final Session session;
   private final Checkpointer checkpointer;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
 
-  private Store(Path file, Handle handle) {
+  /** Opened when it is first used; the connection of a file that is only read. */
+  private @Nullable ReadConnection reader;
+
+  private Store(Path file, WriteConnection writer, boolean readOnly) {
     this.file = file;
-    this.handle = handle;
-    this.session = new Session(handle);
+    this.writer = writer;
+    this.session = new Session(writer);
     this.checkpointer = new Checkpointer(file);
+    this.reader = readOnly ? writer : null;
   }
 
   /**
@@ -40,11 +42,11 @@ public final class Store implements AutoCloseable {
   public static Store open(Path file) {
     DatabaseFile.create(DatabaseFile.real(file));
     Path real = DatabaseFile.real(file); // its folder may be new
-    return new Store(real, DatabaseFile.open(real));
+    return new Store(real, Connections.open(real), false);
   }
 
   /**
-   * Opens a file that is there and leaves its schema as it is: to be read only where this user may
+   * Opens a file that exists and leaves its schema as it is: for reading alone where this user may
    * not write it.
    *
    * @throws StoreException where it cannot be read, has the schema of an older ghsync, or as {@link
@@ -53,21 +55,21 @@ public final class Store implements AutoCloseable {
   public static Store openReadOnly(Path file) {
     Path real = DatabaseFile.real(file);
     return DatabaseFile.isWritable(real)
-        ? new Store(real, DatabaseFile.openCurrent(real))
+        ? new Store(real, Connections.openCurrent(real), false)
         : openToRead(real);
   }
 
   /**
-   * Opens the file to be read only, whether this user may write it or not.
+   * Opens the file for reading alone, whether this user may write it or not.
    *
    * @throws StoreException where it cannot be read, or has another version of the schema
    */
   public static Store openToRead(Path file) {
     Path real = DatabaseFile.real(file);
-    return new Store(real, DatabaseFile.openToRead(real));
+    return new Store(real, Connections.openToRead(real), true);
   }
 
-  /** The file itself, whatever symbolic links led to it. */
+  /** Returns the file to which symbolic links led. */
   public Path file() {
     return file;
   }
@@ -78,7 +80,13 @@ public final class Store implements AutoCloseable {
    * @throws StoreException where the database fails; then nothing is stored
    */
   public <R> R inTransaction(Function<Session, R> work) {
-    R result = exclusively(() -> handle.inTransaction(h -> work.apply(session)));
+    writing.lock();
+    R result;
+    try {
+      result = writer.inTransaction(() -> work.apply(session));
+    } finally {
+      writing.unlock();
+    }
     checkpointer.written();
     return result;
   }
@@ -93,45 +101,38 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work}, which only reads.
+   * Runs {@code work} on the committed rows, which do not change meanwhile; within a transaction of
+   * the same thread on the rows of that.
    *
    * @throws StoreException where the database fails
    */
-  public <R> R read(Function<Session, R> work) {
-    return exclusively(() -> work.apply(session));
-  }
-
-  private <R> R exclusively(java.util.function.Supplier<R> work) {
-    lock.lock();
+  public <R> R read(Function<Reads, R> work) {
+    if (writing.isHeldByCurrentThread()) {
+      return work.apply(session);
+    }
+    reading.lock();
     try {
-      return work.get();
-    } catch (JdbiException e) {
-      throw StoreException.of(file, e);
+      ReadConnection db = reader == null ? Connections.openBeside(file) : reader;
+      reader = db;
+      return db.inTransaction(() -> work.apply(new Reads(db)));
     } finally {
-      lock.unlock();
+      reading.unlock();
     }
   }
 
   @Override
   public void close() {
-    lock.lock();
+    writing.lock();
+    reading.lock();
     try {
+      if (reader != null) {
+        reader.close();
+      }
       checkpointer.close();
-      handle.close();
-    } catch (JdbiException e) {
-      throw StoreException.of(file, e);
+      writer.close();
     } finally {
-      lock.unlock();
+      reading.unlock();
+      writing.unlock();
     }
-  }
-
-  static Handle handleOn(java.sql.Connection connection) {
-    // By a factory: a handle on a connection that Jdbi was given as such leaves it open.
-    Jdbi jdbi = Jdbi.create(() -> connection);
-    jdbi.getConfig(SqlStatements.class)
-        .setUnusedBindingAllowed(true) // one binder serves a table's insert and its narrower ones
-        .setTemplateEngine(TemplateEngine.NOP)
-        .setSqlParser(new NamedParameters());
-    return jdbi.open();
   }
 }

@@ -1,8 +1,9 @@
 /**
- * The SQLite file: its schema and migrations, and one class a table that holds the table's SQL.
+ * The SQLite file: opening, migrating, locking and checkpointing it, and the access to its tables
+ * by {@link dev.ghsync.store.Store}.
  *
- * <p>Jdbi and JDBC stop here. It knows no HTTP, no git and no order of things: what is asked and
- * when is decided above.
+ * <p>JDBC is used in this package and those below alone. It knows no HTTP, no git and no order of
+ * requests, and not what is compared with it.
  */
 @NullMarked
 package dev.ghsync.store;

@@ -3,7 +3,7 @@ package dev.ghsync.sync;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.TokenFacts;
 import dev.ghsync.github.graphql.UnsupportedFields;
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.QueryNames;
 import java.time.Clock;
@@ -23,7 +23,7 @@ record QueryMemory(Store store, long repo, Clock clock) {
     github.omitFields(store.read(s -> recalled(s, token(github), clock.instant())));
   }
 
-  private UnsupportedFields recalled(Session s, String token, Instant now) {
+  private UnsupportedFields recalled(Reads s, String token, Instant now) {
     return new UnsupportedFields(
         s.queryNames().list(repo, QueryNames.OF_SCHEMA, now),
         s.queryNames().list(repo, token, now));

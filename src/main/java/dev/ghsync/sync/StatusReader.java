@@ -4,15 +4,27 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.RepoLock;
-import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamStates;
+import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.IssueComments;
+import dev.ghsync.store.table.IssueEvents;
+import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Releases;
+import dev.ghsync.store.table.ReviewComments;
+import dev.ghsync.store.table.Reviews;
+import dev.ghsync.store.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +35,19 @@ import java.util.stream.Collectors;
 
 /** Reads what the database knows of its repositories; asks GitHub nothing. */
 public final class StatusReader {
+  private static final List<Map.Entry<StreamName, Table<?>>> TABLES =
+      List.of(
+          Map.entry(StreamName.LABELS, Labels.TABLE),
+          Map.entry(StreamName.MILESTONES, Milestones.TABLE),
+          Map.entry(StreamName.ISSUES, Issues.TABLE),
+          Map.entry(StreamName.COMMENTS, IssueComments.TABLE),
+          Map.entry(StreamName.PULLS, Pulls.TABLE),
+          Map.entry(StreamName.REVIEWS, Reviews.TABLE),
+          Map.entry(StreamName.REVIEW_COMMENTS, ReviewComments.TABLE),
+          Map.entry(StreamName.COMMIT_COMMENTS, CommitComments.TABLE),
+          Map.entry(StreamName.EVENTS, IssueEvents.TABLE),
+          Map.entry(StreamName.RELEASES, Releases.TABLE));
+
   private final Store store;
 
   public StatusReader(Store store) {
@@ -56,7 +81,7 @@ public final class StatusReader {
     return store.read(s -> s.states().isSyncing(repo));
   }
 
-  private static RepoStatus status(Session s, Repos.RepoRow repo, boolean running, Instant now) {
+  private static RepoStatus status(Reads s, Repos.RepoRow repo, boolean running, Instant now) {
     RepoStates.State state = s.states().find(repo.id());
     SyncPolicy policy =
         new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty());
@@ -111,11 +136,19 @@ public final class StatusReader {
         : RepoStatus.Freshness.OUTDATED;
   }
 
-  private static List<RepoStatus.Stream> streams(Session s, long repo) {
+  private static Map<String, Long> rows(Reads s, long repo) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put("refs", s.refs().count(repo));
+    rows.put("objects", s.commits().count(repo));
+    TABLES.forEach(e -> rows.put(e.getKey().text(), s.count(e.getValue(), repo)));
+    return rows;
+  }
+
+  private static List<RepoStatus.Stream> streams(Reads s, long repo) {
     Map<String, StreamStates.StreamState> known =
         s.streams().list(repo).stream()
             .collect(Collectors.toMap(StreamStates.StreamState::name, Function.identity()));
-    return s.counters().rows(repo).entrySet().stream()
+    return rows(s, repo).entrySet().stream()
         .map(
             rows -> {
               Optional<StreamStates.StreamState> stream =

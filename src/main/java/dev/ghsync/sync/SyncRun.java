@@ -7,6 +7,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Times;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.RepoLock;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
@@ -156,7 +157,7 @@ public final class SyncRun {
   }
 
   /** Reads what is remembered of the repository, and the limit of the token that will be used. */
-  private RepoStates.State remembered(Session s) {
+  private RepoStates.State remembered(Reads s) {
     TokenLimits.Limits limits =
         target
             .token()

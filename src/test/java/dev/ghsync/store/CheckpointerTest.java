@@ -2,10 +2,11 @@ package dev.ghsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,48 +20,50 @@ class CheckpointerTest {
   void whoWritesWithoutAPauseFindsTheLogShortAgain() throws IOException {
     Path file = folder.resolve("x.db");
     long longest = 0;
-    try (Handle handle = DatabaseFile.open(file);
+    try (WriteConnection writer = Connections.open(file);
         Checkpointer checkpointer = new Checkpointer(file, 6 * MIB)) {
       for (int i = 0; i < WRITES; i++) {
-        write(handle, i);
+        write(writer, i);
         checkpointer.written();
-        longest = Math.max(longest, Files.size(Checkpointer.log(file)));
+        longest = Math.max(longest, Files.size(DatabaseFile.log(file)));
       }
     }
 
     assertThat(longest).isBetween(6L * MIB, 12L * MIB);
-    assertThat(Checkpointer.log(file)).doesNotExist();
-    try (Handle handle = DatabaseFile.openToRead(file)) {
-      assertThat(handle.createQuery("SELECT count(*) FROM blobs").mapTo(int.class).one())
-          .isEqualTo(WRITES);
+    assertThat(DatabaseFile.log(file)).doesNotExist();
+    try (ReadConnection reader = Connections.openToRead(file)) {
+      assertThat(reader.number("SELECT count(*) FROM blobs")).isEqualTo(WRITES);
     }
   }
 
   @Test
   void aReaderInTheWayOnlyLetsTheLogGrow() throws IOException {
     Path file = folder.resolve("x.db");
-    try (Handle handle = DatabaseFile.open(file);
+    try (WriteConnection writer = Connections.open(file);
         Checkpointer checkpointer = new Checkpointer(file, 6 * MIB);
-        Handle reader = DatabaseFile.open(file)) {
-      write(handle, 0);
-      reader.execute("BEGIN");
-      int seen = reader.createQuery("SELECT count(*) FROM blobs").mapTo(int.class).one();
-      for (int i = 1; i < 12; i++) {
-        write(handle, i);
-        checkpointer.written();
-      }
+        ReadConnection reader = Connections.openBeside(file)) {
+      write(writer, 0);
+      long seen = reader.inTransaction(() -> grown(writer, checkpointer, file, reader));
 
-      assertThat(Files.size(Checkpointer.log(file))).isGreaterThan(11L * MIB);
-      assertThat(reader.createQuery("SELECT count(*) FROM blobs").mapTo(int.class).one())
-          .isEqualTo(seen);
-      reader.execute("COMMIT");
-      assertThat(reader.createQuery("SELECT count(*) FROM blobs").mapTo(int.class).one())
-          .isEqualTo(12);
+      assertThat(seen).isEqualTo(1);
+      assertThat(reader.number("SELECT count(*) FROM blobs")).isEqualTo(12);
     }
   }
 
-  private static void write(Handle handle, int number) {
-    handle.execute(
+  private static long grown(
+      WriteConnection writer, Checkpointer checkpointer, Path file, ReadConnection reader) {
+    assertThat(reader.number("SELECT count(*) FROM blobs")).isEqualTo(1);
+    for (int i = 1; i < 12; i++) {
+      write(writer, i);
+      checkpointer.written();
+    }
+    assertThat(file.resolveSibling(file.getFileName() + "-wal").toFile().length())
+        .isGreaterThan(11L * MIB);
+    return reader.number("SELECT count(*) FROM blobs");
+  }
+
+  private static void write(WriteConnection writer, int number) {
+    writer.update(
         "INSERT INTO blobs (sha, size, content) VALUES (?, ?, zeroblob(?))",
         Integer.toString(number),
         MIB,

@@ -221,7 +221,7 @@ class GitTablesTest {
     return store.inTransaction(
         s -> {
           s.refs().peel(repo);
-          return s.missing().content(repo, false, max);
+          return s.missing().content(repo, false, max, Integer.MAX_VALUE);
         });
   }
 

@@ -154,7 +154,7 @@ class MigrationTest {
       sql.execute("PRAGMA foreign_keys = OFF");
       sql.execute("BEGIN IMMEDIATE");
       sql.executeUpdate(resource("V2.sql"));
-      assertThat(Files.size(Checkpointer.log(file))).isPositive();
+      assertThat(Files.size(DatabaseFile.log(file))).isPositive();
       copy(file, copy);
     }
     oldVersionIsIntactAndMigrates(copy);
@@ -168,12 +168,12 @@ class MigrationTest {
         Statement sql = reader.createStatement()) {
       sql.execute("SELECT count(*) FROM repos");
       Store.open(file).close(); // the reader's connection keeps the log in its place
-      long length = Files.size(Checkpointer.log(file));
+      long length = Files.size(DatabaseFile.log(file));
       for (long cut : new long[] {0, 31, 16_000, length / 2, length - 1}) {
         Path copy = folder.resolve("cut-" + cut + "/copy.db");
         copy(oldFile("again-" + cut), copy);
-        Files.copy(Checkpointer.log(file), Checkpointer.log(copy));
-        try (RandomAccessFile log = new RandomAccessFile(Checkpointer.log(copy).toFile(), "rw")) {
+        Files.copy(DatabaseFile.log(file), DatabaseFile.log(copy));
+        try (RandomAccessFile log = new RandomAccessFile(DatabaseFile.log(copy).toFile(), "rw")) {
           log.setLength(cut);
         }
         copies.add(copy);
@@ -223,8 +223,8 @@ class MigrationTest {
   private static void copy(Path file, Path copy) throws IOException {
     Files.createDirectories(copy.getParent());
     Files.copy(file, copy);
-    if (Files.exists(Checkpointer.log(file))) {
-      Files.copy(Checkpointer.log(file), Checkpointer.log(copy));
+    if (Files.exists(DatabaseFile.log(file))) {
+      Files.copy(DatabaseFile.log(file), DatabaseFile.log(copy));
     }
   }
 
@@ -244,7 +244,7 @@ class MigrationTest {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = DatabaseFile.class.getResourceAsStream(name)) {
+    try (InputStream in = Schema.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

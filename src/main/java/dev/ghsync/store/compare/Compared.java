@@ -1,143 +1,151 @@
 package dev.ghsync.store.compare;
 
+import dev.ghsync.store.table.ChildTable;
+import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.IssueComments;
+import dev.ghsync.store.table.IssueEvents;
+import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Releases;
+import dev.ghsync.store.table.ReviewComments;
+import dev.ghsync.store.table.Reviews;
+import dev.ghsync.store.table.Table;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The kinds of items that a {@link Comparison} compares, each with its table. In the SQL of this
- * class {@code r} is the item's row, and {@code mirror} the database that is compared.
+ * A kind of items that a {@link Comparison} compares. In its SQL {@code r} is the item's row, and
+ * {@code mirror} the database that is compared.
+ *
+ * @param name identifies the kind
+ * @param noun the item, for people: {@code issue}
+ * @param key the column that identifies an item within the repository
+ * @param shownName an expression that tells people more than the key
+ * @param columns the columns that are compared
+ * @param supplements those of them that differ only where both sides know a value
+ * @param children tables with several rows for one item
+ * @param expected the condition that GitHub must show the item
+ * @param withAccounts whether the accounts that come with the items are compared too
  */
-public enum Compared {
-  LABELS("label", "labels", "id", "r.name", "1"),
-  MILESTONES("milestone", "milestones", "id", "r.title", "1"),
-  ISSUES("issue", "issues", "number", "NULL", "r.deleted_at IS NULL AND r.updated_at >= :from"),
+public record Compared(
+    String name,
+    String noun,
+    String table,
+    String key,
+    String shownName,
+    List<String> columns,
+    Set<String> supplements,
+    List<? extends ChildTable<?, ?>> children,
+    String expected,
+    boolean withAccounts) {
+
+  public static final Compared LABELS = of(Labels.TABLE);
+  public static final Compared MILESTONES = of(Milestones.TABLE);
+  public static final Compared ISSUES = of(Issues.TABLE);
+  public static final Compared COMMENTS = of(IssueComments.TABLE);
+  public static final Compared PULLS = of(Pulls.TABLE).withoutAccounts();
+  public static final Compared REVIEWS = of(Reviews.TABLE).withoutAccounts();
+  public static final Compared REVIEW_COMMENTS = of(ReviewComments.TABLE);
+  public static final Compared COMMIT_COMMENTS = of(CommitComments.TABLE);
+  public static final Compared EVENTS = of(IssueEvents.TABLE);
+  public static final Compared RELEASES = of(Releases.TABLE);
+
   /** Issues that are no pull requests. */
-  OWN_ISSUES("issue", "issues", "number", "NULL", "r.deleted_at IS NULL AND r.is_pull = 0"),
+  public static final Compared OWN_ISSUES = ISSUES.variant("own issues", "r.is_pull = 0");
+
   /** The issues of pull requests, as the list of pull requests shows them. */
-  PULL_ISSUES("pull request", "issues", "number", "NULL", "0"),
-  COMMENTS(
-      "comment",
-      "issue_comments",
-      "id",
-      "'issue ' || r.issue_number",
-      "r.deleted_at IS NULL AND r.updated_at >= :from"),
-  PULLS(
-      "pull request",
-      "pulls",
-      "number",
-      "NULL",
-      """
-      r.updated_at >= :from AND NOT EXISTS (SELECT 1 FROM mirror.issues i
-        WHERE i.repo_id = r.repo_id AND i.number = r.number AND i.deleted_at IS NOT NULL)
-      """),
-  REVIEWS(
-      "review",
-      "reviews",
-      "id",
-      "'pull request ' || r.pull_number",
-      """
-      r.deleted_at IS NULL AND coalesce((SELECT p.updated_at FROM mirror.pulls p
-        WHERE p.repo_id = r.repo_id AND p.number = r.pull_number), '') >= :from
-      """),
-  REVIEW_COMMENTS(
-      "review comment",
-      "review_comments",
-      "id",
-      "'pull request ' || r.pull_number",
-      "r.deleted_at IS NULL AND r.updated_at >= :from"),
-  COMMIT_COMMENTS(
-      "commit comment", "commit_comments", "id", "r.commit_sha", "r.deleted_at IS NULL"),
-  /** Those of a deleted issue stay in the database. */
-  EVENTS(
-      "event",
-      "issue_events",
-      "id",
-      "r.event || ', issue ' || r.issue_number",
-      """
-      r.created_at >= :from AND NOT EXISTS (SELECT 1 FROM mirror.issues i
-        WHERE i.repo_id = r.repo_id AND i.number = r.issue_number AND i.deleted_at IS NOT NULL)
-      """),
-  RELEASES(
-      "release",
-      "releases",
-      "id",
-      "r.tag_name",
-      "r.deleted_at IS NULL AND (r.draft = 0 OR :drafts)"),
-  USERS("user", "users", "id", "r.login", "0"),
-  METADATA("repository", "repos", "id", "r.full_name", "0");
+  public static final Compared PULL_ISSUES = pullIssues();
 
-  private final String noun;
-  private final String table;
-  private final String key;
-  private final String name;
-  private final String active;
+  static final Compared USERS =
+      new Compared(
+          "users",
+          "user",
+          "users",
+          "id",
+          "r.login",
+          List.of("login", "type"),
+          Set.of(),
+          List.of(),
+          "0",
+          false);
 
-  Compared(String noun, String table, String key, String name, String active) {
-    this.noun = noun;
-    this.table = table;
-    this.key = key;
-    this.name = name;
-    this.active = active;
+  /** The items of a table, which GitHub shows as the table declares. */
+  public static Compared of(Table<?> table) {
+    return new Compared(
+        table.name(),
+        table.noun(),
+        table.name(),
+        table.key(),
+        table.shownName(),
+        table.compared(),
+        table.supplements(),
+        table.children(),
+        "(%s) AND %s >= :from AND (NOT %s OR :drafts)"
+            .formatted(table.expected("mirror"), table.changedAt("mirror"), table.draft()),
+        true);
   }
 
-  /**
-   * A table with several rows for one item.
-   *
-   * @param parent the column with the item's key
-   * @param noun the rows, for people
-   */
-  record Child(String table, String parent, String noun) {}
-
-  /** The item, for people: {@code issue}. */
-  String noun() {
-    return noun;
+  /** The repository itself, with the columns of its row. */
+  static Compared repository(List<String> columns) {
+    return new Compared(
+        "repos",
+        "repository",
+        "repos",
+        "id",
+        "r.full_name",
+        columns,
+        Set.of(),
+        List.of(),
+        "0",
+        false);
   }
 
-  String table() {
-    return table;
+  private static Compared pullIssues() {
+    Set<String> unknown = Set.of("id", "comments_count");
+    List<String> columns = ISSUES.columns.stream().filter(c -> !unknown.contains(c)).toList();
+    return new Compared(
+        "pull issues",
+        PULLS.noun,
+        ISSUES.table,
+        ISSUES.key,
+        ISSUES.shownName,
+        columns,
+        ISSUES.supplements,
+        ISSUES.children,
+        ISSUES.expected,
+        true);
   }
 
-  /** The column that identifies an item within the repository. */
-  String key() {
-    return key;
+  private Compared variant(String otherName, String condition) {
+    return new Compared(
+        otherName,
+        noun,
+        table,
+        key,
+        shownName,
+        columns,
+        supplements,
+        children,
+        condition + " AND " + expected,
+        withAccounts);
   }
 
-  /** What tells people more than the key, as SQL: a label's name. */
-  String shownName() {
-    return name;
+  /** GraphQL, which some items come from, gives some accounts another login than REST. */
+  private Compared withoutAccounts() {
+    return new Compared(
+        name, noun, table, key, shownName, columns, supplements, children, expected, false);
   }
 
-  /** Whether GitHub must show the item, as SQL. */
-  String active() {
-    return active;
-  }
-
-  /** Columns that GitHub does not tell, or not where the items are read. */
-  Set<String> ignored() {
-    return switch (this) {
-      case ISSUES -> Set.of("comments_checked", "comments_due");
-      case PULL_ISSUES -> Set.of("comments_checked", "comments_due", "id", "comments_count");
-      case PULLS -> Set.of("details_of", "reviews_of", "review_comments_due");
-      case METADATA -> Set.of("named_at", "may_push");
-      case USERS -> Set.of("host");
-      default -> Set.of();
+  /** The condition that {@code r} and {@code d} are the same item. */
+  String same() {
+    String byKey = "d.%s = r.%s".formatted(key, key);
+    return switch (table) {
+      case "repos" -> byKey;
+      // An earlier version has not stored the host of some accounts.
+      case "users" -> byKey + " AND d.host IN (r.host, '')";
+      default -> byKey + " AND d.repo_id = r.repo_id";
     };
-  }
-
-  List<Child> children() {
-    return switch (this) {
-      case ISSUES, PULL_ISSUES ->
-          List.of(
-              new Child("issue_labels", "issue_number", "labels"),
-              new Child("issue_assignees", "issue_number", "assignees"));
-      case PULLS -> List.of(new Child("pull_reviewers", "pull_number", "requested reviewers"));
-      case RELEASES -> List.of(new Child("release_assets", "release_id", "assets"));
-      default -> List.of();
-    };
-  }
-
-  /** GraphQL, which tells of pull requests, names some accounts in another way than REST. */
-  boolean tellsUsers() {
-    return this != PULLS && this != REVIEWS && this != METADATA;
   }
 }

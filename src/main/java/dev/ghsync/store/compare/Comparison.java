@@ -1,9 +1,12 @@
 package dev.ghsync.store.compare;
 
-import dev.ghsync.store.Checkpointer;
+import dev.ghsync.store.Connections;
 import dev.ghsync.store.DatabaseFile;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.StoreException;
+import dev.ghsync.store.sql.WriteConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,32 +18,30 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /**
- * Compares one repository of a database with what GitHub says. The database is only read, also
- * where this user may not write it, and is not migrated.
+ * A comparison of one repository of a database with GitHub. The database is only read, also where
+ * this user may not write it, and is not migrated.
  *
  * <p>Each page of items is written into an empty database in memory, by the code that writes it in
- * a sync, compared there with the stored rows, and removed. Only the keys of the items are kept, so
- * that {@link #gone} can tell which stored items no page has shown.
+ * a sync, compared there with the stored rows, and removed. Only the keys of the items are kept:
+ * {@link #gone} lists the stored items that no page has shown.
  */
 public final class Comparison implements AutoCloseable {
   private final Path file;
-  private final Handle scratch;
+  private final WriteConnection scratch;
   private final Session scratchSession;
   private final ComparisonSql sql;
-  private Handle mirror;
+  private ReadConnection mirror;
   private State opened;
 
-  private Comparison(Path file, long repo, Handle scratch) {
+  private Comparison(Path file, long repo, WriteConnection scratch) {
     this.file = file;
     this.scratch = scratch;
     this.scratchSession = new Session(scratch);
     this.sql = new ComparisonSql(scratch, repo);
     this.opened = State.of(file);
-    this.mirror = DatabaseFile.openToRead(file);
+    this.mirror = Connections.openToRead(file);
     attach();
     sql.prepare();
   }
@@ -52,17 +53,17 @@ public final class Comparison implements AutoCloseable {
    */
   public static Comparison open(Path named, long repo) {
     Path file = DatabaseFile.real(named);
-    Handle scratch = DatabaseFile.inMemory(file);
+    WriteConnection scratch = Connections.inMemory(file);
     try {
       return new Comparison(file, repo, scratch);
     } catch (RuntimeException e) {
       scratch.close();
-      throw e instanceof JdbiException ? StoreException.of(file, e) : e;
+      throw e;
     }
   }
 
   /**
-   * A stored item that is not what GitHub says.
+   * A stored item that differs from GitHub.
    *
    * @param item {@code issue 12}
    * @param what {@code title, labels differ}
@@ -75,10 +76,10 @@ public final class Comparison implements AutoCloseable {
   }
 
   /**
-   * What GitHub can be expected to have shown.
+   * The items that GitHub is expected to have shown.
    *
-   * @param from nothing that changed earlier
-   * @param drafts whether drafts of releases are shown
+   * @param from the earliest time of change
+   * @param drafts whether drafts of releases are among them
    */
   public record Shown(Optional<Instant> from, boolean drafts) {
     public static final Shown ALL = new Shown(Optional.empty(), true);
@@ -89,8 +90,8 @@ public final class Comparison implements AutoCloseable {
    *
    * @throws StoreException where the database fails
    */
-  public <R> R read(Function<Session, R> work) {
-    return steadily(() -> work.apply(new Session(mirror)));
+  public <R> R read(Function<Reads, R> work) {
+    return steadily(() -> work.apply(new Reads(mirror)));
   }
 
   /**
@@ -99,15 +100,13 @@ public final class Comparison implements AutoCloseable {
    * @throws StoreException where it is damaged
    */
   public void check() {
-    String found =
-        steadily(() -> mirror.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
-    if (!found.equals("ok")) {
+    if (!steadily(() -> mirror.texts("PRAGMA quick_check(1)")).equals(List.of("ok"))) {
       throw StoreException.damaged(file);
     }
   }
 
   /**
-   * What one page has shown.
+   * The result of one page.
    *
    * @param newItems how many items no page before had shown
    * @param differences what differs and was not found before
@@ -119,16 +118,16 @@ public final class Comparison implements AutoCloseable {
   }
 
   /**
-   * Compares items with the stored rows of the same keys, and remembers that GitHub has them.
+   * Compares items with the stored rows of the same keys, and notes that GitHub has them.
    *
-   * @param writer writes what GitHub says
+   * @param writer writes the items
    * @throws StoreException where the database fails
    */
   public Page compare(Compared kind, Consumer<Session> writer) {
     return steadily(
         () ->
             scratch.inTransaction(
-                h -> {
+                () -> {
                   writer.accept(scratchSession);
                   Page page = sql.compare(kind);
                   sql.clear();
@@ -136,29 +135,33 @@ public final class Comparison implements AutoCloseable {
                 }));
   }
 
-  /** Compares what is stored of the repository itself. */
+  /** Compares the row of the repository itself. */
   public Page compareRepository(Consumer<Session> writer) {
     return steadily(
         () ->
             scratch.inTransaction(
-                h -> {
+                () -> {
                   sql.copyRepository();
                   writer.accept(scratchSession);
-                  return sql.compare(Compared.METADATA);
+                  return sql.compareRepository();
                 }));
   }
 
-  /** Remembers that GitHub has these items, which were not compared. */
+  /** Notes that GitHub has these items, which were not compared. */
   public void see(Compared kind, Collection<Long> keys) {
-    steadily(() -> sql.see(kind, keys));
+    steadily(
+        () -> {
+          sql.see(kind, keys);
+          return true;
+        });
   }
 
-  /** How many stored items of a kind GitHub should have shown and did not. */
+  /** Counts the stored items of a kind that GitHub should have shown and did not. */
   public long countGone(Compared kind, Shown shown) {
     return steadily(() -> sql.countGone(kind, shown));
   }
 
-  /** The first {@code most} stored items that GitHub should have shown and did not. */
+  /** Lists the first {@code most} stored items that GitHub should have shown and did not. */
   public List<Difference> gone(Compared kind, Shown shown, int most) {
     return steadily(() -> sql.gone(kind, shown, most));
   }
@@ -170,18 +173,18 @@ public final class Comparison implements AutoCloseable {
   }
 
   /**
-   * What tells that the file is another one than was opened. Without a write-ahead log SQLite is
-   * told that nobody writes the file, and then does not look by itself.
+   * The state of the file, by which a write is noticed. A file without a write-ahead log is opened
+   * as immutable, and SQLite itself does not notice writes to such a file.
    */
   private record State(boolean hasLog, long size, Optional<FileTime> modified) {
     static State of(Path file) {
       try {
         return new State(
-            Files.exists(Checkpointer.log(file)),
+            DatabaseFile.hasLog(file),
             Files.size(file),
             Optional.of(Files.getLastModifiedTime(file)));
       } catch (IOException e) {
-        return new State(false, 0, Optional.empty()); // SQLite will say it better
+        return new State(false, 0, Optional.empty()); // SQLite will report the error
       }
     }
   }
@@ -197,15 +200,15 @@ public final class Comparison implements AutoCloseable {
         if (!hasChanged()) {
           return result;
         }
-      } catch (JdbiException e) {
+      } catch (StoreException e) {
         if (!hasChanged()) {
-          throw StoreException.of(file, e);
+          throw e;
         }
       }
     }
   }
 
-  /** With a write-ahead log SQLite itself sees what others write. */
+  /** With a write-ahead log SQLite itself notices the writes of others. */
   private boolean hasChanged() {
     State now = State.of(file);
     boolean logged = opened.hasLog() && now.hasLog();
@@ -214,16 +217,13 @@ public final class Comparison implements AutoCloseable {
 
   private void reopen() {
     mirror.close();
-    scratch.execute("DETACH mirror");
+    scratch.update("DETACH mirror");
     opened = State.of(file);
-    mirror = DatabaseFile.openToRead(file);
+    mirror = Connections.openToRead(file);
     attach();
   }
 
   private void attach() {
-    scratch
-        .createUpdate("ATTACH :address AS mirror")
-        .bind("address", DatabaseFile.addressToRead(file))
-        .execute();
+    scratch.update("ATTACH :address AS mirror", Connections.addressToRead(file));
   }
 }

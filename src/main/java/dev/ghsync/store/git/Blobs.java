@@ -2,47 +2,52 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
-import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** The table {@code blobs}: contents of files. */
-public final class Blobs {
-  /** A content that was left out before and is here now takes its place. */
-  private static final String INSERT =
-      """
-      INSERT INTO blobs (sha, size, omitted, content)
-      VALUES (?, ?, ?, ?)
-      ON CONFLICT (sha) DO UPDATE SET content = excluded.content, omitted = excluded.omitted
-      WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
-      """;
-
-  private static final String KNOWN =
+public class Blobs {
+  private static final String LIST_KNOWN =
       "SELECT sha FROM blobs WHERE sha IN (SELECT value FROM json_each(:shas))";
 
-  private final Handle handle;
+  private final ReadConnection db;
 
-  public Blobs(Handle handle) {
-    this.handle = handle;
+  public Blobs(ReadConnection db) {
+    this.db = db;
   }
 
-  /** Among {@code ids}, those that have a row, with or without content. */
-  public List<ObjectId> known(Collection<ObjectId> ids) {
-    return handle
-        .createQuery(KNOWN)
-        .bind("shas", SqlValues.texts(ids))
-        .mapTo(String.class)
-        .map(ObjectId::new)
-        .list();
+  /** Lists those of {@code ids} that have a row, with or without content. */
+  public List<ObjectId> listKnown(Collection<ObjectId> ids) {
+    return db.list(LIST_KNOWN, row -> new ObjectId(row.text("sha")), ids);
   }
 
-  public void insert(Collection<Blob> blobs) {
-    try (Inserter rows = new Inserter(handle, INSERT)) {
-      for (Blob blob : blobs) {
-        String omitted = blob.content() == null ? "too-large" : null;
-        rows.insert(blob.id().hex(), blob.size(), omitted, blob.content());
+  /** Adds the statements that write. */
+  public static final class Writer extends Blobs {
+    /** A content that was left out before and is read now takes its place. */
+    private static final String INSERT =
+        """
+        INSERT INTO blobs (sha, size, omitted, content)
+        VALUES (?, ?, ?, ?)
+        ON CONFLICT (sha) DO UPDATE SET content = excluded.content, omitted = excluded.omitted
+        WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    public void insert(Collection<Blob> blobs) {
+      try (Batch batch = db.batch(INSERT)) {
+        for (Blob blob : blobs) {
+          String omitted = blob.content() == null ? "too-large" : null;
+          batch.run(blob.id(), blob.size(), omitted, blob.content());
+        }
       }
     }
   }

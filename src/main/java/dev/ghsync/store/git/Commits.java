@@ -2,93 +2,96 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.PersonIdent;
-import dev.ghsync.store.sql.BulkInserter;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.BulkInsert;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** The tables {@code commits} and {@code commit_parents}. */
-public final class Commits {
-  private static final String INSERT =
+public class Commits {
+  private static final String LIST_KNOWN =
       """
-      INSERT INTO commits (repo_id, sha, tree_sha, message, author_name, author_email, authored_at,
-        author_tz, committer_name, committer_email, committed_at, committer_tz, raw_header,
-        raw_message)
+      SELECT sha FROM commits
+      WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:shas))
       """;
 
-  /** A commit that REST gave is completed by git: time zones and exact bytes. */
-  private static final String COMPLETE =
-      """
-      ON CONFLICT (repo_id, sha) DO UPDATE SET
-        message = excluded.message, author_name = excluded.author_name,
-        author_email = excluded.author_email, authored_at = excluded.authored_at,
-        author_tz = excluded.author_tz, committer_name = excluded.committer_name,
-        committer_email = excluded.committer_email, committed_at = excluded.committed_at,
-        committer_tz = excluded.committer_tz, raw_header = excluded.raw_header,
-        raw_message = excluded.raw_message
-      WHERE commits.author_tz IS NULL AND excluded.author_tz IS NOT NULL
-      """;
+  private final ReadConnection db;
 
-  private static final String INSERT_PARENT =
-      "INSERT OR IGNORE INTO commit_parents (repo_id, sha, position, parent_sha)";
-
-  private static final String COUNT = "SELECT count(*) FROM commits WHERE repo_id = :repo";
-
-  private final Handle handle;
-
-  public Commits(Handle handle) {
-    this.handle = handle;
+  public Commits(ReadConnection db) {
+    this.db = db;
   }
 
-  /** How many there are. */
   public long count(long repo) {
-    return handle.createQuery(COUNT).bind("repo", repo).mapTo(Long.class).one();
+    return db.number("SELECT count(*) FROM commits WHERE repo_id = :repo", repo);
   }
 
-  /** Stores commits; those that are here stay as they are. */
-  public void insert(long repo, Collection<Commit> commits) {
-    try (BulkInserter rows = new BulkInserter(handle, INSERT, COMPLETE);
-        BulkInserter parents = new BulkInserter(handle, INSERT_PARENT, "")) {
-      for (Commit commit : commits) {
-        String sha = commit.id().hex();
-        PersonIdent author = commit.author();
-        PersonIdent committer = commit.committer();
-        rows.insert(
-            repo,
-            sha,
-            commit.tree().hex(),
-            commit.message(),
-            author.name(),
-            author.email(),
-            SqlValues.text(author.at()),
-            author.zone(),
-            committer.name(),
-            committer.email(),
-            SqlValues.text(committer.at()),
-            committer.zone(),
-            commit.rawHeader(),
-            commit.rawMessage());
-        for (int i = 0; i < commit.parents().size(); i++) {
-          parents.insert(repo, sha, i, commit.parents().get(i).hex());
-        }
-      }
-      rows.finish();
-      parents.finish();
+  /** Lists those of {@code shas} that are stored. */
+  public List<String> listKnown(long repo, Collection<?> shas) {
+    return db.texts(LIST_KNOWN, repo, shas);
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends Commits {
+    private static final String INSERT =
+        """
+        INSERT INTO commits (repo_id, sha, tree_sha, message, author_name, author_email, authored_at,
+          author_tz, committer_name, committer_email, committed_at, committer_tz, raw_header,
+          raw_message)
+        """;
+
+    /** Git adds to a commit from REST the time zones and exact bytes. */
+    private static final String COMPLETE =
+        """
+        ON CONFLICT (repo_id, sha) DO UPDATE SET
+          message = excluded.message, author_name = excluded.author_name,
+          author_email = excluded.author_email, authored_at = excluded.authored_at,
+          author_tz = excluded.author_tz, committer_name = excluded.committer_name,
+          committer_email = excluded.committer_email, committed_at = excluded.committed_at,
+          committer_tz = excluded.committer_tz, raw_header = excluded.raw_header,
+          raw_message = excluded.raw_message
+        WHERE commits.author_tz IS NULL AND excluded.author_tz IS NOT NULL
+        """;
+
+    private static final String INSERT_PARENT =
+        "INSERT OR IGNORE INTO commit_parents (repo_id, sha, position, parent_sha)";
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
     }
-  }
 
-  /** Among {@code shas}, those that are here. */
-  public List<String> known(long repo, Collection<?> shas) {
-    return handle
-        .createQuery(
-            """
-            SELECT sha FROM commits
-            WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:shas))
-            """)
-        .bind("repo", repo)
-        .bind("shas", SqlValues.texts(shas))
-        .mapTo(String.class)
-        .list();
+    /** Stores commits; those that are stored completely stay as they are. */
+    public void insert(long repo, Collection<Commit> commits) {
+      try (BulkInsert rows = db.bulkInsert(INSERT, COMPLETE);
+          BulkInsert parents = db.bulkInsert(INSERT_PARENT, "")) {
+        for (Commit commit : commits) {
+          PersonIdent author = commit.author();
+          PersonIdent committer = commit.committer();
+          rows.add(
+              repo,
+              commit.id(),
+              commit.tree(),
+              commit.message(),
+              author.name(),
+              author.email(),
+              author.at(),
+              author.zone(),
+              committer.name(),
+              committer.email(),
+              committer.at(),
+              committer.zone(),
+              commit.rawHeader(),
+              commit.rawMessage());
+          for (int i = 0; i < commit.parents().size(); i++) {
+            parents.add(repo, commit.id(), i, commit.parents().get(i));
+          }
+        }
+        rows.finish();
+        parents.finish();
+      }
+    }
   }
 }

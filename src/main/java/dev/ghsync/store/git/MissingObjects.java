@@ -2,23 +2,23 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import java.sql.ResultSet;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
+import dev.ghsync.store.sql.WriteConnection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
- * What of git is not here though the refs reach it: derived from the rows, never remembered from a
- * run, so that no interruption can lose it.
+ * Git objects that the refs reach and that are not stored. They follow from the stored rows and not
+ * from the state of a run, so that no interruption can lose any.
  *
- * <p>{@code CROSS JOIN} keeps the order in which a history is walked: from the commit to its
- * parents. SQLite would rather scan all parents for each, <a
- * href="https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join">see
- * there</a>.
+ * <p>{@code CROSS JOIN} keeps the order of the tables, from the commit to its parents. SQLite would
+ * otherwise scan all parents for each commit, see the <a
+ * href="https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join">
+ * query planner</a>.
  */
-public final class MissingObjects {
+public class MissingObjects {
   private static final String NAMED =
       """
       WITH RECURSIVE named(sha, type) AS (
@@ -56,10 +56,10 @@ public final class MissingObjects {
       """;
 
   /**
-   * Below the trees of {@code root}: what is not here. 16384 is a directory, 32768 a file, 40960 a
-   * symbolic link; the rest are submodules. A directory is entered once; one that is not here has
-   * no number. Mostly all is here, and then to look for each entry costs less than to look for each
-   * object once.
+   * Selects the objects below the trees of {@code root} that are not stored. 16384 is a directory,
+   * 32768 a file, 40960 a symbolic link; the rest are submodules. A directory is entered once; one
+   * that is not stored has no number. Usually everything is stored, and then a lookup for each
+   * entry costs less than distinct objects.
    */
   private static final String BELOW =
       """
@@ -98,7 +98,7 @@ public final class MissingObjects {
       )"""
           + BELOW;
 
-  /** Stops at tips behind which everything is here. */
+  /** Stops at tips behind which everything is stored. */
   private static final String ALL_CONTENT =
       """
       WITH RECURSIVE reached(sha) AS (
@@ -119,15 +119,6 @@ public final class MissingObjects {
       )"""
           + BELOW;
 
-  private static final String FORGET_TIPS = "DELETE FROM content_tips WHERE repo_id = :repo";
-
-  private static final String REMEMBER_TIPS =
-      """
-      INSERT OR IGNORE INTO content_tips (repo_id, sha, max_blob_size, history)
-      SELECT repo_id, peeled_sha, :max, :history FROM refs
-      WHERE repo_id = :repo AND peeled_type = 'commit'
-      """;
-
   private static final String LIST_TIPS =
       """
       SELECT k.sha, c.tree_sha FROM content_tips k
@@ -135,8 +126,8 @@ public final class MissingObjects {
       WHERE k.repo_id = :repo
       """;
 
-  /** What the last complete run kept; no row where no contents were asked for. */
-  private static final String KEPT =
+  /** The bounds of the last complete run; no row where no contents were requested. */
+  private static final String FIND_BOUNDS =
       """
       SELECT max(history) AS history, max(max_blob_size) AS max FROM content_tips
       WHERE repo_id = :repo GROUP BY repo_id
@@ -151,118 +142,100 @@ public final class MissingObjects {
           WHERE repo_id = :repo AND old_sha IS NOT NULL ORDER BY id DESC LIMIT 256))
       """;
 
-  private final Handle handle;
+  private final ReadConnection db;
 
-  public MissingObjects(Handle handle) {
-    this.handle = handle;
+  public MissingObjects(ReadConnection db) {
+    this.db = db;
   }
 
-  /** An object that is wanted. */
+  /** An object that is not stored. */
   public record Missing(ObjectId id, ObjectType type) {}
 
-  /** Commits and tag objects that refs name, the default branch's first. */
+  /** A commit whose files are all stored, and with them everything that its tree reaches. */
+  public record ContentTip(ObjectId id, ObjectId tree) {}
+
+  /** Lists commits and tag objects that refs name, the default branch's first. */
   public List<Missing> named(long repo) {
-    return list(handle.createQuery(NAMED).bind("repo", repo));
+    return db.list(NAMED, MissingObjects::missing, repo);
   }
 
-  /** Commits that are parents of commits reachable from the refs: where a history was cut short. */
+  /** Lists parents of commits reachable from the refs: the places where a history was cut short. */
   public List<Missing> parents(long repo) {
-    boolean any = handle.createQuery(ANY_PARENT).bind("repo", repo).mapTo(Boolean.class).one();
-    return any ? list(handle.createQuery(PARENTS).bind("repo", repo)) : List.of();
+    return db.isTrue(ANY_PARENT, repo)
+        ? db.list(PARENTS, MissingObjects::missing, repo)
+        : List.of();
   }
 
   /**
-   * Trees and blobs, trees first; what hangs on a missing tree shows only when that is here.
+   * Lists trees and blobs, trees first. Objects below a missing tree are found once that is stored.
    *
    * @param history of all commits, not only of those that refs name
    * @param maxBlobSize in bytes; a larger blob that has a row is not missing
-   * @param most how many to list; the others are listed when these are here
+   * @param most how many to list; the others are found when these are stored
    */
   public List<Missing> content(long repo, boolean history, long maxBlobSize, int most) {
-    return list(
-        handle
-            .createQuery(history ? ALL_CONTENT : HEADS_CONTENT)
-            .bind("repo", repo)
-            .bind("max", maxBlobSize)
-            .bind("known", maxBlobSize)
-            .bind("most", most));
-  }
-
-  /** All of them, see {@link #content(long, boolean, long, int)}. */
-  public List<Missing> content(long repo, boolean history, long maxBlobSize) {
-    return content(repo, history, maxBlobSize, Integer.MAX_VALUE);
+    String sql = history ? ALL_CONTENT : HEADS_CONTENT;
+    return db.list(sql, MissingObjects::missing, repo, maxBlobSize, maxBlobSize, most);
   }
 
   /**
    * Passes on everything that is missing, also behind what an earlier run found to be complete:
-   * named objects, parents, and the contents that the last complete run kept.
+   * named objects, parents, and the contents within the bounds of the last complete run.
    */
   public void forEach(long repo, Consumer<Missing> consumer) {
-    each(handle.createQuery(NAMED).bind("repo", repo), consumer);
-    each(handle.createQuery(PARENTS).bind("repo", repo), consumer);
-    handle
-        .createQuery(KEPT)
-        .bind("repo", repo)
-        .map((row, context) -> new Kept(row.getBoolean("history"), row.getLong("max")))
-        .findOne()
+    record Bounds(boolean history, long maxBlobSize) {}
+    db.forEach(NAMED, MissingObjects::missing, consumer, repo);
+    db.forEach(PARENTS, MissingObjects::missing, consumer, repo);
+    db.find(FIND_BOUNDS, row -> new Bounds(row.flag("history"), row.number("max")), repo)
         .ifPresent(
-            kept ->
-                each(
-                    handle
-                        .createQuery(kept.history() ? ALL_CONTENT : HEADS_CONTENT)
-                        .bind("repo", repo)
-                        .bind("max", kept.maxBlobSize())
-                        .bind("known", Long.MAX_VALUE)
-                        .bind("most", Integer.MAX_VALUE),
-                    consumer));
+            bounds ->
+                db.forEach(
+                    bounds.history() ? ALL_CONTENT : HEADS_CONTENT,
+                    MissingObjects::missing,
+                    consumer,
+                    repo,
+                    Long.MAX_VALUE,
+                    bounds.maxBlobSize(),
+                    Integer.MAX_VALUE));
   }
-
-  private record Kept(boolean history, long maxBlobSize) {}
-
-  private static void each(Query query, Consumer<Missing> consumer) {
-    query.map((row, context) -> missing(row)).useIterator(all -> all.forEachRemaining(consumer));
-  }
-
-  /** Remembers that nothing was missing, so that the next run need not look at every file again. */
-  public void contentComplete(long repo, boolean history, long maxBlobSize) {
-    handle.createUpdate(FORGET_TIPS).bind("repo", repo).execute();
-    handle
-        .createUpdate(REMEMBER_TIPS)
-        .bind("repo", repo)
-        .bind("max", maxBlobSize)
-        .bind("history", history)
-        .execute();
-  }
-
-  /** A commit whose files are all here, and so all that its tree reaches. */
-  public record ContentTip(ObjectId id, ObjectId tree) {}
 
   public List<ContentTip> listContentTips(long repo) {
-    return handle
-        .createQuery(LIST_TIPS)
-        .bind("repo", repo)
-        .map(
-            (row, context) ->
-                new ContentTip(
-                    new ObjectId(row.getString("sha")), new ObjectId(row.getString("tree_sha"))))
-        .list();
+    return db.list(
+        LIST_TIPS,
+        row -> new ContentTip(new ObjectId(row.text("sha")), new ObjectId(row.text("tree_sha"))),
+        repo);
   }
 
-  /** Commits here that a ref names or named a short while ago. */
+  /** Lists stored commits that a ref names or named a short while ago. */
   public List<ObjectId> listKnownTips(long repo) {
-    return handle
-        .createQuery(KNOWN_TIPS)
-        .bind("repo", repo)
-        .map((row, context) -> new ObjectId(row.getString("sha")))
-        .list();
+    return db.list(KNOWN_TIPS, row -> new ObjectId(row.text("sha")), repo);
   }
 
-  private static List<Missing> list(Query query) {
-    return query.map((row, context) -> missing(row)).list();
-  }
-
-  private static Missing missing(ResultSet row) throws SQLException {
+  private static Missing missing(Row row) throws SQLException {
     return new Missing(
-        new ObjectId(row.getString("sha")), ObjectType.parse(row.getString("type")).orElseThrow());
+        new ObjectId(row.text("sha")), ObjectType.parse(row.text("type")).orElseThrow());
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends MissingObjects {
+    private static final String INSERT_TIPS =
+        """
+        INSERT OR IGNORE INTO content_tips (repo_id, sha, max_blob_size, history)
+        SELECT repo_id, peeled_sha, :max, :history FROM refs
+        WHERE repo_id = :repo AND peeled_type = 'commit'
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Stores that nothing is missing, so that the next run need not read every tree again. */
+    public void contentComplete(long repo, boolean history, long maxBlobSize) {
+      db.update("DELETE FROM content_tips WHERE repo_id = :repo", repo);
+      db.update(INSERT_TIPS, maxBlobSize, history, repo);
+    }
   }
 }

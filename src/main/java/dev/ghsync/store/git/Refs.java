@@ -4,52 +4,20 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
-import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The tables {@code refs} and {@code ref_changes}. */
-public final class Refs {
+public class Refs {
   private static final String LIST =
       "SELECT name, target_sha, target_type FROM refs WHERE repo_id = :repo AND kind = :kind";
-
-  private static final String UPSERT =
-      """
-      INSERT INTO refs (repo_id, name, kind, target_sha, target_type, peeled_sha, peeled_type)
-      VALUES (?1, ?2, ?3, ?4, ?5,
-              CASE WHEN ?5 <> 'tag' THEN ?4 END, CASE WHEN ?5 <> 'tag' THEN ?5 END)
-      ON CONFLICT (repo_id, name) DO UPDATE SET
-        target_sha = excluded.target_sha, target_type = excluded.target_type,
-        peeled_sha = excluded.peeled_sha, peeled_type = excluded.peeled_type
-      """;
-
-  private static final String DELETE = "DELETE FROM refs WHERE repo_id = :repo AND name = :name";
-
-  private static final String REMEMBER =
-      """
-      INSERT INTO ref_changes (repo_id, name, old_sha, new_sha, seen_at, forced)
-      VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?3 IS NULL OR ?4 IS NULL THEN 0 END)
-      """;
-
-  /** Tag objects may name tag objects; the chain ends at something else. */
-  private static final String PEEL =
-      """
-      WITH RECURSIVE chain(ref, sha, type) AS (
-        SELECT id, target_sha, target_type FROM refs WHERE repo_id = :repo AND peeled_sha IS NULL
-        UNION
-        SELECT c.ref, t.target_sha, t.target_type
-        FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
-        WHERE c.type = 'tag'
-      )
-      UPDATE refs SET peeled_sha = c.sha, peeled_type = c.type
-      FROM chain c WHERE c.ref = refs.id AND c.type <> 'tag'
-      """;
 
   private static final String LIST_WRONGLY_PEELED =
       """
@@ -65,165 +33,182 @@ public final class Refs {
       ORDER BY r.name
       """;
 
-  private static final String CORRECT_TYPES =
-      """
-      UPDATE refs SET target_type = t.type, peeled_sha = target_sha, peeled_type = t.type
-      FROM (
-        SELECT r.id, CASE WHEN EXISTS (SELECT 1 FROM trees t WHERE t.sha = r.target_sha)
-          THEN 'tree' WHEN EXISTS (SELECT 1 FROM blobs b WHERE b.sha = r.target_sha)
-          THEN 'blob' END AS type
-        FROM refs r WHERE r.repo_id = :repo AND r.kind = 'tag' AND r.target_type = 'commit'
-          AND EXISTS (SELECT 1 FROM refs_by_git g WHERE g.repo_id = :repo)
-          AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.target_sha)
-      ) t WHERE refs.id = t.id AND t.type IS NOT NULL
-      """;
+  private final ReadConnection db;
 
-  /** A move is forced where the old commit is no ancestor of the new one. */
-  private static final String LIST_UNDECIDED =
-      """
-      SELECT id, old_sha, new_sha FROM ref_changes WHERE repo_id = :repo AND forced IS NULL
-      """;
-
-  private static final String PEELED =
-      """
-      WITH RECURSIVE chain(sha) AS (
-        VALUES (:sha)
-        UNION
-        SELECT t.target_sha FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
-      )
-      SELECT c.sha FROM chain c JOIN commits m ON m.repo_id = :repo AND m.sha = c.sha
-      """;
-
-  private static final String IS_ANCESTOR =
-      """
-      WITH RECURSIVE behind(sha) AS (
-        VALUES (:new)
-        UNION
-        SELECT p.parent_sha FROM behind b
-        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = b.sha
-        WHERE b.sha <> :old
-      )
-      SELECT count(*) FROM behind WHERE sha = :old
-      """;
-
-  private static final String SET_FORCED = "UPDATE ref_changes SET forced = :forced WHERE id = :id";
-
-  private final Handle handle;
-
-  public Refs(Handle handle) {
-    this.handle = handle;
+  public Refs(ReadConnection db) {
+    this.db = db;
   }
 
-  /** The branches ({@code branch}) or tags ({@code tag}) as stored. */
-  public List<Ref> list(long repo, String kind) {
-    return handle
-        .createQuery(LIST)
-        .bind("repo", repo)
-        .bind("kind", kind)
-        .map(
-            (row, context) ->
-                new Ref(
-                    row.getString("name"),
-                    new ObjectId(row.getString("target_sha")),
-                    ObjectType.parse(row.getString("target_type")).orElseThrow()))
-        .list();
-  }
-
-  /** What {@link #replace} did, by full name. */
+  /** The changes of {@link Writer#replace}, by full name. */
   public record Changes(List<String> created, List<String> moved, List<String> deleted) {
     public Counts counts() {
       return new Counts(created.size(), moved.size(), deleted.size());
     }
   }
 
-  /**
-   * Makes the stored branches or tags equal to {@code refs}, and remembers each change.
-   *
-   * @param kind {@code branch} or {@code tag}
-   */
-  public Changes replace(long repo, String kind, List<Ref> refs, Instant now) {
-    Map<String, Ref> before = new HashMap<>();
-    list(repo, kind).forEach(ref -> before.put(ref.name(), ref));
-    List<String> created = new ArrayList<>();
-    List<String> moved = new ArrayList<>();
-    try (Inserter rows = new Inserter(handle, UPSERT);
-        Inserter history = new Inserter(handle, REMEMBER)) {
-      String seen = SqlValues.text(now);
-      for (Ref ref : refs) {
-        Ref old = before.remove(ref.name());
-        if (old != null && old.equals(ref)) {
-          continue;
-        }
-        String target = ref.target().hex();
-        rows.insert(repo, ref.name(), kind, target, ref.targetType().text());
-        history.insert(repo, ref.name(), old == null ? null : old.target().hex(), target, seen);
-        (old == null ? created : moved).add(ref.name());
-      }
-      for (Ref gone : before.values()) {
-        handle.createUpdate(DELETE).bind("repo", repo).bind("name", gone.name()).execute();
-        history.insert(repo, gone.name(), gone.target().hex(), null, seen);
-      }
-    }
-    return new Changes(created, moved, before.keySet().stream().sorted().toList());
+  /** Lists the stored branches ({@code branch}) or tags ({@code tag}). */
+  public List<Ref> list(long repo, String kind) {
+    return db.list(
+        LIST,
+        row ->
+            new Ref(
+                row.text("name"),
+                new ObjectId(row.text("target_sha")),
+                ObjectType.parse(row.text("target_type")).orElseThrow()),
+        repo,
+        kind);
   }
 
-  /**
-   * Follows tag objects to what they name, as far as they are here. Git's list of refs does not
-   * tell what kind of object a tag names that is no tag object: it counts as a commit until the
-   * object is here.
-   */
-  public void peel(long repo) {
-    handle.createUpdate(CORRECT_TYPES).bind("repo", repo).execute();
-    handle.createUpdate(PEEL).bind("repo", repo).execute();
+  public long count(long repo) {
+    return db.number("SELECT count(*) FROM refs WHERE repo_id = :repo", repo);
   }
 
-  /** Refs whose peeled object is not the one that the stored tag objects lead to. */
+  /** Lists refs whose peeled object is not the one to which the stored tag objects lead. */
   public List<String> listWronglyPeeled(long repo) {
-    return handle.createQuery(LIST_WRONGLY_PEELED).bind("repo", repo).mapTo(String.class).list();
+    return db.texts(LIST_WRONGLY_PEELED, repo);
   }
 
-  /** Decides which moves were forced, where the commits on both sides are here. */
-  public void decideForced(long repo) {
-    record Move(long id, String before, String after) {}
-    List<Move> moves =
-        handle
-            .createQuery(LIST_UNDECIDED)
-            .bind("repo", repo)
-            .map(
-                (row, context) ->
-                    new Move(row.getLong("id"), row.getString("old_sha"), row.getString("new_sha")))
-            .list();
-    for (Move move : moves) {
-      String before = peeled(repo, move.before());
-      String after = peeled(repo, move.after());
-      if (before != null && after != null) {
-        handle
-            .createUpdate(SET_FORCED)
-            .bind("id", move.id())
-            .bind("forced", !isAncestor(repo, before, after))
-            .execute();
+  /** Adds the statements that write. */
+  public static final class Writer extends Refs {
+    private static final String UPSERT =
+        """
+        INSERT INTO refs (repo_id, name, kind, target_sha, target_type, peeled_sha, peeled_type)
+        VALUES (?1, ?2, ?3, ?4, ?5,
+                CASE WHEN ?5 <> 'tag' THEN ?4 END, CASE WHEN ?5 <> 'tag' THEN ?5 END)
+        ON CONFLICT (repo_id, name) DO UPDATE SET
+          target_sha = excluded.target_sha, target_type = excluded.target_type,
+          peeled_sha = excluded.peeled_sha, peeled_type = excluded.peeled_type
+        """;
+
+    private static final String INSERT_CHANGE =
+        """
+        INSERT INTO ref_changes (repo_id, name, old_sha, new_sha, seen_at, forced)
+        VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?3 IS NULL OR ?4 IS NULL THEN 0 END)
+        """;
+
+    /** Tag objects may name tag objects; the chain ends at something else. */
+    private static final String PEEL =
+        """
+        WITH RECURSIVE chain(ref, sha, type) AS (
+          SELECT id, target_sha, target_type FROM refs WHERE repo_id = :repo AND peeled_sha IS NULL
+          UNION
+          SELECT c.ref, t.target_sha, t.target_type
+          FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
+          WHERE c.type = 'tag'
+        )
+        UPDATE refs SET peeled_sha = c.sha, peeled_type = c.type
+        FROM chain c WHERE c.ref = refs.id AND c.type <> 'tag'
+        """;
+
+    private static final String CORRECT_TYPES =
+        """
+        UPDATE refs SET target_type = t.type, peeled_sha = target_sha, peeled_type = t.type
+        FROM (
+          SELECT r.id, CASE WHEN EXISTS (SELECT 1 FROM trees t WHERE t.sha = r.target_sha)
+            THEN 'tree' WHEN EXISTS (SELECT 1 FROM blobs b WHERE b.sha = r.target_sha)
+            THEN 'blob' END AS type
+          FROM refs r WHERE r.repo_id = :repo AND r.kind = 'tag' AND r.target_type = 'commit'
+            AND EXISTS (SELECT 1 FROM refs_by_git g WHERE g.repo_id = :repo)
+            AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.target_sha)
+        ) t WHERE refs.id = t.id AND t.type IS NOT NULL
+        """;
+
+    /** A move is forced where the old commit is no ancestor of the new one. */
+    private static final String LIST_UNDECIDED =
+        """
+        SELECT id, old_sha, new_sha FROM ref_changes WHERE repo_id = :repo AND forced IS NULL
+        """;
+
+    private static final String PEELED =
+        """
+        WITH RECURSIVE chain(sha) AS (
+          VALUES (:sha)
+          UNION
+          SELECT t.target_sha FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
+        )
+        SELECT c.sha FROM chain c JOIN commits m ON m.repo_id = :repo AND m.sha = c.sha
+        """;
+
+    private static final String IS_ANCESTOR =
+        """
+        WITH RECURSIVE behind(sha) AS (
+          VALUES (:new)
+          UNION
+          SELECT p.parent_sha FROM behind b
+          CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = b.sha
+          WHERE b.sha <> :old
+        )
+        SELECT count(*) FROM behind WHERE sha = :old
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /**
+     * Makes the stored branches or tags equal to {@code refs}, and stores each change.
+     *
+     * @param kind {@code branch} or {@code tag}
+     */
+    public Changes replace(long repo, String kind, List<Ref> refs, Instant now) {
+      Map<String, Ref> before = new HashMap<>();
+      list(repo, kind).forEach(ref -> before.put(ref.name(), ref));
+      List<String> created = new ArrayList<>();
+      List<String> moved = new ArrayList<>();
+      try (Batch rows = db.batch(UPSERT);
+          Batch changes = db.batch(INSERT_CHANGE)) {
+        for (Ref ref : refs) {
+          Ref old = before.remove(ref.name());
+          if (old != null && old.equals(ref)) {
+            continue;
+          }
+          rows.run(repo, ref.name(), kind, ref.target(), ref.targetType().text());
+          changes.run(repo, ref.name(), old == null ? null : old.target(), ref.target(), now);
+          (old == null ? created : moved).add(ref.name());
+        }
+        for (Ref gone : before.values()) {
+          db.update("DELETE FROM refs WHERE repo_id = :repo AND name = :name", repo, gone.name());
+          changes.run(repo, gone.name(), gone.target(), null, now);
+        }
+      }
+      return new Changes(created, moved, before.keySet().stream().sorted().toList());
+    }
+
+    /**
+     * Follows tag objects to their targets, as far as they are stored. Git's list of refs does not
+     * contain the kind of object behind a tag that is no tag object: it counts as a commit until
+     * the object is stored.
+     */
+    public void peel(long repo) {
+      db.update(CORRECT_TYPES, repo);
+      db.update(PEEL, repo);
+    }
+
+    /** Decides which moves were forced, where the commits on both sides are stored. */
+    public void decideForced(long repo) {
+      record Move(long id, String before, String after) {}
+      List<Move> moves =
+          db.list(
+              LIST_UNDECIDED,
+              row -> new Move(row.number("id"), row.text("old_sha"), row.text("new_sha")),
+              repo);
+      for (Move move : moves) {
+        Optional<String> before = peeled(repo, move.before());
+        Optional<String> after = peeled(repo, move.after());
+        if (before.isPresent() && after.isPresent()) {
+          db.update(
+              "UPDATE ref_changes SET forced = :forced WHERE id = :id",
+              !db.isTrue(IS_ANCESTOR, after, repo, before),
+              move.id());
+        }
       }
     }
-  }
 
-  private @Nullable String peeled(long repo, String sha) {
-    return handle
-        .createQuery(PEELED)
-        .bind("repo", repo)
-        .bind("sha", sha)
-        .mapTo(String.class)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private boolean isAncestor(long repo, String before, String after) {
-    return handle
-            .createQuery(IS_ANCESTOR)
-            .bind("repo", repo)
-            .bind("old", before)
-            .bind("new", after)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+    private Optional<String> peeled(long repo, String sha) {
+      return db.find(PEELED, row -> row.text("sha"), sha, repo);
+    }
   }
 }

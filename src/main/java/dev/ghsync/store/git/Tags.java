@@ -2,14 +2,13 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.PersonIdent;
-import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
-import org.jdbi.v3.core.Handle;
 
 /** The table {@code tags}: annotated tag objects. */
 public final class Tags {
-  /** A tag that REST gave is completed by git: the time zone and exact bytes. */
+  /** Git adds to a tag from REST the time zone and exact bytes. */
   private static final String INSERT =
       """
       INSERT INTO tags (repo_id, sha, name, message, tagger_name, tagger_email, tagged_at,
@@ -24,26 +23,26 @@ public final class Tags {
         AND coalesce(excluded.tagger_tz, excluded.raw_header, excluded.raw_message) IS NOT NULL
       """;
 
-  private final Handle handle;
+  private final WriteConnection db;
 
-  public Tags(Handle handle) {
-    this.handle = handle;
+  public Tags(WriteConnection db) {
+    this.db = db;
   }
 
   public void insert(long repo, Collection<AnnotatedTag> tags) {
-    try (Inserter rows = new Inserter(handle, INSERT)) {
+    try (Batch batch = db.batch(INSERT)) {
       for (AnnotatedTag tag : tags) {
         PersonIdent tagger = tag.tagger();
-        rows.insert(
+        batch.run(
             repo,
-            tag.id().hex(),
+            tag.id(),
             tag.name(),
             tag.message(),
             tagger == null ? null : tagger.name(),
             tagger == null ? null : tagger.email(),
-            tagger == null ? null : SqlValues.text(tagger.at()),
+            tagger == null ? null : tagger.at(),
             tagger == null ? null : tagger.zone(),
-            tag.target().hex(),
+            tag.target(),
             tag.targetType().text(),
             tag.rawHeader(),
             tag.rawMessage());

@@ -2,79 +2,85 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
-import dev.ghsync.store.sql.BulkInserter;
-import dev.ghsync.store.sql.Inserter;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.BulkInsert;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The tables {@code trees} and {@code tree_rows}, the largest by far in rows: an entry refers to
  * its tree by a number and to its object by 20 bytes, and the view {@code tree_entries} shows both
  * as hex.
  */
-public final class Trees {
-  /** Above the mode stands how many zeros the object writes before it. */
-  private static final int ZEROS_SHIFT = 24;
-
-  private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
-  private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
-  private static final String INSERT_ROW =
-      "INSERT INTO tree_rows (tree, position, mode, sha, name)";
-
+public class Trees {
   private static final String FIND_FOLDERS =
       """
       SELECT t.sha AS folder, e.sha AS blob FROM tree_rows e JOIN trees t ON t.id = e.tree
       WHERE e.sha IN (SELECT unhex(value) FROM json_each(:blobs))
       """;
 
-  private final Handle handle;
+  private final ReadConnection db;
 
-  public Trees(Handle handle) {
-    this.handle = handle;
+  public Trees(ReadConnection db) {
+    this.db = db;
   }
 
-  /** Stores whole trees; those that are here stay as they are. */
-  public void insert(Collection<Tree> trees) {
-    if (trees.isEmpty()) {
-      return;
-    }
-    long id = handle.createQuery(NEXT_ID).mapTo(Long.class).one();
-    try (Inserter rows = new Inserter(handle, INSERT);
-        BulkInserter entries = new BulkInserter(handle, INSERT_ROW, "")) {
-      for (Tree tree : trees) {
-        if (rows.insert(id, tree.id().hex())) {
-          insertEntries(entries, id++, tree);
-        }
-      }
-      entries.finish();
-    }
-  }
-
-  private static void insertEntries(BulkInserter rows, long tree, Tree t) {
-    int position = 0;
-    for (Tree.Entry entry : t.entries()) {
-      int mode = entry.mode() | entry.zeros() << ZEROS_SHIFT;
-      rows.insert(tree, position++, mode, entry.id().bytes(), entry.name());
-    }
-  }
-
-  /** For each of these objects one tree that holds it, where there is one. */
+  /** Returns for each of these objects one tree that contains it, where there is one. */
   public Map<ObjectId, ObjectId> findFolders(Collection<ObjectId> objects) {
     Map<ObjectId, ObjectId> folders = new HashMap<>();
-    if (objects.isEmpty()) {
-      return folders; // without a look at every row
+    if (!objects.isEmpty()) { // for none SQLite would read every row
+      db.forEach(
+          FIND_FOLDERS,
+          row -> Map.entry(ObjectId.of(row.bytes("blob"), 0), new ObjectId(row.text("folder"))),
+          e -> folders.putIfAbsent(e.getKey(), e.getValue()),
+          objects);
     }
-    handle
-        .createQuery(FIND_FOLDERS)
-        .bind("blobs", SqlValues.texts(objects))
-        .map(
-            (row, context) ->
-                Map.entry(
-                    ObjectId.of(row.getBytes("blob"), 0), new ObjectId(row.getString("folder"))))
-        .forEach(e -> folders.putIfAbsent(e.getKey(), e.getValue()));
     return folders;
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends Trees {
+    /** The bits above the mode count the zeros that the object has before it. */
+    private static final int ZEROS_SHIFT = 24;
+
+    private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
+    private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
+    private static final String INSERT_ROW =
+        "INSERT INTO tree_rows (tree, position, mode, sha, name)";
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Stores whole trees; those that are stored already stay as they are. */
+    public void insert(Collection<Tree> trees) {
+      if (trees.isEmpty()) {
+        return;
+      }
+      long id = db.number(NEXT_ID);
+      try (Batch batch = db.batch(INSERT);
+          BulkInsert entries = db.bulkInsert(INSERT_ROW, "")) {
+        for (Tree tree : trees) {
+          if (batch.run(id, tree.id()) > 0) {
+            insertEntries(entries, id++, tree);
+          }
+        }
+        entries.finish();
+      }
+    }
+
+    private static void insertEntries(BulkInsert rows, long id, Tree tree) {
+      int position = 0;
+      for (Tree.Entry entry : tree.entries()) {
+        int mode = entry.mode() | entry.zeros() << ZEROS_SHIFT;
+        rows.add(id, position++, mode, entry.id().bytes(), entry.name());
+      }
+    }
   }
 }

@@ -1,63 +1,29 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.RateLimit;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
+import dev.ghsync.store.sql.WriteConnection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code repo_states}, behind the view {@code sync_states}. */
-public final class RepoStates {
-  private static final String INSERT = "INSERT OR IGNORE INTO repo_states (repo_id) VALUES (:repo)";
-  private static final String FIND = "SELECT * FROM repo_states WHERE repo_id = :repo";
+public class RepoStates {
+  private final ReadConnection db;
 
-  private static final String BEGIN =
-      """
-      UPDATE repo_states SET running_pid = :pid, running_since = :now, last_attempt_at = :now,
-        heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
-        progress_current = 0, progress_total = :total
-      WHERE repo_id = :repo
-      """;
-
-  private static final String PROGRESS =
-      "UPDATE repo_states SET progress_current = :current WHERE repo_id = :repo";
-
-  private static final String BEAT =
-      """
-      UPDATE repo_states SET heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-      WHERE repo_id = :repo AND running_pid = :pid
-      """;
-
-  private static final String END =
-      """
-      UPDATE repo_states SET running_pid = NULL, running_since = NULL, heartbeat_at = NULL,
-        progress_current = NULL, progress_total = NULL, error_code = :code, error_message = :message,
-        last_attempt_at = :now, last_success_at = CASE WHEN :success THEN :now
-          ELSE last_success_at END, blocked_until = :blocked
-      WHERE repo_id = :repo
-      """;
-
-  private static final String RATE =
-      """
-      UPDATE repo_states SET rate_limit = :limit, rate_remaining = :remaining, rate_reset_at = :reset
-      WHERE repo_id = :repo
-      """;
-
-  private final Handle handle;
-
-  public RepoStates(Handle handle) {
-    this.handle = handle;
+  public RepoStates(ReadConnection db) {
+    this.db = db;
   }
 
   /**
-   * What is remembered of a repository's syncs.
+   * The state of a repository's syncs.
    *
-   * @param blockedUntil by the token of the last run, as is {@code rateLimit}
-   * @param clockAhead by how much GitHub's clock, which limits go by, was before ours
-   * @param runningPid the process that syncs now; believed only while it holds the lock
+   * @param blockedUntil for the token of the last run, as is {@code rateLimit}
+   * @param clockAhead by how much GitHub's clock, on which limits are based, was ahead of ours
+   * @param runningPid the process that syncs now; valid only while it holds the lock
    */
   public record State(
       Optional<String> errorCode,
@@ -72,7 +38,7 @@ public final class RepoStates {
       long progressCurrent,
       long progressTotal) {
 
-    /** The same for a run with a token of which this is remembered. */
+    /** The same state with the limits of another token. */
     public State with(TokenLimits.Limits limits) {
       return new State(
           errorCode,
@@ -89,104 +55,135 @@ public final class RepoStates {
     }
   }
 
-  public void insert(long repo) {
-    handle.createUpdate(INSERT).bind("repo", repo).execute();
-  }
-
   public State find(long repo) {
-    return handle.createQuery(FIND).bind("repo", repo).map((row, context) -> state(row)).one();
+    return db.one("SELECT * FROM repo_states WHERE repo_id = :repo", RepoStates::state, repo);
   }
 
-  private static State state(java.sql.ResultSet row) throws java.sql.SQLException {
-    @Nullable Instant reset = SqlValues.instant(row.getString("rate_reset_at"));
-    long pid = row.getLong("running_pid");
+  private static State state(Row row) throws SQLException {
     return new State(
-        Optional.ofNullable(row.getString("error_code")),
-        Optional.ofNullable(row.getString("error_message")),
-        Optional.ofNullable(SqlValues.instant(row.getString("last_success_at"))),
-        Optional.ofNullable(SqlValues.instant(row.getString("last_attempt_at"))),
-        Optional.ofNullable(SqlValues.instant(row.getString("blocked_until"))),
-        reset == null
-            ? Optional.empty()
-            : Optional.of(
-                new RateLimit(row.getLong("rate_limit"), row.getLong("rate_remaining"), reset)),
-        Duration.ofSeconds(row.getLong("clock_ahead")),
-        pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid),
-        Optional.ofNullable(SqlValues.instant(row.getString("running_since"))),
-        row.getLong("progress_current"),
-        row.getLong("progress_total"));
+        row.optionalText("error_code"),
+        row.optionalText("error_message"),
+        row.optionalTime("last_success_at"),
+        row.optionalTime("last_attempt_at"),
+        row.optionalTime("blocked_until"),
+        rateLimit(row),
+        Duration.ofSeconds(row.number("clock_ahead")),
+        row.optionalNumber("running_pid"),
+        row.optionalTime("running_since"),
+        row.number("progress_current"),
+        row.number("progress_total"));
   }
 
-  /** A run begins; {@code total} is the number of its phases. */
-  public void begin(long repo, long pid, long total, Instant now) {
-    handle
-        .createUpdate(BEGIN)
-        .bind("repo", repo)
-        .bind("pid", pid)
-        .bind("total", total)
-        .bind("now", SqlValues.text(now))
-        .execute();
+  static Optional<RateLimit> rateLimit(Row row) throws SQLException {
+    Optional<Instant> reset = row.optionalTime("rate_reset_at");
+    return reset.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RateLimit(row.number("rate_limit"), row.number("rate_remaining"), reset.get()));
   }
 
-  /** So many phases of the run are through. */
-  public void progress(long repo, long current) {
-    handle.createUpdate(PROGRESS).bind("repo", repo).bind("current", current).execute();
-  }
-
-  /** What the view tells: a run has given a sign of life within the last minute. */
+  /** Whether a run has updated its heartbeat within the last minute, as the view says. */
   public boolean isSyncing(long repo) {
-    return handle
-        .createQuery("SELECT status = 'SYNCING' FROM sync_states WHERE repo_id = :repo")
-        .bind("repo", repo)
-        .mapTo(Boolean.class)
-        .one();
+    return db.isTrue("SELECT status = 'SYNCING' FROM sync_states WHERE repo_id = :repo", repo);
   }
 
-  /** A sign of life of the run of this process. */
-  public void beat(long repo, long pid) {
-    handle.createUpdate(BEAT).bind("repo", repo).bind("pid", pid).execute();
-  }
+  /** Adds the statements that write. */
+  public static final class Writer extends RepoStates {
+    private static final String BEGIN =
+        """
+        UPDATE repo_states SET running_pid = :pid, running_since = :now, last_attempt_at = :now,
+          heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+          progress_current = 0, progress_total = :total
+        WHERE repo_id = :repo
+        """;
 
-  /**
-   * A run has ended.
-   *
-   * @param error what is wrong now, of this run or of an earlier one
-   * @param success all streams were read, and nothing went wrong
-   * @param blockedUntil no run before, where GitHub said so
-   */
-  public void end(
-      long repo,
-      Optional<StreamErrors.StreamError> error,
-      boolean success,
-      Optional<Instant> blockedUntil,
-      Instant now) {
-    handle
-        .createUpdate(END)
-        .bind("repo", repo)
-        .bind("code", error.map(StreamErrors.StreamError::code).orElse(null))
-        .bind("message", error.map(StreamErrors.StreamError::message).orElse(null))
-        .bind("success", success)
-        .bind("blocked", SqlValues.text(blockedUntil.orElse(null)))
-        .bind("now", SqlValues.text(now))
-        .execute();
-  }
+    private static final String BEAT =
+        """
+        UPDATE repo_states SET heartbeat_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+        WHERE repo_id = :repo AND running_pid = :pid
+        """;
 
-  /** By how much GitHub's clock is before ours. */
-  public void clockAhead(long repo, Duration ahead) {
-    handle
-        .createUpdate("UPDATE repo_states SET clock_ahead = :ahead WHERE repo_id = :repo")
-        .bind("repo", repo)
-        .bind("ahead", ahead.toMillis() / 1000) // toward zero: GitHub tells whole seconds
-        .execute();
-  }
+    private static final String END =
+        """
+        UPDATE repo_states SET running_pid = NULL, running_since = NULL, heartbeat_at = NULL,
+          progress_current = NULL, progress_total = NULL, error_code = :code,
+          error_message = :message, last_attempt_at = :now,
+          last_success_at = CASE WHEN :success THEN :now ELSE last_success_at END,
+          blocked_until = :blocked
+        WHERE repo_id = :repo
+        """;
 
-  public void rateLimit(long repo, RateLimit limit) {
-    handle
-        .createUpdate(RATE)
-        .bind("repo", repo)
-        .bind("limit", limit.limit())
-        .bind("remaining", limit.remaining())
-        .bind("reset", SqlValues.text(limit.resetAt()))
-        .execute();
+    private static final String RATE_LIMIT =
+        """
+        UPDATE repo_states SET rate_limit = :limit, rate_remaining = :remaining,
+          rate_reset_at = :reset
+        WHERE repo_id = :repo
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    public void insert(long repo) {
+      db.update("INSERT OR IGNORE INTO repo_states (repo_id) VALUES (:repo)", repo);
+    }
+
+    /** Stores that a run begins; {@code total} is the number of its phases. */
+    public void begin(long repo, long pid, long total, Instant now) {
+      db.update(BEGIN, pid, now, total, repo);
+    }
+
+    /** Stores how many phases of the run have ended. */
+    public void progress(long repo, long current) {
+      db.update(
+          "UPDATE repo_states SET progress_current = :current WHERE repo_id = :repo",
+          current,
+          repo);
+    }
+
+    /** Updates the heartbeat of the run of this process. */
+    public void beat(long repo, long pid) {
+      db.update(BEAT, repo, pid);
+    }
+
+    /**
+     * Stores that a run has ended.
+     *
+     * @param error the current error, of this run or of an earlier one
+     * @param success whether all streams were read without an error
+     * @param blockedUntil when GitHub allows the next run, where it said so
+     */
+    public void end(
+        long repo,
+        Optional<StreamErrors.StreamError> error,
+        boolean success,
+        Optional<Instant> blockedUntil,
+        Instant now) {
+      db.update(
+          END,
+          error.map(StreamErrors.StreamError::code),
+          error.map(StreamErrors.StreamError::message),
+          now,
+          success,
+          blockedUntil,
+          repo);
+    }
+
+    /**
+     * Stores by how much GitHub's clock is ahead of ours, toward zero: GitHub has whole seconds.
+     */
+    public void clockAhead(long repo, Duration ahead) {
+      db.update(
+          "UPDATE repo_states SET clock_ahead = :ahead WHERE repo_id = :repo",
+          ahead.toMillis() / 1000,
+          repo);
+    }
+
+    public void rateLimit(long repo, RateLimit limit) {
+      db.update(RATE_LIMIT, limit.limit(), limit.remaining(), limit.resetAt(), repo);
+    }
   }
 }

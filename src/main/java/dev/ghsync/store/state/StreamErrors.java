@@ -1,28 +1,22 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.Failure;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
- * The table {@code stream_errors}: what went wrong with each stream, until a run of that stream
- * goes well. A run of other streams takes nothing back.
+ * The table {@code stream_errors}: the error of each stream, until a run of that stream succeeds. A
+ * run of other streams does not clear it.
  */
-public final class StreamErrors {
-  /** Stands for the run itself: an error that is of no stream. */
+public class StreamErrors {
+  /** In place of a stream: the error is of the run itself. */
   public static final String RUN = "";
 
-  private static final String PUT =
-      """
-      INSERT INTO stream_errors (repo_id, stream, code, message)
-      VALUES (:repo, :stream, :code, :message)
-      ON CONFLICT (repo_id, stream) DO UPDATE SET code = excluded.code, message = excluded.message
-      """;
+  private final ReadConnection db;
 
-  private final Handle handle;
-
-  public StreamErrors(Handle handle) {
-    this.handle = handle;
+  public StreamErrors(ReadConnection db) {
+    this.db = db;
   }
 
   /** Code and message are texts, since a newer ghsync may have written them. */
@@ -33,31 +27,33 @@ public final class StreamErrors {
   }
 
   public List<StreamError> list(long repo) {
-    return handle
-        .createQuery("SELECT stream, code, message FROM stream_errors WHERE repo_id = :repo")
-        .bind("repo", repo)
-        .map(
-            (row, context) ->
-                new StreamError(
-                    row.getString("stream"), row.getString("code"), row.getString("message")))
-        .list();
+    return db.list(
+        "SELECT stream, code, message FROM stream_errors WHERE repo_id = :repo",
+        row -> new StreamError(row.text("stream"), row.text("code"), row.text("message")),
+        repo);
   }
 
-  public void put(long repo, StreamError error) {
-    handle
-        .createUpdate(PUT)
-        .bind("repo", repo)
-        .bind("stream", error.stream())
-        .bind("code", error.code())
-        .bind("message", error.message())
-        .execute();
-  }
+  /** Adds the statements that write. */
+  public static final class Writer extends StreamErrors {
+    private final WriteConnection db;
 
-  public void remove(long repo, String stream) {
-    handle
-        .createUpdate("DELETE FROM stream_errors WHERE repo_id = :repo AND stream = :stream")
-        .bind("repo", repo)
-        .bind("stream", stream)
-        .execute();
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    public void put(long repo, StreamError error) {
+      db.update(
+          "INSERT OR REPLACE INTO stream_errors (repo_id, stream, code, message) VALUES (?, ?, ?, ?)",
+          repo,
+          error.stream(),
+          error.code(),
+          error.message());
+    }
+
+    public void remove(long repo, String stream) {
+      db.update(
+          "DELETE FROM stream_errors WHERE repo_id = :repo AND stream = :stream", repo, stream);
+    }
   }
 }

@@ -2,10 +2,9 @@ package dev.ghsync.store.state;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.WriteConnection;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The table {@code sync_runs}: the last thousand runs of each repository. */
 public final class SyncRuns {
@@ -13,7 +12,7 @@ public final class SyncRuns {
 
   private static final String INSERT =
       """
-      INSERT INTO sync_runs (repo_id, trigger, started_at) VALUES (:repo, :trigger, :now) RETURNING id
+      INSERT INTO sync_runs (repo_id, trigger, started_at) VALUES (?, ?, ?) RETURNING id
       """;
 
   private static final String FINISH =
@@ -29,43 +28,30 @@ public final class SyncRuns {
         (SELECT id FROM sync_runs WHERE repo_id = :repo ORDER BY id DESC LIMIT 1 OFFSET :kept)
       """;
 
-  private final Handle handle;
+  private final WriteConnection db;
 
-  public SyncRuns(Handle handle) {
-    this.handle = handle;
+  public SyncRuns(WriteConnection db) {
+    this.db = db;
   }
 
-  /** A run begins; gives its id. */
+  /** Adds a run that begins and returns its id. */
   public long insert(long repo, Trigger trigger, Instant now) {
-    handle.createUpdate(PRUNE).bind("repo", repo).bind("kept", KEPT).execute();
-    return handle
-        .createQuery(INSERT)
-        .bind("repo", repo)
-        .bind("trigger", trigger.text())
-        .bind("now", SqlValues.text(now))
-        .mapTo(Long.class)
-        .one();
+    db.update(PRUNE, repo, KEPT);
+    return db.number(INSERT, repo, trigger.text(), now);
   }
 
-  /** The run turned out to be another repository row's. */
+  /** Moves a run to the repository row that it turned out to be of. */
   public void move(long id, long repo) {
-    handle
-        .createUpdate("UPDATE sync_runs SET repo_id = :repo WHERE id = :id")
-        .bind("repo", repo)
-        .bind("id", id)
-        .execute();
+    db.update("UPDATE sync_runs SET repo_id = :repo WHERE id = :id", repo, id);
   }
 
-  /** A run has ended; {@code report} is its JSON report. */
+  /**
+   * Stores the end of a run.
+   *
+   * @param report its JSON report
+   */
   public void finish(
       long id, String outcome, Optional<Failure> failure, String report, Instant now) {
-    handle
-        .createUpdate(FINISH)
-        .bind("id", id)
-        .bind("outcome", outcome)
-        .bind("code", failure.map(f -> f.code().text()).orElse(null))
-        .bind("report", report)
-        .bind("now", SqlValues.text(now))
-        .execute();
+    db.update(FINISH, outcome, failure.map(f -> f.code().text()), now, report, id);
   }
 }

@@ -1,50 +1,53 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.Host;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
-/**
- * The table {@code tokens}: encrypted; what is in it cannot be read without a key kept elsewhere.
- */
-public final class Tokens {
-  private final Handle handle;
+/** The table {@code tokens}: encrypted tokens. Their key is not in the database. */
+public class Tokens {
+  private final ReadConnection db;
 
-  public Tokens(Handle handle) {
-    this.handle = handle;
+  public Tokens(ReadConnection db) {
+    this.db = db;
   }
 
   /**
-   * Finds a sealed token.
+   * Finds an encrypted token.
    *
    * @param scope {@code ""} for all repositories, else {@code owner/name} in lower case
    */
   public Optional<byte[]> find(Host host, String scope) {
-    return handle
-        .createQuery("SELECT sealed FROM tokens WHERE host = :host AND scope = :scope")
-        .bind("host", host.name())
-        .bind("scope", scope)
-        .mapTo(byte[].class)
-        .findOne();
+    return db.find(
+        "SELECT sealed FROM tokens WHERE host = :host AND scope = :scope",
+        row -> row.bytes("sealed"),
+        host.name(),
+        scope);
   }
 
-  public void put(Host host, String scope, byte[] sealed) {
-    handle
-        .createUpdate(
-            "INSERT OR REPLACE INTO tokens (host, scope, sealed) VALUES (:host, :scope, :sealed)")
-        .bind("host", host.name())
-        .bind("scope", scope)
-        .bind("sealed", sealed)
-        .execute();
-  }
+  /** Adds the statements that write. */
+  public static final class Writer extends Tokens {
+    private final WriteConnection db;
 
-  /** Tells whether there was one. */
-  public boolean remove(Host host, String scope) {
-    return handle
-            .createUpdate("DELETE FROM tokens WHERE host = :host AND scope = :scope")
-            .bind("host", host.name())
-            .bind("scope", scope)
-            .execute()
-        > 0;
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    public void put(Host host, String scope, byte[] sealed) {
+      db.update(
+          "INSERT OR REPLACE INTO tokens (host, scope, sealed) VALUES (?, ?, ?)",
+          host.name(),
+          scope,
+          sealed);
+    }
+
+    /** Removes a token and returns whether there was one. */
+    public boolean remove(Host host, String scope) {
+      return db.update(
+              "DELETE FROM tokens WHERE host = :host AND scope = :scope", host.name(), scope)
+          > 0;
+    }
   }
 }

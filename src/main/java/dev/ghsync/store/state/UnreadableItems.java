@@ -1,41 +1,22 @@
 package dev.ghsync.store.state;
 
-import dev.ghsync.store.sql.SqlValues;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
 import java.time.Instant;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
-/** The table {@code unreadable_items}: items that a phase passed over and asks for again. */
-public final class UnreadableItems {
+/** The table {@code unreadable_items}: items that a phase skipped and requests again. */
+public class UnreadableItems {
   private static final String LIST =
       """
       SELECT item, reason FROM unreadable_items WHERE repo_id = :repo AND stream = :stream
       ORDER BY since, item
       """;
 
-  private static final String NOTE =
-      """
-      INSERT INTO unreadable_items (repo_id, stream, item, reason, since)
-      VALUES (:repo, :stream, :item, :reason, :now)
-      ON CONFLICT (repo_id, stream, item) DO UPDATE SET reason = excluded.reason
-      """;
+  private final ReadConnection db;
 
-  private static final String REMOVE =
-      "DELETE FROM unreadable_items WHERE repo_id = :repo AND stream = :stream AND item = :item";
-
-  private static final String RENAME =
-      """
-      UPDATE OR REPLACE unreadable_items SET item = :to
-      WHERE repo_id = :repo AND stream = :stream AND item = :from
-      """;
-
-  private static final String CLEAR =
-      "DELETE FROM unreadable_items WHERE repo_id = :repo AND stream = :stream";
-
-  private final Handle handle;
-
-  public UnreadableItems(Handle handle) {
-    this.handle = handle;
+  public UnreadableItems(ReadConnection db) {
+    this.db = db;
   }
 
   /**
@@ -46,51 +27,53 @@ public final class UnreadableItems {
    */
   public record Item(String name, String reason) {}
 
-  /** Returns the items of a stream, those that were passed over first in front. */
+  /** Lists the items of a stream, those that were skipped first in front. */
   public List<Item> list(long repo, String stream) {
-    return handle
-        .createQuery(LIST)
-        .bind("repo", repo)
-        .bind("stream", stream)
-        .map((row, context) -> new Item(row.getString("item"), row.getString("reason")))
-        .list();
+    return db.list(LIST, row -> new Item(row.text("item"), row.text("reason")), repo, stream);
   }
 
-  /** Notes an item that was passed over; the time of the first note stays. */
-  public void note(long repo, String stream, Item item, Instant now) {
-    handle
-        .createUpdate(NOTE)
-        .bind("repo", repo)
-        .bind("stream", stream)
-        .bind("item", item.name())
-        .bind("reason", item.reason())
-        .bind("now", SqlValues.text(now))
-        .execute();
-  }
+  /** Adds the statements that write. */
+  public static final class Writer extends UnreadableItems {
+    private static final String NOTE =
+        """
+        INSERT INTO unreadable_items (repo_id, stream, item, reason, since) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (repo_id, stream, item) DO UPDATE SET reason = excluded.reason
+        """;
 
-  /** Forgets an item: it was read, or it is gone. */
-  public void remove(long repo, String stream, String name) {
-    handle
-        .createUpdate(REMOVE)
-        .bind("repo", repo)
-        .bind("stream", stream)
-        .bind("item", name)
-        .execute();
-  }
+    private static final String RENAME =
+        """
+        UPDATE OR REPLACE unreadable_items SET item = :to
+        WHERE repo_id = :repo AND stream = :stream AND item = :from
+        """;
 
-  /** The item is known by another name now; when it was first passed over stays. */
-  public void rename(long repo, String stream, String from, String to) {
-    handle
-        .createUpdate(RENAME)
-        .bind("repo", repo)
-        .bind("stream", stream)
-        .bind("from", from)
-        .bind("to", to)
-        .execute();
-  }
+    private static final String CLEAR =
+        "DELETE FROM unreadable_items WHERE repo_id = :repo AND stream = :stream";
 
-  /** Forgets all items of a stream. */
-  public void clear(long repo, String stream) {
-    handle.createUpdate(CLEAR).bind("repo", repo).bind("stream", stream).execute();
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Stores an item that was skipped; the time of the first note stays. */
+    public void note(long repo, String stream, Item item, Instant now) {
+      db.update(NOTE, repo, stream, item.name(), item.reason(), now);
+    }
+
+    /** Removes an item that was read or is gone. */
+    public void remove(long repo, String stream, String name) {
+      db.update(CLEAR + " AND item = :item", repo, stream, name);
+    }
+
+    /** Gives an item another name; the time of the first note stays. */
+    public void rename(long repo, String stream, String from, String to) {
+      db.update(RENAME, to, repo, stream, from);
+    }
+
+    /** Removes all items of a stream. */
+    public void clear(long repo, String stream) {
+      db.update(CLEAR, repo, stream);
+    }
   }
 }

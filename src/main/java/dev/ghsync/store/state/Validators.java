@@ -1,99 +1,101 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.model.Validator;
-import dev.ghsync.store.sql.SqlValues;
-import java.util.Arrays;
-import java.util.Collection;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
+import dev.ghsync.store.sql.WriteConnection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Stream;
 
-/** The table {@code validators}: the ETags of what was asked, page by page. */
-public final class Validators {
+/** The table {@code validators}: the ETags of responses, page by page. */
+public class Validators {
   private static final String LIST =
-      "SELECT * FROM validators WHERE repo_id = :repo AND slot = :slot ORDER BY page";
+      "SELECT * FROM validators WHERE repo_id = :repo AND slot = :key ORDER BY page";
 
-  private static final String SAVE =
-      """
-      INSERT OR REPLACE INTO validators (repo_id, slot, page, url, accept, etag, token, next_url, ids)
-      VALUES (:repo, :slot, :page, :url, :accept, :etag, :token, :next_url, :ids)
-      """;
+  private final ReadConnection db;
 
-  private static final String CLEAR_FROM =
-      "DELETE FROM validators WHERE repo_id = :repo AND slot = :slot AND page >= :page";
-
-  private final Handle handle;
-
-  public Validators(Handle handle) {
-    this.handle = handle;
+  public Validators(ReadConnection db) {
+    this.db = db;
   }
 
   /**
-   * A page as it was when its validator was got.
+   * A page of a list as it was when it had its validator.
    *
    * @param nextUrl the page after it
-   * @param ids what it held
+   * @param ids its items
    */
   public record Page(Validator validator, Optional<String> nextUrl, List<Long> ids) {}
 
-  /** The pages of a list in order; a slot of one answer has one. */
-  public List<Page> list(long repo, String slot) {
-    return handle
-        .createQuery(LIST)
-        .bind("repo", repo)
-        .bind("slot", slot)
-        .map(
-            (row, context) ->
-                new Page(
-                    new Validator(
-                        row.getString("url"),
-                        row.getString("accept"),
-                        row.getString("etag"),
-                        row.getString("token")),
-                    Optional.ofNullable(row.getString("next_url")),
-                    ids(row.getString("ids"))))
-        .list();
+  /** Lists the pages of a list in order. */
+  public List<Page> list(long repo, String key) {
+    return db.list(
+        LIST,
+        row -> new Page(validator(row), row.optionalText("next_url"), ids(row.text("ids"))),
+        repo,
+        key);
   }
 
-  /** The validator of a slot that is one answer. */
-  public Optional<Validator> find(long repo, String slot) {
-    return list(repo, slot).stream().findFirst().map(Page::validator);
+  /** Finds the validator of a response that is no list. */
+  public Optional<Validator> find(long repo, String key) {
+    return db.find(LIST, Validators::validator, repo, key);
   }
 
-  /** Keeps the validator of a slot that is one answer; an empty one forgets the old. */
-  public void save(long repo, String slot, Optional<Validator> validator) {
-    clearFrom(repo, slot, 0);
-    validator.ifPresent(v -> save(repo, slot, 0, new Page(v, Optional.empty(), List.of())));
-  }
-
-  public void save(long repo, String slot, int page, Page kept) {
-    handle
-        .createUpdate(SAVE)
-        .bind("repo", repo)
-        .bind("slot", slot)
-        .bind("page", page)
-        .bind("url", kept.validator().url())
-        .bind("accept", kept.validator().accept())
-        .bind("etag", kept.validator().etag())
-        .bind("token", kept.validator().tokenFingerprint())
-        .bind("next_url", kept.nextUrl().orElse(null))
-        .bind("ids", SqlValues.array(kept.ids()))
-        .execute();
-  }
-
-  /** Forgets the pages from {@code page} on. */
-  public void clearFrom(long repo, String slot, int page) {
-    handle
-        .createUpdate(CLEAR_FROM)
-        .bind("repo", repo)
-        .bind("slot", slot)
-        .bind("page", page)
-        .execute();
+  private static Validator validator(Row row) throws SQLException {
+    return new Validator(row.text("url"), row.text("accept"), row.text("etag"), row.text("token"));
   }
 
   private static List<Long> ids(String array) {
-    String inner = array.substring(1, array.length() - 1);
-    Collection<String> numbers = inner.isEmpty() ? List.of() : Arrays.asList(inner.split(","));
-    return numbers.stream().map(Long::valueOf).toList();
+    return Stream.of(array.split("[\\[\\],]", -1))
+        .filter(id -> !id.isEmpty())
+        .map(Long::valueOf)
+        .toList();
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends Validators {
+    private static final String SAVE =
+        """
+        INSERT OR REPLACE INTO validators (repo_id, slot, page, url, accept, etag, token, next_url, ids)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Stores the validator of a response that is no list; an empty one removes the old. */
+    public void save(long repo, String key, Optional<Validator> validator) {
+      clearFrom(repo, key, 0);
+      validator.ifPresent(v -> save(repo, key, 0, new Page(v, Optional.empty(), List.of())));
+    }
+
+    public void save(long repo, String key, int number, Page page) {
+      Validator validator = page.validator();
+      db.update(
+          SAVE,
+          repo,
+          key,
+          number,
+          validator.url(),
+          validator.accept(),
+          validator.etag(),
+          validator.tokenFingerprint(),
+          page.nextUrl(),
+          page.ids());
+    }
+
+    /** Removes the pages from {@code page} on. */
+    public void clearFrom(long repo, String key, int page) {
+      db.update(
+          "DELETE FROM validators WHERE repo_id = :repo AND slot = :key AND page >= :page",
+          repo,
+          key,
+          page);
+    }
   }
 }

@@ -1,50 +1,27 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.IssueEvent;
-import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.store.sql.SqlValues;
-import dev.ghsync.store.sql.Upsert;
-import java.util.List;
-import org.jdbi.v3.core.Handle;
 
-/** The table {@code issue_events}. */
+/** The table {@code issue_events}; those of a deleted issue stay. */
 public final class IssueEvents {
-  private static final Upsert UPSERT =
-      new Upsert(
-          """
-          SELECT id FROM issue_events
-          WHERE repo_id = :repo AND id IN (SELECT value FROM json_each(:keys))
-          """,
-          """
-          INSERT INTO issue_events (repo_id, id, issue_number, event, actor_login, actor_id, commit_sha,
-            created_at, raw)
-          VALUES (:repo, :id, :issue_number, :event, :actor_login, :actor_id, :commit_sha, :created_at, :raw)
-          ON CONFLICT (repo_id, id) DO NOTHING
-          """,
-          "");
+  public static final Table<IssueEvent> TABLE =
+      Table.<IssueEvent>named("issue_events", "event")
+          .key("id", IssueEvent::id)
+          .column("issue_number", IssueEvent::issueNumber)
+          .column("event", IssueEvent::event)
+          .account("actor", IssueEvent::actor)
+          .column("commit_sha", IssueEvent::commitSha)
+          .column("created_at", IssueEvent::createdAt)
+          .raw(IssueEvent::raw)
+          .immutable()
+          .expected(
+              """
+              NOT EXISTS (SELECT 1 FROM main.issues i WHERE i.repo_id = r.repo_id
+                AND i.number = r.issue_number AND i.deleted_at IS NOT NULL)
+              """)
+          .changedAt("r.created_at")
+          .shownAs("r.event || ', issue ' || r.issue_number")
+          .build();
 
-  private final Handle handle;
-
-  public IssueEvents(Handle handle) {
-    this.handle = handle;
-  }
-
-  /** Stores events; what has happened does not change. */
-  public RowChanges insert(long repo, List<IssueEvent> events) {
-    new Users(handle).upsert(repo, events.stream().map(IssueEvent::actor).toList());
-    return UPSERT.write(
-        handle,
-        repo,
-        events,
-        IssueEvent::id,
-        (row, e) ->
-            row.bind("id", e.id())
-                .bind("issue_number", e.issueNumber())
-                .bind("event", e.event())
-                .bind("actor_login", Users.login(e.actor()))
-                .bind("actor_id", Users.id(e.actor()))
-                .bind("commit_sha", e.commitSha())
-                .bind("created_at", SqlValues.text(e.createdAt()))
-                .bind("raw", e.raw()));
-  }
+  private IssueEvents() {}
 }

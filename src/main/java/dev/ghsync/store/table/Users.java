@@ -1,24 +1,22 @@
 package dev.ghsync.store.table;
 
 import dev.ghsync.model.item.User;
-import dev.ghsync.store.sql.SqlValues;
-import dev.ghsync.store.state.Renames;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.WriteConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code users}: everybody who was seen anywhere, by host. */
-public final class Users {
+/** The table {@code users}: the accounts that any item of a host names. */
+final class Users {
   private static final String FIND =
       """
       SELECT id, login, type FROM users
       WHERE host = (SELECT host FROM repos WHERE id = :repo)
-        AND id IN (SELECT value FROM json_each(:keys))
+        AND id IN (SELECT value FROM json_each(:ids))
       """;
 
   private static final String UPSERT =
@@ -31,17 +29,13 @@ public final class Users {
   /** One app has several logins, depending on the endpoint. */
   private static final String BOT = "Bot";
 
-  private final Handle handle;
-
-  public Users(Handle handle) {
-    this.handle = handle;
-  }
+  private Users() {}
 
   /**
    * Stores accounts of a repository's host. Where one has changed its login, all rows that name it
-   * follow. Nulls and accounts of unknown id (0) are passed over.
+   * follow. Nulls and accounts of unknown id (0) are left out.
    */
-  public void upsert(long repo, Collection<@Nullable User> users) {
+  static void upsert(WriteConnection db, long repo, Collection<@Nullable User> users) {
     Map<Long, User> byId = new HashMap<>();
     for (User user : users) {
       if (user != null && user.id() != 0) {
@@ -52,7 +46,7 @@ public final class Users {
       return;
     }
     List<Renames.Rename> renames = new ArrayList<>();
-    for (User known : find(repo, byId.keySet())) {
+    for (User known : find(db, repo, byId.keySet())) {
       User now = byId.get(known.id());
       if (known.equals(now)) {
         byId.remove(known.id());
@@ -60,42 +54,24 @@ public final class Users {
         renames.add(new Renames.Rename(known.id(), known.login(), now.login()));
       }
     }
-    new Renames(handle).ofAccounts(repo, renames);
-    store(repo, byId.values());
-  }
-
-  private List<User> find(long repo, Collection<Long> ids) {
-    return handle
-        .createQuery(FIND)
-        .bind("repo", repo)
-        .bind("keys", SqlValues.array(ids))
-        .map(
-            (row, context) ->
-                new User(row.getLong("id"), row.getString("login"), row.getString("type")))
-        .list();
-  }
-
-  private void store(long repo, Collection<User> users) {
-    if (users.isEmpty()) {
-      return;
-    }
-    try (PreparedBatch rows = handle.prepareBatch(UPSERT)) {
-      for (User user : users) {
-        rows.bind("repo", repo)
-            .bind("id", user.id())
-            .bind("login", user.login())
-            .bind("type", user.type())
-            .add();
+    new Renames(db, repo).ofAccounts(renames);
+    if (!byId.isEmpty()) {
+      try (Batch batch = db.batch(UPSERT)) {
+        byId.values().forEach(user -> batch.run(user.id(), user.login(), user.type(), repo));
       }
-      rows.execute();
     }
+  }
+
+  private static List<User> find(WriteConnection db, long repo, Collection<Long> ids) {
+    return db.list(
+        FIND, row -> new User(row.number("id"), row.text("login"), row.text("type")), repo, ids);
   }
 
   static @Nullable String login(@Nullable User user) {
     return user == null ? null : user.login();
   }
 
-  /** Null where the account or its id is not known. */
+  /** Returns null where the account or its id is not known. */
   static @Nullable Long id(@Nullable User user) {
     return user == null || user.id() == 0 ? null : (Long) user.id();
   }

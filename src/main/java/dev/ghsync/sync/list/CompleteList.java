@@ -9,6 +9,7 @@ import dev.ghsync.model.Validator;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Validators;
+import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -44,6 +45,7 @@ public final class CompleteList<T> {
       StreamName name,
       Endpoint<List<T>> endpoint,
       ToLongFunction<T> id,
+      Table<T> table,
       PageWriter<T> writer,
       Remover remover,
       String absent) {}
@@ -88,7 +90,7 @@ public final class CompleteList<T> {
   }
 
   private List<Long> activeKeys() {
-    return context.store().read(s -> s.counters().activeKeys(context.repo(), validatorKey));
+    return context.store().read(s -> s.activeKeys(stream.table(), context.repo()));
   }
 
   /** What the list showed in the last run; empty where that did not read it to its end. */
@@ -197,7 +199,7 @@ public final class CompleteList<T> {
 
   private Counts remove(Session s, Set<Long> seen, Set<Long> before) {
     Set<Long> keep = new LinkedHashSet<>(seen);
-    s.counters().activeKeys(context.repo(), validatorKey).stream()
+    s.activeKeys(stream.table(), context.repo()).stream()
         .filter(key -> !before.contains(key))
         .forEach(keep::add);
     RowChanges gone = stream.remover().removeOthers(s, keep);

@@ -2,6 +2,7 @@ package dev.ghsync.sync.list;
 
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseOutcome;
@@ -42,7 +43,7 @@ public record PerIssueRefresh<T>(
   }
 
   /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
-  public PhaseOutcome run(PhaseOutcome walked, Function<Session, List<Long>> due) {
+  public PhaseOutcome run(PhaseOutcome walked, Function<Reads, List<Long>> due) {
     if (!Reconciliation.cameToItsEnd(walked.state(), walked.failure())) {
       return walked;
     }

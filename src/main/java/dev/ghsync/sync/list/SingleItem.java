@@ -12,6 +12,10 @@ import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.table.IssueComments;
+import dev.ghsync.store.table.IssueEvents;
+import dev.ghsync.store.table.Releases;
+import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -81,8 +85,8 @@ public record SingleItem<T>(
         context,
         StreamName.COMMENTS,
         context.endpoints().comment(id),
-        (s, comments) -> s.issueComments().upsert(context.repo(), comments),
-        (s, absent) -> s.issueComments().markDeleted(context.repo(), id, context.now()));
+        (s, comments) -> s.upsert(IssueComments.TABLE, context.repo(), comments),
+        (s, absent) -> s.markDeleted(IssueComments.TABLE, context.repo(), id, context.now()));
   }
 
   public static SingleItem<ReviewComment> reviewComment(SyncContext context, long id) {
@@ -90,8 +94,8 @@ public record SingleItem<T>(
         context,
         StreamName.REVIEW_COMMENTS,
         context.endpoints().reviewComment(id),
-        (s, comments) -> s.reviewComments().upsert(context.repo(), comments),
-        (s, absent) -> s.reviewComments().markDeleted(context.repo(), id, context.now()));
+        (s, comments) -> s.upsert(ReviewComments.TABLE, context.repo(), comments),
+        (s, absent) -> s.markDeleted(ReviewComments.TABLE, context.repo(), id, context.now()));
   }
 
   public static SingleItem<Release> release(SyncContext context, long id) {
@@ -99,8 +103,8 @@ public record SingleItem<T>(
         context,
         StreamName.RELEASES,
         context.endpoints().release(id),
-        (s, releases) -> s.releases().upsert(context.repo(), releases),
-        (s, absent) -> s.releases().markDeleted(context.repo(), id, context.now()));
+        (s, releases) -> s.upsert(Releases.TABLE, context.repo(), releases),
+        (s, absent) -> s.markDeleted(Releases.TABLE, context.repo(), id, context.now()));
   }
 
   /** An event, which GitHub does not delete alone. */
@@ -109,7 +113,7 @@ public record SingleItem<T>(
         context,
         StreamName.EVENTS,
         context.endpoints().event(id),
-        (s, events) -> s.issueEvents().insert(context.repo(), events),
+        (s, events) -> s.upsert(IssueEvents.TABLE, context.repo(), events),
         (s, absent) -> RowChanges.NOTHING);
   }
 

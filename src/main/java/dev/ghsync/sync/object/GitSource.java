@@ -98,7 +98,7 @@ final class GitSource implements ObjectSource {
    */
   private Result<FetchStats> blobs(
       List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
-    List<ObjectId> small = context.store().read(s -> s.blobs().known(blobs));
+    List<ObjectId> small = context.store().read(s -> s.blobs().listKnown(blobs));
     if (!small.isEmpty()) {
       return fetch(exactly(small), writer);
     }

@@ -121,7 +121,7 @@ final class RestSource implements ObjectSource {
       mentioned.addAll(commit.parents());
     }
     Set<String> here =
-        new HashSet<>(context.store().read(s -> s.commits().known(context.repo(), mentioned)));
+        new HashSet<>(context.store().read(s -> s.commits().listKnown(context.repo(), mentioned)));
     List<Commit> fresh = new ArrayList<>();
     for (Commit commit : page) {
       open.remove(commit.id());

@@ -4,6 +4,7 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.IssueComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.table.IssueComments;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
@@ -85,11 +86,12 @@ public record CommentsPhase(SyncContext context) implements SyncPhase {
 
   private RowChanges markOthersDeleted(Session session, long number, Set<Long> ids) {
     session.issues().commentsChecked(context.repo(), number);
-    return session.issueComments().markOthersDeleted(context.repo(), number, ids, context.now());
+    return session.markOthersDeleted(
+        IssueComments.TABLE, context.repo(), number, ids, context.now());
   }
 
   private RowChanges write(Session session, List<IssueComment> comments) {
-    RowChanges written = session.issueComments().upsert(context.repo(), comments);
+    RowChanges written = session.upsert(IssueComments.TABLE, context.repo(), comments);
     context.changes().note(name().text(), written);
     return written;
   }

@@ -4,6 +4,7 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -45,7 +46,7 @@ public record EventsPhase(SyncContext context) implements SyncPhase {
   }
 
   private RowChanges write(Session session, List<IssueEvent> events) {
-    RowChanges written = session.issueEvents().insert(context.repo(), events);
+    RowChanges written = session.upsert(IssueEvents.TABLE, context.repo(), events);
     context.changes().note(name().text(), written);
     return written;
   }

@@ -6,6 +6,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.sync.SyncContext;
@@ -49,7 +50,7 @@ final class GitRefLists {
     return mayAskGit() && context.store().read(s -> isRemembered(s, list));
   }
 
-  private boolean isRemembered(Session s, String list) {
+  private boolean isRemembered(Reads s, String list) {
     return s.gitMemory()
         .findListByGit(context.repo(), list)
         .filter(since -> since.plus(REMEMBERED).isAfter(context.now()))

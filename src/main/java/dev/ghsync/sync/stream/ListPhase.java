@@ -4,6 +4,10 @@ import dev.ghsync.model.item.CommitComment;
 import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Release;
+import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Releases;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -22,8 +26,9 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
             StreamName.LABELS,
             context.endpoints().labels(),
             Label::id,
-            (s, labels) -> s.labels().upsert(repo, labels),
-            (s, ids) -> s.labels().deleteOthers(repo, ids),
+            Labels.TABLE,
+            (s, labels) -> s.upsert(Labels.TABLE, repo, labels),
+            (s, ids) -> s.markOthersDeleted(Labels.TABLE, repo, ids, context.now()),
             "GitHub does not show the labels"));
   }
 
@@ -35,8 +40,9 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
             StreamName.MILESTONES,
             context.endpoints().milestones(),
             Milestone::id,
-            (s, milestones) -> s.milestones().upsert(repo, milestones),
-            (s, ids) -> s.milestones().deleteOthers(repo, ids),
+            Milestones.TABLE,
+            (s, milestones) -> s.upsert(Milestones.TABLE, repo, milestones),
+            (s, ids) -> s.markOthersDeleted(Milestones.TABLE, repo, ids, context.now()),
             "GitHub does not show the milestones"));
   }
 
@@ -48,8 +54,9 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
             StreamName.RELEASES,
             context.endpoints().releases(),
             Release::id,
-            (s, releases) -> s.releases().upsert(repo, releases),
-            (s, ids) -> s.releases().markOthersDeleted(repo, ids, context.now()),
+            Releases.TABLE,
+            (s, releases) -> s.upsert(Releases.TABLE, repo, releases),
+            (s, ids) -> s.markOthersDeleted(Releases.TABLE, repo, ids, context.now()),
             "GitHub does not show the releases"));
   }
 
@@ -61,8 +68,9 @@ public record ListPhase<T>(SyncContext context, CompleteList.Stream<T> stream)
             StreamName.COMMIT_COMMENTS,
             context.endpoints().commitComments(),
             CommitComment::id,
-            (s, comments) -> s.commitComments().upsert(repo, comments),
-            (s, ids) -> s.commitComments().markOthersDeleted(repo, ids, context.now()),
+            CommitComments.TABLE,
+            (s, comments) -> s.upsert(CommitComments.TABLE, repo, comments),
+            (s, ids) -> s.markOthersDeleted(CommitComments.TABLE, repo, ids, context.now()),
             "GitHub does not show comments on commits"));
   }
 

@@ -10,8 +10,10 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -190,7 +192,7 @@ public final class PullDetails {
             .orElseGet(() -> UnreadableNotes.outcome(context, StreamName.REVIEWS, done));
   }
 
-  private List<Long> list(Function<Session, List<Long>> query) {
+  private List<Long> list(Function<Reads, List<Long>> query) {
     return context.store().read(query);
   }
 
@@ -288,7 +290,7 @@ public final class PullDetails {
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {
-    RowChanges written = s.reviews().replace(context.repo(), number, all, context.now());
+    RowChanges written = s.replace(Reviews.TABLE, context.repo(), number, all, context.now());
     s.pulls().reviewsStored(context.repo(), List.of(number));
     context.changes().note(StreamName.REVIEWS.text(), written);
     reviews.add(all.size(), written.counts());

@@ -103,7 +103,7 @@ public record PullsPhase(SyncContext context, PullDetails details) implements Sy
         new HashSet<>(
             session
                 .issues()
-                .known(
+                .listRead(
                     context.repo(),
                     details.stream().map(detail -> detail.issue().number()).toList()));
     List<Issue> unknown =

@@ -4,6 +4,7 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -81,7 +82,7 @@ public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
   private RowChanges markOthersDeleted(Session session, long number, Set<Long> ids) {
     session.pulls().reviewCommentsDue(context.repo(), List.of(number), false);
     RowChanges deleted =
-        session.reviewComments().markOthersDeleted(context.repo(), number, ids, context.now());
+        session.markOthersDeleted(ReviewComments.TABLE, context.repo(), number, ids, context.now());
     if (!deleted.deleted().isEmpty()) {
       // A review that was made of its comments alone goes with the last of them.
       session.pulls().reviewsDue(context.repo(), List.of(number));
@@ -91,7 +92,7 @@ public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
 
   /** A comment belongs to a review, which shows nowhere else that it has come. */
   private RowChanges write(Session session, List<ReviewComment> comments) {
-    RowChanges written = session.reviewComments().upsert(context.repo(), comments);
+    RowChanges written = session.upsert(ReviewComments.TABLE, context.repo(), comments);
     Set<Long> changed = new HashSet<>(written.created());
     changed.addAll(written.updated());
     List<Long> pulls =

@@ -5,6 +5,8 @@ import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.ReviewComments;
+import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.SyncContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,11 +72,11 @@ final class CheckedPage {
 
   /** Items that are not here, are marked as deleted, or are older here than in the list. */
   List<Long> listNewer() {
-    Map<Long, Issues.Living> here = active();
+    Map<Long, Issues.Active> here = active();
     List<Long> newer = new ArrayList<>();
     List<Long> hidden = new ArrayList<>();
     for (IssueCountsPage.Entry entry : entries) {
-      Issues.Living active = here.get(entry.number());
+      Issues.Active active = here.get(entry.number());
       boolean older = active == null || entry.updatedAt().isAfter(active.updatedAt());
       if (older && !wasAsked(entry)) {
         newer.add(entry.number());
@@ -89,9 +91,9 @@ final class CheckedPage {
     return newer;
   }
 
-  private Map<Long, Issues.Living> active() {
+  private Map<Long, Issues.Active> active() {
     return context.store().read(s -> s.issues().listActive(context.repo(), numbers)).stream()
-        .collect(Collectors.toMap(Issues.Living::number, Function.identity()));
+        .collect(Collectors.toMap(Issues.Active::number, Function.identity()));
   }
 
   /** It was asked for at an earlier check, and GitHub showed it older than the list, or not. */
@@ -103,7 +105,7 @@ final class CheckedPage {
   /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
   List<Long> listUnexplained() {
     Map<Long, Long> here =
-        context.store().read(s -> s.reviewComments().count(context.repo(), numbers));
+        context.store().read(s -> s.countByOwner(ReviewComments.TABLE, context.repo(), numbers));
     return entries.stream()
         .filter(entry -> entry.reviews().isPresent())
         .filter(entry -> !isExplained(entry, here.getOrDefault(entry.number(), 0L)))
@@ -134,15 +136,16 @@ final class CheckedPage {
    * @param unreadable those that GitHub could not deliver when they were asked for alone
    */
   void store(Checks.Place next, List<DiffComments> exact, Set<Long> unreadable) {
-    Map<Long, Issues.Living> here = active();
+    Map<Long, Issues.Active> here = active();
     Map<Long, DiffComments> counted = new HashMap<>();
     exact.forEach(count -> counted.put(count.number(), count));
     context
         .store()
         .write(
             s -> {
-              Map<Long, Long> reviews = s.reviews().count(context.repo(), numbers);
-              Map<Long, Long> onDiff = s.reviewComments().count(context.repo(), numbers);
+              Map<Long, Long> reviews = s.countByOwner(Reviews.TABLE, context.repo(), numbers);
+              Map<Long, Long> onDiff =
+                  s.countByOwner(ReviewComments.TABLE, context.repo(), numbers);
               List<Checks.Item> items =
                   entries.stream()
                       .map(
@@ -171,7 +174,7 @@ final class CheckedPage {
 
   /** As what it was asked for in vain: it is still not here, or still older than in the list. */
   private static Optional<Instant> askedAs(
-      IssueCountsPage.Entry entry, Issues.@Nullable Living here) {
+      IssueCountsPage.Entry entry, Issues.@Nullable Active here) {
     return here == null || entry.updatedAt().isAfter(here.updatedAt())
         ? Optional.of(entry.updatedAt())
         : Optional.empty();

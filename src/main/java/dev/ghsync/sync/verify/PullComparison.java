@@ -13,6 +13,7 @@ import dev.ghsync.model.item.Review;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PerItemList;
@@ -142,7 +143,8 @@ final class PullComparison {
   private void writeReviews(Session s, Map<Long, Detail> details) {
     details.forEach(
         (number, one) ->
-            one.reviews().ifPresent(all -> s.reviews().replace(repo, number, all, Instant.EPOCH)));
+            one.reviews()
+                .ifPresent(all -> s.replace(Reviews.TABLE, repo, number, all, Instant.EPOCH)));
   }
 
   // ------------------------------------------------------------------ details

@@ -14,6 +14,13 @@ import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.state.StreamStates;
+import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.IssueComments;
+import dev.ghsync.store.table.IssueEvents;
+import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Releases;
+import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PageWriter;
@@ -53,7 +60,7 @@ record StreamComparisons(
         StreamName.LABELS,
         Compared.LABELS,
         endpoints.labels(),
-        (s, labels) -> s.labels().upsert(repo, labels));
+        (s, labels) -> s.upsert(Labels.TABLE, repo, labels));
   }
 
   Findings milestones() {
@@ -61,7 +68,7 @@ record StreamComparisons(
         StreamName.MILESTONES,
         Compared.MILESTONES,
         endpoints.milestones(),
-        (s, milestones) -> s.milestones().upsert(repo, milestones));
+        (s, milestones) -> s.upsert(Milestones.TABLE, repo, milestones));
   }
 
   Findings commitComments() {
@@ -69,7 +76,7 @@ record StreamComparisons(
         StreamName.COMMIT_COMMENTS,
         Compared.COMMIT_COMMENTS,
         endpoints.commitComments(),
-        (s, comments) -> s.commitComments().upsert(repo, comments));
+        (s, comments) -> s.upsert(CommitComments.TABLE, repo, comments));
   }
 
   /** Where issues are switched off, GitHub may leave out those of pull requests too. */
@@ -93,7 +100,7 @@ record StreamComparisons(
         Compared.COMMENTS,
         endpoints::comments,
         IssueComment::updatedAt,
-        (s, comments) -> s.issueComments().upsert(repo, comments));
+        (s, comments) -> s.upsert(IssueComments.TABLE, repo, comments));
   }
 
   Findings reviewComments() {
@@ -102,7 +109,7 @@ record StreamComparisons(
         Compared.REVIEW_COMMENTS,
         endpoints::reviewComments,
         ReviewComment::updatedAt,
-        (s, comments) -> s.reviewComments().upsert(repo, comments));
+        (s, comments) -> s.upsert(ReviewComments.TABLE, repo, comments));
   }
 
   PullComparison pulls() {
@@ -138,7 +145,7 @@ record StreamComparisons(
                   return compare(
                       findings,
                       Compared.EVENTS,
-                      (s, page) -> s.issueEvents().insert(repo, page),
+                      (s, page) -> s.upsert(IssueEvents.TABLE, repo, page),
                       events);
                 }),
             () -> all);
@@ -180,7 +187,7 @@ record StreamComparisons(
                   return compare(
                       findings,
                       Compared.RELEASES,
-                      (s, page) -> s.releases().upsert(repo, page),
+                      (s, page) -> s.upsert(Releases.TABLE, repo, page),
                       releases);
                 }),
             () -> new Comparison.Shown(Optional.empty(), drafts.get()));

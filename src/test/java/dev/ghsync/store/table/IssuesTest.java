@@ -102,7 +102,8 @@ class IssuesTest {
   void aRemovedLabelLeavesItsIssues() throws Exception {
     upsert(issue(1, "open", "a", T));
     assertThat(sql("SELECT count(*) FROM issue_labels")).isEqualTo("1");
-    RowChanges written = store.inTransaction(s -> s.labels().deleteOthers(repo, List.of()));
+    RowChanges written =
+        store.inTransaction(s -> s.markOthersDeleted(Labels.TABLE, repo, List.of(), T));
     assertThat(written.deleted()).containsExactly(7L);
     assertThat(sql("SELECT count(*) FROM issue_labels")).isEqualTo("0");
   }
@@ -110,7 +111,7 @@ class IssuesTest {
   @Test
   void whatBelongsToADeletedIssueGoesWithIt() throws Exception {
     upsert(issue(1, "open", "a", T));
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(5, 1))));
     RowChanges deleted =
         store.inTransaction(s -> s.issues().markDeleted(repo, 1, Optional.of("octo/other#9"), T));
     assertThat(deleted.deleted()).containsExactly(1L);
@@ -125,7 +126,7 @@ class IssuesTest {
   @Test
   void anotherNumberOfCommentsIsLookedIntoOnce() {
     upsert(issue(1, "open", "a", T), issue(2, "open", "a", T));
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1), comment(6, 2))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(5, 1), comment(6, 2))));
     store.write(s -> s.issues().setCommentsCount(repo, 1, 1));
     assertThat(unequal()).containsExactly(new Issues.UnequalComments(2, 0, 1));
     store.write(s -> s.issues().commentsChecked(repo, 2));
@@ -137,7 +138,7 @@ class IssuesTest {
   @Test
   void countsLeaveOutWhatIsDeleted() {
     upsert(issue(1, "open", "a", T), issue(2, "closed", "a", T), issue(3, "open", "a", T));
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(5, 1), comment(6, 3))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(5, 1), comment(6, 3))));
     store.write(s -> s.issues().markDeleted(repo, 3, Optional.empty(), T));
     assertThat(recount()).isTrue();
     assertThat(recount()).isFalse();

@@ -1,4 +1,4 @@
-package dev.ghsync.store.state;
+package dev.ghsync.store.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Repository;
+import dev.ghsync.model.item.Review;
 import dev.ghsync.model.item.User;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.StoreOpenTest;
@@ -18,6 +19,7 @@ import dev.ghsync.store.sql.RowChanges;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,16 +52,19 @@ class RenamesTest {
     store.write(
         s -> {
           s.issues().upsert(repo, List.of(issue(1, user, List.of(user))));
-          s.issueComments().upsert(repo, List.of(comment(1, user)));
-          s.commitComments()
-              .upsert(
-                  repo,
-                  List.of(new CommitComment(1, "a".repeat(40), null, null, user, "b", T, T, "{}")));
-          s.milestones()
-              .upsert(
-                  repo, List.of(new Milestone(1, 1, "t", "open", null, null, user, T, T, null)));
-          s.issueEvents()
-              .insert(repo, List.of(new IssueEvent(1, 1L, "closed", user, null, T, "{}")));
+          s.upsert(IssueComments.TABLE, repo, List.of(comment(1, user)));
+          s.upsert(
+              CommitComments.TABLE,
+              repo,
+              List.of(new CommitComment(1, "a".repeat(40), null, null, user, "b", T, T, "{}")));
+          s.upsert(
+              Milestones.TABLE,
+              repo,
+              List.of(new Milestone(1, 1, "t", "open", null, null, user, T, T, null)));
+          s.upsert(
+              IssueEvents.TABLE,
+              repo,
+              List.of(new IssueEvent(1, 1L, "closed", user, null, T, "{}")));
           s.pulls().upsertDetailed(repo, List.of(pull(1, user, "ann/fork", 70L)), true);
         });
   }
@@ -112,7 +117,11 @@ class RenamesTest {
   }
 
   private void seen(User... users) {
-    store.write(s -> s.users().upsert(repo, List.of(users)));
+    List<Review> reviews =
+        Stream.of(users)
+            .map(user -> new Review(user.id(), 1, user, "COMMENTED", null, null, T, "{}"))
+            .toList();
+    store.write(s -> s.upsert(Reviews.TABLE, repo, reviews));
   }
 
   private void forgetIds() throws Exception {
@@ -152,7 +161,7 @@ class RenamesTest {
     everythingOf(ANN);
     forgetIds();
     RowChanges written =
-        store.inTransaction(s -> s.issueComments().upsert(repo, List.of(comment(1, ANN))));
+        store.inTransaction(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(1, ANN))));
     assertThat(written).isEqualTo(RowChanges.NOTHING);
     assertThat(StoreOpenTest.query(file, "SELECT user_id FROM issue_comments")).isEqualTo("5");
   }
@@ -161,7 +170,7 @@ class RenamesTest {
   void aLoginThatAnotherAccountHasTakenOverStaysWithItsRows() throws Exception {
     everythingOf(ANN);
     User heir = new User(9, "ann", "User");
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(2, heir))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(2, heir))));
     StoreOpenTest.execute(file, "UPDATE issue_comments SET user_id = NULL WHERE id = 2");
     seen(ANN_NOW);
     assertThat(StoreOpenTest.query(file, "SELECT user_login FROM issue_comments WHERE id = 1"))
@@ -173,7 +182,8 @@ class RenamesTest {
   @Test
   void twoAccountsThatExchangeTheirLoginsAreNotMixedUp() throws Exception {
     User bob = new User(6, "bob", "User");
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(1, ANN), comment(2, bob))));
+    store.write(
+        s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(1, ANN), comment(2, bob))));
     StoreOpenTest.execute(file, "UPDATE issue_comments SET user_id = NULL");
     seen(new User(5, "bob", "User"), new User(6, "ann", "User"));
     assertThat(StoreOpenTest.query(file, "SELECT user_login FROM issue_comments WHERE id = 1"))
@@ -186,8 +196,8 @@ class RenamesTest {
   void theSeveralLoginsOfOneAppAreKeptAsTheyCome() throws Exception {
     User inReviews = new User(175728472, "copilot-pull-request-reviewer[bot]", "Bot");
     User inComments = new User(175728472, "Copilot", "Bot");
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(1, inReviews))));
-    store.write(s -> s.issueComments().upsert(repo, List.of(comment(2, inComments))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(1, inReviews))));
+    store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(2, inComments))));
     assertThat(StoreOpenTest.query(file, "SELECT user_login FROM issue_comments WHERE id = 1"))
         .isEqualTo(inReviews.login());
   }

@@ -1,0 +1,41 @@
+package dev.ghsync.store.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One statement that is executed for many rows. */
+public final class Batch implements AutoCloseable {
+  private final WriteConnection connection;
+  private final String sql;
+  private final PreparedStatement statement;
+
+  Batch(WriteConnection connection, String sql) {
+    this.connection = connection;
+    this.sql = sql;
+    try {
+      statement = connection.jdbc().prepareStatement(sql);
+    } catch (SQLException e) {
+      throw connection.failure(e);
+    }
+  }
+
+  /** Executes the statement with these values and returns how many rows it changed. */
+  public int run(@Nullable Object... values) {
+    try {
+      ReadConnection.bind(sql, statement, values);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw connection.failure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      throw connection.failure(e);
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package dev.ghsync.store.table;
+
+import dev.ghsync.model.item.User;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.RowChanges;
+import dev.ghsync.store.sql.WriteConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of one kind of GitHub items, identified within a repository by a number or an id. It is
+ * declared by {@link #named}; its statements follow from the declaration.
+ *
+ * @param <T> the items
+ */
+public final class Table<T> {
+  private final TableBuilder<T> declared;
+  private final String existing;
+  private final String upsert;
+  private final String updateQuietly;
+
+  /** The columns that make no update. */
+  private final List<Column<T>> quiet;
+
+  Table(TableBuilder<T> declared) {
+    this.declared = declared;
+    existing =
+        "SELECT %s, %s AS deleted FROM %s WHERE repo_id = :repo AND %s IN (SELECT value FROM json_each(:keys))"
+            .formatted(
+                declared.key,
+                declared.softDeleted ? "deleted_at IS NOT NULL" : "0",
+                declared.name,
+                declared.key);
+    quiet = declared.columns.stream().filter(column -> !column.differs()).toList();
+    upsert = "INSERT INTO " + insertion() + onConflict();
+    updateQuietly = quietUpdate();
+  }
+
+  /**
+   * Begins the declaration of a table.
+   *
+   * @param noun the item, for people: {@code issue}
+   */
+  public static <T> TableBuilder<T> named(String name, String noun) {
+    return new TableBuilder<>(name, noun);
+  }
+
+  public String name() {
+    return declared.name;
+  }
+
+  /** The item, for people: {@code issue}. */
+  public String noun() {
+    return declared.noun;
+  }
+
+  /** The column that identifies an item within the repository. */
+  public String key() {
+    return declared.key;
+  }
+
+  public List<Long> keys(Collection<T> items) {
+    return items.stream().map(declared.keyOf::applyAsLong).toList();
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  /**
+   * Stores items with their accounts and child rows. An item that does not differ from its row is
+   * in none of the returned lists. Columns that make no update are stored nevertheless.
+   */
+  public RowChanges upsert(WriteConnection db, long repo, Collection<T> items) {
+    // The last of two items with one key wins, as if they had come one after the other.
+    Map<Long, T> byKey = new LinkedHashMap<>();
+    items.forEach(item -> byKey.put(declared.keyOf.applyAsLong(item), item));
+    if (byKey.isEmpty()) {
+      return RowChanges.NOTHING;
+    }
+    Users.upsert(db, repo, accounts(byKey.values()));
+    Map<Long, Boolean> before = existing(db, repo, byKey.keySet());
+    List<Long> created = new ArrayList<>();
+    List<Long> updated = new ArrayList<>();
+    write(db, repo, byKey, key -> (before.containsKey(key) ? updated : created).add(key));
+    restore(db, repo, before);
+    Set<Long> written = new HashSet<>(created);
+    written.addAll(updated);
+    for (ChildTable<T, ?> child : declared.children) {
+      child.replace(db, repo, byKey).stream().filter(written::add).forEach(updated::add);
+    }
+    declared.mentions.forEach(mention -> mention.insertMissing(db, repo, byKey.values()));
+    return new RowChanges(created, updated, List.of());
+  }
+
+  private void write(
+      WriteConnection db, long repo, Map<Long, T> byKey, java.util.function.LongConsumer changed) {
+    List<Map.Entry<Long, T>> same = new ArrayList<>();
+    try (Batch batch = db.batch(upsert)) {
+      for (Map.Entry<Long, T> item : byKey.entrySet()) {
+        if (batch.run(values(repo, item.getKey(), item.getValue())) > 0) {
+          changed.accept(item.getKey());
+        } else {
+          same.add(item);
+        }
+      }
+    }
+    if (same.isEmpty() || updateQuietly.isEmpty()) {
+      return;
+    }
+    try (Batch batch = db.batch(updateQuietly)) {
+      for (Map.Entry<Long, T> item : same) {
+        List<@Nullable Object> values = new ArrayList<>();
+        quiet.forEach(column -> values.add(column.value().apply(item.getValue())));
+        values.add(repo);
+        values.add(item.getKey());
+        batch.run(values.toArray());
+      }
+    }
+  }
+
+  private void restore(WriteConnection db, long repo, Map<Long, Boolean> before) {
+    List<Long> back =
+        before.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    if (!back.isEmpty()) {
+      declared.onReturn.run(db, repo, back, Instant.EPOCH);
+    }
+  }
+
+  private List<@Nullable User> accounts(Collection<T> items) {
+    List<@Nullable User> users = new ArrayList<>();
+    for (T item : items) {
+      declared.accounts.forEach(account -> users.add(account.apply(item)));
+      declared.children.forEach(child -> users.addAll(child.accounts(item)));
+    }
+    return users;
+  }
+
+  private Map<Long, Boolean> existing(ReadConnection db, long repo, Collection<Long> keys) {
+    Map<Long, Boolean> known = new HashMap<>();
+    db.list(existing, row -> Map.entry(row.number(declared.key), row.flag("deleted")), repo, keys)
+        .forEach(e -> known.put(e.getKey(), e.getValue()));
+    return known;
+  }
+
+  /** Stores items that have no row; the others stay as they are. */
+  void insertMissing(WriteConnection db, long repo, Collection<T> items) {
+    if (items.isEmpty()) {
+      return;
+    }
+    try (Batch batch = db.batch("INSERT OR IGNORE INTO " + insertion())) {
+      for (T item : items) {
+        batch.run(values(repo, declared.keyOf.applyAsLong(item), item));
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ deleting
+
+  /**
+   * Deletes one item, see {@link #markOthersDeleted(WriteConnection, long, Collection, Instant)}.
+   */
+  public RowChanges markDeleted(WriteConnection db, long repo, long key, Instant now) {
+    String gone = "WITH shown(id) AS (SELECT 0 WHERE 0) " + deletable();
+    String one = " AND r." + declared.key + " = :key";
+    return delete(db, repo, db.numbers(gone + one, repo, key), now);
+  }
+
+  /**
+   * Deletes the items that are not among {@code keys}: marks them as deleted, or removes their rows
+   * where the table keeps no deleted ones.
+   */
+  public RowChanges markOthersDeleted(
+      WriteConnection db, long repo, Collection<Long> keys, Instant now) {
+    return delete(db, repo, db.numbers(others(), keys, repo), now);
+  }
+
+  /** Deletes the items of one owner, such as an issue, that are not among {@code keys}. */
+  public RowChanges markOthersDeleted(
+      WriteConnection db, long repo, long owner, Collection<Long> keys, Instant now) {
+    String gone = others() + " AND r." + owner() + " = :owner";
+    return delete(db, repo, db.numbers(gone, keys, repo, owner), now);
+  }
+
+  private String others() {
+    return """
+    WITH shown(id) AS (SELECT value FROM json_each(:keys))
+    %s AND r.%s NOT IN (SELECT id FROM shown)"""
+        .formatted(deletable(), declared.key);
+  }
+
+  private String deletable() {
+    return selectActive(declared.key) + " AND (" + declared.deletable + ")";
+  }
+
+  private RowChanges delete(WriteConnection db, long repo, List<Long> keys, Instant now) {
+    if (keys.isEmpty()) {
+      return RowChanges.NOTHING;
+    }
+    declared.onDelete.run(db, repo, keys, now);
+    String where =
+        " WHERE repo_id = :repo AND %s IN (SELECT value FROM json_each(:keys))"
+            .formatted(declared.key);
+    if (declared.softDeleted) {
+      db.update("UPDATE " + name() + " SET deleted_at = :now" + where, now, repo, keys);
+    } else {
+      db.update("DELETE FROM " + name() + where, repo, keys);
+    }
+    return RowChanges.deleted(keys);
+  }
+
+  /** Marks items as deleted only because their owners are. */
+  void markDeletedWith(WriteConnection db, long repo, Collection<Long> owners, Instant now) {
+    db.update(
+        """
+        UPDATE %s SET deleted_at = :now, deleted_with_issue = 1
+        WHERE repo_id = :repo AND %s IN (SELECT value FROM json_each(:owners))
+          AND deleted_at IS NULL
+        """
+            .formatted(name(), owner()),
+        now,
+        repo,
+        owners);
+  }
+
+  /** Restores the items that were deleted only because their owners were. */
+  void restoreWith(WriteConnection db, long repo, Collection<Long> owners) {
+    db.update(
+        """
+        UPDATE %s SET deleted_at = NULL, deleted_with_issue = 0
+        WHERE repo_id = :repo AND deleted_with_issue = 1
+          AND %s IN (SELECT value FROM json_each(:owners))
+        """
+            .formatted(name(), owner()),
+        repo,
+        owners);
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  /** Lists the keys of the items that are not deleted. */
+  public List<Long> activeKeys(ReadConnection db, long repo) {
+    return db.numbers(selectActive(declared.key), repo);
+  }
+
+  /** Counts the items that are not deleted. */
+  public long count(ReadConnection db, long repo) {
+    return db.number(selectActive("count(*)"), repo);
+  }
+
+  /** Counts the items of each owner that are not deleted; owners without any are left out. */
+  public Map<Long, Long> countByOwner(ReadConnection db, long repo, Collection<Long> owners) {
+    String sql =
+        selectActive(owner() + " AS owner, count(*) AS n")
+            + " AND r.%s IN (SELECT value FROM json_each(:keys)) GROUP BY r.%s"
+                .formatted(owner(), owner());
+    return db
+        .list(sql, row -> Map.entry(row.number("owner"), row.number("n")), repo, owners)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private String selectActive(String what) {
+    return "SELECT %s FROM %s r WHERE r.repo_id = :repo AND (%s)"
+        .formatted(what, name(), declared.active);
+  }
+
+  private String owner() {
+    return declared.owner.orElseThrow(() -> new IllegalStateException(name() + " has no owner"));
+  }
+
+  // ------------------------------------------------------------------ comparing
+
+  /** Returns SQL that tells more of the row {@code r} than its key, such as a label's name. */
+  public String shownName() {
+    return declared.shownName;
+  }
+
+  /**
+   * Returns the SQL condition that GitHub shows the item {@code r}.
+   *
+   * @param schema where other tables are looked up
+   */
+  public String expected(String schema) {
+    return declared.expected.orElse(declared.active).replace("main.", schema + ".");
+  }
+
+  /** Returns SQL for the time of the last change of {@code r}, by which a depth cuts it off. */
+  public String changedAt(String schema) {
+    return declared.changedAt.replace("main.", schema + ".");
+  }
+
+  /** Returns the SQL condition that only those who may push are shown the item {@code r}. */
+  public String draft() {
+    return declared.draft;
+  }
+
+  /** Returns the columns that a comparison with GitHub compares. */
+  public List<String> compared() {
+    Stream<String> columns =
+        declared.columns.stream()
+            .filter(column -> column.role() != Column.Role.NOT_COMPARED)
+            .map(Column::name);
+    return Stream.concat(columns, declared.softDeleted ? Stream.of("deleted_at") : Stream.empty())
+        .toList();
+  }
+
+  /** Returns the compared columns that differ only where both sides know a value. */
+  public Set<String> supplements() {
+    return declared.columns.stream()
+        .filter(column -> column.role() == Column.Role.SUPPLEMENT)
+        .map(Column::name)
+        .collect(Collectors.toSet());
+  }
+
+  public List<ChildTable<T, ?>> children() {
+    return List.copyOf(declared.children);
+  }
+
+  // ------------------------------------------------------------------ statements
+
+  private String insertion() {
+    return "%s (repo_id, %s, %s) VALUES (?, ?%s)"
+        .formatted(
+            name(),
+            declared.key,
+            join(declared.columns, Column::name),
+            ", ?".repeat(declared.columns.size()));
+  }
+
+  private String onConflict() {
+    String conflict = " ON CONFLICT (repo_id, " + declared.key + ") DO ";
+    if (declared.immutable) {
+      return conflict + "NOTHING";
+    }
+    List<Column<T>> differing = declared.columns.stream().filter(Column::differs).toList();
+    String deleted = declared.softDeleted ? ", deleted_at" : "";
+    return conflict
+        + "UPDATE SET %s%s WHERE (%s%s) IS NOT (%s%s)"
+            .formatted(
+                join(declared.columns, c -> c.name() + " = " + c.updated("excluded." + c.name())),
+                declared.resets.stream().map(reset -> ", " + reset).collect(Collectors.joining()),
+                join(differing, Column::name),
+                deleted,
+                join(differing, c -> c.updated("excluded." + c.name())),
+                deleted.isEmpty() ? "" : ", NULL");
+  }
+
+  private String quietUpdate() {
+    if (declared.immutable || quiet.isEmpty()) {
+      return "";
+    }
+    return "UPDATE %s SET %s WHERE repo_id = :repo AND %s = :key AND (%s) IS NOT (%s)"
+        .formatted(
+            name(),
+            join(quiet, c -> c.name() + " = " + c.updated(":" + c.name())),
+            declared.key,
+            join(quiet, Column::name),
+            join(quiet, c -> c.updated(":" + c.name())));
+  }
+
+  private static <T> String join(List<Column<T>> columns, Function<Column<T>, String> sql) {
+    return columns.stream().map(sql).collect(Collectors.joining(", "));
+  }
+
+  private @Nullable Object[] values(long repo, long key, T item) {
+    List<@Nullable Object> values = new ArrayList<>();
+    declared.columns.forEach(column -> values.add(column.value().apply(item)));
+    return values(repo, key, values);
+  }
+
+  static @Nullable Object[] values(long repo, long key, List<@Nullable Object> others) {
+    @Nullable Object[] values = new Object[others.size() + 2];
+    values[0] = repo;
+    values[1] = key;
+    for (int i = 0; i < others.size(); i++) {
+      values[i + 2] = others.get(i);
+    }
+    return values;
+  }
+}
