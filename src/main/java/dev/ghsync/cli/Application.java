@@ -357,8 +357,7 @@ final class Application {
         folderOf(request.db()),
         settings.objects().maxBlobSize(),
         userAgent(),
-        exchanges,
-        Optional.empty());
+        exchanges);
   }
 
   private String userAgent() {

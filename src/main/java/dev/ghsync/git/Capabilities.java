@@ -1,17 +1,19 @@
 package dev.ghsync.git;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.model.Quotation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * What a server says it can do, see "Capability Advertisement" in gitprotocol-v2(5).
+ * The capabilities that a server advertises, see "Capability Advertisement" in gitprotocol-v2(5).
  *
- * @param values by name; empty where a capability has no value
+ * @param values by name; a capability without a value has an empty one
  */
 record Capabilities(Map<String, String> values) {
   private static final String SERVICE = "# service=";
@@ -19,7 +21,7 @@ record Capabilities(Map<String, String> values) {
   /**
    * Reads the answer to {@code info/refs?service=git-upload-pack}.
    *
-   * @throws GitFormatException where the server cannot be used; the message says why
+   * @throws GitFormatException if the server cannot be used; the message says why
    */
   static Capabilities read(PktReader in) throws IOException {
     String line = dataLine(in);
@@ -29,8 +31,7 @@ record Capabilities(Map<String, String> values) {
       require(in.next() == PktReader.Kind.FLUSH, "the answer is not in git's protocol");
       line = dataLine(in);
     }
-    require(
-        line.equals("version 2"), "the server speaks an older git protocol; version 2 is needed");
+    require(line.equals("version 2"), "the server uses an older git protocol; version 2 is needed");
     Map<String, String> values = new HashMap<>();
     while (in.next() == PktReader.Kind.DATA) {
       String capability = in.text();
@@ -47,18 +48,19 @@ record Capabilities(Map<String, String> values) {
     return values.containsKey(name);
   }
 
-  /** Why this cannot be asked of this server; empty where it can. */
-  Optional<String> refusal(FetchRequest request) {
-    Set<String> features =
-        Set.copyOf(Arrays.asList(values.getOrDefault("fetch", "").split(" ", -1)));
-    if (!request.filter().equals(Filter.NONE) && !features.contains("filter")) {
-      return Optional.of("the server offers no filters, so only whole history could be asked for");
-    }
-    boolean shallow = request.deepen() > 0 || !request.shallow().isEmpty();
-    if (shallow && !features.contains("shallow")) {
-      return Optional.of("the server offers no shallow fetches");
-    }
-    return Optional.empty();
+  /**
+   * Checks that the server supports a request.
+   *
+   * @throws GitFormatException if it does not
+   */
+  void checkSupports(FetchRequest request) {
+    List<String> features = Arrays.asList(values.getOrDefault("fetch", "").split(" ", -1));
+    require(
+        request.filter().equals(Filter.NONE) || features.contains("filter"),
+        "the server offers no filters, so only the whole history could be fetched");
+    require(
+        request.deepen() == 0 || features.contains("shallow"),
+        "the server offers no shallow fetches");
   }
 
   private void checkUsable() {
@@ -66,17 +68,11 @@ record Capabilities(Map<String, String> values) {
     String format = values.getOrDefault("object-format", "sha1");
     require(
         format.equals("sha1"),
-        "the repository has " + RemoteText.clean(format) + " object ids; only sha1 can be read");
+        "the repository has " + Quotation.of(format) + " object ids; only sha1 can be read");
   }
 
   private static String dataLine(PktReader in) throws IOException {
-    require(in.next() == PktReader.Kind.DATA, "the server says nothing about itself");
+    require(in.next() == PktReader.Kind.DATA, "the server advertises no capabilities");
     return in.text();
-  }
-
-  private static void require(boolean right, String otherwise) {
-    if (!right) {
-      throw new GitFormatException(otherwise);
-    }
   }
 }

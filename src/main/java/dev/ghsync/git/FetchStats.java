@@ -3,22 +3,26 @@ package dev.ghsync.git;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.git.ObjectId;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * What a fetch brought.
+ * The outcome of a fetch.
  *
- * @param objects in the pack, or in the part of it that arrived
- * @param bytes of the pack
- * @param shallowBoundary the commits whose parents the server left out because of {@code deepen}
- * @param brokenOff why the pack ended early. The objects that had arrived whole were handed over;
- *     the others are to be asked for again
+ * @param objects how many the pack had, or the part of it that arrived
+ * @param shallow whether the server has left out parents because of {@code deepen}
+ * @param brokenOff why the pack ended early. The objects that had arrived whole were delivered; the
+ *     others can be requested again
+ * @param notOurRef a wanted object that the server does not have or may not give. Nothing was
+ *     delivered; the others can be requested again without it
  */
 public record FetchStats(
-    long objects, long bytes, Set<ObjectId> shallowBoundary, Optional<Failure> brokenOff) {
-  static final FetchStats NOTHING = new FetchStats(0, 0, Set.of(), Optional.empty());
+    long objects, boolean shallow, Optional<Failure> brokenOff, Optional<ObjectId> notOurRef) {
+  static final FetchStats NOTHING = new FetchStats(0, false, Optional.empty(), Optional.empty());
 
-  public FetchStats {
-    shallowBoundary = Set.copyOf(shallowBoundary);
+  static FetchStats brokenOff(Failure failure) {
+    return new FetchStats(0, false, Optional.of(failure), Optional.empty());
+  }
+
+  static FetchStats notOurRef(ObjectId id) {
+    return new FetchStats(0, false, Optional.empty(), Optional.of(id));
   }
 }

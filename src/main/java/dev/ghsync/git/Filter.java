@@ -1,23 +1,23 @@
 package dev.ghsync.git;
 
 /**
- * What the server leaves out, see "filter" in gitprotocol-v2(5) and --filter in git-rev-list(1).
+ * A filter for objects that the server leaves out, see "filter" in gitprotocol-v2(5) and --filter
+ * in git-rev-list(1).
  *
- * <p>It does not hit what is wanted by its own id; but where another wanted object reaches that
- * too, git may leave it out all the same. So blobs are best wanted by id in a request without a
- * filter.
+ * <p>An object that is wanted by its own id is not filtered, except that git may leave it out if
+ * another wanted object reaches it too. Blobs are therefore best wanted by id without a filter.
  *
- * @param spec as the protocol says it; empty for everything
+ * @param spec as in the protocol; empty for no filter
  */
 public record Filter(String spec) {
-  /** Everything. */
+  /** Leaves out nothing. */
   public static final Filter NONE = new Filter("");
 
-  /** Commits and tags only. */
+  /** Leaves out trees and blobs. */
   public static final Filter TREELESS = new Filter("tree:0");
 
-  /** No file contents of more than so many bytes. */
+  /** Leaves out blobs of more than so many bytes. */
   public static Filter blobsUpTo(long bytes) {
-    return new Filter("blob:limit=" + (bytes + 1)); // git leaves out what has this size or more
+    return new Filter("blob:limit=" + (bytes + 1)); // git leaves out blobs of this size or more
   }
 }

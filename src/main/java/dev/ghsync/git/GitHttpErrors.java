@@ -4,6 +4,7 @@ import dev.ghsync.http.Network;
 import dev.ghsync.http.ProxyServer;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Quotation;
 import dev.ghsync.model.Token;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -86,7 +87,7 @@ final class GitHttpErrors {
   private static String text(Response response) throws IOException {
     MediaType type = response.body().contentType();
     boolean plain = type != null && type.type().equals("text") && type.subtype().equals("plain");
-    String text = plain ? RemoteText.clean(response.peekBody(MOST_BYTES).string()) : "";
+    String text = plain ? Quotation.of(response.peekBody(MOST_BYTES).string()) : "";
     return text.isEmpty() ? "" : " (" + text + ")";
   }
 

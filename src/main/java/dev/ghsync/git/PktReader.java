@@ -1,21 +1,23 @@
 package dev.ghsync.git;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.Bytes;
-import dev.ghsync.git.object.GitFormatException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads pkt-lines, see gitprotocol-common(5): four hex digits that say the length, themselves
- * included, then the data; lengths below four are marks. An {@code ERR} packet becomes a {@link
- * RemoteErrorException} wherever it stands.
+ * Reads pkt-lines, see gitprotocol-common(5): four hex digits with the length, which includes them,
+ * then the data. Lengths below four are special packets. An {@code ERR} packet is thrown as a
+ * {@link RemoteErrorException}.
  */
 final class PktReader {
   private static final int LENGTH_DIGITS = 4;
   private static final int LARGEST = 65_520;
   private static final String ERROR = "ERR ";
+  private static final String NOT_GIT = "the answer is not in git's protocol";
 
   private final InputStream source;
   private final byte[] packet = new byte[LARGEST];
@@ -25,7 +27,7 @@ final class PktReader {
     this.source = source;
   }
 
-  /** What a packet is. */
+  /** The kind of a packet. */
   enum Kind {
     DATA,
     FLUSH,
@@ -36,7 +38,7 @@ final class PktReader {
   /**
    * Reads the next packet.
    *
-   * @throws EOFException where the source ends: there is a flush at the end of every answer
+   * @throws EOFException if the source ends: every answer ends with a flush packet
    */
   Kind next() throws IOException {
     readFully(LENGTH_DIGITS);
@@ -50,7 +52,7 @@ final class PktReader {
     };
   }
 
-  /** The last packet's data, {@link #length} bytes from the start; overwritten by the next. */
+  /** Returns the last packet's data, {@link #length} bytes; overwritten by the next packet. */
   byte[] data() {
     return packet;
   }
@@ -59,16 +61,14 @@ final class PktReader {
     return length;
   }
 
-  /** The last packet's data as a line, without its newline. */
+  /** Returns the last packet's data as a line, without its newline. */
   String text() {
     int end = Bytes.withoutNewlines(packet, 0, length);
     return new String(packet, 0, end, StandardCharsets.UTF_8);
   }
 
   private Kind readData(int announced) throws IOException {
-    if (announced < LENGTH_DIGITS || announced > LARGEST) {
-      throw new GitFormatException("the answer is not in git's protocol");
-    }
+    require(announced >= LENGTH_DIGITS && announced <= LARGEST, NOT_GIT);
     length = announced - LENGTH_DIGITS;
     readFully(length);
     if (Bytes.startsWith(packet, 0, length, ERROR)) {
@@ -81,9 +81,7 @@ final class PktReader {
     int number = 0;
     for (int i = 0; i < LENGTH_DIGITS; i++) {
       int digit = Character.digit(packet[i], 16);
-      if (digit < 0) {
-        throw new GitFormatException("the answer is not in git's protocol");
-      }
+      require(digit >= 0, NOT_GIT);
       number = number << 4 | digit;
     }
     return number;

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class PktWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** A line; its newline is added. */
+  /** Adds a line and its newline. */
   PktWriter line(String text) {
     byte[] data = (text + "\n").getBytes(StandardCharsets.UTF_8);
     out.writeBytes(Bytes.ascii(String.format(Locale.ROOT, "%04x", data.length + 4)));

@@ -83,8 +83,7 @@ final class GitServer implements AutoCloseable {
         spoolFolder,
         10 << 20,
         "ghsync/test",
-        exchanges::add,
-        Optional.empty());
+        exchanges::add);
   }
 
   /** The body of the last fetch, its packets one a line. */

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Searching and comparing parts of byte arrays; all ranges are {@code [from, to)}. */
+/** Searches and compares parts of byte arrays. All ranges are {@code [from, to)}. */
 public final class Bytes {
   private static final int HEX_ID = 40;
 
   private Bytes() {}
 
-  /** Where {@code wanted} is first met; {@code to} where it is not. */
+  /** Returns the first position of {@code wanted}, or {@code to} if it is absent. */
   static int indexOf(byte[] bytes, char wanted, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == wanted) {
@@ -21,7 +21,7 @@ public final class Bytes {
     return to;
   }
 
-  /** Where {@code wanted} is last met; -1 where it is not. */
+  /** Returns the last position of {@code wanted}, or -1 if it is absent. */
   static int lastIndexOf(byte[] bytes, char wanted, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (bytes[i] == wanted) {
@@ -31,7 +31,7 @@ public final class Bytes {
     return -1;
   }
 
-  /** Whether the range begins with this ASCII text. */
+  /** Returns whether the range begins with this ASCII text. */
   public static boolean startsWith(byte[] bytes, int from, int to, String text) {
     if (to - from < text.length()) {
       return false;
@@ -44,7 +44,7 @@ public final class Bytes {
     return true;
   }
 
-  /** The end of the range without its last newlines. */
+  /** Returns the end of the range without its trailing newlines. */
   public static int withoutNewlines(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from && bytes[end - 1] == '\n') {
@@ -53,7 +53,7 @@ public final class Bytes {
     return end;
   }
 
-  /** The id that the whole range spells in hex, in either case as git reads it. */
+  /** Returns the id that the whole range spells in hex. As in git, upper case is accepted. */
   static Optional<ObjectId> hexId(byte[] bytes, int from, int to) {
     if (to - from != HEX_ID) {
       return Optional.empty();

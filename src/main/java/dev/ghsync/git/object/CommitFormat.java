@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The format of commits: tree, parents, author, committer, then anything ({@code encoding}, {@code
+ * The format of commits: tree, parents, author, committer, other lines ({@code encoding}, {@code
  * gpgsig}, {@code mergetag}), a blank line, the message.
  *
- * <p>As git does, parents are the lines right after the tree, and of several authors the first
- * counts.
+ * <p>As in git, only the lines directly after the tree are parents, and the first of several
+ * authors counts.
  */
 final class CommitFormat {
   private CommitFormat() {}
@@ -25,8 +25,8 @@ final class CommitFormat {
     ObjectId tree = tree(lines);
     List<ObjectId> parents = parents(lines);
     TextDecoder decoder = lines.find("encoding").map(TextDecoder::named).orElse(TextDecoder.UTF_8);
-    PersonIdent author = signature(lines.find("author"), decoder);
-    PersonIdent committer = signature(lines.find("committer"), decoder);
+    PersonIdent author = person(lines.find("author"), decoder);
+    PersonIdent committer = person(lines.find("committer"), decoder);
     byte[] rest = lines.message();
     GitText message = decoder.decode(rest, 0, Bytes.withoutNewlines(rest, 0, rest.length));
     Commit plain = new Commit(id, tree, parents, author, committer, message, null, null);
@@ -43,9 +43,9 @@ final class CommitFormat {
   }
 
   /**
-   * What {@link #parse} asks for at least.
+   * Checks that {@link #parse} accepts the content.
    *
-   * @throws GitFormatException where the content cannot be a commit
+   * @throws GitFormatException if the content is not a commit
    */
   static void check(byte[] content) {
     tree(new HeaderLines(content));
@@ -71,7 +71,7 @@ final class CommitFormat {
     return parents;
   }
 
-  private static PersonIdent signature(Optional<byte[]> line, TextDecoder decoder) {
+  private static PersonIdent person(Optional<byte[]> line, TextDecoder decoder) {
     return line.map(value -> Identity.parse(value, decoder)).orElse(Identity.NOBODY);
   }
 
@@ -94,7 +94,6 @@ final class CommitFormat {
   }
 
   private static byte[] message(Commit commit) {
-    byte[] raw = commit.rawMessage();
-    return raw != null ? raw : TextDecoder.encodeMessage(commit.message());
+    return TextDecoder.encodeMessage(commit.message(), commit.rawMessage());
   }
 }

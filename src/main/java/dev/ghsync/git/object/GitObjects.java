@@ -7,16 +7,16 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
 
 /**
- * Turns the bytes of git objects into the nouns and back.
+ * Converts the bytes of git objects to model records and back.
  *
- * <p>What is odd but readable is kept, never refused: for every object that parses, {@code write}
- * gives the exact bytes again, from the raw header and message where they are set, else from the
- * fields. The id that a parser is given is believed; {@link #id} computes it.
+ * <p>Unusual but readable objects are kept: for every object that parses, {@code write} returns the
+ * exact bytes again, from the raw header and message if they are set, else from the fields. Parsers
+ * do not check the id that they are given; {@link #id} computes it.
  */
 public final class GitObjects {
   private GitObjects() {}
 
-  /** SHA-1 of {@code "<type> <size>\0"} and the content. */
+  /** Returns the SHA-1 of {@code "<type> <size>\0"} and the content. */
   public static ObjectId id(ObjectType type, byte[] content) {
     byte[] id = new byte[ObjectHasher.ID_BYTES];
     new ObjectHasher().hash(type, content, id, 0);
@@ -26,7 +26,7 @@ public final class GitObjects {
   /**
    * Reads a commit.
    *
-   * @throws GitFormatException where the first line does not name a tree
+   * @throws GitFormatException if the first line does not name a tree
    */
   public static Commit parseCommit(ObjectId id, byte[] content) {
     return CommitFormat.parse(id, content);
@@ -35,7 +35,7 @@ public final class GitObjects {
   /**
    * Reads an annotated tag.
    *
-   * @throws GitFormatException where the first two lines do not name an object and its type
+   * @throws GitFormatException if the first two lines do not name an object and its type
    */
   public static AnnotatedTag parseTag(ObjectId id, byte[] content) {
     return TagFormat.parse(id, content);
@@ -44,23 +44,23 @@ public final class GitObjects {
   /**
    * Reads a tree.
    *
-   * @throws GitFormatException where the content is not a sequence of {@code mode SP name NUL id}
+   * @throws GitFormatException if the content is not a sequence of {@code mode SP name NUL id}
    */
   public static Tree parseTree(ObjectId id, byte[] content) {
     return TreeFormat.parse(id, content);
   }
 
   /**
-   * The object's bytes.
+   * Returns the object's bytes.
    *
-   * @throws IllegalArgumentException where a time has no zone: only REST was asked for this commit
+   * @throws IllegalArgumentException if a time has no zone, as in a commit that REST delivered
    */
   public static byte[] write(Commit commit) {
     return CommitFormat.write(commit);
   }
 
   /**
-   * The object's bytes.
+   * Returns the object's bytes.
    *
    * @throws IllegalArgumentException as for commits
    */
@@ -68,15 +68,15 @@ public final class GitObjects {
     return TagFormat.write(tag);
   }
 
-  /** The object's bytes. */
+  /** Returns the object's bytes. */
   public static byte[] write(Tree tree) {
     return TreeFormat.write(tree);
   }
 
   /**
-   * That the content can be parsed as such an object.
+   * Checks that the content can be parsed as an object of this type.
    *
-   * @throws GitFormatException where it cannot
+   * @throws GitFormatException if it cannot
    */
   public static void check(ObjectType type, byte[] content) {
     switch (type) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The two parts of a commit or tag: lines of {@code key SP value}, and after the first blank line
- * the message. A line that begins with a space goes on from the one before, so it has no key.
+ * The two parts of a commit or tag: lines of {@code key SP value}, and the message after the first
+ * blank line. A line that begins with a space continues the one before, so it has no key.
  *
- * <p>A header without its last newline means that no blank line follows it: that is how {@link
- * #join} tells an object that ends there from one with an empty message.
+ * <p>If no blank line follows the header, the header is kept without its last newline. {@link
+ * #join} thereby distinguishes an object without a message from one with an empty message.
  */
 final class HeaderLines {
   private final byte[] content;
@@ -29,7 +29,7 @@ final class HeaderLines {
     }
   }
 
-  /** The bytes of an object from its two parts. */
+  /** Returns the bytes of an object from its two parts. */
   static byte[] join(byte[] header, byte[] message) {
     boolean blankLine = header[header.length - 1] == '\n';
     int messageAt = header.length + (blankLine ? 1 : 0);
@@ -41,17 +41,17 @@ final class HeaderLines {
     return all;
   }
 
-  /** With the last newline, where a blank line follows. */
+  /** Returns the header, with its last newline if a blank line follows. */
   byte[] header() {
     return Arrays.copyOf(content, headerEnd);
   }
 
-  /** What follows the blank line. */
+  /** Returns all bytes after the blank line. */
   byte[] message() {
     return Arrays.copyOfRange(content, messageStart, content.length);
   }
 
-  /** Reads the next line where it is this key and an id; otherwise stays where it is. */
+  /** Reads the next line if it is this key and an id; otherwise does not move. */
   Optional<ObjectId> takeId(String key) {
     Optional<ObjectId> id =
         hasKey(at, key) ? Bytes.hexId(content, valueStart(at, key), lineEnd(at)) : Optional.empty();
@@ -61,7 +61,7 @@ final class HeaderLines {
     return id;
   }
 
-  /** Reads the next line where it has this key; otherwise stays where it is. */
+  /** Reads the next line if it has this key; otherwise does not move. */
   Optional<byte[]> take(String key) {
     Optional<byte[]> value = hasKey(at, key) ? Optional.of(value(at, key)) : Optional.empty();
     if (value.isPresent()) {
@@ -70,7 +70,7 @@ final class HeaderLines {
     return value;
   }
 
-  /** The value of the first line with this key from here on; stays where it is. */
+  /** Returns the value of the next line with this key, without moving. */
   Optional<byte[]> find(String key) {
     for (int line = at; line < headerEnd; line = nextLine(line)) {
       if (hasKey(line, key)) {
@@ -80,7 +80,9 @@ final class HeaderLines {
     return Optional.empty();
   }
 
-  /** Where the second of the first two newlines in a row is; -1 where there are none. */
+  /**
+   * Returns the position of the second of the first two adjacent newlines; -1 if there are none.
+   */
   private static int blankLine(byte[] content) {
     for (int i = 1; i < content.length; i++) {
       if (content[i] == '\n' && content[i - 1] == '\n') {

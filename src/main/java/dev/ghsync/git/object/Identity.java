@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An author, committer or tagger line: {@code name <email> seconds zone}.
+ * The format of author, committer and tagger lines: {@code name <email> seconds zone}.
  *
- * <p>Broken ones are as old as git's importers, so the parts are found as git finds them: the name
- * ends at the first {@code <}, the email at the next {@code >}, and the time follows the last
- * {@code >}. What is missing is empty, a missing time is the epoch at {@code +0000}.
+ * <p>Old importers wrote broken lines, so the parts are found as git finds them: the name ends at
+ * the first {@code <}, the email at the next {@code >}, and the time follows the last {@code >}. A
+ * missing part is empty; a missing time is the epoch at {@code +0000}.
  */
 final class Identity {
   static final PersonIdent NOBODY =
@@ -21,7 +21,7 @@ final class Identity {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** {@link #LATEST} has that many. */
+  /** The digits of {@link #LATEST} in seconds. */
   private static final int MOST_DIGITS = 12;
 
   private static final Pattern TIME =
@@ -47,18 +47,21 @@ final class Identity {
     return new PersonIdent(name, email, instant(time), zone == null ? NOBODY.zone() : zone);
   }
 
-  static void write(PersonIdent signature, ByteArrayOutputStream to) {
-    String zone = signature.zone();
+  static void write(PersonIdent person, ByteArrayOutputStream to) {
+    String zone = person.zone();
     if (zone == null) {
       throw new IllegalArgumentException("a time without its zone cannot be written as git does");
     }
-    to.writeBytes(TextDecoder.encode(signature.name()));
+    to.writeBytes(TextDecoder.encode(person.name()));
     to.writeBytes(Bytes.ascii(" <"));
-    to.writeBytes(TextDecoder.encode(signature.email()));
-    to.writeBytes(Bytes.ascii("> " + signature.at().getEpochSecond() + " " + zone));
+    to.writeBytes(TextDecoder.encode(person.email()));
+    to.writeBytes(Bytes.ascii("> " + person.at().getEpochSecond() + " " + zone));
   }
 
-  /** Clamped to the years 0 to 9999, which is what SQL can say. */
+  /**
+   * Returns the time, clamped to the years 0 to 9999, which are all that SQLite's date functions
+   * know.
+   */
   private static Instant instant(Matcher time) {
     boolean negative = !time.group("sign").isEmpty();
     String digits = time.group("digits");
@@ -73,7 +76,7 @@ final class Identity {
     return at.isAfter(LATEST) ? LATEST : at;
   }
 
-  /** Where the person ends in a line without any {@code >}. */
+  /** Returns where the person ends in a line without any {@code >}. */
   private static int withoutTime(byte[] line) {
     Matcher time = TIME_AT_END.matcher(Bytes.latin1(line, 0, line.length));
     return withoutSpaces(line, 0, time.find() ? time.start() : line.length);

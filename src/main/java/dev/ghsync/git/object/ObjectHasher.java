@@ -5,7 +5,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Computes object ids, one after the other, without making garbage. Not for several threads. */
+/** Computes object ids, one after the other, without allocating. Not thread-safe. */
 public final class ObjectHasher {
   public static final int ID_BYTES = 20;
 
@@ -22,7 +22,7 @@ public final class ObjectHasher {
     }
   }
 
-  /** Starts an object of {@code size} bytes; what was not finished before is forgotten. */
+  /** Starts an object of {@code size} bytes and drops an unfinished one. */
   public void begin(ObjectType type, long size) {
     sha1.reset();
     String name = type.text();
@@ -40,7 +40,7 @@ public final class ObjectHasher {
     sha1.update(bytes, 0, length);
   }
 
-  /** Of a whole object at once: writes the 20 bytes of its id. */
+  /** Hashes a whole object and writes the 20 bytes of its id. */
   public void hash(ObjectType type, byte[] content, byte[] to, int at) {
     begin(type, content.length);
     update(content, content.length);

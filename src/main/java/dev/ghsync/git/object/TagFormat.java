@@ -11,11 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of annotated tags: object, type, name, perhaps a tagger, a blank line, the message
+ * The format of annotated tags: object, type, name, an optional tagger, a blank line, the message
  * with the signature at its end.
  */
 final class TagFormat {
-  /** PGP in two forms, SSH, X.509; see git's {@code gpg-interface.c}. */
+  /**
+   * First lines of PGP (two forms), SSH and X.509 signatures; see git's {@code gpg-interface.c}.
+   */
   private static final List<String> SIGNATURES =
       List.of(
           "-----BEGIN PGP SIGNATURE-----",
@@ -51,9 +53,9 @@ final class TagFormat {
   }
 
   /**
-   * What {@link #parse} asks for at least.
+   * Checks that {@link #parse} accepts the content.
    *
-   * @throws GitFormatException where the content cannot be a tag
+   * @throws GitFormatException if the content is not a tag
    */
   static void check(byte[] content) {
     HeaderLines lines = new HeaderLines(content);
@@ -78,7 +80,10 @@ final class TagFormat {
         .orElseThrow(() -> new GitFormatException("a tag's second line must say a type"));
   }
 
-  /** Where the last line begins that opens a signature; the end where none does. As git does. */
+  /**
+   * Returns the start of the last line that opens a signature, or the message's end if there is
+   * none. Git does the same.
+   */
   private static int signatureStart(byte[] message) {
     int start = message.length;
     for (int line = 0; line < message.length; ) {
@@ -114,7 +119,6 @@ final class TagFormat {
   }
 
   private static byte[] message(AnnotatedTag tag) {
-    byte[] raw = tag.rawMessage();
-    return raw != null ? raw : TextDecoder.encodeMessage(tag.message());
+    return TextDecoder.encodeMessage(tag.message(), tag.rawMessage());
   }
 }

@@ -5,15 +5,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the text of one object: by the encoding that it names, else as UTF-8, both strictly; what
- * fits neither stays bytes.
+ * Decodes the text of one object, strictly: with the encoding that the object names, else as UTF-8.
+ * Text that is valid in neither stays bytes.
  */
 record TextDecoder(Charset charset) {
   static final TextDecoder UTF_8 = new TextDecoder(StandardCharsets.UTF_8);
 
-  /** For the value of an {@code encoding} line; an unknown name means UTF-8, as for git. */
+  /**
+   * Returns a decoder for the value of an {@code encoding} line. As in git, an unknown name means
+   * UTF-8.
+   */
   static TextDecoder named(byte[] encoding) {
     String name = new String(encoding, StandardCharsets.ISO_8859_1).strip();
     try {
@@ -25,7 +29,7 @@ record TextDecoder(Charset charset) {
 
   GitText decode(byte[] bytes, int from, int to) {
     if (charset.equals(StandardCharsets.UTF_8) && isAscii(bytes, from, to)) {
-      // Nearly all names in trees; and a decoder for each is what would cost.
+      // Nearly all names in trees are ASCII, and a new decoder for each would be expensive.
       return GitText.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
     }
     byte[] part = Arrays.copyOfRange(bytes, from, to);
@@ -33,7 +37,7 @@ record TextDecoder(Charset charset) {
     return text.isPresent() ? GitText.of(text.get()) : GitText.utf8(part);
   }
 
-  /** The bytes of a text that is kept without an encoding. */
+  /** Returns the bytes of a text: as they are, or encoded as UTF-8. */
   static byte[] encode(GitText text) {
     if (text instanceof GitText.Raw raw) {
       return raw.bytes();
@@ -41,8 +45,11 @@ record TextDecoder(Charset charset) {
     return ((GitText.Text) text).value().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What follows the blank line where nothing is odd: the text and one newline. */
-  static byte[] encodeMessage(GitText message) {
+  /** Returns the bytes after the blank line: the raw ones, else the text and one newline. */
+  static byte[] encodeMessage(GitText message, byte @Nullable [] raw) {
+    if (raw != null) {
+      return raw;
+    }
     byte[] text = encode(message);
     byte[] line = Arrays.copyOf(text, text.length + 1);
     line[text.length] = '\n';

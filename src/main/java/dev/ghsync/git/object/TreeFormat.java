@@ -1,5 +1,7 @@
 package dev.ghsync.git.object;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
@@ -10,8 +12,8 @@ import java.util.List;
 /**
  * The format of trees: entries of {@code mode SP name NUL id}, the mode octal, the id 20 bytes.
  *
- * <p>Names and modes that git would not write today are kept. What a {@link Tree.Entry} cannot say
- * is refused: modes of more than seven digits behind their leading zeros.
+ * <p>Names and modes that git would not write today are kept. Modes of more than seven digits after
+ * their leading zeros do not fit into a {@link Tree.Entry} and are refused.
  */
 final class TreeFormat {
   private static final int MOST_DIGITS = 7;
@@ -40,12 +42,14 @@ final class TreeFormat {
   }
 
   /**
-   * @throws GitFormatException where the content is not a tree
+   * Checks that {@link #parse} accepts the content.
+   *
+   * @throws GitFormatException if the content is not a tree
    */
   static void check(byte[] content) {
     TreeFormat tree = new TreeFormat(content);
     while (tree.next()) {
-      // Each step checks one entry.
+      // next() checks one entry
     }
   }
 
@@ -61,7 +65,7 @@ final class TreeFormat {
     return out.toByteArray();
   }
 
-  /** Moves to the next entry; false at the end. */
+  /** Moves to the next entry. Returns false at the end. */
   private boolean next() {
     if (at == content.length) {
       return false;
@@ -70,9 +74,7 @@ final class TreeFormat {
     nameStart = at;
     nameEnd = Bytes.indexOf(content, '\0', at, content.length);
     at = nameEnd + 1 + ObjectHasher.ID_BYTES;
-    if (at > content.length) {
-      throw new GitFormatException("a tree ends in the middle of an entry");
-    }
+    require(at <= content.length, "a tree ends in the middle of an entry");
     return true;
   }
 
@@ -85,14 +87,12 @@ final class TreeFormat {
     }
     zeros = first - at;
     int digits = end - first;
-    if (digits < 1 || digits > MOST_DIGITS || end == most) {
-      throw new GitFormatException("a tree's entry has no readable mode");
-    }
+    require(
+        digits >= 1 && digits <= MOST_DIGITS && end < most, "a tree's entry has no readable mode");
     mode = 0;
     for (int i = first; i < end; i++) {
-      if (content[i] < '0' || content[i] > '7') {
-        throw new GitFormatException("a tree's entry has a mode that is not octal");
-      }
+      boolean octal = content[i] >= '0' && content[i] <= '7';
+      require(octal, "a tree's entry has a mode that is not octal");
       mode = mode * 8 + content[i] - '0';
     }
     at = end + 1;

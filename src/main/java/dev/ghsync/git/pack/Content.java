@@ -1,16 +1,17 @@
 package dev.ghsync.git.pack;
 
-import java.nio.file.Path;
+import java.io.Closeable;
 
-/** An unfolded object's bytes: in memory, or in a file of their own where they are too many. */
-sealed interface Content {
+/** The bytes of an expanded object: in memory, or in a temporary file if they are too many. */
+sealed interface Content extends Closeable permits Content.InMemory, SpoolFile {
   long size();
 
-  /** Copies {@code [from, from + length)}, which must be inside. */
-  void copy(long from, byte[] to, int at, int length);
+  /** Reads up to {@code length} bytes; fewer only at the end. Returns how many were read. */
+  int read(long position, byte[] to, int at, int length);
 
-  /** Gives back what it holds outside the heap. */
-  void release();
+  /** Releases resources outside of the heap. */
+  @Override
+  void close();
 
   /** The usual case. */
   @SuppressWarnings("ArrayRecordComponent") // never changed, never compared
@@ -21,38 +22,15 @@ sealed interface Content {
     }
 
     @Override
-    public void copy(long from, byte[] to, int at, int length) {
-      System.arraycopy(bytes, (int) from, to, at, length);
+    public int read(long position, byte[] to, int at, int length) {
+      int count = (int) Math.min(length, bytes.length - position);
+      System.arraycopy(bytes, (int) position, to, at, count);
+      return count;
     }
 
     @Override
-    public void release() {
-      // The garbage collector's.
-    }
-
-    /** The same out of the way. */
-    InFile spill(Path folder) {
-      SpoolFile file = SpoolFile.create(folder);
-      file.append(bytes, 0, bytes.length);
-      return new InFile(file);
-    }
-  }
-
-  /** A large blob, or a base that has to wait long. */
-  record InFile(SpoolFile file) implements Content {
-    @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
-    public void copy(long from, byte[] to, int at, int length) {
-      file.read(from, to, at, length);
-    }
-
-    @Override
-    public void release() {
-      file.close();
+    public void close() {
+      // nothing is held outside of the heap
     }
   }
 }

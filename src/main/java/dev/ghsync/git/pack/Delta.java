@@ -1,13 +1,14 @@
 package dev.ghsync.git.pack;
 
-import dev.ghsync.git.object.GitFormatException;
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies deltas, one after the other: two sizes, then instructions that copy a part of the base or
- * insert bytes of their own; see gitformat-pack(5). Every length is held against what was promised
+ * insert new bytes; see gitformat-pack(5). Every length is checked against the declared sizes
  * before anything is copied.
  */
 final class Delta {
@@ -23,7 +24,7 @@ final class Delta {
   private long baseSize;
   private long resultSize;
 
-  /** Begins with a delta and reads its two sizes. */
+  /** Opens a delta and reads its two sizes. */
   void open(InputStream data) throws IOException {
     instructions = data;
     at = 0;
@@ -32,24 +33,24 @@ final class Delta {
     resultSize = size();
   }
 
-  /** What the delta says that it unfolds to, in bytes. */
+  /** Returns the declared size of the result, in bytes. */
   long resultSize() {
     return resultSize;
   }
 
-  /** Unfolds in memory; the size must have been found bearable. */
+  /** Expands in memory. The caller has checked {@link #resultSize}. */
   byte[] apply(Content base) throws IOException {
     byte[] result = new byte[Math.toIntExact(resultSize)];
     run(base, result, null);
     return result;
   }
 
-  /** Unfolds into a file. */
+  /** Expands into a file. */
   void apply(Content base, SpoolFile result) throws IOException {
     run(base, new byte[PIECE_BYTES], result);
   }
 
-  /** Fills the buffer, and goes on from its start whenever it was emptied into the file. */
+  /** Fills the buffer. If there is a file, a full buffer is appended to it and filled again. */
   private void run(Content base, byte[] buffer, @Nullable SpoolFile file) throws IOException {
     require(base.size() == baseSize, "a delta does not fit its base");
     long left = resultSize;
@@ -59,8 +60,8 @@ final class Delta {
       long from = copy ? littleEndian(code, 4) : 0;
       int length = copy ? copySize(code) : code;
       require(length > 0, "a delta has an instruction that is not defined");
-      require(length <= left, "a delta unfolds to more than it says");
-      require(!copy || from + length <= baseSize, "a delta copies from behind its base's end");
+      require(length <= left, "a delta expands to more than it declares");
+      require(!copy || from + length <= baseSize, "a delta copies from beyond its base's end");
       left -= length;
       while (length > 0) {
         if (file != null && filled == buffer.length) {
@@ -69,7 +70,7 @@ final class Delta {
         }
         int piece = Math.min(length, buffer.length - filled);
         if (copy) {
-          base.copy(from, buffer, filled, piece);
+          base.read(from, buffer, filled, piece);
           from += piece;
         } else {
           insert(buffer, filled, piece);
@@ -78,7 +79,7 @@ final class Delta {
         length -= piece;
       }
     }
-    require(left == 0, "a delta unfolds to less than it says");
+    require(left == 0, "a delta expands to less than it declares");
     if (file != null) {
       file.append(buffer, 0, filled);
     }
@@ -95,7 +96,7 @@ final class Delta {
     }
   }
 
-  /** Seven bits a byte, the lowest first. */
+  /** Reads a size: seven bits a byte, the lowest first. */
   private long size() throws IOException {
     long size = 0;
     int shift = 0;
@@ -114,7 +115,7 @@ final class Delta {
     return size == 0 ? SIZE_OF_ZERO : size;
   }
 
-  /** A number of up to so many bytes, of which only those are there whose bit is set. */
+  /** Reads a number of up to so many bytes. Only bytes whose bit is set are present. */
   private long littleEndian(int bits, int bytes) throws IOException {
     long number = 0;
     for (int i = 0; i < bytes; i++) {
@@ -131,7 +132,7 @@ final class Delta {
     return b;
   }
 
-  /** -1 at the end. */
+  /** Returns the next byte, or -1 at the end. */
   private int next() throws IOException {
     return at < limit || refill() ? window[at++] & 0xff : -1;
   }
@@ -140,11 +141,5 @@ final class Delta {
     at = 0;
     limit = Math.max(0, instructions.read(window));
     return limit > 0;
-  }
-
-  private static void require(boolean right, String otherwise) {
-    if (!right) {
-      throw new GitFormatException(otherwise);
-    }
   }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents that were used last, within a budget. Git writes the deltas of an object close
- * behind it, so nearly all of them find their base here.
+ * The most recently used contents, within a budget. Git writes an object's deltas close after it,
+ * so nearly all of them find their base here.
  */
 final class DeltaBaseCache {
-  /** What an entry costs beside its bytes. */
+  /** The memory of an entry besides its bytes. */
   private static final int OVERHEAD = 120;
 
   private final Map<Integer, byte[]> contents = new LinkedHashMap<>(16, 0.75f, true);
@@ -21,12 +21,12 @@ final class DeltaBaseCache {
     budget = budgetBytes;
   }
 
-  /** The content of a pack's entry; null where it is not here any more. */
+  /** Returns the content of a pack's entry, or null if it is not cached. */
   byte @Nullable [] get(int entry) {
     return contents.get(entry);
   }
 
-  /** Keeps a content that does not change any more. */
+  /** Keeps a content that is not modified afterwards. */
   void put(int entry, byte[] content) {
     contents.put(entry, content);
     used += content.length + OVERHEAD;

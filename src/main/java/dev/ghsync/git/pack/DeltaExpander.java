@@ -1,6 +1,7 @@
 package dev.ghsync.git.pack;
 
-import dev.ghsync.git.object.GitFormatException;
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.model.git.ObjectType;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,12 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unfolds one delta tree after the other: each object once, its base before it.
+ * Expands delta trees: each object once, its base before it.
  *
- * <p>Of the deltas of a base the one with the largest subtree comes last, and then the base is no
- * longer needed. So a chain of any length takes two objects in memory, and a tree one more for each
- * halving of its size. Bases that wait beyond a budget, and objects that are too large for memory,
- * lie in files. For one thread.
+ * <p>A base's delta with the largest subtree comes last, and the base is released before it is
+ * visited. So a chain of any length needs two objects in memory, and a tree one more for each
+ * halving of its size. Bases that are needed later move to files when they exceed a budget, as do
+ * objects that are too large for memory. Not thread-safe.
  */
 final class DeltaExpander implements Closeable {
   private static final int PIECE_BYTES = 64 << 10;
@@ -27,15 +28,15 @@ final class DeltaExpander implements Closeable {
   private final EntryReader entries;
   private final Delta delta = new Delta();
 
-  /** From the root down to the object that is being visited, less what is no longer needed. */
+  /** From the root down to the current object, without those that are no longer needed. */
   private final Deque<Base> path = new ArrayDeque<>();
 
-  private long waitingBytes;
+  private long retainedBytes;
 
   /**
-   * Makes one that may share its allowance with others.
+   * Creates an expander.
    *
-   * @param allowance bytes that may still be unfolded
+   * @param allowance bytes that may still be expanded, shared with other expanders
    */
   DeltaExpander(SpooledPack pack, DeltaForest forest, AtomicLong allowance) {
     this.pack = pack;
@@ -44,32 +45,32 @@ final class DeltaExpander implements Closeable {
     entries = new EntryReader(pack);
   }
 
-  /** Hears of each object. What lies in a file is only there until the call returns. */
+  /** Receives each object. The content is valid only until the call returns. */
   interface Visitor {
     void visit(int entry, Content content);
   }
 
   /**
-   * Visits a whole object and all that was made of it by deltas. A visitor may let the entry that
-   * it is shown {@link DeltaForest#adopt} others.
+   * Visits a whole object and everything that deltas make of it. A visitor may call {@link
+   * DeltaForest#linkWaiting} for the entry that it is shown.
    */
-  void unfold(int root, Visitor visitor) {
+  void expand(int root, Visitor visitor) {
     ObjectType type = pack.index().type(root);
     try {
-      enter(root, whole(root, type), visitor);
+      visit(root, whole(root, type), visitor);
       for (Base base = path.peek(); base != null; base = path.peek()) {
         int entry = base.nextDelta(forest);
         Content content = apply(entry, base.content, type);
         if (!base.hasMoreDeltas()) {
-          leave();
+          release();
         }
-        enter(entry, content, visitor);
+        visit(entry, content, visitor);
       }
     } catch (IOException e) {
       throw new SpoolException("cannot read a temporary file", e);
     } finally {
       while (!path.isEmpty()) {
-        leave();
+        release();
       }
     }
   }
@@ -79,34 +80,34 @@ final class DeltaExpander implements Closeable {
     entries.close();
   }
 
-  private void enter(int entry, Content content, Visitor visitor) {
+  private void visit(int entry, Content content, Visitor visitor) {
     @Nullable Base above = path.peek();
     Base base = new Base(content);
     path.push(base);
     visitor.visit(entry, content);
     base.begin(entry, forest);
     if (!base.hasMoreDeltas()) {
-      leave();
+      release();
     } else if (above != null) {
-      letWait(above);
+      retain(above);
     }
   }
 
-  private void leave() {
+  private void release() {
     Base base = path.pop();
-    if (base.waits) {
-      waitingBytes -= base.content.size();
+    if (base.retained) {
+      retainedBytes -= base.content.size();
     }
-    base.content.release();
+    base.content.close();
   }
 
-  private void letWait(Base base) {
-    if (!base.waits && base.content instanceof Content.InMemory inMemory) {
-      if (waitingBytes + inMemory.size() > pack.limits().waitingBytes()) {
-        base.content = inMemory.spill(pack.folder());
+  private void retain(Base base) {
+    if (!base.retained && base.content instanceof Content.InMemory inMemory) {
+      if (retainedBytes + inMemory.size() > pack.limits().retainedBytes()) {
+        base.content = spill(inMemory.bytes());
       } else {
-        waitingBytes += inMemory.size();
-        base.waits = true;
+        retainedBytes += inMemory.size();
+        base.retained = true;
       }
     }
   }
@@ -122,32 +123,35 @@ final class DeltaExpander implements Closeable {
     for (int got = data.read(piece); got >= 0; got = data.read(piece)) {
       file.append(piece, 0, got);
     }
-    return new Content.InFile(file);
+    return file;
+  }
+
+  private SpoolFile spill(byte[] content) {
+    SpoolFile file = SpoolFile.create(pack.folder());
+    file.append(content, 0, content.length);
+    return file;
   }
 
   private Content apply(int entry, Content base, ObjectType type) throws IOException {
     entries.open(entry);
     delta.open(entries.stream());
     long size = delta.resultSize();
-    if (allowance.addAndGet(-size) < 0) {
-      throw new GitFormatException("the pack's deltas unfold to more than is believable");
-    }
+    require(allowance.addAndGet(-size) >= 0, "the pack's deltas expand to more than is plausible");
     if (size <= pack.limits().inMemory(type)) {
       return new Content.InMemory(delta.apply(base));
     }
     if (type != ObjectType.BLOB) {
-      throw new GitFormatException(
-          "the pack has a " + type.text() + " of " + size + " bytes, which is too large to read");
+      throw PackLimits.tooLarge(type, size);
     }
     SpoolFile file = SpoolFile.create(pack.folder());
     delta.apply(base, file);
-    return new Content.InFile(file);
+    return file;
   }
 
-  /** An object that deltas are applied to, and which of them are still to come. */
+  /** An object that deltas are applied to, and which of them are not yet visited. */
   private static final class Base {
     private Content content;
-    private boolean waits;
+    private boolean retained;
     private int others = PackIndex.NONE;
     private int heaviest = PackIndex.NONE;
 

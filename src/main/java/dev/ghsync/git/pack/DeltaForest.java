@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Which entries of a pack are deltas of which: a forest whose roots are the whole objects. 12 bytes
- * an entry; nothing in a pack without deltas.
+ * The deltas of each entry of a pack: a forest whose roots are the whole objects. It takes 12 bytes
+ * an entry, and nothing for a pack without deltas.
  *
- * <p>A delta that names its base by id hangs nowhere until an object with that id was unfolded and
- * {@link #adopt}s it; the base may well come later in the pack, and be a delta itself.
+ * <p>A delta that names its base by id is linked by {@link #linkWaiting} once an object with that
+ * id was expanded. The base may come later in the pack and may be a delta itself.
  */
 final class DeltaForest {
   private static final int NONE = PackIndex.NONE;
@@ -16,12 +16,14 @@ final class DeltaForest {
   private final PackIndex index;
   private final int[] firstDelta;
 
-  /** The next one of the same base; of those that wait, the next in the same bucket. */
+  /**
+   * The next delta of the same base; for deltas that wait for their base, the next in the bucket.
+   */
   private final int[] nextDelta;
 
   private final int[] weights;
 
-  /** Those that wait, by the first bytes of their base's id. */
+  /** Deltas that wait for their base, by the first bytes of its id. */
   private final int[] waiting;
 
   private DeltaForest(PackIndex index, int waitingCount) {
@@ -36,14 +38,14 @@ final class DeltaForest {
     Arrays.fill(waiting, NONE);
   }
 
-  /** With all entries of a pack whose index is complete. */
+  /** Returns the forest of all entries of a pack whose index is complete. */
   static DeltaForest ofAll(PackIndex index) {
     DeltaForest forest = new DeltaForest(index, 0);
     forest.linkWhere(entry -> true);
     return forest;
   }
 
-  /** With those entries only that are not known yet, and what they are made of. */
+  /** Returns the forest of the entries that are not yet known and of those that they depend on. */
   static DeltaForest ofUnknown(PackIndex index) {
     int waiting = 0;
     for (int entry = 0; entry < index.count(); entry++) {
@@ -53,8 +55,8 @@ final class DeltaForest {
     if (waiting == 0) {
       forest.linkWhere(entry -> !index.isKnown(entry));
     } else {
-      forest.linkWhere(entry -> true); // any of them may be what another waits for
-      forest.adoptByKnown();
+      forest.linkWhere(entry -> true); // any entry may be the base of one that waits
+      forest.linkWaitingForKnown();
     }
     return forest;
   }
@@ -63,29 +65,29 @@ final class DeltaForest {
     return firstDelta(entry) != NONE;
   }
 
-  /** The first of the entry's deltas, {@link PackIndex#NONE} where it has none. */
+  /** Returns the first of the entry's deltas, {@link PackIndex#NONE} if there is none. */
   int firstDelta(int entry) {
     return firstDelta.length == 0 ? NONE : firstDelta[entry];
   }
 
-  /** The next delta of the same base, {@link PackIndex#NONE} behind the last. */
+  /** Returns the next delta of the same base, {@link PackIndex#NONE} after the last. */
   int nextDelta(int entry) {
     return nextDelta[entry];
   }
 
-  /** How many of the meant entries this one leads to, itself included, without adopted ones. */
+  /** Returns the number of selected entries in this subtree, without those linked later. */
   int weight(int entry) {
     return weights[entry];
   }
 
-  /** Hangs all that wait for this entry's id on it. Once its id is known, before its deltas. */
-  void adopt(int base) {
+  /** Links all deltas that wait for this entry's id. Called when the id is known. */
+  void linkWaiting(int base) {
     if (waiting.length > 0) {
-      adoptWaiting(base);
+      linkFromBucket(base);
     }
   }
 
-  private synchronized void adoptWaiting(int base) {
+  private synchronized void linkFromBucket(int base) {
     int bucket = bucket(base);
     int before = NONE;
     int entry = waiting[bucket];
@@ -98,7 +100,7 @@ final class DeltaForest {
           nextDelta[before] = next;
         }
         index.setBase(entry, base);
-        hang(entry, base);
+        link(entry, base);
       } else {
         before = entry;
       }
@@ -106,19 +108,19 @@ final class DeltaForest {
     }
   }
 
-  private void adoptByKnown() {
+  private void linkWaitingForKnown() {
     for (int entry = 0; entry < index.count(); entry++) {
       if (index.isKnown(entry)) {
-        adoptWaiting(entry);
+        linkFromBucket(entry);
       }
     }
   }
 
-  /** Links the entries that are meant and those between them and their roots. */
-  private void linkWhere(IntPredicate meant) {
-    // A base given by its offset comes before its deltas, so backwards all weights are complete.
+  /** Links the selected entries and those between them and their roots. */
+  private void linkWhere(IntPredicate selected) {
+    // A base given by its offset precedes its deltas, so in reverse order all weights are complete.
     for (int entry = firstDelta.length - 1; entry >= 0; entry--) {
-      weights[entry] += meant.test(entry) ? 1 : 0;
+      weights[entry] += selected.test(entry) ? 1 : 0;
       int base = index.base(entry);
       if (base == PackIndex.PENDING && waiting.length == 0) {
         continue; // its base is in the part of the pack that did not arrive
@@ -128,13 +130,13 @@ final class DeltaForest {
         nextDelta[entry] = waiting[bucket];
         waiting[bucket] = entry;
       } else if (base != NONE && weights[entry] > 0) {
-        hang(entry, base);
+        link(entry, base);
         weights[base] += weights[entry];
       }
     }
   }
 
-  private void hang(int entry, int base) {
+  private void link(int entry, int base) {
     nextDelta[entry] = firstDelta[base];
     firstDelta[base] = entry;
   }

@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.object.ObjectHasher;
@@ -10,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The second step of reading a pack: unfolds the deltas that are not known yet, checks what comes
- * out, and completes the index with their types and ids. Two threads share the work, a delta tree
- * at a time.
+ * The second step of reading a pack: expands the deltas that are not known yet, checks the results,
+ * and completes the index with their types and ids. Two threads share the work, a delta tree at a
+ * time.
  */
-public final class DeltaResolver {
-  /** A second thread does not pay for fewer objects. */
+final class DeltaResolver {
+  /** A second thread is not worth its start for fewer objects. */
   private static final int FEW = 1000;
 
   private static final int PIECE_BYTES = 64 << 10;
@@ -30,15 +32,15 @@ public final class DeltaResolver {
     this.pack = pack;
     index = pack.index();
     forest = DeltaForest.ofUnknown(index);
-    allowance = new AtomicLong(pack.limits().unfolded(pack.spool().size()) - pack.unfolded());
+    allowance = new AtomicLong(pack.limits().expanded(pack.spool().size()) - pack.expanded());
   }
 
   /**
-   * Completes the pack's index. Of a pack that broke off, deltas without a base stay unknown.
+   * Completes the pack's index. If the pack broke off, deltas without a base stay unknown.
    *
-   * @throws GitFormatException where a delta is wrong or has no base, or what it makes is no object
+   * @throws GitFormatException if a delta is wrong or has no base, or its result is not an object
    */
-  public static void resolve(SpooledPack pack) {
+  static void resolve(SpooledPack pack) {
     int unknown = countUnknown(pack.index());
     if (unknown == 0) {
       return;
@@ -47,11 +49,10 @@ public final class DeltaResolver {
     if (unknown < FEW || Runtime.getRuntime().availableProcessors() == 1) {
       resolver.work();
     } else {
-      resolver.workWithHelp();
+      resolver.workWithSecondThread();
     }
-    if (pack.brokenBy().isEmpty() && countUnknown(pack.index()) > 0) {
-      throw new GitFormatException("a delta's base is not in the pack, which must stand alone");
-    }
+    boolean complete = pack.brokenBy().isPresent() || countUnknown(pack.index()) == 0;
+    require(complete, "a delta's base is not in the pack, which must be self-contained");
   }
 
   private static int countUnknown(PackIndex index) {
@@ -62,14 +63,14 @@ public final class DeltaResolver {
     return unknown;
   }
 
-  private void workWithHelp() {
-    FutureTask<Boolean> help = new FutureTask<>(this::work, true);
-    Thread second = new Thread(help, "ghsync-unfold");
+  private void workWithSecondThread() {
+    FutureTask<Boolean> other = new FutureTask<>(this::work, true);
+    Thread second = new Thread(other, "ghsync-expand");
     second.setDaemon(true);
     second.start();
     try {
       work();
-      help.get();
+      other.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -77,7 +78,7 @@ public final class DeltaResolver {
       if (e.getCause() instanceof Error cause) {
         throw cause;
       }
-      throw new AssertionError("no other can be thrown", e);
+      throw new AssertionError("work() throws no checked exception", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SpoolException("interrupted", e);
@@ -90,23 +91,23 @@ public final class DeltaResolver {
           entry < index.count();
           entry = nextEntry.getAndIncrement()) {
         if (index.base(entry) == PackIndex.NONE && forest.hasDeltas(entry)) {
-          worker.unfold(entry);
+          worker.expand(entry);
         }
       }
     } catch (RuntimeException | Error e) {
-      nextEntry.set(index.count()); // the other thread need not go on
+      nextEntry.set(index.count()); // ends the other thread
       throw e;
     }
   }
 
-  /** What one thread needs. */
+  /** The state of one thread. */
   private final class Worker implements AutoCloseable {
-    private final DeltaExpander unfolder = new DeltaExpander(pack, forest, allowance);
+    private final DeltaExpander expander = new DeltaExpander(pack, forest, allowance);
     private final ObjectHasher hasher = new ObjectHasher();
 
-    void unfold(int root) {
+    void expand(int root) {
       ObjectType type = index.type(root);
-      unfolder.unfold(
+      expander.expand(
           root,
           (entry, content) -> {
             if (!index.isKnown(entry)) {
@@ -117,7 +118,7 @@ public final class DeltaResolver {
 
     @Override
     public void close() {
-      unfolder.close();
+      expander.close();
     }
 
     private void identify(int entry, ObjectType type, Content content) {
@@ -129,7 +130,7 @@ public final class DeltaResolver {
         hashPieces(entry, type, content);
       }
       index.setType(entry, type);
-      forest.adopt(entry);
+      forest.linkWaiting(entry);
     }
 
     private void hashPieces(int entry, ObjectType type, Content content) {
@@ -137,7 +138,7 @@ public final class DeltaResolver {
       byte[] piece = new byte[PIECE_BYTES];
       for (long at = 0; at < content.size(); at += piece.length) {
         int length = (int) Math.min(piece.length, content.size() - at);
-        content.copy(at, piece, 0, length);
+        content.read(at, piece, 0, length);
         hasher.update(piece, length);
       }
       hasher.finish(index.idBlock(entry), PackIndex.idAt(entry));

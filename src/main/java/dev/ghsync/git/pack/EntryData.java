@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +10,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The inflated data of one pack entry after the other. The stream ends after exactly the bytes that
- * the entry's header promised, or fails; then the input stands behind the entry.
+ * The inflated data of pack entries, one after the other. The stream ends after exactly the bytes
+ * that the entry's header declared, or fails. The input is then positioned after the entry.
  */
 final class EntryData extends InputStream {
   private static final int FIRST_BYTES = 64 << 10;
@@ -17,7 +19,7 @@ final class EntryData extends InputStream {
   private final PackInput in;
   private final Inflater inflater = new Inflater();
 
-  /** Kept from entry to entry: it grows to the largest. */
+  /** Reused for all entries; grows to the largest. */
   private byte[] whole = new byte[FIRST_BYTES];
 
   private long left;
@@ -27,7 +29,7 @@ final class EntryData extends InputStream {
     this.in = in;
   }
 
-  /** Begins with the entry whose compressed data follow in the input. */
+  /** Opens the entry whose compressed data follow in the input. */
   void open(long size) {
     inflater.reset();
     inflater.setInput(in.buffer, in.at, in.limit - in.at);
@@ -35,7 +37,7 @@ final class EntryData extends InputStream {
     ended = false;
   }
 
-  /** Reads all that is left, which must fit into an array. */
+  /** Reads the rest of the entry, which must fit into an array. */
   byte[] readWhole() throws IOException {
     int size = Math.toIntExact(left);
     int length = 0;
@@ -43,7 +45,7 @@ final class EntryData extends InputStream {
     while (got >= 0) {
       length += got;
       if (length == whole.length) {
-        // Not the promised size at once: it is a stranger's number.
+        // The declared size is not trusted, so it is not allocated at once.
         whole = Arrays.copyOf(whole, (int) Math.min(2L * length, size + 1L));
       }
       got = read(whole, length, whole.length - length);
@@ -51,7 +53,7 @@ final class EntryData extends InputStream {
     return Arrays.copyOf(whole, length);
   }
 
-  /** Reads what is left and drops it. */
+  /** Reads and drops the rest of the entry. */
   void skipRest() throws IOException {
     int got = 0;
     while (got >= 0) {
@@ -70,12 +72,10 @@ final class EntryData extends InputStream {
     if (ended || length == 0) {
       return ended ? -1 : 0;
     }
-    // Room for one byte more, where there is: then zlib sees its end in the same call.
+    // With room for one byte more, if possible, zlib reaches its end in the same call.
     int got = inflate(to, offset, (int) Math.min(length, left + 1));
     left -= got;
-    if (left < 0) {
-      throw new GitFormatException("an object in the pack is longer than it says");
-    }
+    require(left >= 0, "an object in the pack is longer than it declares");
     if (inflater.finished()) {
       end();
     }
@@ -91,9 +91,7 @@ final class EntryData extends InputStream {
     try {
       int got = inflater.inflate(to, offset, length);
       while (got == 0 && !inflater.finished()) {
-        if (inflater.needsDictionary()) {
-          throw new GitFormatException("the pack's data is not compressed as git does it");
-        }
+        require(!inflater.needsDictionary(), "the pack's data is not compressed as git does it");
         in.more();
         inflater.setInput(in.buffer, in.at, in.limit - in.at);
         got = inflater.inflate(to, offset, length);
@@ -107,8 +105,6 @@ final class EntryData extends InputStream {
   private void end() {
     in.at = in.limit - inflater.getRemaining();
     ended = true;
-    if (left > 0) {
-      throw new GitFormatException("an object in the pack is shorter than it says");
-    }
+    require(left <= 0, "an object in the pack is shorter than it declares");
   }
 }

@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectType;
@@ -7,12 +9,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before an entry's compressed data, see gitformat-pack(5).
+ * The header of an entry, which precedes its compressed data; see gitformat-pack(5).
  *
  * @param type null for a delta
- * @param size of the inflated data, in bytes: the object's, or that of the delta's instructions
- * @param baseOffset where the delta's base begins, before this entry; 0 where it is named by id
- * @param baseId 20 bytes; null where the base is given by its offset, and for whole objects
+ * @param size the size in bytes of the inflated data: of the object or of the delta
+ * @param baseOffset where the delta's base begins, before this entry; 0 if it is named by id
+ * @param baseId 20 bytes; null if the base is given by its offset, and for whole objects
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EntryHeader(
@@ -20,7 +22,7 @@ record EntryHeader(
   private static final int OFFSET_DELTA = 6;
   private static final int REFERENCE_DELTA = 7;
 
-  /** Where 7 more bits would not fit into a size. */
+  /** The largest shift at which 7 more bits fit into a size. */
   private static final int LAST_SHIFT = 53;
 
   /** Reads the header of the entry that begins here. */
@@ -31,9 +33,7 @@ record EntryHeader(
     long size = first & 0xf;
     int shift = 4;
     for (int b = first; (b & 0x80) != 0; shift += 7) {
-      if (shift > LAST_SHIFT) {
-        throw new GitFormatException("an object in the pack has an impossible size");
-      }
+      require(shift <= LAST_SHIFT, "an object in the pack has an impossible size");
       b = in.u8();
       size |= (long) (b & 0x7f) << shift;
     }
@@ -48,7 +48,7 @@ record EntryHeader(
     };
   }
 
-  /** How far back the base begins; each further byte adds 1 before it shifts, so no two ways. */
+  /** Reads how far back the base begins. Each further byte adds 1 before the shift. */
   private static long distance(PackInput in, long start) throws IOException {
     int b = in.u8();
     long distance = b & 0x7f;
@@ -59,9 +59,7 @@ record EntryHeader(
         break;
       }
     }
-    if (distance <= 0 || distance >= start) {
-      throw new GitFormatException("a delta's base lies outside the pack");
-    }
+    require(distance > 0 && distance < start, "a delta's base lies outside the pack");
     return distance;
   }
 

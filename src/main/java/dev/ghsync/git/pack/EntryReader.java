@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the inflated data of a spooled pack's entries again, in any order. For one thread. */
+/** Reads the inflated data of a spooled pack's entries, in any order. Not thread-safe. */
 final class EntryReader implements Closeable {
   private final SpooledPack pack;
   private final SpoolInput input;
@@ -20,7 +20,7 @@ final class EntryReader implements Closeable {
     inflated = new EntryData(input);
   }
 
-  /** Begins with an entry. */
+  /** Opens an entry. */
   void open(int entry) throws IOException {
     cached = pack.cache().get(entry);
     if (cached != null) {
@@ -32,7 +32,7 @@ final class EntryReader implements Closeable {
     inflated.open(size);
   }
 
-  /** Of the entry's data, in bytes. */
+  /** Returns the size of the entry's data, in bytes. */
   long size() {
     return size;
   }
@@ -41,7 +41,7 @@ final class EntryReader implements Closeable {
     return cached == null ? inflated : new ByteArrayInputStream(cached);
   }
 
-  /** All of the entry's data, which must fit into an array; not to be changed. */
+  /** Returns all of the entry's data, which must fit into an array and must not be modified. */
   byte[] whole() throws IOException {
     if (cached != null) {
       return cached;

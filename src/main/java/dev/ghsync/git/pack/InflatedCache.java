@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inflated data of a pack's first entries, as many as fit into a budget: a small pack is
- * inflated once only. Filled by one thread in the pack's order, then read by several.
+ * The inflated data of a pack's first entries, as many as fit into a budget, so that a small pack
+ * is inflated only once. One thread fills it in the pack's order; then several read it.
  */
 final class InflatedCache {
-  /** What an array costs beside its bytes, with the reference to it. */
+  /** The memory of an array besides its bytes, with the reference to it. */
   private static final int OVERHEAD = 32;
 
   private final long largest;
@@ -21,12 +21,12 @@ final class InflatedCache {
     largest = budgetBytes / 16;
   }
 
-  /** Whether data of this size may be worth offering. */
+  /** Returns whether data of this size may be kept. */
   boolean wants(long size) {
     return size <= largest && budget > 0;
   }
 
-  /** Keeps the entry's data, which must not change any more, where the budget allows. */
+  /** Keeps the entry's data, which is not modified afterwards, if the budget allows it. */
   void offer(int entry, byte[] data) {
     if (!wants(data.length)) {
       return;
@@ -39,7 +39,7 @@ final class InflatedCache {
     count = entry + 1;
   }
 
-  /** Null where it was not kept. */
+  /** Returns the entry's data, or null if it was not kept. */
   byte @Nullable [] get(int entry) {
     return entry < count ? entries[entry] : null;
   }

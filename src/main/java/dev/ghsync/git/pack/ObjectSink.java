@@ -6,9 +6,9 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
 
 /**
- * Takes the objects of a pack, on the thread that asked for them, and only after the whole pack was
- * checked: commits first, then tags, trees and blobs. An object that is twice in the pack comes
- * twice. What it throws ends the fetch and goes through to the caller.
+ * Receives the objects of a pack on the fetching thread, after the whole pack was checked: commits
+ * first, then tags, trees and blobs. An object that is in the pack twice is delivered twice. An
+ * exception ends the fetch and reaches its caller.
  */
 public interface ObjectSink {
   void commit(Commit commit);
@@ -17,9 +17,9 @@ public interface ObjectSink {
 
   void tree(Tree tree);
 
-  /** The content is not to be changed. */
+  /** Receives a blob, whose content must not be modified. */
   void blob(ObjectId id, byte[] content);
 
-  /** A blob of more bytes than were asked for; its id is checked, its content not given. */
+  /** Receives a blob above the size limit: its id is checked, its content is left out. */
   void oversized(ObjectId id, long size);
 }

@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectId;
@@ -9,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is known of a pack's entries, numbered in the pack's order: where each begins, what it is a
- * delta of, and, once it was unfolded, its type and id. 30 bytes an entry, in blocks that are
- * allocated as entries come and never move.
+ * The entries of a pack, numbered in the pack's order: where each begins, what it is a delta of,
+ * and, once it was expanded, its type and id. It takes 30 bytes an entry, in blocks that are
+ * allocated as entries arrive and never move.
  */
-public final class PackIndex {
-  /** In place of a base's number: the entry is a whole object. */
+final class PackIndex {
+  /** Instead of a base's number: the entry is a whole object. */
   static final int NONE = -1;
 
-  /** In place of a base's number: the base is named by id, and where it is is not known yet. */
+  /** Instead of a base's number: the base is named by id and not yet located. */
   static final int PENDING = -2;
 
   /** Entries in a block. */
@@ -34,13 +36,13 @@ public final class PackIndex {
   private int deltas;
   private long end;
 
-  /** Volatile for the threads that write ids while entries are added. */
+  /** Volatile because other threads write ids while entries are added. */
   private volatile Block[] blocks = new Block[16];
 
   /**
-   * Of a pack that says to have so many entries; room is made as they come.
+   * Creates the index of a pack that declares so many entries. Memory is allocated as they arrive.
    *
-   * @throws GitFormatException where they are more than arrays can number
+   * @throws GitFormatException if arrays cannot number them
    */
   PackIndex(long declared) {
     if (declared > Integer.MAX_VALUE / ObjectHasher.ID_BYTES - 1) {
@@ -49,7 +51,7 @@ public final class PackIndex {
     this.declared = (int) declared;
   }
 
-  /** Neighbouring entries, an array for each property. */
+  /** Consecutive entries, an array for each property. */
   private static final class Block {
     final int[] offsets;
     final byte[] highOffsets;
@@ -66,26 +68,24 @@ public final class PackIndex {
     }
   }
 
-  /** How many entries the pack says to have. */
+  /** Returns how many entries the pack declares. */
   int declared() {
     return declared;
   }
 
-  /** How many were added. */
-  public int count() {
+  /** Returns how many entries were added. */
+  int count() {
     return count;
   }
 
-  /** Whether any entry is a delta. */
+  /** Returns whether any entry is a delta. */
   boolean hasDeltas() {
     return deltas > 0;
   }
 
-  /** Adds the entry that begins behind all others, and gives its number. */
+  /** Adds the entry that begins after all others, and returns its number. */
   int add(long offset, int base) {
-    if (offset >= LONGEST_PACK) {
-      throw new GitFormatException("the pack is longer than can be read");
-    }
+    require(offset < LONGEST_PACK, "the pack is longer than can be read");
     int entry = count;
     if (entry % BLOCK == 0) {
       addBlock(entry / BLOCK);
@@ -100,7 +100,7 @@ public final class PackIndex {
   }
 
   /**
-   * Drops the entries behind the first {@code kept}, of a pack that broke off.
+   * Drops the entries after the first {@code kept}, and ends the index.
    *
    * @param end where the first dropped entry began
    */
@@ -109,18 +109,13 @@ public final class PackIndex {
       count--;
       deltas -= base(count) == NONE ? 0 : 1;
     }
-    endAt(end);
-  }
-
-  /** Ends the adding. */
-  void endAt(long offset) {
-    end = offset;
+    this.end = end;
   }
 
   /**
-   * The number of the entry that begins exactly here.
+   * Returns the number of the entry that begins at this offset.
    *
-   * @throws GitFormatException where none does
+   * @throws GitFormatException if none does
    */
   int entryAt(long offset) {
     int low = 0;
@@ -146,7 +141,7 @@ public final class PackIndex {
         | (block.offsets[entry % BLOCK] & 0xffffffffL);
   }
 
-  /** Where the next entry begins. */
+  /** Returns where the next entry begins. */
   long end(int entry) {
     return entry + 1 < count ? start(entry + 1) : end;
   }
@@ -159,12 +154,12 @@ public final class PackIndex {
     block(entry).bases[entry % BLOCK] = base;
   }
 
-  /** Whether the entry was unfolded, so that its type and id are known. */
+  /** Returns whether the entry was expanded, so that its type and id are known. */
   boolean isKnown(int entry) {
     return block(entry).types[entry % BLOCK] != UNKNOWN;
   }
 
-  /** Of an entry that was unfolded. */
+  /** Returns the type of an entry that was expanded. */
   ObjectType type(int entry) {
     return TYPES.get(block(entry).types[entry % BLOCK] - 1);
   }
@@ -178,19 +173,19 @@ public final class PackIndex {
   }
 
   /**
-   * The array that holds the entry's id, at {@link #idAt}. Any thread may write it, each entry's
-   * once. While a base is {@link #PENDING}, its id stands in its delta's place.
+   * Returns the array that holds the entry's id, at {@link #idAt}. Any thread may write it, once
+   * for each entry. While a delta's base is {@link #PENDING}, the base's id is stored here instead.
    */
   byte[] idBlock(int entry) {
     return block(entry).ids;
   }
 
-  /** Where in its {@link #idBlock} the entry's id is. */
+  /** Returns the position of the entry's id in its {@link #idBlock}. */
   static int idAt(int entry) {
     return entry % BLOCK * ObjectHasher.ID_BYTES;
   }
 
-  /** Of the entry's id, to sort it into buckets. */
+  /** Returns the first bytes of the entry's id, to sort it into buckets. */
   int firstIdBytes(int entry) {
     return ByteBuffer.wrap(idBlock(entry)).getInt(idAt(entry));
   }

@@ -1,16 +1,17 @@
 package dev.ghsync.git.pack;
 
-import dev.ghsync.git.object.GitFormatException;
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import java.io.IOException;
 
 /**
- * A buffered position in a pack. {@link EntryData} works directly on the buffer, since an inflater
- * only tells afterwards how much it has taken.
+ * A buffered position in a pack. {@link EntryData} works directly on the buffer, because an
+ * inflater reports only afterwards how much it has consumed.
  */
 abstract class PackInput {
   final byte[] buffer;
 
-  /** The next byte to read; {@code limit} where the buffer is used up. */
+  /** The next byte to read; {@code limit} if the buffer is used up. */
   int at;
 
   int limit;
@@ -22,7 +23,7 @@ abstract class PackInput {
   }
 
   /**
-   * Puts the bytes from {@link #position} on at the start of the buffer.
+   * Fills the buffer with the bytes from {@link #position} on.
    *
    * @return how many, at least 1; -1 at the end
    */
@@ -49,9 +50,7 @@ abstract class PackInput {
     at = 0;
     limit = 0;
     int got = fill();
-    if (got < 0) {
-      throw new GitFormatException("the pack ends in the middle of an object");
-    }
+    require(got >= 0, "the pack ends in the middle of an object");
     limit = got;
   }
 

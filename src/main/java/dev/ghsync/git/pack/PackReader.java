@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectType;
@@ -11,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pack once, as it arrives, see gitformat-pack(5): inflates every entry, hashes and checks
- * the whole objects and those deltas whose base is still at hand, and notes where each entry begins
- * and what it is a delta of.
+ * The first step of reading a pack, while it arrives; see gitformat-pack(5). Inflates every entry,
+ * hashes and checks whole objects and deltas whose base is still cached, and records where each
+ * entry begins and what it is a delta of.
  */
 final class PackReader implements Closeable {
   private static final int SIGNATURE = 0x5041434b; // PACK
@@ -29,33 +31,30 @@ final class PackReader implements Closeable {
   private final EntryData data;
   private final Delta delta = new Delta();
   private final ParallelHasher hasher;
-  private long unfolded;
+  private long expanded;
   private Optional<IOException> brokenBy = Optional.empty();
 
-  /** Of a pack whose header was read. */
-  PackReader(PackStream in, PackIndex index, PackLimits limits, InflatedCache cache) {
+  private PackReader(PackStream in, PackIndex index, PackLimits limits, InflatedCache cache) {
     this.in = in;
     this.index = index;
     this.limits = limits;
     this.cache = cache;
-    recent = new DeltaBaseCache(limits.waitingBytes());
+    recent = new DeltaBaseCache(limits.retainedBytes());
     data = new EntryData(in);
     hasher = new ParallelHasher(index);
   }
 
-  /** Reads a pack's first bytes and makes an index for what they announce. */
-  static PackIndex readHeader(PackStream in) throws IOException {
-    if (u32(in) != SIGNATURE) {
-      throw new GitFormatException("what came is not a pack");
-    }
+  /** Reads a pack's header. */
+  static PackReader open(PackStream in, PackLimits limits, InflatedCache cache) throws IOException {
+    require(u32(in) == SIGNATURE, "the answer is not a pack");
     long version = u32(in);
     if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
-      throw new GitFormatException("the pack has a version that is not known: " + version);
+      throw new GitFormatException("the pack has an unknown version: " + version);
     }
-    return new PackIndex(u32(in));
+    return new PackReader(in, new PackIndex(u32(in)), limits, cache);
   }
 
-  /** Reads the rest, to the pack's end or to where the source fails: see {@link #brokenBy}. */
+  /** Reads the entries to the pack's end or to where the source fails; see {@link #brokenBy}. */
   void readEntries() {
     int whole = 0;
     long end = in.position();
@@ -73,14 +72,18 @@ final class PackReader implements Closeable {
     hasher.finish();
   }
 
-  /** Why the source failed before the pack's end. The entries that came whole are in the index. */
+  PackIndex index() {
+    return index;
+  }
+
+  /** Returns why the source failed before the pack's end. The index has the entries before that. */
   Optional<IOException> brokenBy() {
     return brokenBy;
   }
 
-  /** What deltas were unfolded to, in bytes. */
-  long unfolded() {
-    return unfolded;
+  /** Returns the size of all expanded deltas, in bytes. */
+  long expanded() {
+    return expanded;
   }
 
   @Override
@@ -117,8 +120,7 @@ final class PackReader implements Closeable {
     } else if (type == ObjectType.BLOB) {
       hashPieces(entry, size);
     } else {
-      throw new GitFormatException(
-          "the pack has a " + type.text() + " of " + size + " bytes, which is too large to read");
+      throw PackLimits.tooLarge(type, size);
     }
   }
 
@@ -134,26 +136,26 @@ final class PackReader implements Closeable {
   }
 
   private void readDelta(int entry, long size, byte @Nullable [] base) throws IOException {
-    boolean now = base != null && size <= limits.waitingBytes();
+    boolean now = base != null && size <= limits.retainedBytes();
     if (!now && !cache.wants(size)) {
       return;
     }
     byte[] instructions = data.readWhole();
     cache.offer(entry, instructions);
     if (now && base != null) {
-      unfold(entry, base, new ByteArrayInputStream(instructions));
+      expand(entry, base, new ByteArrayInputStream(instructions));
     }
   }
 
-  /** Unfolds a delta whose base is at hand: what has to be waited for anyway costs nothing. */
-  private void unfold(int entry, byte[] base, InputStream instructions) throws IOException {
+  /** Expands a delta whose base is cached. The CPU would otherwise wait for the network. */
+  private void expand(int entry, byte[] base, InputStream instructions) throws IOException {
     ObjectType type = index.type(index.base(entry));
     delta.open(instructions);
     long size = delta.resultSize();
-    if (size > limits.inMemory(type) || unfolded + size > limits.unfolded(in.position())) {
-      return; // The resolver knows what to do.
+    if (size > limits.inMemory(type) || expanded + size > limits.expanded(in.position())) {
+      return; // DeltaResolver expands or refuses it
     }
-    unfolded += size;
+    expanded += size;
     byte[] content = delta.apply(new Content.InMemory(base));
     recent.put(entry, content);
     identify(entry, type, content);
@@ -161,7 +163,7 @@ final class PackReader implements Closeable {
 
   private void identify(int entry, ObjectType type, byte[] content) {
     index.setType(entry, type);
-    hasher.take(entry, type, content);
+    hasher.add(entry, type, content);
   }
 
   private static long u32(PackStream in) throws IOException {

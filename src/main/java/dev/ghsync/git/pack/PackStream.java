@@ -1,12 +1,14 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** A pack as it arrives: every byte goes into the spool file and into the pack's checksum. */
+/** A pack that is arriving. Every byte goes into the spool file and into the checksum. */
 final class PackStream extends PackInput {
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -34,20 +36,16 @@ final class PackStream extends PackInput {
   }
 
   /**
-   * Reads the checksum behind the last object, and that nothing follows.
+   * Checks the checksum after the last object, and that nothing follows it.
    *
-   * @throws GitFormatException where either is not so
+   * @throws GitFormatException if either is wrong
    */
   void readTrailer() throws IOException {
     digest.update(buffer, 0, at);
     byte[] sum = digest.digest();
     for (byte expected : sum) {
-      if ((byte) u8() != expected) {
-        throw new GitFormatException("the pack's checksum does not fit its content");
-      }
+      require((byte) u8() == expected, "the pack's checksum does not match its content");
     }
-    if (at < limit || fill() >= 0) {
-      throw new GitFormatException("something follows the end of the pack");
-    }
+    require(at == limit && fill() < 0, "something follows the end of the pack");
   }
 }

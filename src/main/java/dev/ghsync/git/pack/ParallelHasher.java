@@ -14,27 +14,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and checks objects beside the thread that reads them. What waits is bounded, so a reader
- * that is ahead waits too. To be used by one thread.
+ * Hashes and checks objects in parallel with the thread that reads them. The queue is bounded, so a
+ * fast reader blocks. Only one thread may call it.
  */
 final class ParallelHasher implements Closeable {
   private static final int THREADS = 2;
 
-  /** Handing over costs more than hashing a small object. */
+  /** Objects are queued in batches, because queueing costs more than hashing a small object. */
   private static final int BATCH_BYTES = 128 << 10;
 
-  private static final int MOST_WAITING_BYTES =
+  private static final int QUEUE_BYTES =
       (int) Math.min(8L << 20, Runtime.getRuntime().maxMemory() / 28);
 
   private final PackIndex index;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, ParallelHasher::daemon);
-  private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
+  private final Semaphore room = new Semaphore(QUEUE_BYTES);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private List<Item> batch = new ArrayList<>();
   private int batchBytes;
 
-  /** Writes the ids of its objects into an index. */
+  /** Creates a hasher that writes ids into an index. */
   ParallelHasher(PackIndex index) {
     this.index = index;
   }
@@ -43,28 +43,28 @@ final class ParallelHasher implements Closeable {
   private record Item(int entry, ObjectType type, byte[] content) {}
 
   /**
-   * Takes an object, whose content does not change any more. Its id is in the index after {@link
+   * Adds an object, whose content is not modified afterwards. Its id is in the index after {@link
    * #finish}.
    *
-   * @throws GitFormatException where one of those that were taken before is none
+   * @throws GitFormatException if an object that was added before is invalid
    */
-  void take(int entry, ObjectType type, byte[] content) {
+  void add(int entry, ObjectType type, byte[] content) {
     batch.add(new Item(entry, type, content));
     batchBytes += content.length;
     if (batchBytes >= BATCH_BYTES) {
-      handOver();
+      queueBatch();
     }
   }
 
   /**
-   * Waits until all are hashed.
+   * Waits until all objects are hashed.
    *
-   * @throws GitFormatException where one of them is not an object that can be read
+   * @throws GitFormatException if one of them is invalid
    */
   void finish() {
-    handOver();
-    makeRoom(MOST_WAITING_BYTES);
-    room.release(MOST_WAITING_BYTES);
+    queueBatch();
+    acquire(QUEUE_BYTES);
+    room.release(QUEUE_BYTES);
     throwFailure();
   }
 
@@ -73,12 +73,12 @@ final class ParallelHasher implements Closeable {
     threads.shutdownNow();
   }
 
-  private void handOver() {
+  private void queueBatch() {
     List<Item> full = batch;
-    int weight = Math.min(batchBytes, MOST_WAITING_BYTES);
+    int weight = Math.min(batchBytes, QUEUE_BYTES);
     batch = new ArrayList<>();
     batchBytes = 0;
-    makeRoom(weight);
+    acquire(weight);
     threads.execute(() -> hash(full, weight));
     throwFailure();
   }
@@ -99,7 +99,7 @@ final class ParallelHasher implements Closeable {
     }
   }
 
-  private void makeRoom(int bytes) {
+  private void acquire(int bytes) {
     try {
       room.acquire(bytes);
     } catch (InterruptedException e) {

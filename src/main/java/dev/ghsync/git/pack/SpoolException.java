@@ -1,6 +1,6 @@
 package dev.ghsync.git.pack;
 
-/** A temporary file could not be made, written or read: the disk's fault, not the server's. */
+/** Reports that a temporary file could not be created, written or read. */
 public final class SpoolException extends RuntimeException {
   SpoolException(String message, Throwable cause) {
     super(message, cause);

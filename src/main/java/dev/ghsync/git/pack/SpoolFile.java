@@ -1,6 +1,5 @@
 package dev.ghsync.git.pack;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,14 +17,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A temporary file that nobody else sees: unlinked as soon as it is open, so that not even {@code
- * kill -9} leaves it. Where the system cannot unlink an open file it goes when it is closed.
- * Written at its end by one thread, read anywhere by several.
+ * A temporary file that is unlinked as soon as it is open, so that not even {@code kill -9} leaves
+ * it behind. If the system cannot unlink an open file, closing removes it. One thread appends;
+ * several may read.
  *
- * <p>All methods throw {@link SpoolException} where the disk fails, and where the thread is
- * interrupted.
+ * <p>All methods throw {@link SpoolException} if the disk fails or the thread is interrupted.
  */
-public final class SpoolFile implements Closeable {
+public final class SpoolFile implements Content {
   private static final String PREFIX = ".ghsync-pack-";
   private static final String SUFFIX = ".tmp";
   private static final Set<OpenOption> OPTIONS =
@@ -44,7 +42,7 @@ public final class SpoolFile implements Closeable {
     this.channel = channel;
   }
 
-  /** A new one, readable by this user only. */
+  /** Creates a file that only this user can read. */
   static SpoolFile create(Path folder) {
     Path file = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
     try {
@@ -55,8 +53,8 @@ public final class SpoolFile implements Closeable {
   }
 
   /**
-   * Removes what a process left that was killed between making a file and unlinking it. One that is
-   * still in use stays usable: only its name goes, as it would anyway.
+   * Removes files of processes that were killed between creating a file and unlinking it. A file
+   * that is in use stays usable: only its name goes.
    */
   public static void removeStale(Path folder) {
     try (DirectoryStream<Path> stale = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
@@ -64,10 +62,11 @@ public final class SpoolFile implements Closeable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // What cannot be removed today is only a lost file; the fetch does not need it.
+      // a stale file only takes space
     }
   }
 
+  @Override
   public long size() {
     return size;
   }
@@ -83,8 +82,8 @@ public final class SpoolFile implements Closeable {
     }
   }
 
-  /** Reads up to {@code length} bytes; fewer only at the end of the file. */
-  int read(long position, byte[] to, int at, int length) {
+  @Override
+  public int read(long position, byte[] to, int at, int length) {
     ByteBuffer target = ByteBuffer.wrap(to, at, length);
     try {
       int got = 0;
@@ -119,7 +118,9 @@ public final class SpoolFile implements Closeable {
     return new SpoolException("cannot " + action + " " + folder + ": " + reason(e), e);
   }
 
-  /** In words: some of the JDK's exceptions hold only the file's name, or nothing. */
+  /**
+   * Returns the cause in words. Some of the JDK's exceptions have only the file's name, or nothing.
+   */
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such folder";

@@ -1,10 +1,10 @@
 package dev.ghsync.git.pack;
 
-/** A pack read again out of its spool file, object by object in any order. */
+/** Reads a pack from its spool file, in any order. */
 final class SpoolInput extends PackInput {
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /** Read at least; neighbours are often wanted next. */
+  /** The least to read at once; the next entry is often needed next. */
   private static final int LEAST_BYTES = 4 << 10;
 
   private final SpoolFile spool;
@@ -15,7 +15,7 @@ final class SpoolInput extends PackInput {
     this.spool = spool;
   }
 
-  /** Goes to an entry whose successor begins at {@code end}. */
+  /** Moves to an entry that ends at {@code end}. */
   void moveTo(long position, long end) {
     nextEntry = end;
     moveTo(position);

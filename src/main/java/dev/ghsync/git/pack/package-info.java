@@ -1,4 +1,7 @@
-/** Reading a pack: entries, deltas, and the spool file. */
+/**
+ * Reads packs: entries, deltas, and the temporary file that they are spooled to. Memory is bounded
+ * whatever the size of a pack. This package knows no server and does not decide what to fetch.
+ */
 @NullMarked
 package dev.ghsync.git.pack;
 

@@ -70,7 +70,7 @@ final class GitSource implements ObjectSource {
     }
     if (!wanted.named().isEmpty() || !wanted.parents().isEmpty()) {
       return fetch(history(wanted), writer)
-          .map(stats -> new Brought(!stats.shallowBoundary().isEmpty(), stats.brokenOff()));
+          .map(stats -> new Brought(stats.shallow(), stats.brokenOff(), stats.notOurRef()));
     }
     List<ObjectId> trees = ids(wanted.content(), ObjectType.TREE);
     List<ObjectId> blobs = ids(wanted.content(), ObjectType.BLOB);
@@ -78,7 +78,7 @@ final class GitSource implements ObjectSource {
         trees.isEmpty()
             ? blobs(blobs, wanted.contentTips(), writer)
             : fetch(content(withFolders(trees, blobs), wanted.contentTips()), writer);
-    return brought.map(stats -> new Brought(false, stats.brokenOff()));
+    return brought.map(stats -> new Brought(false, stats.brokenOff(), stats.notOurRef()));
   }
 
   /** With the trees that hold these blobs, where there may be gaps: this fetch closes them. */
@@ -100,7 +100,7 @@ final class GitSource implements ObjectSource {
       List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
     List<ObjectId> small = context.store().read(s -> s.blobs().listKnown(blobs));
     if (!small.isEmpty()) {
-      return fetch(exactly(small), writer);
+      return fetch(FetchRequest.everything(small), writer);
     }
     // A pack that broke off leaves gaps too; whole folders would break off at the same place again.
     if (gaps && !brokeOff && !blobs.isEmpty()) {
@@ -121,7 +121,7 @@ final class GitSource implements ObjectSource {
         rest.add(blob); // a blob that is in no tree is asked for as if it were small
       }
     }
-    return fetch(exactly(rest), writer);
+    return fetch(FetchRequest.everything(rest), writer);
   }
 
   /** Nothing is here to build upon, and only what the refs name is wanted with its files. */
@@ -138,29 +138,36 @@ final class GitSource implements ObjectSource {
   private Result<Brought> first(Wanted wanted, ObjectWriter writer) {
     gaps = false;
     List<ObjectId> wants = wanted.named().stream().map(Missing::id).toList();
-    FetchRequest history = new FetchRequest(wants, List.of(), List.of(), Filter.TREELESS, 0);
-    FetchRequest files =
-        new FetchRequest(wants, List.of(), List.of(), Filter.blobsUpTo(largestBlob()), 1);
-    Queue<Failure> brokenOff = new ConcurrentLinkedQueue<>();
+    FetchRequest history = new FetchRequest(wants, List.of(), Filter.TREELESS, 0);
+    FetchRequest files = new FetchRequest(wants, List.of(), Filter.blobsUpTo(largestBlob()), 1);
+    Queue<FetchStats> fetched = new ConcurrentLinkedQueue<>();
     Optional<Failure> failure =
         context.inParallel(
             Stream.of(history, files)
                 .<Supplier<Optional<Failure>>>map(
-                    request -> () -> fetchAndStore(request, writer, brokenOff))
+                    request -> () -> fetchAndStore(request, writer, fetched))
                 .toList());
     return failure
         .<Result<Brought>>map(Result::failed)
-        .orElseGet(() -> Result.ok(new Brought(false, Optional.ofNullable(brokenOff.peek()))));
+        .orElseGet(
+            () ->
+                Result.ok(
+                    new Brought(
+                        false,
+                        fetched.stream().flatMap(stats -> stats.brokenOff().stream()).findFirst(),
+                        fetched.stream()
+                            .flatMap(stats -> stats.notOurRef().stream())
+                            .findFirst())));
   }
 
   /** Nothing is left for when the other comes: then the writer is what all wait for. */
   private Optional<Failure> fetchAndStore(
-      FetchRequest request, ObjectWriter writer, Queue<Failure> brokenOff) {
-    Result<FetchStats> fetched = fetch(request, writer);
+      FetchRequest request, ObjectWriter writer, Queue<FetchStats> fetched) {
+    Result<FetchStats> result = fetch(request, writer);
     writer.flush();
-    return fetched.fold(
+    return result.fold(
         stats -> {
-          stats.brokenOff().ifPresent(brokenOff::add);
+          fetched.add(stats);
           return Optional.empty();
         },
         Optional::of);
@@ -185,7 +192,6 @@ final class GitSource implements ObjectSource {
     return new FetchRequest(
         wants,
         whole ? wanted.knownTips() : List.of(),
-        List.of(),
         Filter.TREELESS,
         (int) Math.min(Integer.MAX_VALUE, context.settings().objects().maxCommits().orElse(0)));
   }
@@ -196,11 +202,7 @@ final class GitSource implements ObjectSource {
 
   private FetchRequest filtered(List<ObjectId> wants, List<ObjectId> haves) {
     Filter filter = Filter.blobsUpTo(largestBlob());
-    return new FetchRequest(wants, haves, List.of(), filter, 0);
-  }
-
-  private static FetchRequest exactly(List<ObjectId> wants) {
-    return new FetchRequest(wants, List.of(), List.of(), Filter.NONE, 0);
+    return new FetchRequest(wants, haves, filter, 0);
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {

@@ -77,10 +77,11 @@ interface ObjectSource {
    *
    * @param bounded a bound on commits was reached, so that no more of the history is to be asked
    * @param brokenOff why the transfer ended early; what had arrived whole was stored
+   * @param gone a wanted object that the server does not have; nothing was brought
    */
-  record Brought(boolean bounded, Optional<Failure> brokenOff) {
+  record Brought(boolean bounded, Optional<Failure> brokenOff, Optional<ObjectId> gone) {
     static Brought whole(boolean bounded) {
-      return new Brought(bounded, Optional.empty());
+      return new Brought(bounded, Optional.empty(), Optional.empty());
     }
   }
 

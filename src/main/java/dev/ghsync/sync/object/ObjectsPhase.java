@@ -1,6 +1,5 @@
 package dev.ghsync.sync.object;
 
-import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -129,7 +128,8 @@ public final class ObjectsPhase implements SyncPhase {
   /** Where git is refused, or does not speak what we speak; a broken pack may come whole later. */
   private boolean mayRestDo(Failure failure) {
     return REFUSED.contains(failure.code())
-        || (failure.code() == FailureCode.BAD_RESPONSE && !context.connection().git().isOfUse());
+        || (failure.code() == FailureCode.BAD_RESPONSE
+            && !context.connection().git().isCompatible());
   }
 
   private Optional<Failure> bring(ObjectSource source) {
@@ -150,13 +150,16 @@ public final class ObjectsPhase implements SyncPhase {
       Result<ObjectSource.Brought> result = source.bring(wanted, writer);
       writer.flush();
       if (result instanceof Result.Failed<ObjectSource.Brought> failed) {
-        Optional<Failure> failure = unlessMoved(failed.failure());
+        return Optional.of(failed.failure());
+      }
+      ObjectSource.Brought brought = ((Result.Ok<ObjectSource.Brought>) result).value();
+      if (brought.gone().isPresent()) {
+        Optional<Failure> failure = listAgain(brought.gone().get());
         if (failure.isPresent()) {
           return failure;
         }
         continue;
       }
-      ObjectSource.Brought brought = ((Result.Ok<ObjectSource.Brought>) result).value();
       bounded |= brought.bounded();
       boolean progress = writer.objects() > before;
       if (broken.mayGoOn(brought.brokenOff(), progress, wanted)) {
@@ -176,13 +179,9 @@ public final class ObjectsPhase implements SyncPhase {
    * A ref may move between the list and the fetch, and what it named be gone: then the refs are
    * listed again. What they still name and the server does not have is left to the next run.
    */
-  private Optional<Failure> unlessMoved(Failure failure) {
-    Optional<ObjectId> gone = GitRemote.notOurRef(failure);
-    if (gone.isEmpty()) {
-      return Optional.of(failure);
-    }
-    if (lost.size() == MOST_LOST || !lost.add(gone.get())) {
-      left = Optional.of(notThere("object " + gone.get()));
+  private Optional<Failure> listAgain(ObjectId gone) {
+    if (lost.size() == MOST_LOST || !lost.add(gone)) {
+      left = Optional.of(notThere("object " + gone));
       return Optional.empty();
     }
     boolean listed = context.settings().phases().contains(StreamName.REFS);

@@ -33,7 +33,7 @@ class BadPackTest {
         repository.gitWithInput(
             revisions, "pack-objects", "--quiet", "--stdout", "--revs", "--thin");
 
-    assertRefused(thin, "must stand alone");
+    assertRefused(thin, "must be self-contained");
   }
 
   @Test
@@ -138,21 +138,21 @@ class BadPackTest {
     pack.whole(ObjectType.BLOB, BASE);
     pack.referenceDelta(new ObjectId("01".repeat(20)), delta().copy(0, 10).build());
 
-    assertRefused(pack.build(), "must stand alone");
+    assertRefused(pack.build(), "must be self-contained");
   }
 
   @Test
   void deltasThatLieAreRefused() {
     assertDeltaRefused(new DeltaBuilder(11, 10).copy(0, 10).build(), "does not fit its base");
-    assertDeltaRefused(delta().copy(0, 9).build(), "less than it says");
-    assertDeltaRefused(delta().copy(0, 11).build(), "more than it says");
-    assertDeltaRefused(delta().copy(0, 10).insert((byte) 1).build(), "more than it says");
-    assertDeltaRefused(delta().copy(1, 10).build(), "behind its base's end");
-    assertDeltaRefused(delta().copy(0xffffffffL, 10).build(), "behind its base's end");
+    assertDeltaRefused(delta().copy(0, 9).build(), "less than it declares");
+    assertDeltaRefused(delta().copy(0, 11).build(), "more than it declares");
+    assertDeltaRefused(delta().copy(0, 10).insert((byte) 1).build(), "more than it declares");
+    assertDeltaRefused(delta().copy(1, 10).build(), "beyond its base's end");
+    assertDeltaRefused(delta().copy(0xffffffffL, 10).build(), "beyond its base's end");
     assertDeltaRefused(delta().raw(0).build(), "not defined");
     assertDeltaRefused(delta().raw(10, 1, 2, 3).build(), "middle of an instruction");
     assertDeltaRefused(delta().raw(0x91).build(), "middle of an instruction");
-    assertDeltaRefused(delta().copy(0, 0).build(), "more than it says"); // 0 means 65,536
+    assertDeltaRefused(delta().copy(0, 0).build(), "more than it declares"); // 0 means 65,536
     assertDeltaRefused(new byte[] {10}, "middle of an instruction");
     assertDeltaRefused(new byte[0], "middle of an instruction");
     byte[] endless = new byte[12];
@@ -177,7 +177,7 @@ class BadPackTest {
   }
 
   @Test
-  void deltasThatUnfoldBeyondAllBoundsAreRefused() {
+  void deltasThatExpandBeyondAllBoundsAreRefused() {
     long size = 1 << 10;
     int base = pack.whole(ObjectType.BLOB, new byte[(int) size]);
     for (int i = 0; i < 20; i++) {
@@ -187,7 +187,7 @@ class BadPackTest {
       size *= 2;
     }
 
-    assertRefused(pack.build(), "more than is believable", limits(1 << 20));
+    assertRefused(pack.build(), "more than is plausible", limits(1 << 20));
   }
 
   @Test
@@ -219,8 +219,8 @@ class BadPackTest {
     assertThat(spools).isEmptyDirectory();
   }
 
-  private static PackLimits limits(long unfoldedBytes) {
-    return new PackLimits(10 << 20, 0, 1 << 20, unfoldedBytes);
+  private static PackLimits limits(long expandedBytes) {
+    return new PackLimits(10 << 20, 0, 1 << 20, expandedBytes);
   }
 
   private static DeltaBuilder delta() {

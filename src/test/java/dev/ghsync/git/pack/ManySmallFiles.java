@@ -35,8 +35,8 @@ public final class ManySmallFiles extends InputStream {
     Counter counter = new Counter();
     ManySmallFiles source = new ManySmallFiles(Integer.parseInt(args[0]));
     try (SpooledPack pack = SpooledPack.receive(source, Path.of(args[1]), Packs.LIMITS)) {
-      DeltaResolver.resolve(pack);
-      PackDelivery.deliver(pack, counter);
+      pack.resolve();
+      pack.deliver(counter);
     }
     System.out.println(counter.blobs + " files");
   }

@@ -32,7 +32,7 @@ class PackReadingTest {
   }
 
   @Test
-  void deepChainsOfGitsOwnAreUnfolded() {
+  void deepChainsOfGitsOwnAreExpanded() {
     TestRepository repository = LongHistory.create(folder, 300);
     Map<ObjectId, TestRepository.Raw> objects = repository.objects();
 
@@ -84,7 +84,7 @@ class PackReadingTest {
   }
 
   @Test
-  void aChainOfAnyDepthIsUnfoldedWithoutRecursion() {
+  void aChainOfAnyDepthIsExpandedWithoutRecursion() {
     PackBuilder pack = new PackBuilder();
     int base = pack.whole(ObjectType.BLOB, bytes(""));
     StringBuilder content = new StringBuilder();

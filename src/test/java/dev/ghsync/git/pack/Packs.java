@@ -24,8 +24,8 @@ public final class Packs {
   public static void readInto(ObjectSink sink, byte[] pack, Path folder, PackLimits limits) {
     ByteArrayInputStream source = new ByteArrayInputStream(pack);
     try (SpooledPack spooled = SpooledPack.receive(source, folder, limits)) {
-      DeltaResolver.resolve(spooled);
-      PackDelivery.deliver(spooled, sink);
+      spooled.resolve();
+      spooled.deliver(sink);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -110,8 +110,7 @@ public final class Bench implements AutoCloseable {
                     db.resolveSibling(""),
                     options.maxBlobSize,
                     "ghsync/test",
-                    exchanges,
-                    Optional.empty())));
+                    exchanges)));
   }
 
   /** Whoever is killed now leaves this file behind. */
