@@ -34,6 +34,7 @@ import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncTarget;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.plan.Plans;
+import dev.ghsync.sync.stream.Streams;
 import dev.ghsync.sync.verify.Verifier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +142,7 @@ final class Application {
       return new DryRun(this, request, target).run(listener);
     }
     try (Store store = Store.open(request.db())) {
-      return Plans.of(store, request.host(), request.repo(), target)
+      return Plans.of(Streams.ALL, store, request.host(), request.repo(), target)
           .fold(
               plan -> run(store, request, plan, json, listener),
               failure -> notStarted(request, failure, listener));

@@ -5,14 +5,12 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The JSON report, {@code schema} 1: {@code --json}, the report file and {@code sync_runs.report}
@@ -20,14 +18,6 @@ import java.util.Set;
  */
 public final class JsonReport {
   private static final int MOST_CHANGES = 100;
-
-  /**
-   * Phases that came after the list of names in {@code phases} had been closed: a reader of schema
-   * 1 that holds that list against its own finds them apart, in {@code morePhases}. One that failed
-   * stands among the others all the same: whoever looks there for what went wrong must find it.
-   */
-  private static final Set<StreamName> LATER =
-      Set.of(StreamName.COMMIT_COMMENTS, StreamName.EVENTS);
 
   private JsonReport() {}
 
@@ -41,20 +31,12 @@ public final class JsonReport {
         json -> {
           json.writeStartObject();
           head(json, report, version);
-          List<PhaseReport> later = report.phases().stream().filter(JsonReport::isApart).toList();
-          phases(json, "phases", report.phases().stream().filter(p -> !isApart(p)).toList());
-          if (!later.isEmpty()) {
-            phases(json, "morePhases", later);
-          }
+          phases(json, report.phases());
           changes(json, report.changes());
           traffic(json, report);
           Json.counts(json, report.counts());
           json.writeEndObject();
         });
-  }
-
-  private static boolean isApart(PhaseReport phase) {
-    return LATER.contains(phase.name()) && phase.state() != PhaseReport.State.FAILED;
   }
 
   private static void head(JsonGenerator json, SyncReport report, String version)
@@ -111,9 +93,8 @@ public final class JsonReport {
         });
   }
 
-  private static void phases(JsonGenerator json, String field, List<PhaseReport> phases)
-      throws IOException {
-    json.writeArrayFieldStart(field);
+  private static void phases(JsonGenerator json, List<PhaseReport> phases) throws IOException {
+    json.writeArrayFieldStart("phases");
     for (PhaseReport phase : phases) {
       phase(json, phase);
     }

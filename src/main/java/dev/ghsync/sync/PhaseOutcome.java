@@ -2,7 +2,10 @@ package dev.ghsync.sync;
 
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a phase ended, as the phase itself tells it.
@@ -11,6 +14,16 @@ import java.util.Optional;
  */
 public record PhaseOutcome(
     PhaseReport.State state, Optional<String> reason, Optional<Failure> failure, Counts counts) {
+  /** These failures end a phase before all of its items were tried. */
+  private static final Set<FailureCode> STOPS =
+      EnumSet.of(
+          FailureCode.INTERRUPTED,
+          FailureCode.RATE_LIMITED,
+          FailureCode.SECONDARY_RATE_LIMITED,
+          FailureCode.BUDGET,
+          FailureCode.STORAGE,
+          FailureCode.INTERNAL,
+          FailureCode.NETWORK);
 
   /** It came to its end. */
   public static PhaseOutcome done(Counts counts) {
@@ -62,6 +75,19 @@ public record PhaseOutcome(
       default ->
           new PhaseOutcome(
               PhaseReport.State.FAILED, Optional.empty(), Optional.of(failure), counts);
+    };
+  }
+
+  /** Returns whether all items were tried, also where some of them could not be read. */
+  public boolean cameToItsEnd() {
+    return cameToItsEnd(state, failure);
+  }
+
+  static boolean cameToItsEnd(PhaseReport.State state, Optional<Failure> failure) {
+    return switch (state) {
+      case UPDATED, UNCHANGED -> true;
+      case INCOMPLETE -> failure.map(Failure::code).filter(STOPS::contains).isEmpty();
+      case SKIPPED, FAILED -> false;
     };
   }
 }

@@ -3,8 +3,7 @@ package dev.ghsync.sync;
 import java.util.List;
 import java.util.Set;
 
-/** Which phases a run has, and what each waits for. */
-@FunctionalInterface
+/** The phases of a run, and their order. */
 public interface PhasePlan {
   /**
    * A phase and its place among the others.
@@ -16,6 +15,9 @@ public interface PhasePlan {
       after = Set.copyOf(after);
     }
   }
+
+  /** The streams of the program, also those that the plan does not read. */
+  StreamList streams();
 
   /** The phases behind {@code metadata}, built for this repository. */
   List<Step> steps(SyncContext context);
@@ -32,7 +34,7 @@ public interface PhasePlan {
 
   /**
    * Whether these phases read every stream. Only then is their success the repository's: after it
-   * the whole is as fresh as the run, and the next one may wait.
+   * all of it is as fresh as the run, and the next run may wait.
    */
   default boolean readsAll(SyncContext context) {
     return true;

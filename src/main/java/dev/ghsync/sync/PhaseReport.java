@@ -30,10 +30,14 @@ public record PhaseReport(
   private static final List<State> BY_WEIGHT =
       List.of(State.SKIPPED, State.UNCHANGED, State.UPDATED, State.INCOMPLETE, State.FAILED);
 
-  /** Of a phase that the run has not. */
+  /** The report of a phase that was not part of the run. */
   static PhaseReport notAskedFor(StreamName name) {
+    return skipped(name, NOT_ASKED_FOR);
+  }
+
+  public static PhaseReport skipped(StreamName name, String reason) {
     return new PhaseReport(
-        name, State.SKIPPED, Optional.of(NOT_ASKED_FOR), Optional.empty(), 0, 0, 0, Counts.NONE);
+        name, State.SKIPPED, Optional.of(reason), Optional.empty(), 0, 0, 0, Counts.NONE);
   }
 
   /** This phase and a second part of it, whose requests are those of both. */
@@ -54,6 +58,11 @@ public record PhaseReport(
    */
   public boolean wasNotAskedFor() {
     return reason.equals(Optional.of(NOT_ASKED_FOR));
+  }
+
+  /** Returns whether all items were tried, also where some of them could not be read. */
+  public boolean cameToItsEnd() {
+    return PhaseOutcome.cameToItsEnd(state, failure);
   }
 
   /** A phase's outcome; the spelling in lower case is an interface. */

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,11 +157,8 @@ final class RunRecorder {
     phases.add(phase);
   }
 
-  /** The phases in the order of {@link StreamName}. */
   List<PhaseReport> phases() {
-    return phases.stream()
-        .sorted(Comparator.comparing(phase -> StreamName.ALL.indexOf(phase.name())))
-        .toList();
+    return List.copyOf(phases);
   }
 
   /** Ends the run by a failure that is not of a phase. */

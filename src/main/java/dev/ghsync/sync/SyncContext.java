@@ -6,6 +6,7 @@ import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
+import dev.ghsync.store.state.StreamStates;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -89,5 +90,12 @@ public record SyncContext(
   /** What was remembered, unless everything is to be read again. */
   public <T> Optional<T> ifIncremental(Optional<T> remembered) {
     return settings.full() ? Optional.empty() : remembered;
+  }
+
+  /** Returns whether an earlier run has read the stream to its end, and its cursor may be used. */
+  public boolean wasRead(StreamName name) {
+    return ifIncremental(store.read(s -> s.streams().find(repo, name.text())))
+        .flatMap(StreamStates.StreamState::completedAt)
+        .isPresent();
   }
 }

@@ -255,16 +255,18 @@ public final class SyncRun {
       pause.recall(open.git());
     }
     SyncContext context = context(repo, open, threads);
-    recorder.readsAll(plan.readsAll(context) && settings.phases().containsAll(StreamName.all()));
+    recorder.readsAll(
+        plan.readsAll(context) && settings.phases().containsAll(plan.streams().byDefault()));
     List<PhaseReport> first = runner.run(wanted(plan.steps(context)));
     Map<StreamName, PhaseReport> ended = new LinkedHashMap<>();
     first.forEach(report -> ended.put(report.name(), report));
     for (PhaseReport second : runner.run(wanted(plan.afterwards(context, first)))) {
       ended.merge(second.name(), second, PhaseReport::plus);
     }
-    for (StreamName name : StreamName.allBut(StreamName.METADATA)) {
-      recorder.add(ended.getOrDefault(name, PhaseReport.notAskedFor(name)));
-    }
+    plan.streams().names().stream()
+        .filter(name -> !name.equals(StreamName.METADATA))
+        .map(name -> ended.getOrDefault(name, PhaseReport.notAskedFor(name)))
+        .forEach(recorder::add);
     memory.keep(open.github());
     pause.keep(open.git());
     List<PhaseReport> phases = recorder.phases();

@@ -100,7 +100,7 @@ class JsonReportTest {
   }
 
   @Test
-  void onlyALaterPhaseThatFailedStandsAmongThoseOfTheFirstSchema() {
+  void allPhasesAreInOneListInTheirOrder() {
     Failure failure = Failure.of(FailureCode.SERVER_ERROR, "502 four times");
 
     JsonNode json =
@@ -114,9 +114,9 @@ class JsonReportTest {
                         Sample.failed(StreamName.EVENTS, failure))),
                 "1"));
 
-    assertThat(json.at("/phases").findValuesAsText("name")).containsExactly("issues", "events");
-    assertThat(json.at("/phases/1/failure/message").asText()).isEqualTo("502 four times");
-    assertThat(json.at("/morePhases").findValuesAsText("name")).containsExactly("commit-comments");
+    assertThat(json.at("/phases").findValuesAsText("name"))
+        .containsExactly("issues", "commit-comments", "events");
+    assertThat(json.has("morePhases")).isFalse();
   }
 
   private static String golden(String name) throws IOException {

@@ -105,6 +105,11 @@ class StorageTest {
   /** A plan that cannot be made. */
   private record Thrower(Class<? extends Throwable> kind) implements PhasePlan {
     @Override
+    public dev.ghsync.sync.StreamList streams() {
+      return dev.ghsync.sync.stream.Streams.ALL;
+    }
+
+    @Override
     public List<Step> steps(SyncContext context) {
       if (kind == OutOfMemoryError.class) {
         throw new OutOfMemoryError();

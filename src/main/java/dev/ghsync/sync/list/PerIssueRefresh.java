@@ -8,7 +8,6 @@ import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.plan.Reconciliation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,7 @@ public record PerIssueRefresh<T>(
 
   /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
   public PhaseOutcome run(PhaseOutcome walked, Function<Reads, List<Long>> due) {
-    if (!Reconciliation.cameToItsEnd(walked.state(), walked.failure())) {
+    if (!walked.cameToItsEnd()) {
       return walked;
     }
     GitHub github = context.github(name);

@@ -17,7 +17,8 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncTarget;
-import dev.ghsync.sync.plan.Phases;
+import dev.ghsync.sync.plan.FullPlan;
+import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Bench implements AutoCloseable {
   public final Store store;
   public RepoName name = REPO;
   public Host host = Host.GITHUB;
-  public PhasePlan plan = new Phases();
+  public PhasePlan plan = new FullPlan(Streams.ALL);
   public SyncListener listener = new SyncListener() {};
 
   /** This machine's clock is before GitHub's by so much. */

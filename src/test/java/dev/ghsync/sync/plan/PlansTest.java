@@ -10,6 +10,7 @@ import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +39,9 @@ class PlansTest {
 
   @Test
   void withoutAnEventEverythingIsRead() {
-    assertThat(Plans.of(store, Host.GITHUB, OWN, Optional.empty()).map(Object::getClass))
-        .isEqualTo(Result.ok(Phases.class));
+    assertThat(
+            Plans.of(Streams.ALL, store, Host.GITHUB, OWN, Optional.empty()).map(Object::getClass))
+        .isEqualTo(Result.ok(FullPlan.class));
   }
 
   @Test
@@ -78,7 +80,7 @@ class PlansTest {
   void aRefusalNamesBoth() {
     WebhookTarget hint = new WebhookTarget(OptionalLong.of(2), OTHER, Kind.ISSUE, 3, 0);
 
-    assertThat(Plans.of(store, Host.GITHUB, OWN, Optional.of(hint)))
+    assertThat(Plans.of(Streams.ALL, store, Host.GITHUB, OWN, Optional.of(hint)))
         .isEqualTo(
             Result.failed(
                 FailureCode.BAD_RESPONSE,
@@ -88,7 +90,12 @@ class PlansTest {
 
   private boolean isTaken(RepoName asked, OptionalLong id, RepoName told, Kind kind) {
     Result<PhasePlan> plan =
-        Plans.of(store, Host.GITHUB, asked, Optional.of(new WebhookTarget(id, told, kind, 3, 0)));
+        Plans.of(
+            Streams.ALL,
+            store,
+            Host.GITHUB,
+            asked,
+            Optional.of(new WebhookTarget(id, told, kind, 3, 0)));
     return plan.fold(taken -> true, refused -> false);
   }
 }

@@ -16,6 +16,7 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -130,7 +131,7 @@ class WebhookRunTest {
   void anEventOfAnotherRepositoryThanGitHubHasUnderTheNameTouchesNothing() {
     WebhookTarget another =
         new WebhookTarget(OptionalLong.of(2), new RepoName("octo", "earlier"), Kind.ISSUE, 3, 0);
-    synced.bench.plan = new WebhookPlan(another, new Phases());
+    synced.bench.plan = new WebhookPlan(another, new FullPlan(Streams.ALL));
 
     SyncReport report = synced.sync();
 
@@ -161,6 +162,7 @@ class WebhookRunTest {
               .orElseThrow();
       DryRunEstimate estimate =
           new DryRunEstimate(
+              Streams.ALL,
               SyncContext.readOnly(
                   repo,
                   synced.bench.store,

@@ -1,4 +1,4 @@
-package dev.ghsync.sync.verify;
+package dev.ghsync.sync.check;
 
 import dev.ghsync.store.state.Checks;
 import java.util.Locale;

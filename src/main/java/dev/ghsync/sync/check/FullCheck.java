@@ -1,4 +1,4 @@
-package dev.ghsync.sync.verify;
+package dev.ghsync.sync.check;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.IssueCountsPage;
@@ -14,7 +14,6 @@ import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.UnreadableNotes;
-import dev.ghsync.sync.plan.Reconciliation;
 import dev.ghsync.sync.stream.SingleItems;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.ghsync.sync.verify;
+package dev.ghsync.sync.check;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.RateLimit;

@@ -1,4 +1,4 @@
-package dev.ghsync.sync.verify;
+package dev.ghsync.sync.check;
 
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.model.item.Issue;

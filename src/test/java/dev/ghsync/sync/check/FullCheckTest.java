@@ -1,4 +1,4 @@
-package dev.ghsync.sync.verify;
+package dev.ghsync.sync.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

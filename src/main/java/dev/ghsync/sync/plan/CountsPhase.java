@@ -1,13 +1,19 @@
-package dev.ghsync.sync.stream;
+package dev.ghsync.sync.plan;
 
 import dev.ghsync.model.Counts;
 import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 
-/** Counts what is here; asks nothing. */
-public record CountsPhase(SyncContext context) implements SyncPhase {
+/** Counts what is stored, after all else; it sends no request. */
+record CountsPhase(SyncContext context) implements SyncPhase {
+  static Step step(SyncPhase phase, StreamList streams) {
+    return new Step(phase, streams.read());
+  }
+
   @Override
   public StreamName name() {
     return StreamName.COUNTS;

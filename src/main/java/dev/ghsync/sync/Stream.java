@@ -1,0 +1,57 @@
+package dev.ghsync.sync;
+
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.state.Checks;
+import dev.ghsync.sync.PhasePlan.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of data of a repository: how it is read, stored, estimated, compared and counted. The
+ * plans, the commands and the reports treat all streams alike, so what differs between streams is a
+ * method of this interface.
+ */
+public interface Stream {
+  StreamName name();
+
+  /** One line for the help and the README, with a lower-case beginning and no full stop. */
+  String description();
+
+  /** Whether a run reads the stream where the user names no streams. */
+  default boolean byDefault() {
+    return true;
+  }
+
+  /** The streams that are read before this one where the run has them. */
+  default Set<StreamName> after() {
+    return Set.of();
+  }
+
+  /**
+   * The phases that read the stream. Another stream's phase may be among them where both are read
+   * by the same requests; that stream then has no steps of its own.
+   */
+  List<Step> steps(SyncContext context);
+
+  /** The phases that read only what an event has touched; empty where it touches nothing here. */
+  default List<Step> touched(SyncContext context, WebhookTarget target) {
+    return List.of();
+  }
+
+  /** The phases that read again what a full check for deletions has found. */
+  default List<Step> afterCheck(SyncContext context) {
+    return List.of();
+  }
+
+  /** Returns whether the check covers the stream and everything that it found was read again. */
+  default boolean isSettled(Session s, long repo, Checks.Ended check) {
+    return false;
+  }
+
+  /** Estimates the requests of a run; empty where another stream's requests bring this one. */
+  default Optional<Estimate> estimate(SyncContext context) {
+    return Optional.empty();
+  }
+}

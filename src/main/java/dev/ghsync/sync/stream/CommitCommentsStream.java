@@ -1,0 +1,38 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.CommitComment;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.CompleteList;
+import java.util.List;
+
+/** Comments on commits. */
+final class CommitCommentsStream implements CompleteListStream<CommitComment> {
+  @Override
+  public StreamName name() {
+    return StreamName.COMMIT_COMMENTS;
+  }
+
+  @Override
+  public String description() {
+    return "comments on commits";
+  }
+
+  @Override
+  public Endpoint<List<CommitComment>> endpoint(Endpoints endpoints) {
+    return endpoints.commitComments();
+  }
+
+  @Override
+  public CompleteList.Stream<CommitComment> list(SyncContext context) {
+    return ListPhase.commitComments(context).stream();
+  }
+
+  @Override
+  public WebhookTarget.Kind touchedBy() {
+    return WebhookTarget.Kind.COMMIT_COMMENTS;
+  }
+}

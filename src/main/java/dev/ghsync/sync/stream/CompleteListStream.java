@@ -1,0 +1,41 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.sync.Estimate;
+import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.Stream;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.CompleteList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stream that is one complete list: what the list does not show is gone.
+ *
+ * @param <T> the items
+ */
+interface CompleteListStream<T> extends Stream {
+  CompleteList.Stream<T> list(SyncContext context);
+
+  Endpoint<List<T>> endpoint(Endpoints endpoints);
+
+  /** The kind of event that touches the list. */
+  WebhookTarget.Kind touchedBy();
+
+  @Override
+  default List<Step> steps(SyncContext context) {
+    return List.of(new Step(new ListPhase<>(context, list(context)), after()));
+  }
+
+  @Override
+  default List<Step> touched(SyncContext context, WebhookTarget target) {
+    return target.kind() == touchedBy() ? steps(context) : List.of();
+  }
+
+  @Override
+  default Optional<Estimate> estimate(SyncContext context) {
+    return Optional.of(Estimate.list(context, name(), endpoint(context.endpoints())));
+  }
+}

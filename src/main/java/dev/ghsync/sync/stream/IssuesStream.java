@@ -1,0 +1,65 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.sync.Estimate;
+import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.Stream;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.SingleItem;
+import java.util.List;
+import java.util.Optional;
+
+/** Issues, and pull requests as far as they are issues. */
+final class IssuesStream implements Stream {
+  private static final int PAGE = 100;
+
+  @Override
+  public StreamName name() {
+    return StreamName.ISSUES;
+  }
+
+  @Override
+  public String description() {
+    return "issues, and what pull requests have in common with them";
+  }
+
+  @Override
+  public List<Step> steps(SyncContext context) {
+    return List.of(new Step(new IssuesPhase(context), after()));
+  }
+
+  /**
+   * An issue tells how many comments are left, and a pull request's issue when its details and
+   * reviews have changed.
+   */
+  @Override
+  public List<Step> touched(SyncContext context, WebhookTarget target) {
+    return switch (target.kind()) {
+      case ISSUE, ISSUE_COMMENT, PULL, REVIEW, REVIEW_COMMENT ->
+          List.of(new Step(SingleItem.issue(context, target.number()), after()));
+      default -> List.of();
+    };
+  }
+
+  /** The number of the newest issue is that of all issues and pull requests at most. */
+  @Override
+  public Optional<Estimate> estimate(SyncContext context) {
+    return Optional.of(new Estimate.Requests(() -> newest(context) / PAGE + 1, 1));
+  }
+
+  private long newest(SyncContext context) {
+    Endpoint<List<Issue>> list = context.endpoints().issues(Optional.empty());
+    String newest =
+        list.url()
+            .replace("sort=updated", "sort=created")
+            .replace("direction=asc", "direction=desc")
+            .replace("per_page=100", "per_page=1");
+    return Estimate.items(context, name(), list.at(newest)).stream()
+        .mapToLong(Issue::number)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Endpoints;
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.Label;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.CompleteList;
+import java.util.List;
+
+/** Labels; a deleted one is removed. */
+final class LabelsStream implements CompleteListStream<Label> {
+  @Override
+  public StreamName name() {
+    return StreamName.LABELS;
+  }
+
+  @Override
+  public String description() {
+    return "labels";
+  }
+
+  @Override
+  public Endpoint<List<Label>> endpoint(Endpoints endpoints) {
+    return endpoints.labels();
+  }
+
+  @Override
+  public CompleteList.Stream<Label> list(SyncContext context) {
+    return ListPhase.labels(context).stream();
+  }
+
+  @Override
+  public WebhookTarget.Kind touchedBy() {
+    return WebhookTarget.Kind.LABELS;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ghsync.sync.stream;
+
+import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.sync.Estimate;
+import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.Stream;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.object.ObjectsPhase;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Git objects: commits, trees, tags and the contents of files. */
+final class ObjectsStream implements Stream {
+  @Override
+  public StreamName name() {
+    return StreamName.OBJECTS;
+  }
+
+  @Override
+  public String description() {
+    return "commits, trees, tags and file contents";
+  }
+
+  /** What the refs name is read. */
+  @Override
+  public Set<StreamName> after() {
+    return Set.of(StreamName.REFS);
+  }
+
+  /** A ref may move meanwhile: then the refs are listed again. */
+  @Override
+  public List<Step> steps(SyncContext context) {
+    RefsPhase refs = RefsPhase.during(name(), context);
+    return List.of(new Step(new ObjectsPhase(context, refs), after()));
+  }
+
+  @Override
+  public List<Step> touched(SyncContext context, WebhookTarget target) {
+    return switch (target.kind()) {
+      case BRANCHES, TAGS -> steps(context);
+      default -> List.of();
+    };
+  }
+
+  @Override
+  public Optional<Estimate> estimate(SyncContext context) {
+    if (context.settings().objects().source() != ObjectsMode.REST) {
+      return text("would ask 3 requests of git at most, outside of the limit");
+    }
+    return context.wasRead(name())
+        ? text("would ask for what new commits have brought")
+        : text("would ask a request for 100 commits, for a tree and for a file");
+  }
+
+  private static Optional<Estimate> text(String text) {
+    return Optional.of(new Estimate.Text(text));
+  }
+}
