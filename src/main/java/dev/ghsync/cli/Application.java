@@ -332,7 +332,7 @@ final class Application {
       SyncSettings.Limits limits,
       LongUnaryOperator reserve,
       Consumer<ApiCall> exchanges,
-      BiConsumer<Instant, String> waiting) {
+      BiConsumer<Instant, Failure> waiting) {
     return new GitHub.Settings(
         apiUrl,
         token,

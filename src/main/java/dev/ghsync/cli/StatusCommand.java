@@ -6,7 +6,6 @@ import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Times;
 import dev.ghsync.report.Formats;
-import dev.ghsync.report.StatusJson;
 import dev.ghsync.report.StatusView;
 import dev.ghsync.sync.RepoStatus;
 import java.time.Duration;
@@ -70,7 +69,7 @@ final class StatusCommand extends SharedCommand {
     }
     List<RepoStatus> all = found.isEmpty() ? repo.map(this::never).stream().toList() : found;
     if (shared.json) {
-      env.out().println(repo.isPresent() ? StatusJson.render(all.get(0)) : StatusJson.render(all));
+      env.out().println(repo.isPresent() ? StatusView.json(all.get(0)) : StatusView.json(all));
     } else if (!shared.quiet) {
       StatusView view = new StatusView(env.clock().instant(), env.zone(), shared.colors(env));
       if (repo.isPresent()) {

@@ -69,7 +69,7 @@ public final class GitHub implements AutoCloseable {
       Optional<Instant> deadline,
       Consumer<ApiCall> exchanges,
       Sleeper sleeper,
-      BiConsumer<Instant, String> waiting) {
+      BiConsumer<Instant, Failure> waiting) {
     public Settings {
       if (concurrency < 1 || concurrency > 8) {
         throw new IllegalArgumentException("concurrency is 1 to 8, not " + concurrency);

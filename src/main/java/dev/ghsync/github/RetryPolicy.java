@@ -146,7 +146,7 @@ public final class RetryPolicy {
       limit.lockInterruptibly();
       try {
         if (limiter.isShut(question.resource())) {
-          settings.waiting().accept(Instant.now().plus(wait), limited.failure().message());
+          settings.waiting().accept(Instant.now().plus(wait), limited.failure());
           sleeper.nap(wait);
           pausedMillis.addAndGet(wait.toMillis());
           limiter.reopen(question.resource());

@@ -1,6 +1,7 @@
 package dev.ghsync.report;
 
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Tells each of several listeners, in their order. */
+/** Passes each event to several listeners, in their order. */
 public record CompositeSyncListener(List<SyncListener> all) implements SyncListener {
   public CompositeSyncListener {
     all = List.copyOf(all);
@@ -44,8 +45,8 @@ public record CompositeSyncListener(List<SyncListener> all) implements SyncListe
   }
 
   @Override
-  public void waiting(Instant until, String reason) {
-    all.forEach(l -> l.waiting(until, reason));
+  public void waiting(Instant until, Failure limit) {
+    all.forEach(l -> l.waiting(until, limit));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.ghsync.report;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.sync.SyncListener;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 
-/** Warnings and waits as lines of a log: for where no terminal is, or no progress is wanted. */
+/** Prints warnings and waits as lines, for runs without a progress bar. */
 public final class ConsoleNotices implements SyncListener {
   private final PrintWriter out;
   private final InstantSource clock;
@@ -19,20 +20,18 @@ public final class ConsoleNotices implements SyncListener {
   }
 
   @Override
-  public void waiting(Instant until, String reason) {
-    say(
-        "waiting until "
-            + Formats.clock(until, clock.instant(), zone)
-            + ": "
-            + Formats.cause(reason));
+  public void waiting(Instant until, Failure limit) {
+    print(
+        "waiting until %s: %s"
+            .formatted(Formats.clock(until, clock.instant(), zone), limit.code().text()));
   }
 
   @Override
   public void warned(String message) {
-    say("warning: " + message);
+    print("warning: " + message);
   }
 
-  private void say(String text) {
+  private void print(String text) {
     out.println("ghsync: " + Formats.line(text));
     out.flush();
   }

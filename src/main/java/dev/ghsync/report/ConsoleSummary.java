@@ -104,14 +104,14 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
           Optional.of(colors.warn(counts(phase.counts()) + ", goes on next time") + note);
       case FAILED ->
           phase.failure().map(f -> colors.bad("failed") + ": " + Formats.line(f.message()));
-      case SKIPPED -> Optional.empty();
+      case SKIPPED, NOT_SELECTED -> Optional.empty();
     };
   }
 
   private static Map<String, String> skipped(List<PhaseReport> phases) {
     Map<String, String> names = new LinkedHashMap<>();
     for (PhaseReport phase : phases) {
-      if (phase.state() == PhaseReport.State.SKIPPED && !phase.wasNotAskedFor()) {
+      if (phase.state() == PhaseReport.State.SKIPPED) {
         String reason = Formats.line(phase.reason().orElse("no reason given"));
         names.merge(reason, phase.name().text(), (one, other) -> one + ", " + other);
       }

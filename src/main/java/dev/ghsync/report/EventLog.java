@@ -1,43 +1,42 @@
 package dev.ghsync.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
-import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code --events}: what happens in a run, one JSON object a line, each written out at once.
+ * {@code --events}: the events of a run, one JSON object a line, each written at once.
  *
- * <p>{@code sync.request} comes first in every run, with what the policy said of it. A run that may
- * start has {@code sync.job.started} next; the last line is {@code sync.job.completed}, {@code
- * …failed} or {@code …blocked}, and a run that the policy skips ends with its request. Progress is
- * told at most once a second and phase, and when the phase ends.
+ * <p>The first event of every run is {@code sync.request}, with the decision of the policy. A run
+ * that may start continues with {@code sync.job.started}; its last line is {@code
+ * sync.job.completed}, {@code …failed} or {@code …blocked}. A run that the policy skips has only
+ * its request. Progress is written at most once a second and phase, and when the phase ends.
  */
 public final class EventLog implements SyncListener {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Progress NONE = new Progress(0, OptionalLong.empty(), Instant.EPOCH);
 
   private final PrintWriter out;
   private final InstantSource clock;
-  private final Map<StreamName, Progress> progress = new LinkedHashMap<>();
+  private final Map<StreamName, Progress> progress = new HashMap<>();
   private Optional<RepoName> repo = Optional.empty();
   private OptionalLong runId = OptionalLong.empty();
 
   /**
-   * A log of one run.
+   * Makes a log of one run.
    *
    * @param out flushed after each line, and not closed
    */
@@ -46,62 +45,53 @@ public final class EventLog implements SyncListener {
     this.clock = clock;
   }
 
-  private record Progress(long current, OptionalLong total, Instant toldAt) {}
+  private record Progress(long current, OptionalLong total, Instant writtenAt) {
+    JsonObject json(StreamName phase) {
+      return new JsonObject().put("phase", phase).put("current", current).put("total", total);
+    }
+  }
 
   @Override
   public synchronized void started(
       RepoName repo, OptionalLong runId, Trigger trigger, Decision decision) {
     this.repo = Optional.of(repo);
     this.runId = runId;
-    Json.Body fields =
-        json -> {
-          json.writeStringField("trigger", trigger.text());
-          JsonReport.decision(json, decision);
-        };
-    line("sync.request", fields);
+    JsonObject fields =
+        new JsonObject()
+            .put("trigger", trigger.text())
+            .put("decision", JsonFields.decision(decision));
+    write("sync.request", fields);
     if (decision.action() == Decision.Action.START) {
-      line("sync.job.started", fields);
+      write("sync.job.started", fields);
     }
   }
 
   @Override
   public synchronized void progressed(StreamName phase, long current, OptionalLong total) {
-    Progress last = progress.get(phase);
+    Instant last = progress.getOrDefault(phase, NONE).writtenAt();
     Instant now = clock.instant();
-    if (last != null && now.isBefore(last.toldAt().plus(PAUSE))) {
-      progress.put(phase, new Progress(current, total, last.toldAt()));
-      return;
+    boolean due = !now.isBefore(last.plus(PAUSE));
+    Progress made = new Progress(current, total, due ? now : last);
+    progress.put(phase, made);
+    if (due) {
+      write("sync.job.progress", made.json(phase));
     }
-    progress.put(phase, new Progress(current, total, now));
-    line("sync.job.progress", json -> progress(json, phase, current, total));
   }
 
   @Override
   public synchronized void phaseFinished(PhaseReport phase) {
-    Progress last = progress.get(phase.name());
-    line(
+    write(
         "sync.job.progress",
-        json -> {
-          progress(
-              json,
-              phase.name(),
-              last == null ? 0 : last.current(),
-              last == null ? OptionalLong.empty() : last.total());
-          json.writeStringField("outcome", phase.state().text());
-          JsonReport.counts(json, phase.counts());
-        });
-  }
-
-  private static void progress(
-      JsonGenerator json, StreamName phase, long current, OptionalLong total) throws IOException {
-    json.writeStringField("phase", phase.text());
-    json.writeNumberField("current", current);
-    JsonReport.id(json, "total", total);
+        progress
+            .getOrDefault(phase.name(), NONE)
+            .json(phase.name())
+            .put("outcome", phase.state().text())
+            .put("counts", JsonFields.counts(phase.counts())));
   }
 
   @Override
-  public synchronized void waiting(Instant until, String reason) {
-    blocked(Optional.of(until), reason);
+  public synchronized void waiting(Instant until, Failure limit) {
+    blocked(Optional.of(until), limit.message());
   }
 
   @Override
@@ -111,53 +101,42 @@ public final class EventLog implements SyncListener {
     }
     repo = Optional.of(report.repo());
     runId = report.runId();
-    if (report.outcome() == Outcome.BLOCKED) {
-      blocked(
-          report.failure().flatMap(f -> f.retryAt()).or(() -> report.decision().blockedUntil()),
-          report.failure().map(f -> f.message()).orElse(report.decision().reason()));
-    } else if (report.outcome() == Outcome.FAILED) {
-      line(
-          "sync.job.failed",
-          json -> {
-            duration(json, report);
-            JsonReport.failure(json, "error", report.failure());
-          });
-    } else if (report.outcome() != Outcome.SKIPPED) {
-      line(
-          "sync.job.completed",
-          json -> {
-            json.writeStringField("outcome", report.outcome().text());
-            duration(json, report);
-            Json.counts(json, report.counts());
-          });
+    long durationMs = JsonFields.elapsed(report.startedAt(), report.finishedAt());
+    switch (report.outcome()) {
+      case SKIPPED -> {}
+      case BLOCKED ->
+          blocked(
+              report.failure().flatMap(Failure::retryAt).or(() -> report.decision().blockedUntil()),
+              report.failure().map(Failure::message).orElse(report.decision().reason()));
+      case FAILED ->
+          write(
+              "sync.job.failed",
+              new JsonObject()
+                  .put("durationMs", durationMs)
+                  .put("error", report.failure().map(JsonFields::failure)));
+      case UPDATED, UNCHANGED, PARTIAL ->
+          write(
+              "sync.job.completed",
+              new JsonObject()
+                  .put("outcome", report.outcome().text())
+                  .put("durationMs", durationMs)
+                  .put("counts", report.counts().map(JsonFields::counts)));
     }
   }
 
-  private static void duration(JsonGenerator json, SyncReport report) throws IOException {
-    json.writeNumberField("durationMs", Json.elapsed(report.startedAt(), report.finishedAt()));
-  }
-
   private void blocked(Optional<Instant> until, String reason) {
-    line(
-        "sync.job.blocked",
-        json -> {
-          Json.time(json, "blockedUntil", until);
-          json.writeStringField("reason", reason);
-        });
+    write("sync.job.blocked", new JsonObject().put("blockedUntil", until).put("reason", reason));
   }
 
-  private void line(String event, Json.Body fields) {
+  private void write(String event, JsonObject fields) {
     out.println(
-        Json.render(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("at", Json.millis(clock.instant()));
-              json.writeStringField("event", event);
-              Json.text(json, "repo", repo.map(RepoName::toString));
-              JsonReport.id(json, "runId", runId);
-              fields.write(json);
-              json.writeEndObject();
-            }));
+        new JsonObject()
+            .put("at", JsonFields.millis(clock.instant()))
+            .put("event", event)
+            .put("repo", repo)
+            .put("runId", runId)
+            .putAll(fields)
+            .render());
     out.flush();
   }
 }

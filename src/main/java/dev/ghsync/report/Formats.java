@@ -7,7 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers, sizes and times as people read them; ASCII, since a terminal's charset is unknown. */
+/** Formats numbers, sizes and times for people, in ASCII since a terminal's charset is unknown. */
 public final class Formats {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY =
@@ -16,17 +16,11 @@ public final class Formats {
   private Formats() {}
 
   /**
-   * Text from elsewhere as one harmless line: a message may hold what a server said, and a terminal
-   * obeys control characters.
+   * Returns text as one line without control characters. A message may have a server's text in it,
+   * and a terminal executes control characters.
    */
   public static String line(String text) {
     return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-  }
-
-  /** What happened; a message goes on with what to do about it after a semicolon. */
-  static String cause(String message) {
-    int end = message.indexOf(';');
-    return line(end < 0 ? message : message.substring(0, end));
   }
 
   /** {@code 4,871}. */
@@ -39,7 +33,7 @@ public final class Formats {
     return number(n) + " " + noun + (n == 1 ? "" : "s");
   }
 
-  /** Three digits or so, by thousands: {@code 17 MB}. */
+  /** {@code 999 B}, {@code 1.5 kB}, {@code 17 MB}: by thousands. */
   public static String bytes(long n) {
     if (n < 1000) {
       return n + " B";
@@ -95,7 +89,7 @@ public final class Formats {
     return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " days ago";
   }
 
-  /** The wall clock of {@code zone}, with the date where it is not today's. */
+  /** {@code 12:30}, or with the date where that is not today. */
   public static String clock(Instant time, Instant now, ZoneId zone) {
     ZonedDateTime at = time.atZone(zone);
     boolean today = at.toLocalDate().equals(now.atZone(zone).toLocalDate());

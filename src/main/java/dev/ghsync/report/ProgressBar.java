@@ -1,5 +1,6 @@
 package dev.ghsync.report;
 
+import dev.ghsync.model.Failure;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
@@ -49,7 +50,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   /** A phase as it was last heard of. */
   private record Phase(Instant since, long current, OptionalLong total) {}
 
-  private record Wait(Instant until, String reason) {}
+  private record Wait(Instant until, Failure limit) {}
 
   public ProgressBar start() {
     timer.schedule(
@@ -82,8 +83,8 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void waiting(Instant until, String reason) {
-    wait = Optional.of(new Wait(until, reason));
+  public synchronized void waiting(Instant until, Failure limit) {
+    wait = Optional.of(new Wait(until, limit));
   }
 
   @Override
@@ -143,7 +144,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     long left = Duration.between(now, w.until()).toSeconds();
     String time = left < 60 ? left + " s" : Formats.duration(Duration.ofSeconds(left));
     String until = Formats.clock(w.until(), now, zone);
-    return "waiting " + time + ", until " + until + ": " + Formats.cause(w.reason());
+    return "waiting " + time + ", until " + until + ": " + w.limit().code().text();
   }
 
   private static String line(StreamName name, Phase phase, Instant now) {

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code ghsync status} for people: a line a repository, or all of one.
+ * {@code ghsync status}, for people and as JSON, whose fields are an interface.
  *
- * @param now times are told relative to it
+ * @param now the time that ages are relative to
  */
 public record StatusView(Instant now, ZoneId zone, Ansi colors) {
 
-  /** A line each. */
+  /** Prints a line for each repository. */
   public void table(List<RepoStatus> all, PrintWriter out) {
     int width = all.stream().mapToInt(s -> s.label().length()).max().orElse(0);
     String row = "%-" + Math.max(width, "REPOSITORY".length()) + "s  %s  %-12s  %s";
@@ -26,7 +26,7 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
     }
   }
 
-  /** All that is known of one. */
+  /** Prints the details of one repository. */
   public void detail(RepoStatus s, PrintWriter out) {
     out.println(colors.strong(s.repo().toString()) + ": " + state(s, 0) + ", " + fresh(s));
     row(out, "last sync", s.lastSyncedAt().map(this::moment).orElse("none has succeeded yet"));
@@ -118,5 +118,46 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
                 c.mergedPulls(),
                 c.comments())
         + "%,d commits, %,d branches, %,d tags".formatted(c.commits(), c.branches(), c.tags());
+  }
+
+  /** Returns one object. */
+  public static String json(RepoStatus status) {
+    return object(status).render();
+  }
+
+  /** Returns an array of objects. */
+  public static String json(List<RepoStatus> all) {
+    return JsonObject.render(all.stream().map(StatusView::object).toList());
+  }
+
+  private static JsonObject object(RepoStatus s) {
+    return new JsonObject()
+        .put("repo", s.repo())
+        .put("state", s.state().text())
+        .put("repoStatus", s.repoStatus().name())
+        .put("canSyncNow", s.canSyncNow())
+        .put("cooldownMs", s.cooldown().toMillis())
+        .put("blockedUntil", s.blockedUntil())
+        .put(
+            "activeJobProgress",
+            s.activeJobProgress()
+                .map(p -> new JsonObject().put("current", p.current()).put("total", p.total())))
+        .put("lastSyncedAt", s.lastSyncedAt())
+        .put(
+            "lastSyncError",
+            s.lastSyncError()
+                .map(e -> new JsonObject().put("code", e.code()).put("message", e.message())))
+        .put("streams", s.streams().stream().map(StatusView::object).toList())
+        .put("counts", s.counts().map(JsonFields::counts))
+        .put("host", s.host().name());
+  }
+
+  private static JsonObject object(RepoStatus.Stream stream) {
+    return new JsonObject()
+        .put("name", stream.name())
+        .put("since", stream.since())
+        .put("completedAt", stream.completedAt())
+        .put("lastReconciledAt", stream.lastReconciledAt())
+        .put("rows", stream.rows());
   }
 }

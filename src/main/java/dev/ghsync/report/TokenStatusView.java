@@ -39,21 +39,14 @@ public record TokenStatusView(TokenStatus token) {
 
   /** Returns one object; {@code scopes} is null where the token's type has none. */
   public String json() {
-    return Json.render(
-        json -> {
-          json.writeStartObject();
-          Json.text(json, "login", token.login());
-          json.writeStringField("kind", token.type());
-          json.writeStringField("source", token.source());
-          if (token.scopes().isPresent()) {
-            Json.texts(json, "scopes", token.scopes().get());
-          } else {
-            json.writeNullField("scopes");
-          }
-          Json.texts(json, "permissions", token.permissions());
-          Json.time(json, "expiresAt", token.expiresAt());
-          Json.limit(json, token.limit());
-          json.writeEndObject();
-        });
+    return new JsonObject()
+        .put("login", token.login())
+        .put("kind", token.type())
+        .put("source", token.source())
+        .put("scopes", token.scopes())
+        .put("permissions", token.permissions())
+        .put("expiresAt", token.expiresAt())
+        .put("rateLimit", token.limit().map(JsonFields::limit))
+        .render();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** {@code ghsync verify}, for people and as JSON. */
 public record VerificationView(Verification found, Ansi colors) {
 
-  /** The outcome in one line. */
+  /** Returns the outcome in one line. */
   public String headline() {
     return found.repo() + ": " + verdict();
   }
@@ -30,45 +30,45 @@ public record VerificationView(Verification found, Ansi colors) {
     return String.join(", ", parts);
   }
 
-  /** A line a stream, and one for each difference. */
+  /** Prints a line for each stream and each difference. */
   public void print(PrintWriter out) {
     String verdict = found.equal() ? colors.good(verdict()) : colors.bad(verdict());
     out.println(colors.strong(found.repo().toString()) + ": " + verdict);
-    List<Failure> told = new ArrayList<>();
+    List<Failure> printed = new ArrayList<>();
     for (Verification.Stream stream : found.streams()) {
-      out.printf("  %-16s%s%n", stream.name(), state(stream, told));
+      out.printf("  %-16s%s%n", stream.name(), state(stream, printed));
       differences(stream).forEach(line -> out.println("    " + line));
     }
   }
 
-  /** A line for each difference and each stream that was not compared; none where all is equal. */
+  /** Returns a line for each difference and each stream that was not compared. */
   public List<String> problems() {
     List<String> lines = new ArrayList<>();
-    List<Failure> told = new ArrayList<>();
+    List<Failure> printed = new ArrayList<>();
     for (Verification.Stream stream : found.streams()) {
       lines.addAll(differences(stream));
       stream
           .notCompared()
-          .ifPresent(failure -> lines.add(stream.name() + " " + notCompared(failure, told)));
+          .ifPresent(failure -> lines.add(stream.name() + " " + notCompared(failure, printed)));
     }
     return lines;
   }
 
-  private static String state(Verification.Stream stream, List<Failure> told) {
+  private static String state(Verification.Stream stream, List<Failure> printed) {
     String compared = Formats.number(stream.compared()) + " compared";
     if (stream.notCompared().isEmpty()) {
       return stream.note().map(note -> compared + "; " + Formats.line(note)).orElse(compared);
     }
-    String why = notCompared(stream.notCompared().get(), told);
+    String why = notCompared(stream.notCompared().get(), printed);
     return stream.compared() == 0 ? why : compared + ", the rest " + why;
   }
 
-  /** A reason that several streams have in common is told once. */
-  private static String notCompared(Failure failure, List<Failure> told) {
-    if (told.contains(failure)) {
+  /** A failure that several streams have in common is spelled out once. */
+  private static String notCompared(Failure failure, List<Failure> printed) {
+    if (printed.contains(failure)) {
       return "not compared: %s, as above".formatted(failure.code().text());
     }
-    told.add(failure);
+    printed.add(failure);
     return "not compared: %s: %s".formatted(failure.code().text(), Formats.line(failure.message()));
   }
 
@@ -81,27 +81,23 @@ public record VerificationView(Verification found, Ansi colors) {
     return lines;
   }
 
-  /** One object. */
+  /** Returns one object. */
   public String json() {
-    return Json.render(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("repo", found.repo().toString());
-          json.writeBooleanField("equal", found.equal());
-          JsonReport.failure(json, "failure", found.failure());
-          json.writeArrayFieldStart("streams");
-          for (Verification.Stream stream : found.streams()) {
-            json.writeStartObject();
-            json.writeStringField("name", stream.name());
-            json.writeNumberField("compared", stream.compared());
-            Json.text(json, "skipped", stream.notCompared().map(Failure::message).or(stream::note));
-            JsonReport.failure(json, "notCompared", stream.notCompared());
-            json.writeNumberField("differing", stream.differing());
-            Json.texts(json, "differences", stream.differences());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    return new JsonObject()
+        .put("repo", found.repo())
+        .put("equal", found.equal())
+        .put("failure", found.failure().map(JsonFields::failure))
+        .put("streams", found.streams().stream().map(VerificationView::json).toList())
+        .render();
+  }
+
+  private static JsonObject json(Verification.Stream stream) {
+    return new JsonObject()
+        .put("name", stream.name())
+        .put("compared", stream.compared())
+        .put("skipped", stream.notCompared().map(Failure::message).or(stream::note))
+        .put("notCompared", stream.notCompared().map(JsonFields::failure))
+        .put("differing", stream.differing())
+        .put("differences", stream.differences());
   }
 }

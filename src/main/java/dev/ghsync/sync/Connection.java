@@ -3,31 +3,32 @@ package dev.ghsync.sync;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
 import java.net.URI;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The two doors of GitHub that a run uses, opened with one token.
+ * The clients of a run: REST and GraphQL, and git, with one token.
  *
- * @param apiUrl the REST base
+ * @param apiUrl the base of REST addresses
  */
 public record Connection(URI apiUrl, GitHub github, GitRemote git) implements AutoCloseable {
 
-  /** Opens them. */
+  /** Opens a connection. */
   @FunctionalInterface
   public interface Connector {
     /**
-     * Opens both; nothing is sent yet.
+     * Opens both clients; nothing is sent yet.
      *
-     * @param exchanges hears of every request
-     * @param waiting hears until when a limit is slept out, and why
+     * @param exchanges receives each request
+     * @param waiting receives the end of each sleep for a limit, and the limit
      */
-    Connection connect(Consumer<ApiCall> exchanges, BiConsumer<Instant, String> waiting);
+    Connection connect(Consumer<ApiCall> exchanges, BiConsumer<Instant, Failure> waiting);
   }
 
-  /** From any thread: nothing more is asked, and what is under way ends. */
+  /** Ends the requests under way and sends no more; called from any thread. */
   void stop() {
     github.stop();
     git.stop();

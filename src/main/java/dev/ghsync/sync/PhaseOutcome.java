@@ -87,7 +87,7 @@ public record PhaseOutcome(
     return switch (state) {
       case UPDATED, UNCHANGED -> true;
       case INCOMPLETE -> failure.map(Failure::code).filter(STOPS::contains).isEmpty();
-      case SKIPPED, FAILED -> false;
+      case SKIPPED, NOT_SELECTED, FAILED -> false;
     };
   }
 }

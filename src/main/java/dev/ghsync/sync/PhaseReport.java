@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a phase ended.
+ * The report of a phase.
  *
- * @param reason why it was skipped or is incomplete, or something worth knowing of a good end
- * @param failure what stopped it, where something did
- * @param requests sent to the API by this phase
- * @param notModified of those, answered 304
+ * @param reason why it was skipped or is incomplete, or a note on a success
+ * @param failure the failure that stopped it
+ * @param requests that it sent to the API
+ * @param notModified requests that were answered with 304
  */
 public record PhaseReport(
     StreamName name,
@@ -24,23 +24,31 @@ public record PhaseReport(
     long notModified,
     Counts counts) {
 
-  private static final String NOT_ASKED_FOR = "not asked for";
-
-  /** Of two parts of a phase, the later one in this list tells how the phase ended. */
+  /** States by weight: a phase with two parts ends in the heavier state. */
   private static final List<State> BY_WEIGHT =
-      List.of(State.SKIPPED, State.UNCHANGED, State.UPDATED, State.INCOMPLETE, State.FAILED);
+      List.of(
+          State.NOT_SELECTED,
+          State.SKIPPED,
+          State.UNCHANGED,
+          State.UPDATED,
+          State.INCOMPLETE,
+          State.FAILED);
 
   /** The report of a phase that was not part of the run. */
-  static PhaseReport notAskedFor(StreamName name) {
-    return skipped(name, NOT_ASKED_FOR);
+  static PhaseReport notSelected(StreamName name) {
+    return unread(name, State.NOT_SELECTED, "not asked for");
   }
 
   public static PhaseReport skipped(StreamName name, String reason) {
-    return new PhaseReport(
-        name, State.SKIPPED, Optional.of(reason), Optional.empty(), 0, 0, 0, Counts.NONE);
+    return unread(name, State.SKIPPED, reason);
   }
 
-  /** This phase and a second part of it, whose requests are those of both. */
+  private static PhaseReport unread(StreamName name, State state, String reason) {
+    return new PhaseReport(
+        name, state, Optional.of(reason), Optional.empty(), 0, 0, 0, Counts.NONE);
+  }
+
+  /** Adds a second part of the phase, whose requests are those of both. */
   PhaseReport plus(PhaseReport second) {
     return new PhaseReport(
         name,
@@ -53,28 +61,33 @@ public record PhaseReport(
         counts.plus(second.counts()));
   }
 
-  /**
-   * The user has left it out, by {@code --only} or {@code --skip}, or an event did not touch it.
-   */
-  public boolean wasNotAskedFor() {
-    return reason.equals(Optional.of(NOT_ASKED_FOR));
-  }
-
   /** Returns whether all items were tried, also where some of them could not be read. */
   public boolean cameToItsEnd() {
     return PhaseOutcome.cameToItsEnd(state, failure);
   }
 
-  /** A phase's outcome; the spelling in lower case is an interface. */
+  /** How a phase ended; the text is an interface. */
   public enum State {
     UPDATED,
     UNCHANGED,
     SKIPPED,
+    /** Left out by {@code --only} or {@code --skip}, or by an event that does not touch it. */
+    NOT_SELECTED("skipped"),
     INCOMPLETE,
     FAILED;
 
+    private final String text;
+
+    State() {
+      text = name().toLowerCase(Locale.ROOT);
+    }
+
+    State(String text) {
+      this.text = text;
+    }
+
     public String text() {
-      return name().toLowerCase(Locale.ROOT);
+      return text;
     }
   }
 }

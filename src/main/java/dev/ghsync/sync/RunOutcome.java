@@ -73,7 +73,7 @@ final class RunOutcome {
     return switch (phase.state()) {
       case UPDATED, INCOMPLETE -> true;
       case UNCHANGED -> phase.requests() > 0;
-      case SKIPPED, FAILED -> false;
+      case SKIPPED, NOT_SELECTED, FAILED -> false;
     };
   }
 

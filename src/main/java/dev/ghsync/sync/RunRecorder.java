@@ -258,7 +258,7 @@ final class RunRecorder {
       String stream = phase.name().text();
       if (phase.failure().isPresent()) {
         left.put(stream, StreamError.of(stream, phase.failure().get()));
-      } else if (!phase.wasNotAskedFor()
+      } else if (phase.state() != PhaseReport.State.NOT_SELECTED
           && (report.failure().isEmpty() || RunOutcome.worked(phase))) {
         left.remove(stream);
       }

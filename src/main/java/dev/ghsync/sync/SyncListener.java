@@ -1,17 +1,18 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Hears of a run while it goes on: progress, events and the request log are made of it. Calls come
- * from several threads; an implementation must bear that, be quick and throw nothing.
+ * Receives the events of a run, in the order of its methods. They are called from several threads;
+ * an implementation must be thread-safe, quick, and throw nothing.
  */
 public interface SyncListener {
-  /** The run begins: called once, after the policy has spoken and before the first request. */
+  /** The policy has decided: called once, before the first request. */
   default void started(RepoName repo, OptionalLong runId, Trigger trigger, Decision decision) {}
 
   default void exchanged(ApiCall exchange) {}
@@ -19,21 +20,21 @@ public interface SyncListener {
   default void phaseStarted(StreamName phase) {}
 
   /**
-   * A phase has got on.
+   * A phase has made progress.
    *
    * @param current items done in this phase so far
-   * @param total how many there will be; empty where nobody knows
+   * @param total all items of the phase; empty where it is unknown
    */
   default void progressed(StreamName phase, long current, OptionalLong total) {}
 
   default void phaseFinished(PhaseReport phase) {}
 
-  /** The run sleeps until {@code until}, because of {@code reason} (for people). */
-  default void waiting(Instant until, String reason) {}
+  /** The run sleeps until a limit resets. */
+  default void waiting(Instant until, Failure limit) {}
 
-  /** Something the user should know that does not end the run. */
+  /** The user should know something that does not end the run. */
   default void warned(String message) {}
 
-  /** Last of all, also for runs that were skipped or blocked. */
+  /** The run has ended; the last call, also for runs that were skipped or blocked. */
   default void finished(SyncReport report) {}
 }

@@ -265,7 +265,7 @@ public final class SyncRun {
     }
     plan.streams().names().stream()
         .filter(name -> !name.equals(StreamName.METADATA))
-        .map(name -> ended.getOrDefault(name, PhaseReport.notAskedFor(name)))
+        .map(name -> ended.getOrDefault(name, PhaseReport.notSelected(name)))
         .forEach(recorder::add);
     memory.keep(open.github());
     pause.keep(open.git());

@@ -67,7 +67,7 @@ public final class FakeHub implements AutoCloseable {
                 deadline,
                 exchanges::add,
                 sleeper,
-                (until, why) -> waits.add(why)));
+                (until, limit) -> waits.add(limit.message())));
     opened.add(github);
     return github;
   }

@@ -62,7 +62,7 @@ class ConsoleSummaryTest {
             List.of(
                 Sample.skipped(StreamName.ISSUES, "the token lacks issues=read"),
                 Sample.skipped(StreamName.COMMENTS, "the token lacks issues=read"),
-                Sample.skipped(StreamName.RELEASES, "not asked for")));
+                Sample.notSelected(StreamName.RELEASES)));
 
     assertThat(print(report))
         .contains("  skipped         issues, comments: the token lacks issues=read\n")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
@@ -110,7 +112,8 @@ class EventLogTest {
   @Test
   void aWaitSaysUntilWhen() {
     start();
-    log.waiting(Sample.NOON.plusSeconds(60), "secondary limit");
+    log.waiting(
+        Sample.NOON.plusSeconds(60), Failure.of(FailureCode.SECONDARY_RATE_LIMITED, "a pause"));
 
     assertThat(events()).last().isEqualTo("sync.job.blocked");
     assertThat(lines().get(2).get("blockedUntil").asText()).isEqualTo("2026-01-05T12:01:00Z");

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -59,17 +58,6 @@ class JsonReportTest {
     JsonNode failure = read(JsonReport.render(Sample.rateLimited(), "1")).get("failure");
 
     assertThat(failure.get("retryAt").asText()).isEqualTo("2026-01-05T12:30:01Z");
-  }
-
-  @Test
-  void aListOfChangesEndsAtAHundred() {
-    List<Object> many = LongStream.range(0, 500).<Object>mapToObj(n -> n).toList();
-
-    JsonNode json =
-        read(JsonReport.render(Sample.withChanges(Map.of("issues", Map.of("created", many))), "1"));
-
-    assertThat(json.at("/changes/issues/created")).hasSize(100);
-    assertThat(json.at("/changes/issues/created/99").asInt()).isEqualTo(99);
   }
 
   @Test

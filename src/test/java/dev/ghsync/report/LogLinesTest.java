@@ -3,6 +3,8 @@ package dev.ghsync.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.SyncListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,11 +54,13 @@ class LogLinesTest {
     SyncListener notices = new ConsoleNotices(out, () -> Sample.NOON, ZoneOffset.UTC);
     SyncListener both = new CompositeSyncListener(List.of(notices, new RequestLog(out)));
 
-    both.waiting(Sample.NOON.plusSeconds(90), "secondary limit; run again after that");
+    both.waiting(
+        Sample.NOON.plusSeconds(90), Failure.of(FailureCode.SECONDARY_RATE_LIMITED, "a pause"));
     both.warned("two\nlines");
 
     assertThat(text)
-        .hasToString("ghsync: waiting until 12:01: secondary limit\nghsync: warning: two lines\n");
+        .hasToString(
+            "ghsync: waiting until 12:01: secondary-rate-limited\nghsync: warning: two lines\n");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.ghsync.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.StreamName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,10 +77,11 @@ class ProgressBarTest {
 
   @Test
   void aWaitCountsDownAndGoes() {
-    bar.waiting(now.plusSeconds(723), "the hourly limit is spent");
+    bar.waiting(
+        now.plusSeconds(723), Failure.of(FailureCode.RATE_LIMITED, "the hourly limit is spent"));
     now = now.plusSeconds(3);
 
-    assertThat(draw(bar)).isEqualTo("waiting 12 min, until 12:12: the hourly limit is spent\n");
+    assertThat(draw(bar)).isEqualTo("waiting 12 min, until 12:12: rate-limited\n");
     now = now.plusSeconds(715);
     assertThat(draw(bar)).contains("waiting 5 s, until");
     now = now.plusSeconds(5);

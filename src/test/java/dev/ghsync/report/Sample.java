@@ -41,6 +41,10 @@ final class Sample {
     return quiet(name, PhaseReport.State.SKIPPED, Optional.of(reason));
   }
 
+  static PhaseReport notSelected(StreamName name) {
+    return quiet(name, PhaseReport.State.NOT_SELECTED, Optional.of("not asked for"));
+  }
+
   static PhaseReport incomplete(StreamName name, String reason) {
     return quiet(name, PhaseReport.State.INCOMPLETE, Optional.of(reason));
   }

@@ -102,7 +102,7 @@ class StatusViewTest {
 
   @Test
   void jsonHasEveryFieldAlways() {
-    assertThat(StatusJson.render(IDLE))
+    assertThat(StatusView.json(IDLE))
         .isEqualTo(
             """
             {"repo":"owner/name","state":"idle","repoStatus":"SYNCED","canSyncNow":true,\
@@ -112,7 +112,7 @@ class StatusViewTest {
             "completedAt":"2026-01-05T11:56:40Z","lastReconciledAt":null,"rows":1234}],\
             "counts":{"openIssues":10,"closedIssues":20,"openPulls":1,"closedPulls":2,\
             "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60},"host":"github.com"}""");
-    assertThat(StatusJson.render(BLOCKED))
+    assertThat(StatusView.json(BLOCKED))
         .contains("\"activeJobProgress\":{\"current\":3,\"total\":12}")
         .contains("\"lastSyncError\":{\"code\":\"rate-limited\",\"message\":\"spent\"}")
         .contains("\"blockedUntil\":\"2026-01-05T12:20:00Z\"")
@@ -121,7 +121,7 @@ class StatusViewTest {
 
   @Test
   void severalAreAnArray() {
-    assertThat(StatusJson.render(List.of())).isEqualTo("[]");
-    assertThat(StatusJson.render(List.of(IDLE, BLOCKED))).startsWith("[{").contains("},{");
+    assertThat(StatusView.json(List.of())).isEqualTo("[]");
+    assertThat(StatusView.json(List.of(IDLE, BLOCKED))).startsWith("[{").contains("},{");
   }
 }
