@@ -10,6 +10,7 @@ import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.model.item.Repository;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,12 +50,12 @@ public record TokenStatus(
   public static Result<TokenStatus> check(
       Token token, GitHub github, URI apiUrl, Optional<RepoName> repo) {
     Endpoints endpoints = new Endpoints(apiUrl, repo.orElse(UNUSED));
-    return github
-        .fetch(endpoints.user(), Optional.empty())
-        .flatMap(
-            owner ->
-                (repo.isPresent() ? canRead(github, endpoints, repo.get()) : Result.ok(true))
-                    .map(checked -> describe(token, github, endpoints, value(owner))));
+    Fetched<TokenOwner> owner = github.fetch(endpoints.user());
+    if (owner instanceof Fetched.Stopped<TokenOwner> stopped) {
+      return Result.failed(stopped.failure());
+    }
+    return (repo.isPresent() ? canRead(github, endpoints, repo.get()) : Result.ok(true))
+        .map(checked -> describe(token, github, endpoints, value(owner)));
   }
 
   private static TokenStatus describe(
@@ -72,22 +73,21 @@ public record TokenStatus(
   }
 
   private static Result<Boolean> canRead(GitHub github, Endpoints endpoints, RepoName repo) {
-    return github
-        .fetch(endpoints.repository(), Optional.empty())
-        .flatMap(
-            answer ->
-                value(answer).isPresent()
-                    ? Result.ok(true)
-                    : Result.failed(
-                        FailureCode.REPO_NOT_FOUND,
-                        "%s does not see %s; check the name and the token's access"
-                            .formatted(github.tokenName(), repo)));
+    Fetched<Repository> fetched = github.fetch(endpoints.repository());
+    if (fetched instanceof Fetched.Page<Repository>) {
+      return Result.ok(true);
+    }
+    return fetched instanceof Fetched.Stopped<Repository> stopped
+        ? Result.failed(stopped.failure())
+        : Result.failed(
+            FailureCode.REPO_NOT_FOUND,
+            "%s does not see %s; check the name and the token's access"
+                .formatted(github.tokenName(), repo));
   }
 
   private static Optional<RateLimit> limit(GitHub github, Endpoints endpoints) {
-    return github
-        .fetch(endpoints.rateLimit(), Optional.empty())
-        .fold(TokenStatus::value, failure -> github.rateLimit());
+    Fetched<RateLimit> fetched = github.fetch(endpoints.rateLimit());
+    return fetched instanceof Fetched.Stopped<RateLimit> ? github.rateLimit() : value(fetched);
   }
 
   private static <T> Optional<T> value(Fetched<T> answer) {

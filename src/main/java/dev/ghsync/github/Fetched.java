@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.Validator;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,20 +10,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** What GitHub said to one question, where it said something that a sync reckons with. */
+/**
+ * The outcome of one request: GitHub's answer, or the failure that prevented one. Every outcome
+ * that a sync must expect is a value here; nothing is thrown for it.
+ */
 public sealed interface Fetched<T> {
 
   /**
-   * 200.
+   * The answer 200.
    *
-   * @param validator empty where no ETag came; its address is the one that was really asked, so a
-   *     page that was asked for with fewer items (see {@link GitHub#fetch}) does not pass for the
-   *     whole one
-   * @param next the page to go on with; empty at the end of the list. This alone tells the end: a
-   *     list goes on while {@code Link} names a page behind this one or while a page is full
+   * @param validator empty if the answer had no ETag. Its address is the one that was requested: if
+   *     a page was requested in a smaller size (see {@link GitHub#fetch}), the validator is not one
+   *     of the whole page
+   * @param next the following page; empty at the end of the list. A list goes on while {@code Link}
+   *     names a next page, or, without a {@code Link}, while a page is full
    * @param unread the items of the page that could not be read
-   * @param lastPage the page number in {@code Link rel="last"}, where given
-   * @param serverTime when GitHub answered, by its own clock
+   * @param lastPage the page number in {@code Link rel="last"}, if given
+   * @param serverTime the time of the answer by GitHub's clock
    */
   record Page<T>(
       T value,
@@ -37,7 +41,7 @@ public sealed interface Fetched<T> {
       unread = List.copyOf(unread);
     }
 
-    /** The same behind items that were passed over; it stands for no whole page any more. */
+    /** Returns this page with items before it that were skipped, and without a validator. */
     Page<T> passedOver(List<UnreadItem> items) {
       List<UnreadItem> all = new ArrayList<>(items);
       all.addAll(unread);
@@ -49,34 +53,37 @@ public sealed interface Fetched<T> {
     }
   }
 
-  /** 304: as it was when the validator was kept. It cost nothing of the hourly limit. */
-  record NotModified<T>(Instant serverTime) implements Fetched<T> {}
+  /** The answer 304, which does not count against the hourly limit. */
+  record NotModified<T>() implements Fetched<T> {}
 
   /**
-   * An expected refusal of this one thing: 404, 410 (deleted, or switched off), 409 (an empty
-   * repository), 422 (a page too deep, or a name that resolves to nothing), 403 for a blob over
+   * An expected refusal of this one item or list: 404, 410 (deleted, or disabled), 409 (an empty
+   * repository), 422 (a page too deep, or a name that does not resolve), 403 for a blob over
    * GitHub's limit, 301/302/307/308 to an item of another repository.
    *
-   * @param message GitHub's own words
-   * @param location where it has gone, for redirects
+   * @param message GitHub's message
+   * @param location the target of a redirect
    */
   record NotAvailable<T>(int status, String message, Optional<String> location)
       implements Fetched<T> {}
 
   /**
-   * The token may not read this. Waiting does not help.
+   * A refusal because the token may not read this, which does not change with time.
    *
-   * @param missing what it lacks ({@code issues=read}), or GitHub's own words
+   * @param missing the missing permission ({@code issues=read}), or GitHub's message
    */
   record Forbidden<T>(String missing) implements Fetched<T> {
     private static final Pattern PERMISSIONS =
         Pattern.compile("[a-z_]+=[a-z]+([;,] *[a-z_]+=[a-z]+)*");
 
-    /** For people: {@code the token lacks issues=read}. */
+    /** Returns the reason for messages: {@code the token lacks issues=read}. */
     public String why() {
       return PERMISSIONS.matcher(missing).matches()
           ? "the token lacks " + missing
           : "GitHub forbids it: " + missing;
     }
   }
+
+  /** No usable answer: the network, a limit, a budget, a malformed body or an interruption. */
+  record Stopped<T>(Failure failure) implements Fetched<T> {}
 }

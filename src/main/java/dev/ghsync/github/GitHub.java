@@ -96,13 +96,18 @@ public final class GitHub implements AutoCloseable {
     return new GitHub(new Connection(settings), settings.exchanges(), false);
   }
 
+  /** Fetches one endpoint without a condition. */
+  public <T> Fetched<T> fetch(Endpoint<T> endpoint) {
+    return fetch(endpoint, Optional.empty());
+  }
+
   /**
-   * Asks one endpoint. A walk by key whose page of 100 breaks again and again is asked for its
-   * first page in smaller sizes.
+   * Fetches one endpoint. A page of a list that fails repeatedly is requested in smaller sizes.
    *
-   * @param known sent where it is of this very address, media type and token; then 304 may come
+   * @param known sent if it belongs to exactly this address, media type and token; only then may
+   *     the answer be {@link Fetched.NotModified}
    */
-  public <T> Result<Fetched<T>> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
+  public <T> Fetched<T> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
     return connection.rest().fetch(endpoint, known, once, listener);
   }
 

@@ -4,7 +4,6 @@ import dev.ghsync.github.json.Texts;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import java.net.URI;
@@ -32,7 +31,7 @@ final class Rest {
    *
    * @param again it failed in an earlier run: then it is not tried once more
    */
-  <T> Result<Fetched<T>> fetch(
+  <T> Fetched<T> fetch(
       Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<ApiCall> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
     Answer<Fetched<T>> answer =
@@ -46,8 +45,8 @@ final class Rest {
                 .read(fitting, again)
             : new Journey<>(endpoint, fitting, again, false, listener).go();
     return answer instanceof Answer.Success<Fetched<T>> got
-        ? Result.ok(got.value())
-        : Result.failed(answer.why().orElseThrow());
+        ? got.value()
+        : new Fetched.Stopped<>(answer.why().orElseThrow());
   }
 
   private boolean fits(Validator validator, Endpoint<?> endpoint) {

@@ -51,7 +51,7 @@ record RestRequest<T>(
       if (known.isEmpty()) {
         throw new MalformedBody("304 to a question without a condition");
       }
-      return new Answer.Success<>(new Fetched.NotModified<>(at), 0);
+      return new Answer.Success<>(new Fetched.NotModified<>(), 0);
     }
     LinkHeader links = new LinkHeader(response.headers("Link"));
     OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());

@@ -40,12 +40,7 @@ public sealed interface Estimate {
 
   private static <T> Optional<Fetched.Page<List<T>>> fetch(
       SyncContext context, StreamName name, Endpoint<List<T>> list) {
-    return context
-        .github(name)
-        .fetch(list, Optional.empty())
-        .fold(
-            answer ->
-                answer instanceof Fetched.Page<List<T>> page ? Optional.of(page) : Optional.empty(),
-            failure -> Optional.empty());
+    Fetched<List<T>> fetched = context.github(name).fetch(list);
+    return fetched instanceof Fetched.Page<List<T>> page ? Optional.of(page) : Optional.empty();
   }
 }

@@ -63,23 +63,18 @@ final class MetadataPhase implements SyncPhase {
   public PhaseOutcome run() {
     Optional<Validator> known =
         full ? Optional.empty() : store.read(s -> s.validators().find(asked.id(), VALIDATOR));
-    return github
-        .fetch(endpoint, known)
-        .fold(this::outcome, failure -> PhaseOutcome.stopped(Counts.NONE, failure));
-  }
-
-  private PhaseOutcome outcome(Fetched<Repository> answer) {
-    if (answer instanceof Fetched.Page<Repository> page) {
+    Fetched<Repository> fetched = github.fetch(endpoint, known);
+    if (fetched instanceof Fetched.Page<Repository> page) {
       long githubId = page.value().githubId();
       return asked.githubId().orElse(githubId) == githubId
           ? store.inTransaction(s -> store(s, page))
           : PhaseOutcome.stopped(Counts.NONE, replaced(githubId));
     }
-    if (answer instanceof Fetched.NotModified<Repository>) {
+    if (fetched instanceof Fetched.NotModified<Repository>) {
       identified = Optional.of(asked);
       return PhaseOutcome.done(Counts.NONE);
     }
-    return PhaseOutcome.stopped(Counts.NONE, refusal(answer));
+    return PhaseOutcome.stopped(Counts.NONE, refusal(fetched));
   }
 
   private PhaseOutcome store(Session s, Fetched.Page<Repository> page) {
@@ -110,8 +105,11 @@ final class MetadataPhase implements SyncPhase {
             .formatted(asked.name(), githubId, asked.githubId().orElseThrow()));
   }
 
-  private Failure refusal(Fetched<Repository> answer) {
-    if (answer instanceof Fetched.Forbidden<Repository> forbidden) {
+  private Failure refusal(Fetched<Repository> fetched) {
+    if (fetched instanceof Fetched.Stopped<Repository> stopped) {
+      return stopped.failure();
+    }
+    if (fetched instanceof Fetched.Forbidden<Repository> forbidden) {
       return Failure.of(
           FailureCode.FORBIDDEN,
           "%s may not read %s: %s".formatted(github.tokenName(), asked.name(), forbidden.why()));

@@ -1,5 +1,6 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.github.Fetched;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -24,6 +25,8 @@ public record PhaseOutcome(
           FailureCode.STORAGE,
           FailureCode.INTERNAL,
           FailureCode.NETWORK);
+
+  private static final int UNPROCESSABLE = 422;
 
   /** It came to its end. */
   public static PhaseOutcome done(Counts counts) {
@@ -61,6 +64,31 @@ public record PhaseOutcome(
   public static PhaseOutcome passedOver(Counts counts, Failure failure) {
     return new PhaseOutcome(
         PhaseReport.State.INCOMPLETE, Optional.of(failure.message()), Optional.of(failure), counts);
+  }
+
+  /**
+   * Returns how a phase ends with an answer that is not a page.
+   *
+   * @param counts the changes made so far
+   * @param notAvailable the reason to report if the list itself does not exist
+   */
+  public static PhaseOutcome of(Fetched<?> fetched, Counts counts, String notAvailable) {
+    if (fetched instanceof Fetched.Stopped<?> stopped) {
+      return stopped(counts, stopped.failure());
+    }
+    if (fetched instanceof Fetched.Forbidden<?> forbidden) {
+      return skipped(forbidden.why());
+    }
+    if (!(fetched instanceof Fetched.NotAvailable<?> refused)) {
+      return skipped(notAvailable);
+    }
+    return refused.status() == UNPROCESSABLE
+        ? stopped(
+            counts,
+            Failure.of(
+                FailureCode.BAD_RESPONSE,
+                "GitHub refuses to show more of this list: " + refused.message()))
+        : skipped(notAvailable + ": " + refused.message());
   }
 
   /** Something stopped it; what was stored before stays. */

@@ -122,20 +122,25 @@ public final class FakeHub implements AutoCloseable {
     return new MockResponse.Builder().code(status);
   }
 
-  public static <T> Fetched<T> fetched(Result<Fetched<T>> result) {
-    return result.fold(
-        value -> value,
-        failure -> {
-          throw new AssertionError("failed: " + failure);
-        });
+  public static <T> Fetched<T> fetched(Fetched<T> fetched) {
+    if (fetched instanceof Fetched.Stopped<T> stopped) {
+      throw new AssertionError("failed: " + stopped.failure());
+    }
+    return fetched;
   }
 
-  public static <T> Fetched.Page<T> fresh(Result<Fetched<T>> result) {
-    Fetched<T> fetched = fetched(result);
-    if (fetched instanceof Fetched.Page<T> fresh) {
-      return fresh;
+  public static <T> Fetched.Page<T> fresh(Fetched<T> fetched) {
+    if (fetched instanceof Fetched.Page<T> page) {
+      return page;
     }
-    throw new AssertionError("not fresh: " + fetched);
+    throw new AssertionError("not a page: " + fetched);
+  }
+
+  public static Failure failure(Fetched<?> fetched) {
+    if (fetched instanceof Fetched.Stopped<?> stopped) {
+      return stopped.failure();
+    }
+    throw new AssertionError("did not fail: " + fetched);
   }
 
   public static Failure failure(Result<?> result) {

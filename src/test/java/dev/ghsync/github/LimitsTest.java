@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Result;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.item.Label;
 import java.time.Duration;
@@ -266,7 +265,7 @@ class LimitsTest {
 
     List<Callable<Boolean>> calls =
         Collections.nCopies(
-            20, () -> github.fetch(labels, Optional.empty()) instanceof Result.Failed);
+            20, () -> github.fetch(labels, Optional.empty()) instanceof Fetched.Stopped);
     int failed = 0;
     for (Future<Boolean> answer : threads.invokeAll(calls)) {
       failed += answer.get() ? 1 : 0;

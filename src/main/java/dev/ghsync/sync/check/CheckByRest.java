@@ -1,6 +1,7 @@
 package dev.ghsync.sync.check;
 
 import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.model.Counts;
@@ -10,7 +11,6 @@ import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.KeyedList;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.stream.IssuesPhase;
@@ -59,12 +59,12 @@ record CheckByRest(
       return CheckStep.cut(spent.get());
     }
     Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
-    Asked<List<PullDetail>> asked = Asked.of(github, place.cursor().map(list::at).orElse(list));
-    if (!(asked instanceof Asked.Page<List<PullDetail>> got)) {
+    Fetched<List<PullDetail>> asked = github.fetch(place.cursor().map(list::at).orElse(list));
+    if (!(asked instanceof Fetched.Page<List<PullDetail>> got)) {
       return cut(asked, "pull requests");
     }
     List<Checks.Item> items =
-        got.fresh().value().stream()
+        got.value().stream()
             .map(
                 detail ->
                     new Checks.Item(
@@ -77,7 +77,7 @@ record CheckByRest(
     Checks.Place next =
         following(
             place.counting(items.size()),
-            got.fresh().next().map(Endpoint::url),
+            got.next().map(Endpoint::url),
             CheckStage.afterLists(place));
     context
         .store()
@@ -99,8 +99,8 @@ record CheckByRest(
     KeyedList.Page<ReviewComment> page =
         new KeyedList<>(github, context.endpoints()::reviewComments, ReviewComment::updatedAt)
             .read(place.cursor());
-    Asked<List<ReviewComment>> instead = page.instead().orElse(null);
-    if (instead instanceof Asked.Refused || instead instanceof Asked.Gone) {
+    Fetched<List<ReviewComment>> instead = page.instead().orElse(null);
+    if (instead instanceof Fetched.Forbidden || instead instanceof Fetched.NotAvailable) {
       // They cannot be read, so there are none to compare.
       Checks.Place without = place.at(CheckStage.UNSEEN.text(), Optional.empty());
       context.store().write(s -> s.checks().save(context.repo(), without));
@@ -132,7 +132,8 @@ record CheckByRest(
         : place.at(after.text(), Optional.empty());
   }
 
-  private CheckStep cut(Asked<?> instead, String what) {
-    return CheckStep.cut(instead.end(progress.counts(), "GitHub does not show the " + what));
+  private CheckStep cut(Fetched<?> instead, String what) {
+    return CheckStep.cut(
+        PhaseOutcome.of(instead, progress.counts(), "GitHub does not show the " + what));
   }
 }

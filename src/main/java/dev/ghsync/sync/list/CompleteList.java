@@ -130,17 +130,20 @@ public final class CompleteList<T> {
               : Optional.empty();
       Optional<Validator> known = before.map(Validators.Page::validator);
       Endpoint<List<T>> endpoint = stream.endpoint().at(known.map(Validator::url).orElse(place));
-      Asked<List<T>> asked = Asked.of(github, endpoint, known);
-      if (asked instanceof Asked.Same<List<T>>) {
+      Fetched<List<T>> asked = github.fetch(endpoint, known);
+      if (asked instanceof Fetched.NotModified<List<T>>) {
         ids.addAll(before.orElseThrow().ids());
         url = before.get().nextUrl();
-      } else if (asked instanceof Asked.Page<List<T>> got) {
-        url = got.fresh().next().map(Endpoint::url);
-        ids.addAll(store(page, got.fresh(), url));
-        unread.addAll(got.fresh().unread());
+      } else if (asked instanceof Fetched.Page<List<T>> got) {
+        url = got.next().map(Endpoint::url);
+        ids.addAll(store(page, got, url));
+        unread.addAll(got.unread());
       } else {
         return new Pass(
-            ids, unread, page, Optional.of(asked.end(progress.counts(), stream.absent())));
+            ids,
+            unread,
+            page,
+            Optional.of(PhaseOutcome.of(asked, progress.counts(), stream.absent())));
       }
       page++;
     }

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import java.time.Instant;
 import java.util.List;
@@ -24,18 +25,18 @@ public record KeyedList<T>(
    * @param next the address of the following page; empty after the last
    * @param instead what came in place of the page
    */
-  public record Page<T>(List<T> items, Optional<String> next, Optional<Asked<List<T>>> instead) {}
+  public record Page<T>(List<T> items, Optional<String> next, Optional<Fetched<List<T>>> instead) {}
 
   /** Reads the page at this address; empty: the first. */
   public Page<T> read(Optional<String> address) {
     Endpoint<List<T>> list = endpoint.apply(Optional.empty());
     Endpoint<List<T>> page = address.map(list::at).orElse(list);
-    Asked<List<T>> asked = Asked.of(github, page);
-    if (!(asked instanceof Asked.Page<List<T>> got)) {
+    Fetched<List<T>> asked = github.fetch(page);
+    if (!(asked instanceof Fetched.Page<List<T>> got)) {
       return new Page<>(List.of(), Optional.empty(), Optional.of(asked));
     }
-    List<T> items = got.fresh().value();
-    Optional<String> next = got.fresh().next().map(Endpoint::url);
+    List<T> items = got.value();
+    Optional<String> next = got.next().map(Endpoint::url);
     return new Page<>(items, following(page.url(), next, items), Optional.empty());
   }
 

@@ -105,14 +105,14 @@ public final class NewestFirstList<T> {
             .filter(v -> Urls.sameList(v.url(), stream.probe().url()) && Urls.isByKey(v.url()));
     Endpoint<List<T>> asking =
         known.map(Validator::url).map(stream.probe()::at).orElse(stream.probe());
-    Asked<List<T>> probe = Asked.of(github, asking, known);
-    if (probe instanceof Asked.Same<List<T>>) {
+    Fetched<List<T>> probe = github.fetch(asking, known);
+    if (probe instanceof Fetched.NotModified<List<T>>) {
       complete(cursor, known);
       return PhaseOutcome.done(progress.counts());
     }
-    missing = probe instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 404;
-    if (!(probe instanceof Asked.Page<List<T>> got)) {
-      return probe.end(progress.counts(), stream.absent());
+    missing = probe instanceof Fetched.NotAvailable<List<T>> gone && gone.status() == 404;
+    if (!(probe instanceof Fetched.Page<List<T>> got)) {
+      return PhaseOutcome.of(probe, progress.counts(), stream.absent());
     }
     Part top =
         new Part(
@@ -122,10 +122,10 @@ public final class NewestFirstList<T> {
             cursor.or(context.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
             cursor,
             false);
-    Optional<Validator> validator = got.fresh().validator();
+    Optional<Validator> validator = got.validator();
     context.store().write(s -> s.validators().save(context.repo(), begun, validator));
     boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
-    Part next = probeIsFirstPage ? store(top, got.fresh()) : top;
+    Part next = probeIsFirstPage ? store(top, got) : top;
     return walk(next, validator).orElseGet(() -> PhaseOutcome.done(progress.counts(), note));
   }
 
@@ -138,14 +138,14 @@ public final class NewestFirstList<T> {
     Part part = from;
     while (!part.done()) {
       Endpoint<List<T>> page = stream.endpoint().at(part.url().orElseThrow());
-      Asked<List<T>> asked = Asked.of(github, page);
-      if (asked instanceof Asked.Gone<List<T>> gone && gone.absent().status() == 422) {
-        note = Optional.of("GitHub shows no older ones than these: " + gone.absent().message());
+      Fetched<List<T>> asked = github.fetch(page);
+      if (asked instanceof Fetched.NotAvailable<List<T>> gone && gone.status() == 422) {
+        note = Optional.of("GitHub shows no older ones than these: " + gone.message());
         part = part.ended(part.newest());
-      } else if (asked instanceof Asked.Page<List<T>> got) {
-        part = store(part, got.fresh());
+      } else if (asked instanceof Fetched.Page<List<T>> got) {
+        part = store(part, got);
       } else {
-        return Optional.of(asked.end(progress.counts(), stream.absent()));
+        return Optional.of(PhaseOutcome.of(asked, progress.counts(), stream.absent()));
       }
     }
     complete(part.newest(), validator);

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
@@ -76,7 +77,7 @@ public record PerIssueRefresh<T>(
   private Optional<PhaseOutcome> readAgain(GitHub github, long number) {
     PerItemList.Read<T> read =
         new PerItemList<>(github, list.apply(number), id, this::store).read();
-    if (read.instead().stream().anyMatch(asked -> asked instanceof Asked.Gone<List<T>>)) {
+    if (read.instead().stream().anyMatch(asked -> asked instanceof Fetched.NotAvailable<List<T>>)) {
       // The list alone says nothing: the issue itself tells whether it is gone, and where to.
       ProgressCounter issues = new ProgressCounter(context.listener(), StreamName.ISSUES);
       return SingleItem.issue(context, number)
@@ -88,7 +89,7 @@ public record PerIssueRefresh<T>(
       context.store().write(s -> unread.note(s, read.unread()));
     }
     if (read.ids().isEmpty()) {
-      return read.instead().map(asked -> asked.end(progress.counts(), ""));
+      return read.instead().map(asked -> PhaseOutcome.of(asked, progress.counts(), ""));
     }
     RowChanges deleted =
         context

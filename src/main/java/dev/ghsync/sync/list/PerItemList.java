@@ -1,6 +1,7 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Validator;
@@ -56,7 +57,7 @@ public final class PerItemList<T> {
    * @param unread the items that could not be read
    */
   public record Read<T>(
-      Optional<Set<Long>> ids, Optional<Asked<List<T>>> instead, List<UnreadItem> unread) {}
+      Optional<Set<Long>> ids, Optional<Fetched<List<T>>> instead, List<UnreadItem> unread) {}
 
   public Read<T> read() {
     Optional<List<Long>> before = Optional.empty();
@@ -68,10 +69,10 @@ public final class PerItemList<T> {
         Optional<Seen<T>> known = i < seen.size() ? Optional.of(seen.get(i)) : Optional.empty();
         Endpoint<List<T>> asking =
             known.flatMap(Seen::validator).map(Validator::url).map(first::at).orElse(page.get());
-        Asked<List<T>> asked = Asked.of(github, asking, known.flatMap(Seen::validator));
-        if (asked instanceof Asked.Page<List<T>> got) {
+        Fetched<List<T>> asked = github.fetch(asking, known.flatMap(Seen::validator));
+        if (asked instanceof Fetched.Page<List<T>> got) {
           keep(i, got);
-        } else if (!(asked instanceof Asked.Same<List<T>>)) {
+        } else if (!(asked instanceof Fetched.NotModified<List<T>>)) {
           return new Read<>(Optional.empty(), Optional.of(asked), List.of());
         }
         page = seen.get(i).next();
@@ -88,15 +89,15 @@ public final class PerItemList<T> {
   }
 
   /** Keeps the page as the i-th; those behind it may have slid. */
-  private void keep(int i, Asked.Page<List<T>> got) {
-    List<T> items = got.fresh().value();
+  private void keep(int i, Fetched.Page<List<T>> got) {
+    List<T> items = got.value();
     writer.accept(items);
     seen.subList(i, seen.size()).clear();
     seen.add(
         new Seen<>(
-            got.fresh().validator(),
+            got.validator(),
             items.stream().mapToLong(id).boxed().toList(),
-            got.fresh().unread(),
-            got.fresh().next()));
+            got.unread(),
+            got.next()));
   }
 }

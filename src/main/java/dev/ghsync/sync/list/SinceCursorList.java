@@ -105,20 +105,20 @@ public final class SinceCursorList<T> {
       return Optional.empty();
     }
     Endpoint<List<T>> page = list.at(known.get().url());
-    Asked<List<T>> asked = Asked.of(github, page, known);
-    if (asked instanceof Asked.Same<List<T>>) {
+    Fetched<List<T>> asked = github.fetch(page, known);
+    if (asked instanceof Fetched.NotModified<List<T>>) {
       complete(state.since(), known);
       return Optional.of(PhaseOutcome.done(Counts.NONE));
     }
-    if (!(asked instanceof Asked.Page<List<T>> got)) {
-      return Optional.of(asked.end(Counts.NONE, stream.absent()));
+    if (!(asked instanceof Fetched.Page<List<T>> got)) {
+      return Optional.of(PhaseOutcome.of(asked, Counts.NONE, stream.absent()));
     }
-    if (!isLast(got.fresh()) || !overlaps(page.url(), state.since())) {
+    if (!isLast(got) || !overlaps(page.url(), state.since())) {
       return Optional.empty();
     }
-    RowChanges written = context.store().inTransaction(s -> write(s, got.fresh()));
-    progress.add(got.fresh().value().size(), written.counts());
-    complete(later(state.since(), newest(got.fresh().value())), validator(got.fresh()));
+    RowChanges written = context.store().inTransaction(s -> write(s, got));
+    progress.add(got.value().size(), written.counts());
+    complete(later(state.since(), newest(got.value())), validator(got));
     return Optional.of(PhaseOutcome.done(progress.counts()));
   }
 
@@ -180,17 +180,18 @@ public final class SinceCursorList<T> {
   private Step step(Part part, boolean first) {
     Endpoint<List<T>> list = stream.endpoint().apply(part.place());
     Endpoint<List<T>> page = part.url().map(list::at).orElse(list);
-    Asked<List<T>> asked = Asked.of(github, page);
-    if (!(asked instanceof Asked.Page<List<T>> got)) {
-      return new Step(List.of(part), Optional.of(asked.end(progress.counts(), stream.absent())));
+    Fetched<List<T>> asked = github.fetch(page);
+    if (!(asked instanceof Fetched.Page<List<T>> fresh)) {
+      return new Step(
+          List.of(part), Optional.of(PhaseOutcome.of(asked, progress.counts(), stream.absent())));
     }
-    Fetched.Page<List<T>> fresh = got.fresh();
-    Asked<List<T>> before = askPageBefore(part, list);
-    boolean slid = before instanceof Asked.Page<List<T>>;
+    Fetched<List<T>> before = askPageBefore(part, list);
+    boolean slid = before instanceof Fetched.Page<List<T>>;
     if (slid) {
       slides.incrementAndGet();
-    } else if (!(before instanceof Asked.Same<List<T>>)) {
-      return new Step(List.of(part), Optional.of(before.end(progress.counts(), stream.absent())));
+    } else if (!(before instanceof Fetched.NotModified<List<T>>)) {
+      return new Step(
+          List.of(part), Optional.of(PhaseOutcome.of(before, progress.counts(), stream.absent())));
     }
     Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, fresh);
     List<Part> parts = first ? TimeWindows.cut(after, firstChange(fresh), fresh) : List.of(after);
@@ -215,14 +216,14 @@ public final class SinceCursorList<T> {
    * left the second makes the others slide, and one of them slips through between two pages. Then
    * the second is read again.
    */
-  private Asked<List<T>> askPageBefore(Part part, Endpoint<List<T>> list) {
+  private Fetched<List<T>> askPageBefore(Part part, Endpoint<List<T>> list) {
     Optional<Validator> known =
         part.url().isEmpty()
             ? Optional.empty()
             : context.store().read(s -> s.validators().find(context.repo(), pageSlot(part)));
     return known.isPresent() && slides.get() < MOST_SLIDES
-        ? Asked.of(github, list.at(known.get().url()), known)
-        : new Asked.Same<>();
+        ? github.fetch(list.at(known.get().url()), known)
+        : new Fetched.NotModified<>();
   }
 
   private void rememberPage(Session s, Part after, Optional<Validator> validator) {

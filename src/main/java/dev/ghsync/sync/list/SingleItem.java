@@ -144,16 +144,16 @@ public record SingleItem<T>(
    * As part of a phase that asks for more; how that ends where GitHub tells nothing of the item.
    */
   public Optional<PhaseOutcome> bring(GitHub github, ProgressCounter progress) {
-    Asked<T> asked = Asked.of(github, endpoint);
-    if (asked instanceof Asked.Page<T> got) {
-      store(progress, s -> writer.write(s, List.of(got.fresh().value())));
+    Fetched<T> asked = github.fetch(endpoint);
+    if (asked instanceof Fetched.Page<T> got) {
+      store(progress, s -> writer.write(s, List.of(got.value())));
       return Optional.empty();
     }
-    if (asked instanceof Asked.Gone<T> gone) {
-      store(progress, s -> softDelete.markDeleted(s, gone.absent()));
+    if (asked instanceof Fetched.NotAvailable<T> gone) {
+      store(progress, s -> softDelete.markDeleted(s, gone));
       return Optional.empty();
     }
-    return Optional.of(asked.end(progress.counts(), ""));
+    return Optional.of(PhaseOutcome.of(asked, progress.counts(), ""));
   }
 
   private void store(ProgressCounter progress, Function<Session, RowChanges> work) {

@@ -141,31 +141,30 @@ public final class UnreadableNotes {
     if (!now.equals(place)) {
       context.store().write(s -> s.unreadable().rename(context.repo(), stream.text(), place, now));
     }
-    Asked<List<T>> runLocked = Asked.of(github, page.once());
+    Fetched<List<T>> runLocked = github.fetch(page.once());
     if (store(runLocked, now, again, progress)) {
       return Optional.empty();
     }
     // Another item stands there now: the missing one has moved, but not far.
-    Asked<List<T>> asked =
-        runLocked instanceof Asked.Page<List<T>>
-            ? Asked.of(github, page.wholePage().once())
+    Fetched<List<T>> asked =
+        runLocked instanceof Fetched.Page<List<T>>
+            ? github.fetch(page.wholePage().once())
             : runLocked;
     store(asked, now, again, progress);
-    if (asked instanceof Asked.Page<List<T>> whole && whole.fresh().unread().isEmpty()) {
+    if (asked instanceof Fetched.Page<List<T>> whole && whole.unread().isEmpty()) {
       context.store().write(s -> forget(s, now));
     }
-    return asked instanceof Asked.Failed<List<T>> failed && !isOfOneItem(failed.failure())
-        ? Optional.of(asked.end(progress.counts(), ""))
+    return asked instanceof Fetched.Stopped<List<T>> failed && !isOfOneItem(failed.failure())
+        ? Optional.of(PhaseOutcome.of(asked, progress.counts(), ""))
         : Optional.empty();
   }
 
   /** Returns whether the page showed something that was not here yet. */
   private <T> boolean store(
-      Asked<List<T>> asked, String place, Again<T> again, ProgressCounter progress) {
-    if (!(asked instanceof Asked.Page<List<T>> got)) {
+      Fetched<List<T>> asked, String place, Again<T> again, ProgressCounter progress) {
+    if (!(asked instanceof Fetched.Page<List<T>> fresh)) {
       return false;
     }
-    Fetched.Page<List<T>> fresh = got.fresh();
     RowChanges written =
         context
             .store()

@@ -54,9 +54,7 @@ final class BlobSizes {
     Optional<Failure> failure = Optional.empty();
     for (ObjectId folder : new HashSet<>(folders.values())) {
       Result<Fetched.Page<TreeListing>> listing =
-          RestSource.fresh(
-              github.fetch(context.endpoints().tree(folder, false), Optional.empty()),
-              "tree " + folder);
+          RestSource.page(github.fetch(context.endpoints().tree(folder, false)), "tree " + folder);
       if (listing instanceof Result.Ok<Fetched.Page<TreeListing>> ok) {
         learn(ok.value().value());
       } else if (listing instanceof Result.Failed<Fetched.Page<TreeListing>> failed) {

@@ -117,8 +117,7 @@ final class RestContent {
   }
 
   private Result<TreeListing> listing(ObjectId id, boolean recursive) {
-    return RestSource.fresh(
-            github.fetch(context.endpoints().tree(id, recursive), Optional.empty()), "tree " + id)
+    return RestSource.page(github.fetch(context.endpoints().tree(id, recursive)), "tree " + id)
         .map(Fetched.Page::value);
   }
 
@@ -170,9 +169,8 @@ final class RestContent {
       return Result.ok(new Blob(id, size.getAsLong(), null));
     }
     Result<Fetched.Page<RawBlob>> answer =
-        RestSource.fresh(
-            github.fetch(context.endpoints().blob(id, largestBlob, share::take), Optional.empty()),
-            "blob " + id);
+        RestSource.page(
+            github.fetch(context.endpoints().blob(id, largestBlob, share::take)), "blob " + id);
     if (answer instanceof Result.Failed<Fetched.Page<RawBlob>> failed) {
       // GitHub refuses what is above its own limit.
       boolean refused = failed.failure().code() == FailureCode.FORBIDDEN;

@@ -4,7 +4,6 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
-import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.AnnotatedTag;
@@ -68,7 +67,7 @@ final class RestSource implements ObjectSource {
   }
 
   private Result<Boolean> tag(ObjectId id, ObjectWriter writer) {
-    return fresh(github.fetch(context.endpoints().tag(id), Optional.empty()), "tag " + id)
+    return page(github.fetch(context.endpoints().tag(id)), "tag " + id)
         .map(
             answer -> {
               AnnotatedTag tag = answer.value();
@@ -93,7 +92,7 @@ final class RestSource implements ObjectSource {
         return Result.ok(true);
       }
       Result<Fetched.Page<List<Commit>>> answer =
-          fresh(github.fetch(page.get(), Optional.empty()), "the commits from " + start);
+          page(github.fetch(page.get()), "the commits from " + start);
       if (answer instanceof Result.Failed<Fetched.Page<List<Commit>>> failed) {
         return failed.cast();
       }
@@ -144,23 +143,21 @@ final class RestSource implements ObjectSource {
     return fresh.size();
   }
 
-  static <T> Result<Fetched.Page<T>> fresh(Result<Fetched<T>> result, String what) {
-    return result.flatMap(
-        answer -> {
-          if (answer instanceof Fetched.Page<T> fresh) {
-            return Result.ok(fresh);
-          }
-          if (answer instanceof Fetched.Forbidden<T> forbidden) {
-            return Result.failed(
-                FailureCode.FORBIDDEN,
-                "the token may not read %s: %s".formatted(what, forbidden.why()));
-          }
-          String words =
-              answer instanceof Fetched.NotAvailable<T> absent ? absent.message() : "304";
-          return Result.failed(
-              Failure.of(
-                  FailureCode.BAD_RESPONSE,
-                  "GitHub does not show %s: %s; run again later".formatted(what, words)));
-        });
+  /** Returns the page, or the failure that describes any other answer. */
+  static <T> Result<Fetched.Page<T>> page(Fetched<T> fetched, String what) {
+    if (fetched instanceof Fetched.Page<T> page) {
+      return Result.ok(page);
+    }
+    if (fetched instanceof Fetched.Stopped<T> stopped) {
+      return Result.failed(stopped.failure());
+    }
+    if (fetched instanceof Fetched.Forbidden<T> forbidden) {
+      return Result.failed(
+          FailureCode.FORBIDDEN, "the token may not read %s: %s".formatted(what, forbidden.why()));
+    }
+    String words = fetched instanceof Fetched.NotAvailable<T> refused ? refused.message() : "304";
+    return Result.failed(
+        FailureCode.BAD_RESPONSE,
+        "GitHub does not show %s: %s; run again later".formatted(what, words));
   }
 }

@@ -12,7 +12,6 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Estimates the requests of a run, and stores nothing. A stream that was read before needs one
@@ -32,12 +31,9 @@ public final class DryRunEstimate {
 
   /** Sends a request or two a stream; a failure is that of the repository itself. */
   public Result<List<PhaseReport>> run() {
-    Result<Fetched<Repository>> repository =
-        context
-            .github(StreamName.METADATA)
-            .fetch(context.endpoints().repository(), Optional.empty());
-    if (repository instanceof Result.Failed<Fetched<Repository>> failed) {
-      return failed.cast();
+    if (context.github(StreamName.METADATA).fetch(context.endpoints().repository())
+        instanceof Fetched.Stopped<Repository> stopped) {
+      return Result.failed(stopped.failure());
     }
     add(StreamName.METADATA, Estimate.requests(1));
     for (Stream stream : streams.streams()) {

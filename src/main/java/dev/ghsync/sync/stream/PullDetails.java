@@ -1,5 +1,6 @@
 package dev.ghsync.sync.stream;
 
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
@@ -17,7 +18,6 @@ import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PassedOver;
 import dev.ghsync.sync.list.PerItemList;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -319,13 +319,13 @@ public final class PullDetails {
   private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
 
   private Single detailByRest(GitHub via, long number) {
-    Asked<PullDetail> asked = Asked.of(via, context.endpoints().pull(number));
-    if (asked instanceof Asked.Page<PullDetail> got) {
+    Fetched<PullDetail> asked = via.fetch(context.endpoints().pull(number));
+    if (asked instanceof Fetched.Page<PullDetail> got) {
       withoutDetails.read(number);
-      context.store().write(s -> store(s, got.fresh().value()));
+      context.store().write(s -> store(s, got.value()));
       return new Single(true, Optional.empty());
     }
-    if (asked instanceof Asked.Gone<PullDetail> gone && gone.absent().status() != 422) {
+    if (asked instanceof Fetched.NotAvailable<PullDetail> gone && gone.status() != 422) {
       // Whether it is deleted or only hidden, the check for deletions finds out.
       withoutDetails.gone(number);
       return new Single(false, Optional.empty());
@@ -340,9 +340,9 @@ public final class PullDetails {
 
   /** The phase ends only with what is no matter of this one. */
   private Optional<PhaseOutcome> passOver(
-      PassedOver over, long number, Asked<?> asked, String absent) {
-    PhaseOutcome end = asked.end(pulls.counts(), absent);
-    boolean forbidden = asked instanceof Asked.Refused<?> && over == withoutDetails;
+      PassedOver over, long number, Fetched<?> asked, String absent) {
+    PhaseOutcome end = PhaseOutcome.of(asked, pulls.counts(), absent);
+    boolean forbidden = asked instanceof Fetched.Forbidden<?> && over == withoutDetails;
     FailureCode code = forbidden ? FailureCode.FORBIDDEN : FailureCode.BAD_RESPONSE;
     Failure failure = end.failure().orElseGet(() -> Failure.of(code, end.reason().orElse(absent)));
     return over.add(number, failure) ? Optional.empty() : Optional.of(end);
@@ -364,11 +364,11 @@ public final class PullDetails {
       context.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
       return Optional.empty();
     }
-    Asked<List<Review>> instead =
+    Fetched<List<Review>> instead =
         read.instead()
             .orElseGet(
                 () ->
-                    new Asked.Failed<>(
+                    new Fetched.Stopped<>(
                         Failure.of(
                             FailureCode.BAD_RESPONSE,
                             read.unread().stream()

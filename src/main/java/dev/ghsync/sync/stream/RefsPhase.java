@@ -14,7 +14,6 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -148,22 +147,22 @@ public final class RefsPhase implements SyncPhase {
     Optional<Validator> known =
         context.ifIncremental(
             context.store().read(s -> s.validators().find(context.repo(), validatorKey)));
-    Asked<List<Ref>> asked = Asked.of(github, context.endpoints().refs(namespace.text), known);
-    if (asked instanceof Asked.Failed<List<Ref>> failed) {
+    Fetched<List<Ref>> asked = github.fetch(context.endpoints().refs(namespace.text), known);
+    if (asked instanceof Fetched.Stopped<List<Ref>> failed) {
       return failed(namespace, failed.failure());
     }
     lists.forget(validatorKey);
-    if (asked instanceof Asked.Same<List<Ref>>) {
+    if (asked instanceof Fetched.NotModified<List<Ref>>) {
       return PhaseOutcome.done(Counts.NONE);
     }
-    if (asked instanceof Asked.Page<List<Ref>> got) {
-      return store(validatorKey, namespace, got.fresh());
+    if (asked instanceof Fetched.Page<List<Ref>> got) {
+      return store(validatorKey, namespace, got);
     }
-    if (asked instanceof Asked.Gone<List<Ref>> gone
-        && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
+    if (asked instanceof Fetched.NotAvailable<List<Ref>> gone
+        && gone.status() == NOTHING_WAS_EVER_PUSHED) {
       return store(validatorKey, namespace.kind, List.of(), Optional.empty());
     }
-    return asked.end(Counts.NONE, "GitHub does not show the refs");
+    return PhaseOutcome.of(asked, Counts.NONE, "GitHub does not show the refs");
   }
 
   /** A list with refs that could not be read is read again in the next run; these stay as is. */

@@ -1,12 +1,12 @@
 package dev.ghsync.sync.verify;
 
+import dev.ghsync.github.Fetched;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
-import dev.ghsync.sync.list.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,18 +72,18 @@ final class Findings {
   /**
    * In place of a list came {@code asked}; {@code absent} says what it means that it is not there.
    */
-  void notCompared(Asked<?> asked, String absent) {
+  void notCompared(Fetched<?> asked, String absent) {
     notCompared(failure(asked, absent));
   }
 
-  static Failure failure(Asked<?> asked, String absent) {
-    if (asked instanceof Asked.Failed<?> failed) {
+  static Failure failure(Fetched<?> asked, String absent) {
+    if (asked instanceof Fetched.Stopped<?> failed) {
       return failed.failure();
     }
-    if (asked instanceof Asked.Refused<?> refused) {
-      return Failure.of(FailureCode.FORBIDDEN, refused.reason());
+    if (asked instanceof Fetched.Forbidden<?> refused) {
+      return Failure.of(FailureCode.FORBIDDEN, refused.why());
     }
-    String words = asked instanceof Asked.Gone<?> gone ? ": " + gone.absent().message() : "";
+    String words = asked instanceof Fetched.NotAvailable<?> gone ? ": " + gone.message() : "";
     return Failure.of(FailureCode.BAD_RESPONSE, absent + words);
   }
 

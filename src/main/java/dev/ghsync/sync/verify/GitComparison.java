@@ -1,6 +1,7 @@
 package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Failure;
@@ -8,7 +9,6 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.list.Asked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,11 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
   }
 
   private void refs(Findings findings, String namespace, String kind) {
-    Asked<List<Ref>> asked = Asked.of(github, endpoints.refs(namespace));
-    if (asked instanceof Asked.Page<List<Ref>> got) {
-      compare(findings, kind, got.fresh().value(), got.fresh().unread());
-    } else if (asked instanceof Asked.Gone<List<Ref>> gone
-        && gone.absent().status() == NOTHING_WAS_EVER_PUSHED) {
+    Fetched<List<Ref>> asked = github.fetch(endpoints.refs(namespace));
+    if (asked instanceof Fetched.Page<List<Ref>> got) {
+      compare(findings, kind, got.value(), got.unread());
+    } else if (asked instanceof Fetched.NotAvailable<List<Ref>> gone
+        && gone.status() == NOTHING_WAS_EVER_PUSHED) {
       compare(findings, kind, List.of(), List.of());
     } else {
       findings.notCompared(asked, "GitHub does not show the refs");

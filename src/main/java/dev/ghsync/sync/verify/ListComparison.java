@@ -8,7 +8,6 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
-import dev.ghsync.sync.list.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +88,8 @@ final class ListComparison<T> {
    * @return what came in place of a page, where the list could not be read to its end; then no
    *     stored item counts as gone
    */
-  Optional<Asked<List<T>>> run() {
-    Optional<Asked<List<T>>> cut = read();
+  Optional<Fetched<List<T>>> run() {
+    Optional<Fetched<List<T>>> cut = read();
     if (cut.isEmpty() && severalPages && comparison.countGone(source.kind(), shown.get()) > 0) {
       cut = read();
     }
@@ -100,33 +99,33 @@ final class ListComparison<T> {
     return cut;
   }
 
-  private Optional<Asked<List<T>>> read() {
+  private Optional<Fetched<List<T>>> read() {
     Optional<Endpoint<List<T>>> next = Optional.of(source.list().apply(shown.get().from()));
     int repeated = 0;
     List<UnreadItem> unread = new ArrayList<>();
     while (next.isPresent()) {
-      Asked<List<T>> asked = Asked.of(github, next.get());
-      if (!(asked instanceof Asked.Page<List<T>> got)) {
+      Fetched<List<T>> asked = github.fetch(next.get());
+      if (!(asked instanceof Fetched.Page<List<T>> got)) {
         return Optional.of(asked);
       }
-      long newItems = source.page().compare(within(got.fresh().value()));
+      long newItems = source.page().compare(within(got.value()));
       repeated = newItems > 0 ? 0 : repeated + 1;
       if (repeated > MOST_REPEATED) {
         return Optional.of(
-            new Asked.Failed<>(
+            new Fetched.Stopped<>(
                 Failure.of(
                     FailureCode.BAD_RESPONSE,
                     "GitHub shows the same items again and again, and no end of the list")));
       }
-      unread.addAll(got.fresh().unread());
-      next = following(got.fresh(), newItems > 0);
+      unread.addAll(got.unread());
+      next = following(got, newItems > 0);
       severalPages |= next.isPresent();
     }
     return unread.stream()
         .findFirst()
         .map(
             item ->
-                new Asked.Failed<>(
+                new Fetched.Stopped<>(
                     Failure.of(
                         FailureCode.BAD_RESPONSE,
                         "%s cannot be read: %s"

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
@@ -15,7 +16,6 @@ import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PerItemList;
 import java.time.Instant;
 import java.util.HashMap;
@@ -82,9 +82,9 @@ final class PullComparison {
    * @param depth nothing older is compared
    * @return what came in place of a page of the list, where it could not be read to its end
    */
-  Optional<Asked<List<PullDetail>>> run(Optional<Instant> depth) {
+  Optional<Fetched<List<PullDetail>>> run(Optional<Instant> depth) {
     Comparison.Shown shown = new Comparison.Shown(depth, true);
-    Optional<Asked<List<PullDetail>>> cut =
+    Optional<Fetched<List<PullDetail>>> cut =
         new ListComparison<>(
                 github,
                 comparison,
@@ -186,14 +186,14 @@ final class PullComparison {
   }
 
   private Optional<Detail> byRest(long number) {
-    Asked<PullDetail> asked = Asked.of(github, endpoints.pull(number));
-    if (!(asked instanceof Asked.Page<PullDetail> got)) {
+    Fetched<PullDetail> asked = github.fetch(endpoints.pull(number));
+    if (!(asked instanceof Fetched.Page<PullDetail> got)) {
       notCompared(
           Findings.failure(
               asked, "GitHub lists pull request %d and does not show it".formatted(number)));
       return Optional.empty();
     }
-    return Optional.of(new Detail(got.fresh().value().pull(), true, reviewsOf(number)));
+    return Optional.of(new Detail(got.value().pull(), true, reviewsOf(number)));
   }
 
   private Optional<List<Review>> reviewsOf(long number) {

@@ -2,6 +2,7 @@ package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -22,7 +23,6 @@ import dev.ghsync.store.table.Milestones;
 import dev.ghsync.store.table.Releases;
 import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.list.Asked;
 import dev.ghsync.sync.list.PageWriter;
 import dev.ghsync.sync.verify.ListComparison.Order;
 import java.time.Instant;
@@ -132,7 +132,7 @@ record StreamComparisons(
     Findings findings = new Findings(StreamName.EVENTS);
     AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
     Comparison.Shown all = new Comparison.Shown(depth(StreamName.EVENTS), true);
-    Optional<Asked<List<IssueEvent>>> cut =
+    Optional<Fetched<List<IssueEvent>>> cut =
         read(
             findings,
             new ListComparison.Source<>(
@@ -164,15 +164,15 @@ record StreamComparisons(
     return event.createdAt().getEpochSecond();
   }
 
-  private static boolean isTooDeep(Asked<?> asked) {
-    return asked instanceof Asked.Gone<?> gone && gone.absent().status() == TOO_DEEP;
+  private static boolean isTooDeep(Fetched<?> asked) {
+    return asked instanceof Fetched.NotAvailable<?> gone && gone.status() == TOO_DEEP;
   }
 
   /** Drafts are shown to those only who may push. */
   Findings releases() {
     Findings findings = new Findings(StreamName.RELEASES);
     AtomicBoolean drafts = new AtomicBoolean(repository.mayPush());
-    Optional<Asked<List<Release>>> cut =
+    Optional<Fetched<List<Release>>> cut =
         read(
             findings,
             new ListComparison.Source<>(
@@ -246,7 +246,7 @@ record StreamComparisons(
     return findings;
   }
 
-  private <T> Optional<Asked<List<T>>> read(
+  private <T> Optional<Fetched<List<T>>> read(
       Findings findings, ListComparison.Source<T> source, Supplier<Comparison.Shown> shown) {
     return new ListComparison<>(github, comparison, source, shown, findings).run();
   }
@@ -259,9 +259,9 @@ record StreamComparisons(
 
   // ------------------------------------------------------------------ lists that are not there
 
-  private void end(StreamName name, Compared kind, Findings findings, Asked<?> cut) {
+  private void end(StreamName name, Compared kind, Findings findings, Fetched<?> cut) {
     Optional<String> off = switchedOff(name);
-    if (cut instanceof Asked.Gone<?> && off.isPresent()) {
+    if (cut instanceof Fetched.NotAvailable<?> && off.isPresent()) {
       switchedOff(findings, kind, off.get());
     } else {
       findings.notCompared(cut, absent(name));

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.Endpoints;
+import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -10,7 +11,6 @@ import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
-import dev.ghsync.sync.list.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -64,7 +64,7 @@ public final class Verifier {
   /** Compares everything once. To be called once. */
   public Verification run() {
     Findings metadata = new Findings(StreamName.METADATA);
-    Asked<Repository> asked = Asked.of(github, endpoints.repository());
+    Fetched<Repository> asked = github.fetch(endpoints.repository());
     Optional<Repository> repository = metadata(asked, metadata);
     end = metadata.failure();
     streams.add(metadata.stream());
@@ -77,12 +77,12 @@ public final class Verifier {
     return new Verification(known.name(), streams);
   }
 
-  private Optional<Repository> metadata(Asked<Repository> asked, Findings findings) {
-    if (!(asked instanceof Asked.Page<Repository> got)) {
+  private Optional<Repository> metadata(Fetched<Repository> asked, Findings findings) {
+    if (!(asked instanceof Fetched.Page<Repository> got)) {
       findings.notCompared(refusal(asked));
       return Optional.empty();
     }
-    Repository repository = got.fresh().value();
+    Repository repository = got.value();
     OptionalLong id = known.githubId();
     if (id.isPresent() && id.getAsLong() != repository.githubId()) {
       findings.notCompared(
@@ -101,8 +101,8 @@ public final class Verifier {
     return Optional.of(repository);
   }
 
-  private Failure refusal(Asked<Repository> asked) {
-    return asked instanceof Asked.Gone<Repository>
+  private Failure refusal(Fetched<Repository> asked) {
+    return asked instanceof Fetched.NotAvailable<Repository>
         ? Failure.of(
             FailureCode.REPO_NOT_FOUND,
             "GitHub does not show %s; check the name and the token's access"
