@@ -26,6 +26,7 @@ import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.RepoStatus;
 import dev.ghsync.sync.StatusReader;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncReport;
@@ -72,6 +73,7 @@ final class Application {
 
   private final Environment env;
   private final Sleeper sleeper;
+  private final StreamList streams;
   private final String version = version();
 
   /** Stops the work that is under way. */
@@ -80,13 +82,14 @@ final class Application {
   private volatile boolean interrupted;
 
   Application(Environment env) {
-    this(env, duration -> Thread.sleep(duration.toMillis()));
+    this(env, duration -> Thread.sleep(duration.toMillis()), Streams.ALL);
   }
 
-  /** An application that pauses before a retry by {@code sleeper}. */
-  Application(Environment env, Sleeper sleeper) {
+  /** An application that pauses before a retry by {@code sleeper}, and has these streams. */
+  Application(Environment env, Sleeper sleeper, StreamList streams) {
     this.env = env;
     this.sleeper = sleeper;
+    this.streams = streams;
   }
 
   private static String version() {
@@ -101,6 +104,10 @@ final class Application {
 
   Environment env() {
     return env;
+  }
+
+  StreamList streams() {
+    return streams;
   }
 
   /** The version as the build wrote it. */
@@ -142,7 +149,7 @@ final class Application {
       return new DryRun(this, request, target).run(listener);
     }
     try (Store store = Store.open(request.db())) {
-      return Plans.of(Streams.ALL, store, request.host(), request.repo(), target)
+      return Plans.of(streams, store, request.host(), request.repo(), target)
           .fold(
               plan -> run(store, request, plan, json, listener),
               failure -> notStarted(request, failure, listener));
@@ -205,7 +212,7 @@ final class Application {
         Store::openReadOnly,
         db,
         store -> {
-          StatusReader reader = new StatusReader(store);
+          StatusReader reader = new StatusReader(streams, store);
           Instant now = env.clock().instant();
           return Result.ok(
               repo.map(name -> reader.read(name, host, now)).orElseGet(() -> reader.read(now)));
@@ -237,7 +244,7 @@ final class Application {
             connector(request, known.token()).connect(listener::exchanged, listener::waiting)) {
       stopBy(connection.github()::stop);
       comparison.check();
-      return Result.ok(new Verifier(known.repo(), comparison, connection).run());
+      return Result.ok(new Verifier(streams, known.repo(), comparison, connection).run());
     } catch (StoreException e) {
       return Result.failed(storage(e));
     } finally {

@@ -33,7 +33,7 @@ final class Cli {
                     .addSubcommand(new AuthLoginCommand(application))
                     .addSubcommand(new AuthStatusCommand(application))
                     .addSubcommand(new AuthLogoutCommand(application)));
-    Converters.register(commands);
+    Converters.register(commands, application.streams());
     commands
         .setOut(env.out())
         .setErr(env.err())
@@ -42,7 +42,7 @@ final class Cli {
         .setParameterExceptionHandler(this::wrongUsage)
         .setExecutionExceptionHandler(this::failure);
     commands.getCommandSpec().version("ghsync " + application.versionName());
-    Help.complete(commands);
+    Help.complete(commands, application.streams());
   }
 
   /** Runs one command line. */

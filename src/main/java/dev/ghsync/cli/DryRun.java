@@ -20,7 +20,6 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.plan.DryRunEstimate;
 import dev.ghsync.sync.plan.Plans;
-import dev.ghsync.sync.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +83,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
   private SyncReport on(Store opened, SyncListener listener, Instant startedAt) {
     try (Store store = opened) {
       Result<Token> token =
-          Plans.of(Streams.ALL, store, request.host(), request.repo(), target)
+          Plans.of(application.streams(), store, request.host(), request.repo(), target)
               .flatMap(plan -> application.token(store, request));
       return token.fold(
           t -> estimate(store, t, listener, startedAt), failure -> failed(failure, startedAt));
@@ -110,7 +109,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
                 listener::waiting)) {
       DryRunEstimate estimate =
           new DryRunEstimate(
-              Streams.ALL,
+              application.streams(),
               SyncContext.readOnly(
                   repo, store, open, request.settings(), application.env().clock()));
       return target

@@ -1,8 +1,10 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.sync.StreamList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** What all help pages have: examples before exit codes, and the environment last. */
 final class Help {
   private static final String ENVIRONMENT = "environment";
+  private static final String STREAMS = "streams";
   private static final String ENVIRONMENT_TEXT =
       """
 
@@ -29,7 +32,7 @@ final class Help {
   private Help() {}
 
   /** Completes the help of the program and of each command below it. */
-  static void complete(CommandLine program) {
+  static void complete(CommandLine program, StreamList streams) {
     program
         .getCommandSpec()
         .addOption(
@@ -38,6 +41,21 @@ final class Help {
                 .description("The version of ghsync")
                 .build());
     completeEach(program);
+    program
+        .getSubcommands()
+        .get("repo")
+        .getHelpSectionMap()
+        .put(STREAMS, help -> table(streams).replace("\n", System.lineSeparator()));
+  }
+
+  private static String table(StreamList streams) {
+    StringBuilder text = new StringBuilder("\nStreams\n");
+    streams
+        .descriptions()
+        .forEach(
+            (name, description) ->
+                text.append(String.format(Locale.ROOT, "  %-16s %s\n", name, description)));
+    return text.toString();
   }
 
   private static void completeEach(CommandLine command) {
@@ -63,6 +81,7 @@ final class Help {
     keys.remove(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
     keys.add(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING);
     keys.add(UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
+    keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), STREAMS);
     keys.add(ENVIRONMENT);
     return keys;
   }

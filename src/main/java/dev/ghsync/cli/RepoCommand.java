@@ -43,10 +43,11 @@ final class RepoCommand extends SharedCommand {
   private Optional<RepoAddress> repo = Optional.empty();
 
   @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final RepoOptions options = new RepoOptions();
+  @Mixin private final RepoOptions options;
 
   RepoCommand(Application application) {
     super(application);
+    options = new RepoOptions(application.streams());
   }
 
   @Override

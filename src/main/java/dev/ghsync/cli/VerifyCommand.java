@@ -41,7 +41,7 @@ final class VerifyCommand extends SharedCommand {
             apiUrl,
             shared.db(env),
             shared.token(env, repo),
-            SyncSettings.readOnly(apiUrl));
+            SyncSettings.readOnly(application.streams().byDefault(), apiUrl));
     SyncListener listener =
         shared.logsRequests() ? new RequestLog(env.err()) : new SyncListener() {};
     return SignalHandler.stopping(

@@ -10,21 +10,9 @@ import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamStates;
-import dev.ghsync.store.table.CommitComments;
-import dev.ghsync.store.table.IssueComments;
-import dev.ghsync.store.table.IssueEvents;
-import dev.ghsync.store.table.Issues;
-import dev.ghsync.store.table.Labels;
-import dev.ghsync.store.table.Milestones;
-import dev.ghsync.store.table.Pulls;
-import dev.ghsync.store.table.Releases;
-import dev.ghsync.store.table.ReviewComments;
-import dev.ghsync.store.table.Reviews;
-import dev.ghsync.store.table.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,22 +23,11 @@ import java.util.stream.Collectors;
 
 /** Reads what the database knows of its repositories; asks GitHub nothing. */
 public final class StatusReader {
-  private static final List<Map.Entry<StreamName, Table<?>>> TABLES =
-      List.of(
-          Map.entry(StreamName.LABELS, Labels.TABLE),
-          Map.entry(StreamName.MILESTONES, Milestones.TABLE),
-          Map.entry(StreamName.ISSUES, Issues.TABLE),
-          Map.entry(StreamName.COMMENTS, IssueComments.TABLE),
-          Map.entry(StreamName.PULLS, Pulls.TABLE),
-          Map.entry(StreamName.REVIEWS, Reviews.TABLE),
-          Map.entry(StreamName.REVIEW_COMMENTS, ReviewComments.TABLE),
-          Map.entry(StreamName.COMMIT_COMMENTS, CommitComments.TABLE),
-          Map.entry(StreamName.EVENTS, IssueEvents.TABLE),
-          Map.entry(StreamName.RELEASES, Releases.TABLE));
-
+  private final StreamList streams;
   private final Store store;
 
-  public StatusReader(Store store) {
+  public StatusReader(StreamList streams, Store store) {
+    this.streams = streams;
     this.store = store;
   }
 
@@ -81,7 +58,7 @@ public final class StatusReader {
     return store.read(s -> s.states().isSyncing(repo));
   }
 
-  private static RepoStatus status(Reads s, Repos.RepoRow repo, boolean running, Instant now) {
+  private RepoStatus status(Reads s, Repos.RepoRow repo, boolean running, Instant now) {
     RepoStates.State state = s.states().find(repo.id());
     SyncPolicy policy =
         new SyncPolicy(Duration.ZERO, false, SyncPolicy.reserve(Trigger.MANUAL), Optional.empty());
@@ -136,29 +113,21 @@ public final class StatusReader {
         : RepoStatus.Freshness.OUTDATED;
   }
 
-  private static Map<String, Long> rows(Reads s, long repo) {
-    Map<String, Long> rows = new LinkedHashMap<>();
-    rows.put("refs", s.refs().count(repo));
-    rows.put("objects", s.commits().count(repo));
-    TABLES.forEach(e -> rows.put(e.getKey().text(), s.count(e.getValue(), repo)));
-    return rows;
-  }
-
-  private static List<RepoStatus.Stream> streams(Reads s, long repo) {
+  private List<RepoStatus.Stream> streams(Reads s, long repo) {
     Map<String, StreamStates.StreamState> known =
         s.streams().list(repo).stream()
             .collect(Collectors.toMap(StreamStates.StreamState::name, Function.identity()));
-    return rows(s, repo).entrySet().stream()
+    return streams.streams().stream()
         .map(
-            rows -> {
-              Optional<StreamStates.StreamState> stream =
-                  Optional.ofNullable(known.get(rows.getKey()));
+            stream -> {
+              String name = stream.name().text();
+              Optional<StreamStates.StreamState> state = Optional.ofNullable(known.get(name));
               return new RepoStatus.Stream(
-                  rows.getKey(),
-                  stream.flatMap(StreamStates.StreamState::since),
-                  stream.flatMap(StreamStates.StreamState::completedAt),
-                  stream.flatMap(StreamStates.StreamState::lastReconciledAt),
-                  rows.getValue());
+                  name,
+                  state.flatMap(StreamStates.StreamState::since),
+                  state.flatMap(StreamStates.StreamState::completedAt),
+                  state.flatMap(StreamStates.StreamState::lastReconciledAt),
+                  stream.count(s, repo));
             })
         .toList();
   }

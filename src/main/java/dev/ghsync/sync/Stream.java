@@ -1,7 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.WebhookTarget;
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhasePlan.Step;
 import java.util.List;
@@ -46,7 +46,7 @@ public interface Stream {
   }
 
   /** Returns whether the check covers the stream and everything that it found was read again. */
-  default boolean isSettled(Session s, long repo, Checks.Ended check) {
+  default boolean isSettled(Reads s, long repo, Checks.Ended check) {
     return false;
   }
 
@@ -54,4 +54,7 @@ public interface Stream {
   default Optional<Estimate> estimate(SyncContext context) {
     return Optional.empty();
   }
+
+  /** Counts the stored items that are not deleted. */
+  long count(Reads s, long repo);
 }

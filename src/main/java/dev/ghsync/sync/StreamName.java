@@ -1,10 +1,5 @@
 package dev.ghsync.sync;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,44 +25,10 @@ public record StreamName(String text) {
   public static final StreamName RELEASES = new StreamName("releases");
   public static final StreamName COUNTS = new StreamName("counts");
 
-  /** All names, in the order of the report. */
-  public static final List<StreamName> ALL =
-      List.of(
-          METADATA,
-          REFS,
-          OBJECTS,
-          LABELS,
-          MILESTONES,
-          ISSUES,
-          COMMENTS,
-          PULLS,
-          REVIEWS,
-          REVIEW_COMMENTS,
-          COMMIT_COMMENTS,
-          EVENTS,
-          RELEASES,
-          COUNTS);
-
   public StreamName {
     if (!SPELLING.matcher(text).matches()) {
       throw new IllegalArgumentException("not the name of a stream: " + text);
     }
-  }
-
-  /** A new set of all names, in the order of the report. */
-  public static Set<StreamName> all() {
-    return new LinkedHashSet<>(ALL);
-  }
-
-  /** A new set of all names but these. */
-  public static Set<StreamName> allBut(StreamName... names) {
-    Set<StreamName> left = all();
-    Arrays.asList(names).forEach(left::remove);
-    return left;
-  }
-
-  public static Optional<StreamName> parse(String text) {
-    return ALL.stream().filter(name -> name.text.equals(text)).findFirst();
   }
 
   @Override

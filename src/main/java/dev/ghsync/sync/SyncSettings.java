@@ -41,23 +41,23 @@ public record SyncSettings(
     phases = Set.copyOf(phases);
   }
 
-  /** Starts with the defaults: a manual sync of everything. */
-  public static Builder builder(Objects objects) {
-    return new Builder(objects);
+  /** Starts with the defaults: a manual sync of these phases without bounds. */
+  public static Builder builder(Set<StreamName> phases, Objects objects) {
+    return new Builder(phases, objects);
   }
 
   /** Settings to read everything and store nothing. */
-  public static SyncSettings readOnly(URI apiUrl) {
+  public static SyncSettings readOnly(Set<StreamName> phases, URI apiUrl) {
     Objects objects =
         new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0);
-    return builder(objects).reconcile(Optional.empty()).force(true).full(true).build();
+    return builder(phases, objects).reconcile(Optional.empty()).force(true).full(true).build();
   }
 
   /** Collects the options that differ from their defaults. */
   public static final class Builder {
+    private final Set<StreamName> phases;
     private final Objects objects;
     private Trigger trigger = Trigger.MANUAL;
-    private Set<StreamName> phases = StreamName.all();
     private Optional<Instant> depth = Optional.empty();
     private Optional<Duration> reconcile = Optional.of(DEFAULT_RECONCILE);
     private Limits limits = Limits.DEFAULT;
@@ -67,17 +67,13 @@ public record SyncSettings(
     private boolean dryRun;
     private Optional<EventPayload> eventPayload = Optional.empty();
 
-    private Builder(Objects objects) {
+    private Builder(Set<StreamName> phases, Objects objects) {
+      this.phases = phases;
       this.objects = objects;
     }
 
     public Builder trigger(Trigger value) {
       trigger = value;
-      return this;
-    }
-
-    public Builder phases(Set<StreamName> value) {
-      phases = value;
       return this;
     }
 

@@ -46,7 +46,7 @@ class ApplicationTest {
                 NOWHERE,
                 folder.resolve("ghsync.db"),
                 Optional.of(new Token("ghp_test")),
-                SyncSettings.readOnly(NOWHERE)),
+                SyncSettings.readOnly(application.streams().byDefault(), NOWHERE)),
             ended -> "{}",
             new SyncListener() {});
 

@@ -4,6 +4,8 @@ import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.Output;
 import dev.ghsync.cli.env.Terminal;
 import dev.ghsync.http.Sleeper;
+import dev.ghsync.sync.StreamList;
+import dev.ghsync.sync.stream.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -73,6 +75,9 @@ public final class CommandLineRunner {
     return ((RepoCommand) parsed.subcommand().commandSpec().userObject()).request();
   }
 
+  /** The streams of the program. */
+  StreamList streams = Streams.ALL;
+
   Environment environment() {
     return application(Writer.nullWriter(), Writer.nullWriter()).env();
   }
@@ -88,7 +93,8 @@ public final class CommandLineRunner {
             clock,
             ZoneOffset.UTC,
             terminal),
-        sleeper);
+        sleeper,
+        streams);
   }
 
   void input(String text) {

@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.store.Store;
+import dev.ghsync.sync.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,16 @@ class ReadmeTest {
                 .filter(option -> !List.of("--help", "--quiet", "--verbose").contains(option)))
         .hasSizeGreaterThan(25)
         .allSatisfy(option -> assertThat(readme).contains("`" + option + "`"));
+  }
+
+  @Test
+  void itsTableOfStreamsIsTheListOfStreams() {
+    StringBuilder table = new StringBuilder("\n| stream | |\n| --- | --- |\n");
+    Streams.ALL
+        .descriptions()
+        .forEach((name, text) -> table.append("| `%s` | %s |\n".formatted(name, text)));
+
+    assertThat(readme).contains(table + "\n");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.stream.Streams;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -43,7 +44,7 @@ class RepoOptionsTest {
     SyncSettings s = settings("repo", "octo/tiny");
 
     assertThat(s.trigger()).isEqualTo(Trigger.MANUAL);
-    assertThat(s.phases()).containsExactlyInAnyOrderElementsOf(StreamName.ALL);
+    assertThat(s.phases()).containsExactlyInAnyOrderElementsOf(Streams.ALL.names());
     assertThat(s.depth()).isEmpty();
     assertThat(s.reconcile()).contains(Duration.ofHours(24));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.AUTO);

@@ -2,6 +2,7 @@ package dev.ghsync.cli.option;
 
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
@@ -34,7 +35,7 @@ public final class Converters {
   private Converters() {}
 
   /** Tells picocli of each type that an option or parameter of ours has. */
-  public static CommandLine register(CommandLine commands) {
+  public static CommandLine register(CommandLine commands, StreamList streams) {
     return commands
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Size.class, Converters::size)
@@ -42,7 +43,7 @@ public final class Converters {
         .registerConverter(Reconcile.class, Converters::reconcile)
         .registerConverter(URI.class, Converters::url)
         .registerConverter(RepoAddress.class, Converters::repository)
-        .registerConverter(StreamName.class, Converters::phase)
+        .registerConverter(StreamName.class, text -> stream(streams, text))
         .registerConverter(Trigger.class, text -> oneOf(Trigger.class, text))
         .registerConverter(ObjectsMode.class, text -> oneOf(ObjectsMode.class, text))
         .registerConverter(ContentMode.class, text -> oneOf(ContentMode.class, text))
@@ -180,15 +181,16 @@ public final class Converters {
                 not(text, "a repository; give OWNER/NAME, such as square/okhttp, or its address"));
   }
 
-  public static StreamName phase(String text) {
-    return StreamName.parse(text.strip().toLowerCase(Locale.ROOT))
+  private static StreamName stream(StreamList streams, String text) {
+    return streams
+        .parse(text.strip().toLowerCase(Locale.ROOT))
         .orElseThrow(
             () ->
                 not(
                     text,
-                    StreamName.ALL.stream()
+                    streams.names().stream()
                         .map(StreamName::text)
-                        .collect(Collectors.joining(", ", "a phase; there are ", ""))));
+                        .collect(Collectors.joining(", ", "a stream; there are ", ""))));
   }
 
   private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {

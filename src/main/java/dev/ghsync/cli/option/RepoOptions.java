@@ -8,6 +8,7 @@ import dev.ghsync.cli.option.Converters.Size;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Option;
 public final class RepoOptions {
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
+  private final StreamList streams;
+
   @ArgGroup(validate = false, heading = "%nWhat to sync%n", order = 1)
   private Scope scope = new Scope();
 
@@ -44,20 +47,28 @@ public final class RepoOptions {
   @ArgGroup(validate = false, heading = "%nWhen, and how much%n", order = 3)
   private Bounds bounds = new Bounds();
 
-  /** Which phases, how far back. */
+  public RepoOptions(StreamList streams) {
+    this.streams = streams;
+  }
+
+  /** Which streams, how far back. */
   static final class Scope {
     @Option(
         names = "--only",
         split = ",",
-        paramLabel = "PHASE",
-        description = {
-          "These phases alone: metadata, refs, objects, labels, milestones, issues, comments,"
-              + " pulls, reviews, review-comments, commit-comments, events, releases, counts"
-        })
+        paramLabel = "STREAM",
+        description = "These streams alone, see Streams")
     List<StreamName> only = List.of();
 
-    @Option(names = "--skip", split = ",", paramLabel = "PHASE", description = "All but these")
+    @Option(names = "--skip", split = ",", paramLabel = "STREAM", description = "All but these")
     List<StreamName> skip = List.of();
+
+    @Option(
+        names = "--with",
+        split = ",",
+        paramLabel = "STREAM",
+        description = "Also these, where they are off by default")
+    List<StreamName> with = List.of();
 
     @Option(
         names = "--depth",
@@ -216,9 +227,8 @@ public final class RepoOptions {
    * @throws UsageError where values are out of range or contradict one another
    */
   public SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
-    return SyncSettings.builder(objects(repo, apiUrl))
+    return SyncSettings.builder(phases(), objects(repo, apiUrl))
         .trigger(bounds.trigger)
-        .phases(phases())
         .depth(depth(env.clock().instant()))
         .reconcile(Ranges.age("--reconcile", scope.reconcile.olderThan()))
         .limits(limits())
@@ -251,9 +261,10 @@ public final class RepoOptions {
 
   private Set<StreamName> phases() {
     Set<StreamName> phases =
-        scope.only.isEmpty() ? StreamName.all() : new LinkedHashSet<>(scope.only);
+        new LinkedHashSet<>(scope.only.isEmpty() ? streams.byDefault() : scope.only);
+    phases.addAll(scope.with);
     scope.skip.forEach(phases::remove);
-    check(!phases.isEmpty(), "--only and --skip leave no phase");
+    check(!phases.isEmpty(), "--only and --skip leave no stream");
     return phases;
   }
 

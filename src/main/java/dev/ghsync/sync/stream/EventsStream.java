@@ -1,5 +1,7 @@
 package dev.ghsync.sync.stream;
 
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -28,5 +30,10 @@ final class EventsStream implements Stream {
   @Override
   public Optional<Estimate> estimate(SyncContext context) {
     return Optional.of(Estimate.list(context, name(), context.endpoints().events()));
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(IssueEvents.TABLE, repo);
   }
 }

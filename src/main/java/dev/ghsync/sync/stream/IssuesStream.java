@@ -3,6 +3,8 @@ package dev.ghsync.sync.stream;
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Issue;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -61,5 +63,10 @@ final class IssuesStream implements Stream {
         .mapToLong(Issue::number)
         .max()
         .orElse(0);
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Issues.TABLE, repo);
   }
 }

@@ -4,6 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Label;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.Labels;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.CompleteList;
@@ -34,5 +36,10 @@ final class LabelsStream implements CompleteListStream<Label> {
   @Override
   public WebhookTarget.Kind touchedBy() {
     return WebhookTarget.Kind.LABELS;
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Labels.TABLE, repo);
   }
 }

@@ -4,6 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Milestone;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.Milestones;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.CompleteList;
@@ -34,5 +36,10 @@ final class MilestonesStream implements CompleteListStream<Milestone> {
   @Override
   public WebhookTarget.Kind touchedBy() {
     return WebhookTarget.Kind.MILESTONES;
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Milestones.TABLE, repo);
   }
 }

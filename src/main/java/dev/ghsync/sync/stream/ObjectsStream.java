@@ -1,6 +1,7 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.store.Reads;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -57,5 +58,11 @@ final class ObjectsStream implements Stream {
 
   private static Optional<Estimate> text(String text) {
     return Optional.of(new Estimate.Text(text));
+  }
+
+  /** Commits stand for all objects. */
+  @Override
+  public long count(Reads s, long repo) {
+    return s.commits().count(repo);
   }
 }

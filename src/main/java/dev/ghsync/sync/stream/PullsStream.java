@@ -2,6 +2,8 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.Pulls;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -72,5 +74,10 @@ final class PullsStream implements Stream {
   private long first(SyncContext context) {
     long pages = Estimate.pages(context, name(), context.endpoints().pulls());
     return pages + pages * PAGE / PULLS_A_QUERY;
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Pulls.TABLE, repo);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.store.Reads;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -44,5 +45,10 @@ final class RefsStream implements Stream {
   @Override
   public Optional<Estimate> estimate(SyncContext context) {
     return Optional.of(Estimate.requests(2));
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.refs().count(repo);
   }
 }

@@ -4,6 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Release;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.table.Releases;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -44,5 +46,10 @@ final class ReleasesStream implements CompleteListStream<Release> {
     return target.kind() == touchedBy()
         ? List.of(new Step(SingleItem.release(context, target.id()), after()))
         : List.of();
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Releases.TABLE, repo);
   }
 }

@@ -1,8 +1,9 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.WebhookTarget;
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.state.Checks;
+import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
@@ -49,7 +50,7 @@ final class ReviewCommentsStream implements Stream {
   }
 
   @Override
-  public boolean isSettled(Session s, long repo, Checks.Ended check) {
+  public boolean isSettled(Reads s, long repo, Checks.Ended check) {
     return s.pulls().listDueReviewComments(repo).isEmpty();
   }
 
@@ -57,5 +58,10 @@ final class ReviewCommentsStream implements Stream {
   public Optional<Estimate> estimate(SyncContext context) {
     return Optional.of(
         Estimate.list(context, name(), context.endpoints().reviewComments(Optional.empty())));
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(ReviewComments.TABLE, repo);
   }
 }

@@ -1,7 +1,8 @@
 package dev.ghsync.sync.stream;
 
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.state.Checks;
+import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
@@ -33,7 +34,12 @@ final class ReviewsStream implements Stream {
 
   /** Only a check by GraphQL compares reviews. */
   @Override
-  public boolean isSettled(Session s, long repo, Checks.Ended check) {
+  public boolean isSettled(Reads s, long repo, Checks.Ended check) {
     return check.comparesReviews() && s.pulls().listDueReviews(repo).isEmpty();
+  }
+
+  @Override
+  public long count(Reads s, long repo) {
+    return s.count(Reviews.TABLE, repo);
   }
 }

@@ -9,6 +9,7 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Verifier {
           FailureCode.BUDGET,
           FailureCode.INTERRUPTED);
 
+  private final StreamList list;
   private final Repos.RepoRow known;
   private final Comparison comparison;
   private final GitHub github;
@@ -49,7 +51,9 @@ public final class Verifier {
   /** The network failed in the stream before. */
   private boolean networkFailed;
 
-  public Verifier(Repos.RepoRow known, Comparison comparison, Connection connection) {
+  public Verifier(
+      StreamList list, Repos.RepoRow known, Comparison comparison, Connection connection) {
+    this.list = list;
     this.known = known;
     this.comparison = comparison;
     this.github = connection.github();
@@ -71,8 +75,7 @@ public final class Verifier {
     if (repository.isPresent()) {
       compareStreams(repository.get());
     } else {
-      StreamName.allBut(StreamName.METADATA, StreamName.COUNTS)
-          .forEach(name -> streams.add(notAsked(name).stream()));
+      list.read().forEach(name -> streams.add(notAsked(name).stream()));
     }
     return new Verification(known.name(), streams);
   }

@@ -5,6 +5,7 @@ import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.stream.Streams;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public final class Options {
   public String token = "ghp_one";
-  public Set<StreamName> phases = StreamName.all();
+  public Set<StreamName> phases = Streams.ALL.byDefault();
   public Optional<Instant> depth = Optional.empty();
   public ObjectsMode objects = ObjectsMode.REST;
   public ContentMode content = ContentMode.HEADS;
@@ -38,15 +39,20 @@ public final class Options {
     phases.add(first);
   }
 
+  public void skip(StreamName... names) {
+    phases = new LinkedHashSet<>(phases);
+    List.of(names).forEach(phases::remove);
+  }
+
   public void reconcileNow() {
     reconcile = Optional.of(Duration.ZERO);
   }
 
   public SyncSettings settings() {
     return SyncSettings.builder(
+            phases,
             new SyncSettings.Objects(
                 objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize))
-        .phases(phases)
         .depth(depth)
         .reconcile(reconcile)
         .limits(

@@ -159,7 +159,7 @@ class WebhookPullsTest {
 
     synced.event(
         synced.target(Kind.PULL, synced.pull, 0),
-        options -> options.phases = StreamName.allBut(StreamName.PULLS, StreamName.REVIEWS));
+        options -> options.skip(StreamName.PULLS, StreamName.REVIEWS));
 
     assertThat(synced.asked()).containsExactly("", issuePath);
   }

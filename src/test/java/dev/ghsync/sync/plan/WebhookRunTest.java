@@ -96,7 +96,7 @@ class WebhookRunTest {
 
     assertThat(report.phases())
         .extracting(PhaseReport::name)
-        .containsExactly(StreamName.ALL.toArray(StreamName[]::new));
+        .containsExactly(Streams.ALL.names().toArray(StreamName[]::new));
     assertThat(
             report.phases().stream()
                 .filter(phase -> phase.state() != PhaseReport.State.NOT_SELECTED))
@@ -169,7 +169,7 @@ class WebhookRunTest {
                   repo,
                   synced.bench.store,
                   open,
-                  SyncSettings.readOnly(open.apiUrl()),
+                  SyncSettings.readOnly(Streams.ALL.byDefault(), open.apiUrl()),
                   Clock.systemUTC()));
 
       List<PhaseReport> reports =
