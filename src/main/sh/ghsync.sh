@@ -76,10 +76,9 @@ tiers="-XX:+IgnoreUnrecognizedVMOptions
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA::implCompress,0.01
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::engineUpdate,0.01
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock,0.01"
-# Jdbi tells the flight recorder of each statement, and to make that ready takes longer than to open
-# a database. Java's own warnings would come on standard output, among the JSON.
+# Java's own warnings would come on standard output, among the JSON.
 collector=-XX:+UseSerialGC
-flags="-Xmx256m $tiers -XX:-PrintWarnings -XX:-FlightRecorder
+flags="-Xmx256m $tiers -XX:-PrintWarnings
   -XX:-UsePerfData -Xshare:auto -Xlog:disable"
 archive=
 if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then

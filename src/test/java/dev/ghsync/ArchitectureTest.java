@@ -81,7 +81,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.ghsync.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
   static final ArchRule httpStopsAtGithubAndGit =

@@ -92,20 +92,15 @@ public final class Connections {
   }
 
   /**
-   * Opens an empty database in memory, with all tables and without the checks of foreign keys.
+   * Opens an empty database in memory, without tables and without the checks of foreign keys.
    *
    * @param file the database with which it is compared
    */
   public static WriteConnection inMemory(Path file) {
     SQLiteConfig config = new SQLiteConfig();
+    config.enforceForeignKeys(false);
     config.setGetGeneratedKeys(false);
-    return prepared(
-        file,
-        () -> config.createConnection("jdbc:sqlite::memory:"),
-        (f, sql) -> {
-          Schema.migrate(f, sql);
-          sql.execute("PRAGMA foreign_keys = OFF");
-        });
+    return prepared(file, () -> config.createConnection("jdbc:sqlite::memory:"), (f, sql) -> {});
   }
 
   private static WriteConnection prepared(Path file, Opening opening, Preparation preparation) {

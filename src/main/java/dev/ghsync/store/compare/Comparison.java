@@ -39,11 +39,10 @@ public final class Comparison implements AutoCloseable {
     this.file = file;
     this.scratch = scratch;
     this.scratchSession = new Session(scratch);
-    this.sql = new ComparisonSql(scratch, repo);
     this.opened = State.of(file);
     this.mirror = Connections.openToRead(file);
     attach();
-    sql.prepare();
+    this.sql = new ComparisonSql(scratch, repo);
   }
 
   /**

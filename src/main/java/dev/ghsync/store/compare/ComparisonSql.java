@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * stored rows.
  */
 final class ComparisonSql {
-  private static final String LIST_COLUMNS_OF_REPOS = "SELECT name FROM pragma_table_info('repos')";
+  private static final String IS_TABLE = "type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 
   /** Tables with the items that were seen and those that were found to differ. */
   private static final List<String> MEMORY = List.of("seen", "found");
@@ -32,17 +32,16 @@ final class ComparisonSql {
   private final List<String> filled;
   private final List<String> repoColumns;
 
+  /**
+   * Creates the tables of {@code mirror} in {@code main}, and those of the items that were seen and
+   * of those that were found to differ.
+   */
   ComparisonSql(WriteConnection db, long repo) {
     this.db = db;
     this.repo = repo;
-    repoColumns = db.texts(LIST_COLUMNS_OF_REPOS);
-    filled =
-        db.texts(
-            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT IN ('repos', 'sqlite_sequence')");
-  }
-
-  /** Creates the tables of the items that were seen and of those that were found to differ. */
-  void prepare() {
+    db.texts("SELECT sql FROM mirror.sqlite_master WHERE " + IS_TABLE).forEach(db::update);
+    repoColumns = db.texts("SELECT name FROM pragma_table_info('repos', 'main')");
+    filled = db.texts("SELECT name FROM main.sqlite_master WHERE name <> 'repos' AND " + IS_TABLE);
     for (String table : MEMORY) {
       db.update(
           "CREATE TABLE "
