@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -31,6 +34,9 @@ public final class Warmup {
       "{\"id\":1,\"name\":\"up\",\"full_name\":\"warm/up\",\"owner\":{\"id\":1,\"login\":\"warm\"},"
           + "\"default_branch\":\"main\",\"has_issues\":true}";
 
+  /** As long as a real one: what is short is not taken for a secret. */
+  private static final String TOKEN = "token-of-the-warm-up";
+
   private Warmup() {}
 
   public static void main(String[] args) throws IOException {
@@ -42,6 +48,8 @@ public final class Warmup {
       answers.start();
       String address = "://127.0.0.1:" + server.getLocalPort();
       String db = folder.resolve("warm.db").toString();
+      run(folder, "repo", "warm/up", "--db", db, "--api-url", "http" + address, "--deadline", "5s");
+      // Again: most runs find that nothing has changed.
       run(folder, "repo", "warm/up", "--db", db, "--api-url", "http" + address, "--deadline", "5s");
       run(folder, "status", "warm/up", "--db", db);
       // It does not speak TLS, but the first message to it needs most of its classes.
@@ -84,7 +92,7 @@ public final class Warmup {
     Environment real = Environment.ofProcess();
     Environment env =
         new Environment(
-            Map.of("GHSYNC_TOKEN", "warm-up"),
+            Map.of("GHSYNC_TOKEN", TOKEN),
             folder,
             InputStream.nullInputStream(),
             new Output(Writer.nullWriter(), () -> false),
@@ -95,7 +103,7 @@ public final class Warmup {
     Cli.run(args, new Application(env));
   }
 
-  /** An empty repository on a server that answers one request a connection. */
+  /** An empty repository that never changes, on a server that answers one request a connection. */
   private static void serve(ServerSocket server) {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
@@ -103,12 +111,16 @@ public final class Warmup {
         int length = Math.max(0, socket.getInputStream().read(request));
         String asked = new String(request, 0, length, StandardCharsets.ISO_8859_1);
         String body = asked.startsWith("GET /repos/warm/up HTTP") ? REPOSITORY : "[]";
-        String head =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
-                + "ETag: W/\"1\"\r\nConnection: close\r\nContent-Length: ";
-        socket
-            .getOutputStream()
-            .write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        String date =
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        String head = "Date: " + date + "\r\nETag: W/\"1\"\r\nConnection: close\r\n";
+        String answer =
+            asked.contains("If-None-Match: W/\"1\"")
+                ? "HTTP/1.1 304 Not Modified\r\n" + head + "\r\n"
+                : "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
+                    + head
+                    + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body);
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         // the client has gone, or the server is closed
       }
