@@ -48,9 +48,27 @@ public final class Warmup {
       answers.start();
       String address = "://127.0.0.1:" + server.getLocalPort();
       String db = folder.resolve("warm.db").toString();
-      run(folder, "repo", "warm/up", "--db", db, "--api-url", "http" + address, "--deadline", "5s");
+      run(
+          folder,
+          "repo",
+          "warm/up",
+          "--db",
+          db,
+          "--api-url",
+          "http" + address,
+          "--deadline",
+          "20s");
       // Again: most runs find that nothing has changed.
-      run(folder, "repo", "warm/up", "--db", db, "--api-url", "http" + address, "--deadline", "5s");
+      run(
+          folder,
+          "repo",
+          "warm/up",
+          "--db",
+          db,
+          "--api-url",
+          "http" + address,
+          "--deadline",
+          "20s");
       run(folder, "status", "warm/up", "--db", db);
       // It does not speak TLS, but the first message to it needs most of its classes.
       String other = folder.resolve("tls.db").toString();
@@ -63,7 +81,7 @@ public final class Warmup {
           "--api-url",
           "https" + address,
           "--deadline",
-          "5s");
+          "20s");
     }
     keepNativeLibrary(folder);
   }
