@@ -70,7 +70,7 @@ public final class Redaction {
     }
 
     private static String character(int c) {
-      String hex = String.format(Locale.ROOT, "%02x", c);
+      String hex = (c < 16 ? "0" : "") + Integer.toHexString(c);
       return "(?:"
           + Pattern.quote(Character.toString(c))
           + "|%(?:25)*"
