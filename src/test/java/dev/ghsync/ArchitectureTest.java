@@ -84,10 +84,10 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
-  static final ArchRule httpStopsAtGithubAndGit =
+  static final ArchRule okHttpIsUsedByHttpOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.ghsync.github..", "dev.ghsync.git..", "dev.ghsync.http..")
+          .resideOutsideOfPackage("dev.ghsync.http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");

@@ -3,8 +3,8 @@ package dev.ghsync.auth;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.TokenFacts;
-import dev.ghsync.github.TokenOwner;
+import dev.ghsync.github.client.TokenInfo;
+import dev.ghsync.github.json.TokenOwner;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
@@ -61,14 +61,14 @@ public record TokenStatus(
   private static TokenStatus describe(
       Token token, GitHub github, Endpoints endpoints, Optional<TokenOwner> owner) {
     Optional<RateLimit> limit = limit(github, endpoints);
-    Optional<TokenFacts> facts = github.tokenFacts();
+    Optional<TokenInfo> facts = github.tokenInfo();
     return new TokenStatus(
         token.source(),
         TokenKind.of(token).text(),
         owner.map(TokenOwner::login),
-        facts.flatMap(TokenFacts::scopes).map(text -> split(text, ",")),
-        facts.flatMap(TokenFacts::permissions).map(text -> split(text, ";")).orElse(List.of()),
-        facts.flatMap(TokenFacts::expiresAt),
+        facts.flatMap(TokenInfo::scopes).map(text -> split(text, ",")),
+        facts.flatMap(TokenInfo::permissions).map(text -> split(text, ";")).orElse(List.of()),
+        facts.flatMap(TokenInfo::expiresAt),
         limit);
   }
 

@@ -7,7 +7,9 @@ import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.client.GitHubSettings;
 import dev.ghsync.github.webhook.WebhookPayload;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
@@ -45,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -333,47 +336,35 @@ final class Application {
             new GitRemote(git(request, token, exchanges)));
   }
 
-  private GitHub.Settings github(
+  private GitHubSettings github(
       URI apiUrl,
       Token token,
       SyncSettings.Limits limits,
       LongUnaryOperator reserve,
-      Consumer<ApiCall> exchanges,
+      Consumer<ApiCall> listener,
       BiConsumer<Instant, Failure> waiting) {
-    return new GitHub.Settings(
-        apiUrl,
-        token,
-        userAgent(),
-        limits.concurrency(),
-        limits.timeout(),
-        limits.maxRequests(),
-        reserve,
-        limits.maxWait(),
-        deadline(limits),
-        exchanges,
-        sleeper,
+    return new GitHubSettings(
+        http(apiUrl, token, limits),
+        new GitHubSettings.Bounds(
+            limits.concurrency(), limits.maxRequests(), reserve, limits.maxWait()),
+        listener,
         waiting);
   }
 
-  private GitRemote.Settings git(SyncRequest request, Token token, Consumer<ApiCall> exchanges) {
-    SyncSettings settings = request.settings();
+  private GitRemote.Settings git(SyncRequest request, Token token, Consumer<ApiCall> listener) {
+    SyncSettings.Objects objects = request.settings().objects();
     return new GitRemote.Settings(
-        settings.objects().gitUrl(),
-        Optional.of(token),
-        settings.limits().timeout(),
-        deadline(settings.limits()),
+        http(objects.gitUrl(), token, request.settings().limits()),
         folderOf(request.db()),
-        settings.objects().maxBlobSize(),
-        userAgent(),
-        exchanges);
+        objects.maxBlobSize(),
+        listener);
   }
 
-  private String userAgent() {
-    return "ghsync/" + version;
-  }
-
-  private Optional<Instant> deadline(SyncSettings.Limits limits) {
-    return limits.deadline().map(env.clock().instant()::plus);
+  private HttpSettings http(URI url, Token token, SyncSettings.Limits limits) {
+    return HttpSettings.of(url, Optional.of(token), "ghsync/" + version)
+        .withTimeout(limits.timeout())
+        .withDeadline(limits.deadline().map(env.clock().instant()::plus))
+        .withTime(sleeper, InstantSource.system());
   }
 
   /** The folder for temporary files: the database's disk has room for what goes into it. */

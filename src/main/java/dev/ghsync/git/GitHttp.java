@@ -1,255 +1,219 @@
 package dev.ghsync.git;
 
-import dev.ghsync.http.Network;
+import dev.ghsync.http.Exchange;
+import dev.ghsync.http.HttpRequest;
+import dev.ghsync.http.HttpResponse;
+import dev.ghsync.http.HttpSettings;
+import dev.ghsync.http.HttpTransport;
+import dev.ghsync.http.NetworkErrors;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.http.RedirectFollower;
+import dev.ghsync.http.RetryPolicy;
+import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Requests below one repository's address: with the token, with redirects followed on the same
- * origin, and sent again where a server or the network failed. The token goes nowhere else.
- */
+/** Sends requests below one repository's address, with the token where one may be sent. */
 final class GitHttp {
-  static final int MOST_RETRIES = 3;
-
   private static final Logger LOG = LoggerFactory.getLogger(GitHttp.class);
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final String COMMAND_TYPE = "application/x-git-upload-pack-request";
+  private static final String USER = "x-access-token";
 
-  /** Whatever is not answered by then is left to the next run. */
-  private static final Duration ALL_TRIES = Duration.ofMinutes(2);
+  /** GitHub answers other agents as browsers, see https://github.com/jelmer/dulwich/issues/562. */
+  private static final String AGENT = "git/2.0 (%s)";
 
-  private final GitRemote.Settings settings;
-  private final GitRemote.Sleeper sleeper;
-  private final InstantSource clock;
-  private @Nullable OkHttpClient client;
-  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopped;
+  /** A response to a command may be large, so a broken one is requested only once more. */
+  private static final int COMMAND_CUTS = 1;
 
-  /** Without a slash at its end; moves with redirects. */
+  private final HttpSettings settings;
+  private final Consumer<ApiCall> listener;
+  private final HttpTransport transport;
+  private final RetryPolicy retryPolicy;
+
+  /** The repository's address, without a slash at its end; a redirect changes it. */
   private volatile String base;
 
-  GitHttp(GitRemote.Settings settings, GitRemote.Sleeper sleeper, InstantSource clock) {
+  GitHttp(HttpSettings settings, Consumer<ApiCall> listener) {
     this.settings = settings;
-    this.sleeper = sleeper;
-    this.clock = clock;
+    this.listener = listener;
+    transport = new HttpTransport(settings.url(), settings.timeout());
+    retryPolicy = new RetryPolicy(settings, Optional.empty());
     base = settings.url().toString().replaceFirst("/+$", "");
   }
 
-  /** Reads an answer; its {@link IOException} means that the answer broke off. */
+  /** Reads a body; its {@link IOException} means that the response broke off. */
   interface Reader<T> {
     T read(InputStream body) throws IOException;
   }
 
-  /** What came of one request, and what is to be done about it. */
-  private record Tried<T>(Then then, Result<T> result) {}
-
-  private enum Then {
-    END,
-    FOLLOW,
-    REPEAT,
-    REPEAT_AFTER_CUT
-  }
-
-  /** Made when it is needed: a run without git traffic makes no TLS ready for it. */
-  private synchronized OkHttpClient client() {
-    if (client == null) {
-      client = Network.current().client(settings.url(), settings.timeout()).build();
-    }
-    return client;
-  }
-
-  /** Where the repository is, for people. */
+  /** Returns the repository's address, for messages. */
   String address() {
     return base;
   }
 
   /**
-   * Sends it until it is answered, at most four times and as long as the last sign of the server is
-   * not long ago; what the reader throws goes through.
+   * Gets a response of a media type. Exceptions of the reader other than IOException are thrown.
+   *
+   * @param path behind the repository's address
    */
-  <T> Result<T> send(GitRequest ask, Reader<T> reader) {
-    Instant begin = clock.instant();
-    int failures = 0;
-    int cuts = 0;
-    for (int sent = 1; ; sent++) {
-      Tried<T> tried = follow(ask, sent > 1, reader);
-      if (tried.then() == Then.REPEAT_AFTER_CUT) {
-        begin = clock.instant();
-      }
-      boolean again =
-          switch (tried.then()) {
-            case REPEAT -> ++failures <= MOST_RETRIES;
-            case REPEAT_AFTER_CUT -> ++cuts <= ask.mostCuts();
-            default -> false;
-          };
-      Duration wait = Backoff.before(sent);
-      Instant next = clock.instant().plus(wait);
-      if (!again || next.isAfter(begin.plus(ALL_TRIES)) || isOver(next)) {
-        return tried.result();
-      }
-      try {
-        sleeper.sleep(wait);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Result.failed(Failure.STOPPED);
-      }
-    }
+  <T> Result<T> get(String path, String type, Reader<T> reader) {
+    return send(new Request<>(path, Optional.empty(), type, reader));
   }
 
-  /** From any thread: what is under way breaks off, and nothing more is sent. */
+  /** Posts a command; otherwise like {@link #get}. */
+  <T> Result<T> post(String path, byte[] command, String type, Reader<T> reader) {
+    return send(new Request<>(path, Optional.of(command), type, reader));
+  }
+
+  /** Breaks off what is under way, and sends nothing more. May be called from any thread. */
   void stop() {
-    stopped = true;
-    calls.forEach(Call::cancel);
+    transport.cancel();
   }
 
   boolean isStopped() {
-    return stopped;
+    return transport.isCancelled();
   }
 
-  private boolean isOver(Instant at) {
-    return settings.deadline().stream().anyMatch(end -> !at.isBefore(end));
-  }
-
-  private <T> Tried<T> follow(GitRequest ask, boolean retry, Reader<T> reader) {
-    Tried<T> tried = once(ask, retry, reader);
-    for (int redirects = 1; tried.then() == Then.FOLLOW; redirects++) {
-      if (redirects > MOST_REDIRECTS) {
-        return failed(Then.END, FailureCode.BAD_RESPONSE, base + " redirects without an end");
-      }
-      tried = once(ask, retry, reader);
-    }
-    return tried;
-  }
-
-  private <T> Tried<T> once(GitRequest ask, boolean retry, Reader<T> reader) {
-    if (isOver(clock.instant())) {
-      return new Tried<>(Then.END, Result.failed(Failure.OVER));
-    }
-    Request request = ask.request(base, settings);
-    Call call = client().newCall(request);
-    settings.deadline().ifPresent(end -> endAt(end, call));
-    calls.add(call);
-    long start = System.nanoTime();
-    int status = 0;
-    @Nullable CountedStream body = null;
-    try (Response response = execute(call)) {
-      status = response.code();
-      if (response.isRedirect()) {
-        return redirected(ask, response);
-      }
-      if (status != 200) {
-        return refused(response);
-      }
-      if (!ask.isAnsweredBy(response)) {
-        return failed(
-            Then.END,
-            FailureCode.BAD_RESPONSE,
-            base + " does not answer in git's protocol; is it a git server's address?");
-      }
-      body = new CountedStream(response.body().byteStream());
-      return new Tried<>(Then.END, Result.ok(reader.read(body)));
-    } catch (IOException e) {
-      return broken(body != null, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Tried<>(Then.END, Result.failed(Failure.STOPPED));
-    } finally {
-      calls.remove(call);
-      report(request, status, start, body == null ? 0 : body.count(), retry);
-    }
-  }
-
-  private void endAt(Instant end, Call call) {
-    long left = Duration.between(clock.instant(), end).toNanos();
-    call.timeout().timeout(Math.max(left, 1), TimeUnit.NANOSECONDS);
-  }
-
-  /** OkHttp is Kotlin: it throws the second exception, while it connects, without saying so. */
-  private Response execute(Call call) throws IOException, InterruptedException {
-    if (stopped) {
-      call.cancel();
-    }
-    return call.execute();
-  }
-
-  private <T> Tried<T> redirected(GitRequest ask, Response response) {
-    Optional<String> moved = Redirect.newBase(response, ask.path());
-    moved.ifPresent(to -> base = to);
-    return failed(
-        moved.isPresent() ? Then.FOLLOW : Then.END,
-        FailureCode.BAD_RESPONSE,
-        base + " redirects to another place, which gets neither the token nor a request");
-  }
-
-  private <T> Tried<T> refused(Response response) throws IOException {
-    Failure failure = GitHttpErrors.of(response, base, settings.token(), clock.instant());
-    Then then = failure.code() == FailureCode.SERVER_ERROR ? Then.REPEAT : Then.END;
-    return new Tried<>(then, Result.failed(failure));
-  }
-
-  private <T> Tried<T> broken(boolean begun, IOException e) {
-    if (stopped || Thread.currentThread().isInterrupted()) {
-      return new Tried<>(Then.END, Result.failed(Failure.STOPPED));
-    }
-    boolean wholeCall =
-        e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
-    if (wholeCall && settings.deadline().isPresent()) {
-      return new Tried<>(Then.END, Result.failed(Failure.OVER));
-    }
-    LOG.debug("{} broke", base, e);
-    Breakage breakage = Breakage.of(e, base, begun, settings.timeout());
-    Then again = begun ? Then.REPEAT_AFTER_CUT : Then.REPEAT;
-    return new Tried<>(breakage.mayPass() ? again : Then.END, Result.failed(breakage.failure()));
-  }
-
-  /** The failure of an answer that broke off after it had begun. */
+  /** Returns the failure of a response that broke off after it had begun. */
   Failure brokenOff(IOException e) {
-    LOG.debug("{} broke", base, e);
-    return stopped ? Failure.STOPPED : Breakage.of(e, base, true, settings.timeout()).failure();
+    LOG.debug("{} broke off", base, e);
+    return isStopped() ? Failure.STOPPED : errors().outcomeOf(e, true, 0).failure();
   }
 
-  private void report(Request request, int status, long start, long bytes, boolean retry) {
-    HttpUrl url = request.url();
-    String query = url.encodedQuery();
-    settings
-        .exchanges()
-        .accept(
-            new ApiCall(
-                ApiCall.Kind.GIT,
-                request.method(),
-                url.encodedPath() + (query == null ? "" : "?" + query),
-                status,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                bytes,
-                false,
-                retry,
-                0,
-                OptionalLong.empty()));
+  private NetworkErrors errors() {
+    return new NetworkErrors(URI.create(base), "", base, settings.timeout());
   }
 
-  private static <T> Tried<T> failed(Then then, FailureCode code, String message) {
-    return new Tried<>(then, Result.failed(code, message));
+  private <T> Result<T> send(Request<T> request) {
+    Outcome<T> outcome = RedirectFollower.follow(Url.of(base + request.path), request);
+    return outcome instanceof Outcome.Success<T> success
+        ? Result.ok(success.value())
+        : Result.failed(outcome.findFailure().orElseThrow());
+  }
+
+  private static <T> Outcome<T> rejected(Failure failure) {
+    return new Outcome.Rejected<>(failure);
+  }
+
+  /** A request and the reader of its response. */
+  private final class Request<T> implements RedirectFollower.Target<T>, RetryPolicy.Attempt<T> {
+    private final String path;
+    private final Optional<byte[]> command;
+    private final String type;
+    private final Reader<T> reader;
+
+    Request(String path, Optional<byte[]> command, String type, Reader<T> reader) {
+      this.path = path;
+      this.command = command;
+      this.type = type;
+      this.reader = reader;
+    }
+
+    @Override
+    public Outcome<T> send(Url redirected) {
+      try {
+        return retryPolicy.run(this, false);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return rejected(Failure.STOPPED);
+      }
+    }
+
+    /** Changes the repository's address, where the redirect is for the same path below another. */
+    @Override
+    public Optional<Outcome<T>> outcomeOf(
+        Outcome.Redirect<T> redirect, Url from, Optional<Url> to) {
+      String end = path.replaceFirst("\\?.*", "");
+      Optional<Url> moved = to.filter(url -> url.hasOriginOf(from));
+      if (moved.isEmpty()) {
+        return Optional.empty();
+      }
+      String there = moved.get().path();
+      if (!there.endsWith(end)) {
+        return Optional.of(
+            RedirectFollower.rejected(base + " is redirected to an address that is none of git's"));
+      }
+      base = moved.get().withPath(there.substring(0, there.length() - end.length())).toString();
+      return Optional.empty();
+    }
+
+    @Override
+    public Outcome<T> send(boolean retry) throws InterruptedException {
+      if (!retryPolicy.isBeforeDeadline(Duration.ZERO)) {
+        return rejected(Failure.OVER);
+      }
+      Exchange exchange = transport.exchange(request(), timeLeft());
+      try {
+        return exchange.send(this::read);
+      } catch (IOException e) {
+        return broken(e, exchange.status() == 200);
+      } finally {
+        listener.accept(
+            exchange.toApiCall(ApiCall.Kind.GIT, false, retry, 0, OptionalLong.empty()));
+      }
+    }
+
+    private HttpRequest request() {
+      Url url = Url.of(base + path);
+      HttpRequest request =
+          command
+              .map(body -> HttpRequest.post(url, body, COMMAND_TYPE))
+              .orElseGet(() -> HttpRequest.get(url))
+              .header("Accept", type)
+              .header("Accept-Encoding", "identity") // a pack is compressed already
+              .header("Git-Protocol", "version=2")
+              .header("User-Agent", AGENT.formatted(settings.userAgent()));
+      return settings
+          .token()
+          .map(token -> request.basicLogin(USER, token.reveal()))
+          .orElse(request);
+    }
+
+    private Optional<Duration> timeLeft() {
+      return settings.deadline().map(end -> Duration.between(settings.clock().instant(), end));
+    }
+
+    private Outcome<T> read(HttpResponse response) throws IOException {
+      if (response.isRedirect()) {
+        return new Outcome.Redirect<>(
+            response.status(), response.headers().text("Location").orElse(""));
+      }
+      if (response.status() != 200) {
+        Instant now = response.headers().date().orElseGet(settings.clock()::instant);
+        return GitHttpErrors.outcomeOf(response, base, settings.token(), now);
+      }
+      return response.hasType(type)
+          ? new Outcome.Success<>(reader.read(response.body()))
+          : RedirectFollower.rejected(
+              base + " does not answer in git's protocol; is it a git server's address?");
+    }
+
+    private Outcome<T> broken(IOException e, boolean begun) {
+      if (isStopped() || Thread.currentThread().isInterrupted()) {
+        return rejected(Failure.STOPPED);
+      }
+      boolean isWholeCall =
+          e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+      if (isWholeCall && settings.deadline().isPresent()) {
+        return rejected(Failure.OVER);
+      }
+      LOG.debug("{} broke off", base, e);
+      boolean isLarge = begun && command.isPresent();
+      return errors().outcomeOf(e, begun, isLarge ? COMMAND_CUTS : RetryPolicy.RETRIES);
+    }
   }
 }

@@ -1,113 +1,94 @@
 package dev.ghsync.git;
 
+import dev.ghsync.http.HttpResponse;
 import dev.ghsync.http.Network;
+import dev.ghsync.http.Outcome;
 import dev.ghsync.http.ProxyServer;
+import dev.ghsync.http.RetryPolicy;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Quotation;
 import dev.ghsync.model.Token;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import okhttp3.MediaType;
-import okhttp3.Response;
 
-/** What an HTTP answer without git's protocol in it means. */
+/** Decides what a response other than 200 of a git server means. */
 final class GitHttpErrors {
   private static final int MOST_BYTES = 1000;
 
-  /** GitHub's advice where it does not say how long: at least a minute. */
+  /** GitHub's advice where a 429 names no time: at least a minute. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
-
-  /** A server that asks for more than this is asked again after it. */
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-
-  /** Of a pause in seconds. */
-  private static final int MOST_DIGITS = 9;
 
   private GitHttpErrors() {}
 
   /**
-   * Reads the answer's text, where it is plain.
+   * Reads the response's text, where it is plain.
    *
-   * @param address of the repository, for people
+   * @param address of the repository, for messages
    * @param token that was sent
-   * @param received when it came; by the server's clock, which limits go by, where that told it
+   * @param now by the server's clock, which limits go by, where it is known
    */
-  static Failure of(Response response, String address, Optional<Token> token, Instant received)
+  static <T> Outcome<T> outcomeOf(
+      HttpResponse response, String address, Optional<Token> token, Instant now)
       throws IOException {
-    Instant told = response.headers().getInstant("Date");
-    Instant now = told == null ? received : told;
-    int status = response.code();
-    String said = address + " answers " + status + text(response);
-    Optional<Instant> retryAfter = retryAfter(response, now);
-    if (status == 429) {
-      return limited(said, retryAfter.orElse(now.plus(PAUSE)));
-    }
-    if (retryAfter.isPresent()) {
-      return limited(said, retryAfter.get());
+    int status = response.status();
+    String message = address + " answers " + status + text(response);
+    Optional<Duration> retryAfter = RetryPolicy.retryAfter(response.headers(), now);
+    if (retryAfter.isPresent() || status == 429) {
+      Duration pause = retryAfter.orElse(PAUSE);
+      Failure failure =
+          Failure.of(FailureCode.SECONDARY_RATE_LIMITED, message + "; try again later")
+              .retryAt(now.plus(pause));
+      return new Outcome.RateLimited<>(failure, pause, retryAfter.isPresent(), true);
     }
     return switch (status) {
       case 401 ->
-          Failure.of(
+          rejected(
               FailureCode.FORBIDDEN,
               token
-                  .map(sent -> said + "; it does not accept " + sent.named())
-                  .orElse(said + "; it needs a token, which is sent over https only"));
-      case 403 ->
-          response.header("X-GitHub-SSO", "").startsWith("required") || said.contains("SAML SSO")
-              ? Failure.of(FailureCode.SSO_REQUIRED, said + "; authorize the token for it")
-              : Failure.of(FailureCode.FORBIDDEN, said + "; may the token read contents?");
-      case 407 -> Failure.of(FailureCode.NETWORK, proxyLogin(response, said));
+                  .map(sent -> message + "; it does not accept " + sent.named())
+                  .orElse(message + "; it needs a token, which is sent over https only"));
+      case 403 -> forbidden(response, message);
+      case 407 -> rejected(FailureCode.NETWORK, proxyLogin(response, message));
       case 404 ->
-          Failure.of(
-              FailureCode.REPO_NOT_FOUND, said + "; is it there, and may the token read contents?");
-      case 451 -> Failure.of(FailureCode.REPO_BLOCKED, said);
+          rejected(
+              FailureCode.REPO_NOT_FOUND,
+              message + "; is it there, and may the token read contents?");
+      case 451 -> rejected(FailureCode.REPO_BLOCKED, message);
       default ->
           status >= 500
-              ? Failure.of(FailureCode.SERVER_ERROR, said)
-              : Failure.of(FailureCode.BAD_RESPONSE, said + "; is git served there?");
+              ? new Outcome.TransientFailure<>(
+                  Failure.of(FailureCode.SERVER_ERROR, message),
+                  Outcome.Kind.TOO_HEAVY,
+                  RetryPolicy.RETRIES)
+              : rejected(FailureCode.BAD_RESPONSE, message + "; is git served there?");
     };
   }
 
-  private static String proxyLogin(Response response, String said) {
+  private static <T> Outcome<T> forbidden(HttpResponse response, String message) {
+    boolean isSignOn =
+        response.headers().text("X-GitHub-SSO").orElse("").startsWith("required")
+            || message.contains("SAML SSO");
+    return isSignOn
+        ? rejected(FailureCode.SSO_REQUIRED, message + "; authorize the token for it")
+        : rejected(FailureCode.FORBIDDEN, message + "; may the token read contents?");
+  }
+
+  private static <T> Outcome<T> rejected(FailureCode code, String message) {
+    return new Outcome.Rejected<>(Failure.of(code, message));
+  }
+
+  private static String proxyLogin(HttpResponse response, String message) {
     return Network.current()
-        .proxyFor(response.request().url().uri())
+        .proxyFor(response.url().toUri())
         .map(ProxyServer::refusesLogin)
-        .orElse(said);
+        .orElse(message);
   }
 
-  private static Failure limited(String said, Instant at) {
-    return Failure.of(FailureCode.SECONDARY_RATE_LIMITED, said + "; try again later").retryAt(at);
-  }
-
-  private static String text(Response response) throws IOException {
-    MediaType type = response.body().contentType();
-    boolean plain = type != null && type.type().equals("text") && type.subtype().equals("plain");
-    String text = plain ? Quotation.of(response.peekBody(MOST_BYTES).string()) : "";
+  private static String text(HttpResponse response) throws IOException {
+    String text = response.hasType("text/plain") ? Quotation.of(response.peek(MOST_BYTES)) : "";
     return text.isEmpty() ? "" : " (" + text + ")";
-  }
-
-  /** Seconds or a date, see RFC 9110, section 10.2.3; a longer pause counts as a day. */
-  private static Optional<Instant> retryAfter(Response response, Instant now) {
-    String value = response.header("Retry-After", "").strip();
-    Instant latest = now.plus(LONGEST_PAUSE);
-    try {
-      Instant asked =
-          value.matches("[0-9]+")
-              ? seconds(value).map(now::plusSeconds).orElse(latest)
-              : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-      return Optional.of(asked.isBefore(latest) ? asked : latest);
-    } catch (DateTimeException noTime) {
-      return Optional.empty();
-    }
-  }
-
-  /** Empty for a number that is longer than any pause. */
-  private static Optional<Long> seconds(String digits) {
-    return digits.length() > MOST_DIGITS ? Optional.empty() : Optional.of(Long.valueOf(digits));
   }
 }

@@ -8,6 +8,7 @@ import dev.ghsync.git.pack.PackLimits;
 import dev.ghsync.git.pack.SpoolException;
 import dev.ghsync.git.pack.SpoolFile;
 import dev.ghsync.git.pack.SpooledPack;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -17,9 +18,7 @@ import dev.ghsync.model.Transport;
 import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +44,6 @@ public final class GitRemote {
   private static final String DISCOVERY_TYPE = "application/x-git-upload-pack-advertisement";
   private static final String COMMAND = "/git-upload-pack";
   private static final String COMMAND_ANSWER = "application/x-git-upload-pack-result";
-  private static final MediaType COMMAND_TYPE =
-      MediaType.get("application/x-git-upload-pack-request");
 
   private final Settings settings;
   private final GitHttp http;
@@ -60,49 +55,30 @@ public final class GitRemote {
   /**
    * The address of a repository and the limits of its requests.
    *
-   * @param url {@code https://host/owner/name.git}, without a user or password
-   * @param token sent to the URL's origin only; dropped if the connection is not private
-   * @param timeout how long a request may pass without a byte
-   * @param deadline no request starts after it, and a running one ends
+   * @param http {@code https://host/owner/name.git}, without a user or password. The token is
+   *     dropped if the connection is not private
    * @param spoolFolder an existing folder for temporary files as large as the packs. They disappear
    *     with the process, however it ends
    * @param maxObjectBytes larger blobs are delivered as {@link ObjectSink#oversized}. The heap must
    *     have room for four blobs of this size
-   * @param userAgent {@code ghsync/1.0}
-   * @param exchanges receives each HTTP request when it is done
+   * @param listener receives each HTTP request when it is done
    */
   public record Settings(
-      URI url,
-      Optional<Token> token,
-      Duration timeout,
-      Optional<Instant> deadline,
-      Path spoolFolder,
-      long maxObjectBytes,
-      String userAgent,
-      Consumer<ApiCall> exchanges) {
+      HttpSettings http, Path spoolFolder, long maxObjectBytes, Consumer<ApiCall> listener) {
     public Settings {
-      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-      if (!http || url.getHost() == null || url.getRawUserInfo() != null) {
+      URI url = http.url();
+      boolean isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      if (!isHttp || url.getHost() == null || url.getRawUserInfo() != null) {
         throw new IllegalArgumentException(
             "a git address is https://host/owner/name.git, without a user or password");
       }
-      token = token.filter(t -> Transport.isPrivate(url));
+      http = http.withToken(http.token().filter(token -> Transport.isPrivate(url)));
     }
   }
 
-  /** Waits; a test need not. */
-  public interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
   public GitRemote(Settings settings) {
-    this(settings, duration -> Thread.sleep(duration.toMillis()), InstantSource.system());
-  }
-
-  /** Creates a remote with its own sleeper and clock. */
-  public GitRemote(Settings settings, Sleeper sleeper, InstantSource clock) {
     this.settings = settings;
-    http = new GitHttp(settings, sleeper, clock);
+    http = new GitHttp(settings.http(), settings.listener());
   }
 
   /**
@@ -140,8 +116,7 @@ public final class GitRemote {
   /** Sends a command, for which the server's capabilities are usable. */
   private <T> Result<T> command(byte[] command, GitHttp.Reader<T> reader) {
     compatible = true;
-    RequestBody body = RequestBody.create(command, COMMAND_TYPE);
-    return http.send(GitRequest.post(COMMAND, COMMAND_ANSWER, body), reader);
+    return http.post(COMMAND, command, COMMAND_ANSWER, reader);
   }
 
   /** Runs a command with the server's capabilities, unless the server has asked for a pause. */
@@ -183,12 +158,12 @@ public final class GitRemote {
 
   /** Returns the server's host, with a non-default port: limits apply to it. */
   public String host() {
-    return settings.url().getRawAuthority();
+    return settings.http().url().getRawAuthority();
   }
 
   /** Returns the fingerprint of the token that is sent; empty if there is none. */
   public String tokenFingerprint() {
-    return settings.token().map(Token::fingerprint).orElse("");
+    return settings.http().token().map(Token::fingerprint).orElse("");
   }
 
   /** Ends running calls soon, with {@code INTERRUPTED}, and prevents new ones. Thread-safe. */
@@ -205,9 +180,11 @@ public final class GitRemote {
   private synchronized Result<Capabilities> discover() {
     if (discovered == null) {
       SpoolFile.removeStale(settings.spoolFolder());
-      GitRequest request = GitRequest.get(DISCOVERY, DISCOVERY_TYPE);
       discovered =
-          guarded(() -> http.send(request, body -> Capabilities.read(new PktReader(body))));
+          guarded(
+              () ->
+                  http.get(
+                      DISCOVERY, DISCOVERY_TYPE, body -> Capabilities.read(new PktReader(body))));
     }
     return discovered;
   }
@@ -256,7 +233,7 @@ public final class GitRemote {
   }
 
   private String agent() {
-    return settings.userAgent().replaceAll("[^!-~]+", "-");
+    return settings.http().userAgent().replaceAll("[^!-~]+", "-");
   }
 
   private <T> Result<T> guarded(Supplier<Result<T>> work) {

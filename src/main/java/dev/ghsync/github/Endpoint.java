@@ -5,20 +5,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An address, how it is asked and how its answer is read: a value. {@link Endpoints} makes them.
+ * An address of the API with its media type and the reader of its responses: a value, made by
+ * {@link Endpoints}.
  *
- * @param <T> what the answer's body becomes
+ * @param <T> the type of a body that was read
  */
 public final class Endpoint<T> {
-  /** What the client must know of an endpoint beyond its address. */
+  /** The properties of an endpoint that change how it is fetched. */
   enum Trait {
-    /** A list that comes in pages. */
+    /** A list in pages. */
     LIST,
-    /** Tried once, as it is: the caller has another way. */
+    /** Sent once, as it is: the caller has another way. */
     ONCE,
     /** One item of the repository, or a list under one: a redirect may mean that it has moved. */
     ITEM,
-    /** Costs nothing and is not counted. */
+    /** Neither charged nor counted. */
     FREE
   }
 
@@ -37,7 +38,7 @@ public final class Endpoint<T> {
     this.repoId = repoId;
   }
 
-  /** Absolute and exact: the key of validators. */
+  /** Returns the exact absolute address, which is the key of validators. */
   public String url() {
     return url;
   }
@@ -47,26 +48,26 @@ public final class Endpoint<T> {
   }
 
   /**
-   * The same reading at another address: a page that was remembered. An address of another origin
-   * than the API's is refused when it is fetched.
+   * Returns the same list at another address, such as a page that was stored. An address of another
+   * origin than the API's is refused when it is fetched.
    */
   public Endpoint<T> at(String otherUrl) {
     return new Endpoint<>(otherUrl, accept, reader, traits, repoId);
   }
 
-  /** The same page as it is, tried once: without smaller pages and without going around items. */
+  /** Returns the same page, sent once: without smaller pages and without passing over items. */
   public Endpoint<T> once() {
     Set<Trait> other = is(Trait.ITEM) ? Set.of(Trait.ITEM, Trait.ONCE) : Set.of(Trait.ONCE);
     return new Endpoint<>(url, accept, reader, other, repoId);
   }
 
-  /** The same reading at an address within the repository: {@code /labels?per_page=1&page=3}. */
+  /** Returns the same list at a path of the repository: {@code /labels?per_page=1&page=3}. */
   public Endpoint<T> within(String page) {
-    String own = Urls.withinRepository(url);
+    String own = ApiUrls.withinRepository(url);
     return at(url.substring(0, url.length() - own.length()) + page);
   }
 
-  /** The page of full size that holds the first item of this one. */
+  /** Returns the page of full size that holds the first item of this one. */
   public Endpoint<T> wholePage() {
     PageAddress page = PageAddress.of(url);
     return page.offset().isEmpty()
@@ -74,7 +75,7 @@ public final class Endpoint<T> {
         : at(page.at(page.offset().getAsInt(), PageSizes.ALL.get(0)));
   }
 
-  /** The page of the same size so many items further. */
+  /** Returns the page of the same size so many items further. */
   public Endpoint<T> further(int items) {
     PageAddress page = PageAddress.of(url);
     return page.offset().isEmpty()
@@ -82,9 +83,22 @@ public final class Endpoint<T> {
         : at(page.at(page.offset().getAsInt() + items, page.size()));
   }
 
-  /** Path and query within the repository. */
+  /** Returns the same place in pages of another size. */
+  public Endpoint<T> perPage(int size) {
+    return at(PageAddress.of(url).inSize(size));
+  }
+
+  /**
+   * Returns the same list by creation, the newest first, where it is by update, the oldest first.
+   */
+  public Endpoint<T> newestFirst() {
+    return at(
+        url.replace("sort=updated", "sort=created").replace("direction=asc", "direction=desc"));
+  }
+
+  /** Returns path and query within the repository. */
   public String pageWithin() {
-    return Urls.withinRepository(url);
+    return ApiUrls.withinRepository(url);
   }
 
   BodyReader<T> reader() {
@@ -95,7 +109,7 @@ public final class Endpoint<T> {
     return traits.contains(trait);
   }
 
-  /** GitHub's id of the repository, where {@link Endpoints#knownAs} has told it. */
+  /** Returns GitHub's id of the repository, if {@link Endpoints#knownAs} was given it. */
   OptionalLong repoId() {
     return repoId;
   }

@@ -12,6 +12,7 @@ import dev.ghsync.github.json.PullReader;
 import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.github.json.RepositoryReader;
 import dev.ghsync.github.json.ResponseLimits;
+import dev.ghsync.github.json.TokenOwner;
 import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.github.json.TreeReader;
 import dev.ghsync.model.RateLimit;
@@ -65,7 +66,7 @@ public final class Endpoints {
    * @param apiUrl like {@code https://api.github.com} or {@code https://HOST/api/v3}
    */
   public Endpoints(URI apiUrl, RepoName repo) {
-    this(Urls.base(apiUrl), repo.toString(), OptionalLong.empty());
+    this(ApiUrls.base(apiUrl), repo.toString(), OptionalLong.empty());
   }
 
   private Endpoints(String api, String name, OptionalLong repoId) {

@@ -1,5 +1,9 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.github.client.RequestExecutor;
+import dev.ghsync.github.client.TokenInfo;
+import dev.ghsync.github.graphql.GraphQl;
 import dev.ghsync.github.graphql.GraphQlPulls;
 import dev.ghsync.github.graphql.GraphQlThreads;
 import dev.ghsync.github.graphql.IssueCountsPage;
@@ -8,7 +12,6 @@ import dev.ghsync.github.graphql.IssueCountsReader;
 import dev.ghsync.github.graphql.UnsupportedFields;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PullWithReviews;
-import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -18,233 +21,209 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
- * One connection to one GitHub with one token. It keeps to the limits, tries again what may work,
- * follows redirects on its own origin, and never sends the token anywhere else.
+ * A client of one GitHub with one token. It keeps to the limits, retries what may succeed, follows
+ * redirects on its own origin, and sends the token nowhere else.
  *
  * <p>All calls block and may come from several threads; not more requests than allowed are under
  * way at once. Failures that end one call: {@code NETWORK}, {@code SERVER_ERROR}, {@code
- * BAD_RESPONSE}. Failures that all later calls share, until {@code retryAt} where there is one:
- * {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code SECONDARY_RATE_LIMITED}, {@code BUDGET},
- * {@code INTERRUPTED}. {@code SSO_REQUIRED} and {@code REPO_BLOCKED} are told each time. Times are
- * by GitHub's clock.
+ * BAD_RESPONSE}, {@code SSO_REQUIRED}, {@code REPO_BLOCKED}. Failures that end all later calls too,
+ * until {@code retryAt} where there is one: {@code BAD_CREDENTIALS}, {@code RATE_LIMITED}, {@code
+ * SECONDARY_RATE_LIMITED}, {@code BUDGET}, {@code INTERRUPTED}. Times are by GitHub's clock.
  */
 public final class GitHub implements AutoCloseable {
-
-  /**
-   * How to talk to GitHub.
-   *
-   * @param apiUrl the REST base: {@code https://api.github.com}, {@code https://HOST/api/v3}
-   * @param concurrency requests at once, 1 to 8
-   * @param timeout a request without a byte for this long is given up
-   * @param maxRequests charged requests in all
-   * @param reserve how many requests to leave untouched of a limit of so many an hour
-   * @param maxWait sleep until a limit passes, at most this long at a time; empty: stop instead.
-   *     Secondary limits that pass within a minute are slept out in any case
-   * @param deadline no request starts after it
-   * @param exchanges hears of every request that was sent, from several threads; not of {@code
-   *     /rate_limit}, which costs nothing
-   * @param waiting hears until when a limit is slept out, and why
-   */
-  public record Settings(
-      URI apiUrl,
-      Token token,
-      String userAgent,
-      int concurrency,
-      Duration timeout,
-      OptionalLong maxRequests,
-      LongUnaryOperator reserve,
-      Optional<Duration> maxWait,
-      Optional<Instant> deadline,
-      Consumer<ApiCall> exchanges,
-      Sleeper sleeper,
-      BiConsumer<Instant, Failure> waiting) {
-    public Settings {
-      if (concurrency < 1 || concurrency > 8) {
-        throw new IllegalArgumentException("concurrency is 1 to 8, not " + concurrency);
-      }
-    }
-  }
-
-  private final Connection connection;
+  private final Token token;
+  private final RequestExecutor executor;
+  private final Rest rest;
+  private final GraphQl graphql;
   private final Consumer<ApiCall> listener;
   private final boolean once;
-
-  private GitHub(Connection connection, Consumer<ApiCall> listener, boolean once) {
-    this.connection = connection;
-    this.listener = listener;
-    this.once = once;
-  }
 
   /**
    * Sends nothing yet.
    *
-   * @throws IllegalArgumentException where the API's address is not one of http or https
+   * @throws IllegalArgumentException where the API's address is not one of http or https, or there
+   *     is no token
    */
-  public static GitHub connect(Settings settings) {
-    return new GitHub(new Connection(settings), settings.exchanges(), false);
+  public static GitHub connect(GitHubSettings settings) {
+    URI apiUrl = settings.http().url();
+    Token token = settings.http().token().orElseThrow(IllegalArgumentException::new);
+    RequestExecutor executor = new RequestExecutor(settings);
+    return new GitHub(
+        token,
+        executor,
+        new Rest(apiUrl, token.fingerprint(), executor),
+        new GraphQl(apiUrl, executor),
+        settings.listener(),
+        false);
   }
 
-  /** Fetches one endpoint without a condition. */
+  private GitHub(
+      Token token,
+      RequestExecutor executor,
+      Rest rest,
+      GraphQl graphql,
+      Consumer<ApiCall> listener,
+      boolean once) {
+    this.token = token;
+    this.executor = executor;
+    this.rest = rest;
+    this.graphql = graphql;
+    this.listener = listener;
+    this.once = once;
+  }
+
+  /** Fetches an endpoint without a validator. */
   public <T> Fetched<T> fetch(Endpoint<T> endpoint) {
     return fetch(endpoint, Optional.empty());
   }
 
   /**
-   * Fetches one endpoint. A page of a list that fails repeatedly is requested in smaller sizes.
+   * Fetches an endpoint. A page of a list that fails again and again is fetched in smaller sizes.
    *
    * @param known sent if it belongs to exactly this address, media type and token; only then may
    *     the answer be {@link Fetched.NotModified}
    */
   public <T> Fetched<T> fetch(Endpoint<T> endpoint, Optional<Validator> known) {
-    return connection.rest().fetch(endpoint, known, once, listener);
+    return rest.fetch(endpoint, known, once, listener);
   }
 
   /**
-   * A view on the same connection that also tells {@code also} of the requests made through it.
-   * Limits, budgets and the end are shared; closing either closes both.
+   * Returns a view of this client that also reports its requests to {@code also}. Limits, bounds
+   * and the end are shared; closing either closes both.
    */
   public GitHub countedBy(Consumer<ApiCall> also) {
-    return new GitHub(connection, listener.andThen(also), once);
+    return new GitHub(token, executor, rest, graphql, listener.andThen(also), once);
   }
 
   /**
-   * A view on the same connection for what failed in an earlier run: a request of {@link #fetch} or
-   * {@link #pulls} that fails again is not tried once more.
+   * Returns a view of this client for what failed in an earlier run: a request of {@link #fetch} or
+   * {@link #pulls} that fails again is not retried.
    */
   public GitHub once() {
-    return new GitHub(connection, listener, true);
+    return new GitHub(token, executor, rest, graphql, listener, true);
   }
 
   /**
-   * A limit that an earlier connection met: REST is not asked before its {@code retryAt}.
+   * Sends no REST request before the {@code retryAt} of a limit that an earlier run met.
    *
-   * @param now by GitHub's clock, as far as the earlier connection had heard it
+   * @param now by GitHub's clock, as far as the earlier run knew it
    */
   public void holdBack(Failure limit, Instant now) {
-    connection.clock().update(now);
-    connection.limiter().block(ApiCall.Kind.REST, limit);
+    executor.clock().update(now);
+    executor.limiter().block(ApiCall.Kind.REST, limit);
   }
 
-  /** What time it is by GitHub's clock; empty before the first answer. */
+  /** Returns the time by GitHub's clock; empty before the first response. */
   public Optional<Instant> serverTime() {
-    return connection.clock().told();
+    return executor.clock().time();
   }
 
-  /** REST's hourly limit as the last answer told it; empty before that, and without one. */
+  /** Returns REST's hourly limit; empty before the first response, and without a limit. */
   public Optional<RateLimit> rateLimit() {
-    return connection.limiter().told(ApiCall.Kind.REST);
+    return executor.limiter().latest(ApiCall.Kind.REST);
   }
 
-  /** What messages call the token: {@code the token from $GH_TOKEN}. */
+  /** Returns the name of the token in messages: {@code the token from $GH_TOKEN}. */
   public String tokenName() {
-    return connection.tokenName();
+    return token.named();
   }
 
-  /** Empty before the first answer. */
-  public Optional<TokenFacts> tokenFacts() {
-    return connection.notes().facts();
+  /** Returns what responses showed about the token; empty before the first. */
+  public Optional<TokenInfo> tokenInfo() {
+    return executor.tokenInfo();
   }
 
   /**
-   * Pull requests with all of their reviews, by GraphQL in few queries.
+   * Fetches pull requests with all of their reviews, by GraphQL in few queries.
    *
    * @param numbers at most 50
-   * @return those that GraphQL delivers whole: for the others, which it may not know or not be able
-   *     to deliver, REST is to be asked; {@code FORBIDDEN} where GraphQL is refused, see {@link
+   * @return those that GraphQL delivers whole: the others, which it may not know or not be able to
+   *     deliver, are left to REST; {@code FORBIDDEN} where GraphQL is refused, see {@link
    *     #graphqlRefused}
    */
   public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
-    return understood(
-        repo, () -> new GraphQlPulls(connection.graphql(), repo, once, listener).fetch(numbers));
+    return parsed(repo, () -> new GraphQlPulls(graphql, repo, once, listener).fetch(numbers));
   }
 
   /**
-   * Up to 100 issues or pull requests, oldest first, with their counts.
+   * Fetches up to 100 issues or pull requests, oldest first, with their counts.
    *
-   * @param after what the page before gave as {@code next}; empty for the first
+   * @param after {@code next} of the page before; empty for the first
    */
   public Result<IssueCountsPage> census(
       RepoName repo, IssueCountsQuery kind, Optional<String> after) {
-    return understood(
-        repo, () -> IssueCountsReader.fetch(connection.graphql(), repo, kind, after, listener));
+    return parsed(repo, () -> IssueCountsReader.fetch(graphql, repo, kind, after, listener));
   }
 
   /**
-   * The numbers of review comments of pull requests, counted thread by thread.
+   * Fetches the numbers of review comments of pull requests, counted thread by thread.
    *
    * @param numbers at most 50
-   * @return those that GraphQL told whole
+   * @return the pull requests that GraphQL delivers whole
    */
   public Result<Map<Long, Long>> reviewComments(RepoName repo, List<Long> numbers) {
-    return understood(
-        repo, () -> new GraphQlThreads(connection.graphql(), repo, listener).fetch(numbers));
+    return parsed(repo, () -> new GraphQlThreads(graphql, repo, listener).fetch(numbers));
   }
 
-  /** GraphQL's hourly limit as the last answer told it; empty before that, and without one. */
+  /** Returns GraphQL's hourly limit; empty before the first response, and without a limit. */
   public Optional<RateLimit> graphqlLimit() {
-    return connection.limiter().told(ApiCall.Kind.GRAPHQL);
+    return executor.limiter().latest(ApiCall.Kind.GRAPHQL);
   }
 
-  /** GraphQL's own limit is spent, or what is left of it is kept in reserve. REST may go on. */
+  /** Whether GraphQL's own limit is spent, or the rest of it is kept in reserve. REST may go on. */
   public boolean isGraphqlSpent() {
-    return connection.limiter().isShut(ApiCall.Kind.GRAPHQL);
+    return executor.limiter().isShut(ApiCall.Kind.GRAPHQL);
   }
 
   /**
-   * GraphQL is not to be had with this token on this GitHub, for no passing reason: the same is
-   * told by REST.
+   * Whether GraphQL is not available with this token on this server, for no passing reason. REST
+   * shows the same.
    */
   public boolean graphqlRefused() {
-    return connection.graphql().isRefused();
+    return graphql.isRefused();
   }
 
-  /** What this GitHub's GraphQL, or this token, does not accept in queries. */
+  /** Returns the fields and types that this server, or this token, does not accept in queries. */
   public UnsupportedFields unsupportedFields() {
-    return connection.graphql().lacks();
+    return graphql.unsupportedFields();
   }
 
-  /**
-   * Does without fields and types from the start, as {@link #unsupportedFields} told them before.
-   */
-  public void omitFields(UnsupportedFields lacks) {
-    connection.graphql().omitFields(lacks);
+  /** Leaves out fields and types that {@link #unsupportedFields} returned in an earlier run. */
+  public void omitFields(UnsupportedFields fields) {
+    graphql.omitFields(fields);
   }
 
-  /** Tells tokens apart; see {@link Token#fingerprint}. */
+  /** Returns a value that tells tokens apart; see {@link Token#fingerprint}. */
   public String tokenFingerprint() {
-    return connection.tokenFingerprint();
+    return token.fingerprint();
   }
 
-  /** No further request starts, those under way break off, sleep ends: {@code INTERRUPTED}. */
+  /** Ends the requests under way and those to come with {@code INTERRUPTED}. */
   public void stop() {
-    connection.stop();
+    executor.stop();
   }
 
-  /** {@link #stop} was called. */
+  /** Whether {@link #stop} was called. */
   public boolean isStopped() {
-    return connection.limiter().isStopped();
+    return executor.limiter().isStopped();
   }
 
   @Override
   public void close() {
-    connection.close();
+    executor.close();
   }
 
-  private static <T> Result<T> understood(RepoName repo, Supplier<Result<T>> asking) {
+  private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {
     try {
-      return asking.get();
+      return query.get();
     } catch (MalformedBody e) {
       return Result.failed(
           Failure.of(

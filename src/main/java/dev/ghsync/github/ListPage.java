@@ -1,64 +1,76 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.http.Outcome;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Validator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One page of a list, in smaller pieces where the server cannot send it whole: the one rule for all
- * lists. A page that breaks is asked for at the same place in 50, 25, 10, 5 and 1; where even one
- * item cannot be delivered, it is passed over, provided that one behind it can. What is behind the
- * piece is read from {@link Fetched.Page#next}, in larger pages again where they begin there.
- *
- * @param list how {@link PageSizes} names the list
+ * lists. A page that fails is requested at the same place in sizes of 50, 25, 10, 5 and 1. Where
+ * even one item cannot be delivered, it is passed over, if one behind it can be. {@link
+ * Fetched.Page#next} continues behind the piece, in larger pages again where they begin there.
  */
-record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, RetryLoop<T> asking) {
-  /** Then it is not one item: the server is in trouble. */
+final class ListPage<T> {
+  /** More undeliverable items in a row mean that the server is in trouble. */
   private static final int MOST_PASSED_OVER = 3;
 
-  /** A list that answers 404 in pages of 100 may answer in these. */
-  private static final int WHERE_MISSING = 25;
+  /** The page size to try where a list answers 404 in pages of 100. */
+  private static final int SIZE_AFTER_404 = 25;
 
   private static final Duration ALL_SIZES = Duration.ofMinutes(5);
 
-  /** Asks for a page. */
-  interface RetryLoop<T> {
+  private final Endpoint<T> endpoint;
+  private final String list;
+  private final PageSizes sizes;
+  private final Sender<T> sender;
+
+  ListPage(Endpoint<T> endpoint, PageSizes sizes, Sender<T> sender) {
+    this.endpoint = endpoint;
+    this.list = ApiUrls.listPath(endpoint.url());
+    this.sizes = sizes;
+    this.sender = sender;
+  }
+
+  /** Sends the request for a page. */
+  interface Sender<T> {
     /**
-     * Asks.
+     * Sends the request.
      *
-     * @param again it stands for a request that failed: it is tried once
-     * @param once it is tried once
+     * @param again it stands for a request that failed: it is sent once
+     * @param once it is sent once
      */
-    Answer<Fetched<T>> ask(
+    Outcome<Fetched<T>> send(
         Endpoint<T> page, Optional<Validator> known, boolean again, boolean once);
   }
 
   /**
-   * Reads it.
+   * Reads the page.
    *
-   * @param again it failed in an earlier run: then it is tried once
+   * @param failedBefore it failed in an earlier run: then it is sent once
    */
-  Answer<Fetched<T>> read(Optional<Validator> known, boolean again) {
-    Endpoint<T> page = known.isPresent() ? endpoint : fitted();
+  Outcome<Fetched<T>> read(Optional<Validator> known, boolean failedBefore) {
+    Endpoint<T> page = known.isPresent() ? endpoint : inListSize();
     long begin = System.nanoTime();
-    Answer<Fetched<T>> answer = asking.ask(page, known, again, sizes.hasBroken(list));
-    if (isMissing(page, answer)) {
-      return smallerWhereMissing(page, answer);
+    Outcome<Fetched<T>> outcome = sender.send(page, known, failedBefore, sizes.hasFailed(list));
+    if (isMissing(page, outcome)) {
+      return smallerAfter404(page, outcome);
     }
-    if (!breaksBySize(answer)) {
-      return goingOn(page, answer);
+    if (!mayFitSmaller(outcome)) {
+      return withNext(page, outcome);
     }
-    sizes.broke(list);
-    return smaller(page, answer, begin);
+    sizes.noteFailure(list);
+    return smaller(page, outcome, begin);
   }
 
-  private Answer<Fetched<T>> smaller(Endpoint<T> broken, Answer<Fetched<T>> first, long begin) {
-    PageAddress address = PageAddress.of(broken.url());
-    Answer<Fetched<T>> last = first;
+  private Outcome<Fetched<T>> smaller(Endpoint<T> failed, Outcome<Fetched<T>> first, long begin) {
+    PageAddress address = PageAddress.of(failed.url());
+    Outcome<Fetched<T>> last = first;
     for (int size : PageSizes.ALL) {
       if (size >= address.size()) {
         continue;
@@ -66,103 +78,97 @@ record ListPage<T>(Endpoint<T> endpoint, String list, PageSizes sizes, RetryLoop
       if (Duration.ofNanos(System.nanoTime() - begin).compareTo(ALL_SIZES) > 0) {
         return first;
       }
-      Endpoint<T> page = endpoint.at(resized(address, size));
-      last = asking.ask(page, Optional.empty(), size > 1, false);
-      if (!breaksBySize(last)) {
-        if (last instanceof Answer.Success<Fetched<T>>) {
-          sizes.worked(list, size);
+      Endpoint<T> page = endpoint.at(address.inSize(size));
+      last = sender.send(page, Optional.empty(), size > 1, false);
+      if (!mayFitSmaller(last)) {
+        if (last instanceof Outcome.Success<Fetched<T>>) {
+          sizes.noteSuccess(list, size);
         }
-        return goingOn(page, last);
+        return withNext(page, last);
       }
     }
     return passOver(address, first, last);
   }
 
-  private static String resized(PageAddress address, int size) {
-    return address.offset().isPresent()
-        ? address.at(address.offset().getAsInt(), size)
-        : address.resized(size);
-  }
-
-  /** Goes around the item at which the broken page begins. */
-  private Answer<Fetched<T>> passOver(
-      PageAddress broken, Answer<Fetched<T>> first, Answer<Fetched<T>> alone) {
-    if (broken.offset().isEmpty()) {
+  /** Skips the items at the beginning of the failed page that cannot be delivered. */
+  private Outcome<Fetched<T>> passOver(
+      PageAddress failed, Outcome<Fetched<T>> first, Outcome<Fetched<T>> single) {
+    if (failed.offset().isEmpty()) {
       return first;
     }
-    int offset = broken.offset().getAsInt();
+    int offset = failed.offset().getAsInt();
     List<UnreadItem> unread = new ArrayList<>();
-    Answer<Fetched<T>> why = alone;
+    Outcome<Fetched<T>> last = single;
     for (int i = 1; i <= MOST_PASSED_OVER; i++) {
-      String reason = why.why().map(Failure::message).orElse("it cannot be delivered");
-      unread.add(
-          new UnreadItem(
-              Optional.empty(), Urls.withinRepository(broken.at(offset + i - 1, 1)), reason));
-      Endpoint<T> behind = endpoint.at(broken.at(offset + i, 1));
-      Answer<Fetched<T>> answer = asking.ask(behind, Optional.empty(), true, false);
-      if (answer instanceof Answer.Success<Fetched<T>> got
-          && got.value() instanceof Fetched.Page<T> fresh) {
-        return goingOn(behind, new Answer.Success<>(fresh.passedOver(unread), got.points()));
+      String reason = last.findFailure().map(Failure::message).orElse("it cannot be delivered");
+      String place = ApiUrls.withinRepository(failed.at(offset + i - 1, 1));
+      unread.add(new UnreadItem(Optional.empty(), place, reason));
+      Endpoint<T> behind = endpoint.at(failed.at(offset + i, 1));
+      last = sender.send(behind, Optional.empty(), true, false);
+      Optional<Fetched.Page<T>> page = page(last);
+      if (page.isPresent()) {
+        return withNext(behind, new Outcome.Success<>(page.get().passedOver(unread)));
       }
-      if (!breaksBySize(answer)) {
+      if (!mayFitSmaller(last)) {
         return first;
       }
-      why = answer;
     }
     return first;
   }
 
-  /** What is behind a small page is asked for in the largest size that begins there. */
-  private Answer<Fetched<T>> goingOn(Endpoint<T> page, Answer<Fetched<T>> answer) {
-    PageAddress address = PageAddress.of(page.url());
-    if (!(answer instanceof Answer.Success<Fetched<T>> got)
-        || !(got.value() instanceof Fetched.Page<T> fresh)
-        || fresh.next().isEmpty()
-        || address.offset().isEmpty()) {
-      return answer;
+  /** Lets a small page be followed by the largest page that begins behind it. */
+  private Outcome<Fetched<T>> withNext(Endpoint<T> sent, Outcome<Fetched<T>> outcome) {
+    PageAddress address = PageAddress.of(sent.url());
+    Optional<Fetched.Page<T>> page = page(outcome).filter(p -> p.next().isPresent());
+    if (page.isEmpty() || address.offset().isEmpty()) {
+      return outcome;
     }
     int behind = address.offset().getAsInt() + address.size();
     return PageSizes.ALL.stream()
         .filter(size -> size <= sizes.largest(list) && behind % size == 0)
         .findFirst()
         .filter(size -> size > address.size())
-        .<Answer<Fetched<T>>>map(
-            size ->
-                new Answer.Success<>(
-                    fresh.followedBy(endpoint.at(address.at(behind, size))), got.points()))
-        .orElse(answer);
+        .map(size -> page.get().followedBy(endpoint.at(address.at(behind, size))))
+        .<Outcome<Fetched<T>>>map(Outcome.Success::new)
+        .orElse(outcome);
   }
 
-  /** The page in the size that the list is read in. */
-  private Endpoint<T> fitted() {
+  /** Returns the page in the size that the list is read in. */
+  private Endpoint<T> inListSize() {
     PageAddress address = PageAddress.of(endpoint.url());
     int largest = sizes.largest(list);
-    return address.size() > largest ? endpoint.at(resized(address, largest)) : endpoint;
+    return address.size() > largest ? endpoint.at(address.inSize(largest)) : endpoint;
   }
 
-  private Answer<Fetched<T>> smallerWhereMissing(Endpoint<T> page, Answer<Fetched<T>> missing) {
-    Endpoint<T> smaller = endpoint.at(PageAddress.of(page.url()).at(0, WHERE_MISSING));
-    Answer<Fetched<T>> answer = asking.ask(smaller, Optional.empty(), true, false);
-    if (answer instanceof Answer.Success<Fetched<T>> got
-        && got.value() instanceof Fetched.Page<T>) {
-      sizes.limit(list, WHERE_MISSING);
-      return goingOn(smaller, answer);
+  private Outcome<Fetched<T>> smallerAfter404(Endpoint<T> page, Outcome<Fetched<T>> missing) {
+    Endpoint<T> smaller = endpoint.at(PageAddress.of(page.url()).at(0, SIZE_AFTER_404));
+    Outcome<Fetched<T>> outcome = sender.send(smaller, Optional.empty(), true, false);
+    if (page(outcome).isEmpty()) {
+      return missing;
     }
-    return missing;
+    sizes.limit(list, SIZE_AFTER_404);
+    return withNext(smaller, outcome);
   }
 
-  private boolean isMissing(Endpoint<T> page, Answer<Fetched<T>> answer) {
+  private boolean isMissing(Endpoint<T> page, Outcome<Fetched<T>> outcome) {
     PageAddress address = PageAddress.of(page.url());
     return !endpoint.is(Endpoint.Trait.ITEM)
-        && address.offset().equals(java.util.OptionalInt.of(0))
-        && address.size() > WHERE_MISSING
-        && answer instanceof Answer.Success<Fetched<T>> got
-        && got.value() instanceof Fetched.NotAvailable<T> absent
-        && absent.status() == 404;
+        && address.offset().equals(OptionalInt.of(0))
+        && address.size() > SIZE_AFTER_404
+        && outcome instanceof Outcome.Success<Fetched<T>> success
+        && success.value() instanceof Fetched.NotAvailable<T> missing
+        && missing.status() == 404;
   }
 
-  /** It broke in a way that fewer items may mend, and the server did not ask for a pause. */
-  private static <T> boolean breaksBySize(Answer<T> answer) {
-    return answer.isTooHeavy() && answer.why().flatMap(Failure::retryAt).isEmpty();
+  private static <T> Optional<Fetched.Page<T>> page(Outcome<Fetched<T>> outcome) {
+    return outcome instanceof Outcome.Success<Fetched<T>> success
+            && success.value() instanceof Fetched.Page<T> page
+        ? Optional.of(page)
+        : Optional.empty();
+  }
+
+  /** Whether fewer items may succeed, and the server did not ask for a pause. */
+  private static boolean mayFitSmaller(Outcome<?> outcome) {
+    return outcome.isTooHeavy() && outcome.findFailure().flatMap(Failure::retryAt).isEmpty();
   }
 }

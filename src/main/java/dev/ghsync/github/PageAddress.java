@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param url the address
  * @param size how many items it holds at most
- * @param number the page number; empty where the address tells its place by a cursor alone
+ * @param number the page number; empty where only a cursor gives the place
  */
 record PageAddress(String url, int size, OptionalInt number) {
   private static final int DEFAULT_SIZE = 30;
@@ -27,7 +27,7 @@ record PageAddress(String url, int size, OptionalInt number) {
         number.isPresent() || byCursor ? number : OptionalInt.of(1));
   }
 
-  /** Returns how many items are before this page; empty where only a cursor tells the place. */
+  /** Returns how many items are before this page; empty where only a cursor gives the place. */
   OptionalInt offset() {
     return number.isPresent() && number.getAsInt() > 0
         ? OptionalInt.of((number.getAsInt() - 1) * size)
@@ -35,7 +35,7 @@ record PageAddress(String url, int size, OptionalInt number) {
   }
 
   /**
-   * Returns the page behind this one by its number. A cursor is left out: with it the server would
+   * Returns the page behind this one by its number. It has no cursor: with one the server would
    * send the same page again.
    */
   Optional<String> following() {
@@ -45,7 +45,7 @@ record PageAddress(String url, int size, OptionalInt number) {
   }
 
   /**
-   * Returns the page of another size on which an item stands.
+   * Returns the page of another size that holds an item.
    *
    * @param offset how many items are before that item
    */
@@ -56,9 +56,11 @@ record PageAddress(String url, int size, OptionalInt number) {
     return page == 1 && !NUMBER.matcher(sized).find() ? sized : with(NUMBER, "page", page, sized);
   }
 
-  /** Returns the same place in another size, where only a cursor tells it. */
-  String resized(int otherSize) {
-    return with(SIZE, "per_page", otherSize, url);
+  /** Returns the page of another size that begins at the same item. */
+  String inSize(int otherSize) {
+    return offset().isPresent()
+        ? at(offset().getAsInt(), otherSize)
+        : with(SIZE, "per_page", otherSize, url);
   }
 
   private static String with(Pattern pattern, String name, int value, String url) {

@@ -1,52 +1,52 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.json.Texts;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.http.RedirectFollower;
+import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
-import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
-import okhttp3.HttpUrl;
 
-/** Fetches endpoints: conditions, redirects, and smaller pages where a whole one does not come. */
+/** Fetches endpoints: with validators, redirects, and smaller pages where a whole one fails. */
 final class Rest {
-  private static final int HOPS = 5;
-
-  private final HttpUrl api;
+  private final Url api;
   private final String fingerprint;
-  private final RetryPolicy retryPolicy;
+  private final RequestExecutor executor;
   private final PageSizes sizes = new PageSizes();
 
-  Rest(URI apiUrl, Token token, RetryPolicy retryPolicy) {
-    this.api = HttpUrl.get(Urls.base(apiUrl));
-    this.fingerprint = token.fingerprint();
-    this.retryPolicy = retryPolicy;
+  Rest(URI apiUrl, String fingerprint, RequestExecutor executor) {
+    this.api = Url.of(ApiUrls.base(apiUrl));
+    this.fingerprint = fingerprint;
+    this.executor = executor;
   }
 
   /**
    * Fetches an endpoint.
    *
-   * @param again it failed in an earlier run: then it is not tried once more
+   * @param failedBefore it failed in an earlier run: then it is sent once
    */
   <T> Fetched<T> fetch(
-      Endpoint<T> endpoint, Optional<Validator> known, boolean again, Consumer<ApiCall> listener) {
+      Endpoint<T> endpoint,
+      Optional<Validator> known,
+      boolean failedBefore,
+      Consumer<ApiCall> listener) {
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
-    Answer<Fetched<T>> answer =
+    Outcome<Fetched<T>> outcome =
         endpoint.is(Endpoint.Trait.LIST)
             ? new ListPage<T>(
                     endpoint,
-                    Urls.listPath(endpoint.url()),
                     sizes,
-                    (page, validator, instead, once) ->
-                        new Journey<>(page, validator, instead, once, listener).go())
-                .read(fitting, again)
-            : new Journey<>(endpoint, fitting, again, false, listener).go();
-    return answer instanceof Answer.Success<Fetched<T>> got
-        ? got.value()
-        : new Fetched.Stopped<>(answer.why().orElseThrow());
+                    (page, validator, again, once) ->
+                        send(new Target<>(page, validator, again, once, listener)))
+                .read(fitting, failedBefore)
+            : send(new Target<>(endpoint, fitting, failedBefore, false, listener));
+    return outcome instanceof Outcome.Success<Fetched<T>> success
+        ? success.value()
+        : new Fetched.Stopped<>(outcome.findFailure().orElseThrow());
   }
 
   private boolean fits(Validator validator, Endpoint<?> endpoint) {
@@ -55,72 +55,66 @@ final class Rest {
         && validator.tokenFingerprint().equals(fingerprint);
   }
 
-  /** From an address to where it leads: with the token, and therefore on the same origin only. */
-  private final class Journey<T> {
+  private <T> Outcome<Fetched<T>> send(Target<T> target) {
+    String address = target.endpoint.url();
+    return Url.parse(address)
+        .filter(api::hasOriginOf)
+        .map(start -> RedirectFollower.follow(start, target))
+        .orElseGet(() -> RedirectFollower.rejected(address + " is not an address of " + api));
+  }
+
+  /** An endpoint, at its own address or at one that it is redirected to. */
+  private final class Target<T> implements RedirectFollower.Target<Fetched<T>> {
     private final Endpoint<T> endpoint;
     private final Optional<Validator> known;
-    private final boolean again;
+    private final boolean failedBefore;
     private final boolean once;
     private final Consumer<ApiCall> listener;
 
-    Journey(
+    Target(
         Endpoint<T> endpoint,
         Optional<Validator> known,
-        boolean again,
+        boolean failedBefore,
         boolean once,
         Consumer<ApiCall> listener) {
       this.endpoint = endpoint;
       this.known = known;
-      this.again = again;
-      this.once = once;
+      this.failedBefore = failedBefore;
+      this.once = once || endpoint.is(Endpoint.Trait.ONCE);
       this.listener = listener;
     }
 
-    Answer<Fetched<T>> go() {
-      HttpUrl start = HttpUrl.parse(endpoint.url());
-      return start == null || !Urls.sameOrigin(api, start)
-          ? refused(endpoint.url() + " is not an address of " + api)
-          : ask(start, HOPS);
+    @Override
+    public Outcome<Fetched<T>> send(Url url) {
+      return executor.execute(
+          new RestRequest<>(endpoint, url, known, fingerprint, once), failedBefore, listener);
     }
 
-    private Answer<Fetched<T>> ask(HttpUrl url, int hops) {
-      ApiRequest<Fetched<T>> question =
-          new RestRequest<>(
-              endpoint, url, known, fingerprint, once || endpoint.is(Endpoint.Trait.ONCE));
-      Answer<Fetched<T>> answer = retryPolicy.ask(question, again, listener);
-      return answer instanceof Answer.Redirect<Fetched<T>> moved
-          ? follow(moved, url, hops)
-          : answer;
-    }
-
-    private Answer<Fetched<T>> follow(Answer.Redirect<Fetched<T>> moved, HttpUrl from, int hops) {
-      HttpUrl to = from.resolve(moved.location());
-      boolean away =
-          endpoint.is(Endpoint.Trait.ITEM) && (to == null || !Urls.isSameItem(endpoint, from, to));
-      if (away && to != null && Urls.isOfItem(to)) {
-        return new Answer.Success<>(gone(moved), 0);
+    /** A redirect of an item to another item means that the item has moved. */
+    @Override
+    public Optional<Outcome<Fetched<T>>> outcomeOf(
+        Outcome.Redirect<Fetched<T>> redirect, Url from, Optional<Url> to) {
+      if (to.isEmpty()
+          || !endpoint.is(Endpoint.Trait.ITEM)
+          || ApiUrls.isSameItem(endpoint, from, to.get())) {
+        return Optional.empty();
       }
-      if (to == null || !Urls.sameOrigin(api, to)) {
-        return refused(Urls.path(from) + " is redirected to another server; it was not followed");
+      if (ApiUrls.isItem(to.get())) {
+        String location = redirect.location();
+        return Optional.of(
+            new Outcome.Success<>(
+                new Fetched.NotAvailable<>(
+                    redirect.status(),
+                    "moved to " + Texts.quote(location),
+                    Optional.of(location))));
       }
-      if (away) {
-        return refused(
-            "%s is redirected to %s, which is not an issue or a comment; a proxy or a login page may be in between"
-                .formatted(Urls.path(from), Texts.quote(Urls.path(to))));
-      }
-      return hops == 0
-          ? refused(Urls.path(from) + " was redirected more than " + HOPS + " times")
-          : ask(to, hops - 1);
+      return to.filter(api::hasOriginOf).map(url -> notAnItem(from, url));
     }
 
-    private Fetched<T> gone(Answer.Redirect<Fetched<T>> moved) {
-      String location = moved.location();
-      return new Fetched.NotAvailable<>(
-          moved.status(), "moved to " + Texts.quote(location), Optional.of(location));
-    }
-
-    private Answer<Fetched<T>> refused(String message) {
-      return new Answer.Rejected<>(Failure.of(FailureCode.BAD_RESPONSE, message));
+    private Outcome<Fetched<T>> notAnItem(Url from, Url to) {
+      return RedirectFollower.rejected(
+          "%s is redirected to %s, which is not an issue or a comment; a proxy or a login page may be in between"
+              .formatted(from.pathAndQuery(), Texts.quote(to.pathAndQuery())));
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.client.ApiRequest;
 import dev.ghsync.github.json.Body;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PageNotes;
 import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.http.HttpHeaders;
+import dev.ghsync.http.HttpRequest;
+import dev.ghsync.http.HttpResponse;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Redaction;
@@ -14,20 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /**
  * A GET of an endpoint.
  *
- * @param url where it is asked: the endpoint's address, or where that was redirected to
- * @param known the validator to ask with, where one fits
- * @param fingerprint of the token, for the validator that comes back
- * @param once it is not tried again
+ * @param url the endpoint's address, or the address that it was redirected to
+ * @param known the validator to send, where one fits
+ * @param fingerprint of the token, for the validator of the response
+ * @param once it is not sent again
  */
 record RestRequest<T>(
-    Endpoint<T> endpoint, HttpUrl url, Optional<Validator> known, String fingerprint, boolean once)
+    Endpoint<T> endpoint, Url url, Optional<Validator> known, String fingerprint, boolean once)
     implements ApiRequest<Fetched<T>> {
   private static final Pattern ETAG = Pattern.compile("[!#-~]+"); // RFC 9110, 8.8.3, ASCII only
 
@@ -37,28 +40,29 @@ record RestRequest<T>(
   }
 
   @Override
-  public Request request() {
-    Request.Builder request = new Request.Builder().url(url).header("Accept", endpoint.accept());
-    known.ifPresent(validator -> request.header("If-None-Match", '"' + validator.etag() + '"'));
-    return request.build();
+  public HttpRequest http() {
+    HttpRequest request = HttpRequest.get(url).header("Accept", endpoint.accept());
+    return known
+        .map(validator -> request.header("If-None-Match", '"' + validator.etag() + '"'))
+        .orElse(request);
   }
 
   @Override
-  public Answer<Fetched<T>> read(Response response, Body body) throws IOException {
-    ReplyHeaders headers = new ReplyHeaders(response.headers());
+  public Outcome<Fetched<T>> read(HttpResponse response, Body body) throws IOException {
+    HttpHeaders headers = response.headers();
     Instant at = headers.date().orElseGet(Instant::now);
-    if (response.code() == 304) {
+    if (response.status() == 304) {
       if (known.isEmpty()) {
-        throw new MalformedBody("304 to a question without a condition");
+        throw new MalformedBody("304 to a request without a validator");
       }
-      return new Answer.Success<>(new Fetched.NotModified<>(), 0);
+      return new Outcome.Success<>(new Fetched.NotModified<>());
     }
-    LinkHeader links = new LinkHeader(response.headers("Link"));
+    LinkHeader links = new LinkHeader(headers.all("Link"));
     OptionalInt last = links.target("last").map(this::pageNumber).orElse(OptionalInt.empty());
     T value = endpoint.reader().read(body);
     Optional<Endpoint<T>> next = next(links, last, body.notes().itemsSent());
-    return new Answer.Success<>(
-        new Fetched.Page<>(value, validator(headers), next, last, at, unread(body.notes())), 0);
+    return new Outcome.Success<>(
+        new Fetched.Page<>(value, validator(headers), next, last, at, unread(body.notes())));
   }
 
   /**
@@ -78,8 +82,8 @@ record RestRequest<T>(
   }
 
   @Override
-  public int moreTries(FailureCode how) {
-    return once ? 0 : ApiRequest.super.moreTries(how);
+  public int retries(FailureCode failure) {
+    return once ? 0 : ApiRequest.super.retries(failure);
   }
 
   @Override
@@ -88,7 +92,7 @@ record RestRequest<T>(
   }
 
   @Override
-  public Fetched<T> absent(int status, String message) {
+  public Fetched<T> notAvailable(int status, String message) {
     return new Fetched.NotAvailable<>(status, message, Optional.empty());
   }
 
@@ -97,8 +101,11 @@ record RestRequest<T>(
     return endpoint.is(Endpoint.Trait.FREE);
   }
 
-  /** A 304 and a client without gzip get the same tag in its strong form: kept is the bare tag. */
-  private Optional<Validator> validator(ReplyHeaders headers) {
+  /**
+   * Returns the validator with the bare tag: a 304, and a client without gzip, get the same tag in
+   * its strong form.
+   */
+  private Optional<Validator> validator(HttpHeaders headers) {
     return headers
         .text("etag")
         .map(etag -> etag.replaceFirst("^W/", "").replaceAll("^\"|\"$", ""))
@@ -113,7 +120,7 @@ record RestRequest<T>(
             odd ->
                 new UnreadItem(
                     odd.name(),
-                    Urls.withinRepository(
+                    ApiUrls.withinRepository(
                         page.offset().isPresent()
                             ? page.at(page.offset().getAsInt() + odd.index(), 1)
                             : page.url()),
@@ -122,8 +129,7 @@ record RestRequest<T>(
   }
 
   private Endpoint<T> page(String link) {
-    HttpUrl target = url.resolve(link);
-    if (target == null || !Urls.sameOrigin(url, target)) {
+    if (url.resolve(link).filter(url::hasOriginOf).isEmpty()) {
       throw new MalformedBody("its next page is at another server");
     }
     if (link.equals(endpoint.url())) {
@@ -136,7 +142,10 @@ record RestRequest<T>(
   }
 
   private OptionalInt pageNumber(String link) {
-    HttpUrl target = url.resolve(link);
-    return target == null ? OptionalInt.empty() : Urls.page(target);
+    return url.resolve(link)
+        .flatMap(target -> target.parameter("page"))
+        .filter(page -> page.matches("\\d{1,9}"))
+        .map(page -> OptionalInt.of(Integer.parseInt(page)))
+        .orElse(OptionalInt.empty());
   }
 }

@@ -1,9 +1,7 @@
 /**
- * GitHub over HTTP: REST and GraphQL, addresses and answers, limits, retries, redirects.
- *
- * <p>It turns a request into records of {@code model}, or into the {@code Failure} that ends it.
- * OkHttp and Jackson stop here. It must not know what is kept in the database, what a phase is, nor
- * why something is asked.
+ * GitHub's API: {@link dev.ghsync.github.GitHub} is the client that callers use, {@link
+ * dev.ghsync.github.Endpoints} has the addresses, {@link dev.ghsync.github.Fetched} the results. It
+ * must not know the database, what a phase is, nor why something is fetched.
  */
 @NullMarked
 package dev.ghsync.github;

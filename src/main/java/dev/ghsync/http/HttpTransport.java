@@ -3,134 +3,94 @@ package dev.ghsync.http;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.BufferedSource;
-import okio.ForwardingSource;
-import okio.Okio;
-import okio.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
- * OkHttp, set up to do what it is told and no more: no redirects, no retries, no cache, no cookies
- * of its own. It unpacks gzip and speaks HTTP/2 where that is offered.
+ * The connections to one server. A request is sent once and as it is: no redirects, no retries, no
+ * cache, no cookies. Bodies may be compressed, and HTTP/2 is used where it is offered.
  */
 public final class HttpTransport implements AutoCloseable {
-  /** However slowly the bytes come, ten time-outs are the end. */
-  private static final int LONGEST_CALL = 10;
-
-  private final OkHttpClient client;
-  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private final URI server;
+  private final Duration timeout;
+  private final Set<Call> active = ConcurrentHashMap.newKeySet();
+  private @Nullable OkHttpClient client;
   private volatile boolean cancelled;
 
   /**
-   * Connects nowhere yet.
+   * Opens no connection yet.
    *
-   * @param server by its scheme all requests are encrypted, or none is
-   * @param timeout a request without a byte for this long fails
+   * @param server its scheme decides for all requests whether they are encrypted
+   * @param timeout a request that receives no byte for this long fails
    */
   public HttpTransport(URI server, Duration timeout) {
-    client =
-        Network.current()
-            .client(server, timeout)
-            .retryOnConnectionFailure(false)
-            .callTimeout(timeout.multipliedBy(LONGEST_CALL))
-            .addNetworkInterceptor(HttpTransport::weigh)
-            .build();
+    this.server = server;
+    this.timeout = timeout;
   }
 
-  /** The bytes of one answer's body as they came over the wire, compressed or not. */
-  public static final class ByteCounter {
-    private final AtomicLong bytes = new AtomicLong();
+  /**
+   * Prepares a request.
+   *
+   * @param timeLimit the time for the request and its whole response, if it is limited
+   */
+  public Exchange exchange(HttpRequest request, Optional<Duration> timeLimit) {
+    return new Exchange(this, request, timeLimit);
+  }
 
-    public long bytes() {
-      return bytes.get();
+  /**
+   * Ends all requests that are under way, and every later one. OkHttp's dispatcher cannot do this:
+   * it forgets a call when its response begins.
+   */
+  public void cancel() {
+    cancelled = true;
+    active.forEach(Call::cancel);
+  }
+
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public synchronized void close() {
+    cancel();
+    if (client != null) {
+      client.dispatcher().executorService().shutdown();
+      client.connectionPool().evictAll();
     }
   }
 
-  /** Understands an answer; its {@link IOException} means that the answer broke off. */
-  public interface Reader<T> {
-    T read(Response response) throws IOException;
-  }
-
-  public <T> T send(Request request, ByteCounter scale, Reader<T> reader) throws IOException {
-    Call call = client.newCall(request.newBuilder().tag(ByteCounter.class, scale).build());
-    underWay.add(call);
+  /** OkHttp throws the InterruptedException without declaring it, while it connects. */
+  <T> T send(Exchange exchange, Exchange.Reader<T> reader)
+      throws IOException, InterruptedException {
+    Call call = client().newCall(exchange.toOkHttp());
+    exchange.timeLimit().ifPresent(limit -> call.timeout().timeout(limit, TimeUnit.NANOSECONDS));
+    active.add(call);
     if (cancelled) {
       call.cancel();
     }
     try (Response response = call.execute()) {
-      return reader.read(response);
+      return reader.read(new HttpResponse(response));
     } finally {
-      underWay.remove(call);
+      active.remove(call);
     }
   }
 
-  /**
-   * Ends all that is under way, and lets nothing more begin. OkHttp's dispatcher would not do: it
-   * forgets a call when its answer begins.
-   */
-  public void cancel() {
-    cancelled = true;
-    underWay.forEach(Call::cancel);
-  }
-
-  @Override
-  public void close() {
-    cancel();
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
-  }
-
-  private static Response weigh(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    ByteCounter scale = chain.request().tag(ByteCounter.class);
-    return scale == null
-        ? response
-        : response.newBuilder().body(new WeighedBody(response.body(), scale)).build();
-  }
-
-  private static final class WeighedBody extends ResponseBody {
-    private final ResponseBody body;
-    private final BufferedSource weighed;
-
-    WeighedBody(ResponseBody body, ByteCounter scale) {
-      this.body = body;
-      this.weighed = Okio.buffer(weigh(body.source(), scale));
+  /** The client is made for the first request: a run without git traffic prepares no TLS for it. */
+  private synchronized OkHttpClient client() {
+    if (client == null) {
+      client =
+          Network.current()
+              .client(server, timeout)
+              .retryOnConnectionFailure(false)
+              .addNetworkInterceptor(Exchange::countBytes)
+              .build();
     }
-
-    @Override
-    public MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() {
-      return body.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return weighed;
-    }
-
-    private static Source weigh(Source source, ByteCounter scale) {
-      return new ForwardingSource(source) {
-        @Override
-        public long read(Buffer sink, long byteCount) throws IOException {
-          long count = super.read(sink, byteCount);
-          scale.bytes.addAndGet(Math.max(count, 0));
-          return count;
-        }
-      };
-    }
+    return client;
   }
 }

@@ -4,47 +4,48 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Sleep that ends at once when the connection is stopped. */
-public final class InterruptibleSleeper {
+/** Sleep that another thread can end. */
+final class InterruptibleSleeper {
   private final Sleeper sleeper;
   private final Set<Thread> asleep = new HashSet<>();
   private boolean stopped;
 
-  public InterruptibleSleeper(Sleeper sleeper) {
+  InterruptibleSleeper(Sleeper sleeper) {
     this.sleeper = sleeper;
   }
 
   /**
    * Sleeps.
    *
-   * @throws InterruptedException where the connection was stopped, or the thread interrupted
+   * @throws InterruptedException if {@link #stop} was called, or the thread was interrupted
    */
-  public void nap(Duration duration) throws InterruptedException {
+  void sleep(Duration duration) throws InterruptedException {
     Thread self = Thread.currentThread();
-    sleep(self);
+    begin(self);
     try {
       sleeper.sleep(duration);
     } finally {
-      getUp(self);
+      end(self);
     }
   }
 
-  public synchronized void stop() {
+  /** Ends every sleep, those to come included. */
+  synchronized void stop() {
     stopped = true;
     asleep.forEach(Thread::interrupt);
   }
 
-  private synchronized void sleep(Thread self) throws InterruptedException {
+  private synchronized void begin(Thread self) throws InterruptedException {
     if (stopped) {
       throw new InterruptedException();
     }
     asleep.add(self);
   }
 
-  private synchronized void getUp(Thread self) {
+  private synchronized void end(Thread self) {
     asleep.remove(self);
     if (stopped) {
-      // woken by us: the thread's own work, closing files and databases, must not see it
+      // The interrupt came from stop(): the thread still has files and databases to close.
       Thread.interrupted();
     }
   }

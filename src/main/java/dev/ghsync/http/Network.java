@@ -20,8 +20,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from this process to its servers. There is one, which is set before the first connection
- * is opened, as {@link ProxySelector} and {@link Authenticator} have one.
+ * The proxies and the trust that all connections of this process use. There is one network, which
+ * is set before the first connection is opened, as {@link ProxySelector} and {@link Authenticator}
+ * have one.
  */
 public final class Network {
   private static final String LOGIN = "Proxy-Authorization";
@@ -29,7 +30,7 @@ public final class Network {
   private static volatile Network current = new Network(Optional.empty(), Trust.ofJava());
 
   static {
-    // Java remembers for ten seconds that a name was not found, so that no retry would succeed.
+    // Java caches for ten seconds that a name was not found, so that no retry would succeed.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
@@ -37,9 +38,9 @@ public final class Network {
   private final Trust trust;
 
   /**
-   * A way.
+   * A network.
    *
-   * @param proxies the proxy for an address; empty: those of Java's own settings
+   * @param proxies returns the proxy for an address; empty: the proxies of Java's own settings
    */
   public Network(Optional<Function<URI, Optional<ProxyServer>>> proxies, Trust trust) {
     this.proxies = proxies;
@@ -54,17 +55,17 @@ public final class Network {
     current = network;
   }
 
-  /** The proxy for an address; empty where it is asked directly. */
+  /** Returns the proxy for an address; empty where the connection is direct. */
   public Optional<ProxyServer> proxyFor(URI server) {
     return proxies.isPresent() ? proxies.get().apply(server) : ofJava(server);
   }
 
   /**
-   * A client for one server: no redirects, and by the server's scheme all requests are encrypted,
-   * or none is.
+   * Returns a client for one server. It follows no redirects. The server's scheme decides for all
+   * requests whether they are encrypted.
    */
-  public OkHttpClient.Builder client(URI server, Duration timeout) {
-    // What TLS needs takes a while to make ready.
+  OkHttpClient.Builder client(URI server, Duration timeout) {
+    // TLS takes a while to prepare.
     boolean tls = !"http".equals(server.getScheme());
     OkHttpClient.Builder client =
         new OkHttpClient.Builder()
@@ -78,7 +79,7 @@ public final class Network {
       client.sslSocketFactory(trust.sockets(), trust);
     }
     Optional<ProxyServer> proxy = proxyFor(server);
-    proxy.ifPresent(way -> through(way, client));
+    proxy.ifPresent(p -> through(p, client));
     return client.proxy(proxy.map(ProxyServer::toJava).orElse(Proxy.NO_PROXY));
   }
 
@@ -92,7 +93,7 @@ public final class Network {
   private static void loggedIn(
       ProxyServer proxy, ProxyServer.Login login, OkHttpClient.Builder client) {
     if (proxy.kind() == ProxyServer.Kind.SOCKS) {
-      Authenticator.setDefault(new SocksLogin(proxy, login)); // Java's sockets ask nothing else
+      Authenticator.setDefault(new SocksLogin(proxy, login)); // Java's sockets read nothing else
       return;
     }
     client
@@ -104,7 +105,9 @@ public final class Network {
         .addNetworkInterceptor(chain -> toProxy(chain, login));
   }
 
-  /** Without TLS each request goes to the proxy itself, and not through a tunnel. */
+  /**
+   * Adds the login to requests without TLS, which go to the proxy itself and not through a tunnel.
+   */
   private static Response toProxy(Interceptor.Chain chain, ProxyServer.Login login)
       throws IOException {
     Request request = chain.request();
@@ -132,7 +135,7 @@ public final class Network {
         address.getHostString(),
         address.getPort(),
         Optional.empty(),
-        "of Java's settings");
+        "from Java's settings");
   }
 
   private static final class SocksLogin extends Authenticator {
@@ -146,11 +149,11 @@ public final class Network {
 
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-      boolean asked =
+      boolean isOurProxy =
           "SOCKS5".equals(getRequestingProtocol())
               && getRequestingPort() == proxy.port()
               && proxy.host().equalsIgnoreCase(getRequestingHost());
-      return asked
+      return isOurProxy
           ? new PasswordAuthentication(login.user(), login.password().toCharArray())
           : null;
     }

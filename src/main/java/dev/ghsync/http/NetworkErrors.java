@@ -1,7 +1,10 @@
 package dev.ghsync.http;
 
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -10,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,29 +22,68 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Why there is no connection to a server, in words that send nobody to a stack trace.
+ * Describes network errors for people, without the names of exceptions.
  *
- * @param mayPass trying again may help
+ * @param server the address that was asked
+ * @param subject the beginning of a message about a response that did not come: {@code "GET /x: "}
+ * @param peer the server's name in messages
+ * @param timeout that was allowed
  */
-public record NetworkErrors(String message, boolean mayPass) {
+public record NetworkErrors(URI server, String subject, String peer, Duration timeout) {
   private static final String CHECK = ": check the address and the network";
+  private static final String LATER = "; try again later";
 
-  /** What OkHttp says where a proxy opens no tunnel. */
+  /** OkHttp's message where a proxy opens no tunnel. */
   private static final Pattern NO_TUNNEL =
       Pattern.compile("Unexpected response code for CONNECT: (\\d+)");
 
-  /** What OkHttp says of a 407 that does not come from a proxy of ours. */
+  /** OkHttp's message about a 407 of a proxy that it does not know. */
   private static final String NO_PROXY = "HTTP_PROXY_AUTH (407)";
 
   private static final String NO_LOGIN = "Failed to authenticate with proxy";
 
-  /** Empty where there was a connection to {@code server}, and the answer was late or broke off. */
-  public static Optional<NetworkErrors> why(IOException e, URI server) {
-    return why(e, server.getHost(), Network.current().proxyFor(server));
+  /** The reason why there is no connection to a server. */
+  record Reason(String message, boolean isTransient) {}
+
+  /**
+   * Returns the outcome of an exchange that ended with an exception.
+   *
+   * @param begun whether the response had begun, and its reader keeps what arrived
+   * @param retries how many are worth making
+   */
+  public <T> Outcome.TransientFailure<T> outcomeOf(IOException e, boolean begun, int retries) {
+    Optional<Reason> reason = why(e, server.getHost(), Network.current().proxyFor(server));
+    if (reason.isPresent()) {
+      boolean isTransient = reason.get().isTransient();
+      return failure(
+          reason.get().message() + (isTransient ? LATER : ""),
+          Outcome.Kind.UNREACHABLE,
+          isTransient ? retries : 0);
+    }
+    Outcome.Kind kind = begun ? Outcome.Kind.CUT : Outcome.Kind.TOO_HEAVY;
+    if (e instanceof InterruptedIOException) {
+      return failure(
+          "%s%s from %s within %d s"
+                  .formatted(
+                      subject, begun ? "nothing more" : "no answer", peer, timeout.toSeconds())
+              + LATER,
+          kind,
+          retries);
+    }
+    String what = begun ? "the answer of " : "the connection to ";
+    return failure(subject + what + peer + " broke off" + LATER, kind, retries);
   }
 
-  static Optional<NetworkErrors> why(IOException e, String host, Optional<ProxyServer> proxy) {
-    Optional<NetworkErrors> ofProxy = proxy.flatMap(way -> ofProxy(e, host, way));
+  private static <T> Outcome.TransientFailure<T> failure(
+      String message, Outcome.Kind kind, int retries) {
+    return new Outcome.TransientFailure<>(Failure.of(FailureCode.NETWORK, message), kind, retries);
+  }
+
+  /**
+   * Returns the reason; empty where there was a connection, and the response came not or not whole.
+   */
+  static Optional<Reason> why(IOException e, String host, Optional<ProxyServer> proxy) {
+    Optional<Reason> ofProxy = proxy.flatMap(way -> ofProxy(e, host, way));
     if (ofProxy.isPresent()) {
       return ofProxy;
     }
@@ -59,7 +102,7 @@ public record NetworkErrors(String message, boolean mayPass) {
     return e instanceof SSLException ? ofTls(e, host) : Optional.empty();
   }
 
-  private static Optional<NetworkErrors> ofProxy(IOException e, String host, ProxyServer proxy) {
+  private static Optional<Reason> ofProxy(IOException e, String host, ProxyServer proxy) {
     String said = String.valueOf(e.getMessage());
     if (e instanceof TlsProxySockets.ProxyTlsException) {
       return ofTls(e, proxy.inWords());
@@ -80,8 +123,8 @@ public record NetworkErrors(String message, boolean mayPass) {
     return proxy.kind() == ProxyServer.Kind.SOCKS ? ofSocks(e, host, proxy) : Optional.empty();
   }
 
-  /** Java makes one kind of exception of all that a SOCKS proxy and the way to it may do. */
-  private static Optional<NetworkErrors> ofSocks(IOException e, String host, ProxyServer proxy) {
+  /** Java throws the same exception for every failure of a SOCKS proxy and of the way to it. */
+  private static Optional<Reason> ofSocks(IOException e, String host, ProxyServer proxy) {
     String said = String.valueOf(e.getMessage());
     if (said.startsWith("SOCKS")) {
       return passing(
@@ -98,7 +141,7 @@ public record NetworkErrors(String message, boolean mayPass) {
         : Optional.empty();
   }
 
-  private static Optional<NetworkErrors> ofTls(IOException e, String peer) {
+  private static Optional<Reason> ofTls(IOException e, String peer) {
     String start = "no secure connection to " + peer + ": ";
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof Trust.UnknownAuthority unknown) {
@@ -121,19 +164,19 @@ public record NetworkErrors(String message, boolean mayPass) {
     }
     return e instanceof SSLPeerUnverifiedException
         ? lasting(start + "its certificate is for another name")
-        : lasting(start + words(e));
+        : lasting(start + textOf(e));
   }
 
-  private static Optional<NetworkErrors> passing(String message) {
-    return Optional.of(new NetworkErrors(message, true));
+  private static Optional<Reason> passing(String message) {
+    return Optional.of(new Reason(message, true));
   }
 
-  private static Optional<NetworkErrors> lasting(String message) {
-    return Optional.of(new NetworkErrors(message, false));
+  private static Optional<Reason> lasting(String message) {
+    return Optional.of(new Reason(message, false));
   }
 
-  /** The JDK puts the names of its classes before its reasons. */
-  private static String words(IOException e) {
+  /** Returns the JDK's message without the class names in it. */
+  private static String textOf(IOException e) {
     return String.valueOf(e.getMessage())
         .replaceAll("(\\w+\\.)+\\w+: ", "")
         .replaceAll("\\p{Cntrl}+", " ");

@@ -2,7 +2,10 @@ package dev.ghsync.http;
 
 import java.time.Duration;
 
-/** How time passes while a request waits for its next try; tests have one that only notes it. */
+/** Waits between two tries. Tests replace it, so that they need not wait. */
 public interface Sleeper {
+  /** Blocks the thread. */
+  Sleeper THREAD = duration -> Thread.sleep(duration.toMillis());
+
   void sleep(Duration duration) throws InterruptedException;
 }

@@ -1,6 +1,7 @@
 /**
- * How this process reaches a server: the proxy, the certificates it trusts, and what it means that
- * a server cannot be reached. Knows OkHttp, but neither GitHub's API nor git.
+ * HTTP for GitHub's API and for git: requests, responses, retries, redirects, proxies, the trust in
+ * certificates, and the descriptions of network errors. The only package that knows OkHttp. It must
+ * know neither GitHub's API nor git.
  */
 @NullMarked
 package dev.ghsync.http;

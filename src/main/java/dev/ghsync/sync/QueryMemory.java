@@ -1,7 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.TokenFacts;
+import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.github.graphql.UnsupportedFields;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
@@ -44,7 +44,7 @@ record QueryMemory(Store store, long repo, Clock clock) {
   }
 
   private static String token(GitHub github) {
-    String scopes = github.tokenFacts().flatMap(TokenFacts::scopes).orElse("");
+    String scopes = github.tokenInfo().flatMap(TokenInfo::scopes).orElse("");
     return github.tokenFingerprint() + " " + scopes;
   }
 }

@@ -8,6 +8,7 @@ import dev.ghsync.git.pack.Outcomes;
 import dev.ghsync.git.pack.PackBuilder;
 import dev.ghsync.git.pack.RecordingSink;
 import dev.ghsync.git.pack.TestRepository;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Token;
@@ -80,11 +81,12 @@ class GitAnswersTest {
   void theTokenGoesOverHttpsOrToThisMachineOnly() {
     for (String url :
         List.of("https://git.example/o/n", "http://127.0.0.1:1/o/n", "http://[::1]/x")) {
-      assertThat(settings(url, Optional.of(GitServer.TOKEN)).token()).contains(GitServer.TOKEN);
+      assertThat(settings(url, Optional.of(GitServer.TOKEN)).http().token())
+          .contains(GitServer.TOKEN);
     }
     for (String url :
         List.of("http://git.example/o/n", "http://10.0.0.1/o/n", "http://127.evil.example/x")) {
-      assertThat(settings(url, Optional.of(GitServer.TOKEN)).token()).isEmpty();
+      assertThat(settings(url, Optional.of(GitServer.TOKEN)).http().token()).isEmpty();
     }
   }
 
@@ -99,8 +101,7 @@ class GitAnswersTest {
   }
 
   private GitRemote.Settings settings(String url, Optional<Token> token) {
-    return new GitRemote.Settings(
-        URI.create(url), token, Duration.ofSeconds(20), Optional.empty(), spools, 1, "x", e -> {});
+    return new GitRemote.Settings(HttpSettings.of(URI.create(url), token, "x"), spools, 1, e -> {});
   }
 
   @Test
@@ -272,17 +273,12 @@ class GitAnswersTest {
   private GitRemote remoteThatTakes(Duration each) {
     GitRemote.Settings plain = server.settings(spools);
     Instant[] now = {GitServer.NOW};
-    GitRemote.Settings slow =
+    return new GitRemote(
         new GitRemote.Settings(
-            plain.url(),
-            plain.token(),
-            plain.timeout(),
-            plain.deadline(),
+            plain.http().withTime(server.pauses::add, () -> now[0]),
             spools,
             plain.maxObjectBytes(),
-            plain.userAgent(),
-            exchange -> now[0] = now[0].plus(each));
-    return new GitRemote(slow, server.pauses::add, () -> now[0]);
+            exchange -> now[0] = now[0].plus(each)));
   }
 
   @Test
@@ -489,7 +485,7 @@ class GitAnswersTest {
       String there = other.url("/o/n.git/info/refs?service=git-upload-pack").toString();
       server.discovery(GitServer.status(302, "Location: " + there));
 
-      assertFails(FailureCode.BAD_RESPONSE, "redirects to another place");
+      assertFails(FailureCode.BAD_RESPONSE, "is redirected to another server");
       assertThat(other.getRequestCount()).isZero();
     }
   }
@@ -497,13 +493,13 @@ class GitAnswersTest {
   @Test
   void redirectsElsewhereOrWithoutAnEndAreRefused() {
     server.discovery(GitServer.status(302, "Location: /login"));
-    assertFails(FailureCode.BAD_RESPONSE, "redirects to another place");
+    assertFails(FailureCode.BAD_RESPONSE, "is redirected to an address that is none of git's");
 
     for (int i = 0; i < 6; i++) {
       server.discovery(
           GitServer.status(302, "Location: /o/n.git/info/refs?service=git-upload-pack"));
     }
-    assertFails(FailureCode.BAD_RESPONSE, "without an end");
+    assertFails(FailureCode.BAD_RESPONSE, "was redirected more than 5 times");
   }
 
   @Test
@@ -517,13 +513,19 @@ class GitAnswersTest {
   @Test
   void anInterruptEndsTheFetch() {
     server.discovery(GitServer.status(500));
+    GitRemote.Settings settings = server.settings(spools);
+    HttpSettings interrupted =
+        settings
+            .http()
+            .withTime(
+                duration -> {
+                  throw new InterruptedException();
+                },
+                () -> GitServer.NOW);
     GitRemote remote =
-        new GitRemote(
-            server.settings(spools),
-            duration -> {
-              throw new InterruptedException();
-            },
-            () -> GitServer.NOW);
+        server.remote(
+            new GitRemote.Settings(
+                interrupted, spools, settings.maxObjectBytes(), settings.listener()));
 
     assertThat(failure(remote).code()).isEqualTo(FailureCode.INTERRUPTED);
     assertThat(Thread.interrupted()).isTrue();

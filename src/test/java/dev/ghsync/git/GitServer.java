@@ -1,6 +1,7 @@
 package dev.ghsync.git;
 
 import dev.ghsync.git.pack.TestRepository;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Token;
 import dev.ghsync.sync.fake.GitRepo;
@@ -67,7 +68,7 @@ final class GitServer implements AutoCloseable {
 
   /** Does not really wait. */
   GitRemote remote(GitRemote.Settings settings) {
-    return new GitRemote(settings, pauses::add, () -> NOW);
+    return new GitRemote(settings);
   }
 
   GitRemote.Settings settings(Path spoolFolder) {
@@ -75,15 +76,12 @@ final class GitServer implements AutoCloseable {
   }
 
   GitRemote.Settings settings(Path spoolFolder, Optional<Instant> deadline) {
-    return new GitRemote.Settings(
-        url(),
-        Optional.of(TOKEN),
-        Duration.ofSeconds(20),
-        deadline,
-        spoolFolder,
-        10 << 20,
-        "ghsync/test",
-        exchanges::add);
+    HttpSettings http =
+        HttpSettings.of(url(), Optional.of(TOKEN), "ghsync/test")
+            .withTimeout(Duration.ofSeconds(20))
+            .withDeadline(deadline)
+            .withTime(pauses::add, () -> NOW);
+    return new GitRemote.Settings(http, spoolFolder, 10 << 20, exchanges::add);
   }
 
   /** The body of the last fetch, its packets one a line. */

@@ -84,9 +84,5 @@ class EndpointsTest {
     assertThat(enterprise.repository().url()).isEqualTo("https://git.example.org/api/v3/repos/o/r");
     assertThat(enterprise.knownAs(5).repository().url()).isEqualTo(enterprise.repository().url());
     assertThat(enterprise.rateLimit().url()).isEqualTo("https://git.example.org/api/v3/rate_limit");
-    assertThat(Urls.graphql(URI.create("https://git.example.org/api/v3/")))
-        .isEqualTo("https://git.example.org/api/graphql");
-    assertThat(Urls.graphql(URI.create("https://api.github.com")))
-        .isEqualTo("https://api.github.com/graphql");
   }
 }

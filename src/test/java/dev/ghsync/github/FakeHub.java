@@ -1,5 +1,7 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,18 +58,17 @@ public final class FakeHub implements AutoCloseable {
   public GitHub connect() {
     GitHub github =
         GitHub.connect(
-            new GitHub.Settings(
-                api(),
-                token,
-                "ghsync/test",
-                concurrency,
-                timeout,
-                maxRequests,
-                limit -> reserve.orElse(Math.min(100, limit / 10)),
-                maxWait,
-                deadline,
+            new GitHubSettings(
+                HttpSettings.of(api(), Optional.of(token), "ghsync/test")
+                    .withTimeout(timeout)
+                    .withDeadline(deadline)
+                    .withTime(sleeper, InstantSource.system()),
+                new GitHubSettings.Bounds(
+                    concurrency,
+                    maxRequests,
+                    limit -> reserve.orElse(Math.min(100, limit / 10)),
+                    maxWait),
                 exchanges::add,
-                sleeper,
                 (until, limit) -> waits.add(limit.message())));
     opened.add(github);
     return github;

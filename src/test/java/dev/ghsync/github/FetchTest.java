@@ -9,6 +9,7 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
@@ -272,16 +273,15 @@ class FetchTest {
             .addHeader("github-authentication-token-expiration", "2026-02-19 19:55:13 UTC"));
     GitHub github = hub.connect();
     assertThat(github.rateLimit()).isEmpty();
-    assertThat(github.tokenFacts()).isEmpty();
+    assertThat(github.tokenInfo()).isEmpty();
 
     github.fetch(labels, Optional.empty());
 
     assertThat(github.rateLimit())
         .contains(new RateLimit(5000, 4871, Instant.ofEpochSecond(4102444800L)));
-    assertThat(github.tokenFacts())
+    assertThat(github.tokenInfo())
         .contains(
-            new TokenFacts(
-                TokenFacts.Kind.CLASSIC,
+            new TokenInfo(
                 Optional.of("repo, read:org"),
                 Optional.empty(),
                 Optional.of(Instant.parse("2026-02-19T19:55:13Z"))));

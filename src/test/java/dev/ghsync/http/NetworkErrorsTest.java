@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkErrorsTest {
   private static Optional<String> why(IOException e) {
-    return NetworkErrors.why(e, "h", Optional.empty()).map(NetworkErrors::message);
+    return NetworkErrors.why(e, "h", Optional.empty()).map(NetworkErrors.Reason::message);
   }
 
   private static Optional<String> tls(Throwable cause) {

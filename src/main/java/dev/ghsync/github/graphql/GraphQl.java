@@ -1,9 +1,9 @@
 package dev.ghsync.github.graphql;
 
-import dev.ghsync.github.Answer;
-import dev.ghsync.github.RetryPolicy;
-import dev.ghsync.github.TokenNotes;
-import dev.ghsync.github.Urls;
+import dev.ghsync.github.client.RequestExecutor;
+import dev.ghsync.github.client.TokenInfo;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -16,98 +16,105 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitHub's GraphQL. It may be refused to a token, switched off, or older than ours: then that is
- * remembered and nothing more is asked, since REST tells the same. Fields that only newer schemas
- * have, and fields that need a scope which the token lacks, are left out of queries: GitHub refuses
- * a whole query for one such name in its text.
+ * Sends queries to GitHub's GraphQL API. A token may not be allowed to use it, and a server may
+ * have it switched off or have an older schema: then it is not used any more, since REST shows the
+ * same. Fields that only newer schemas have, and fields that need a scope which the token lacks,
+ * are left out of queries, since GitHub refuses a whole query for one such name in its text.
  */
 public final class GraphQl {
-  /** So many queries in a row without an answer end the use of GraphQL. */
-  private static final int STUMBLES = 3;
+  /** So many failures in a row end the use of GraphQL. */
+  private static final int MOST_FAILURES = 3;
 
-  /** The same, where GraphQL has answered before: a few items may be at fault. */
-  private static final int LATER_STUMBLES = 10;
+  /** The same after a query that succeeded: then a few items may be the cause. */
+  private static final int MOST_LATER_FAILURES = 10;
 
   /** A server names all that it does not accept at once, or in few rounds. */
   private static final int ROUNDS = 6;
 
-  /** What a query can do without, where a server does not name the field that needs a scope. */
+  /** The fields to leave out, where a server does not name the one that needs a scope. */
   private static final Set<String> DISPENSABLE =
       Set.of("Team", "Organization", "headRepository", "reviewRequests");
 
-  private final HttpUrl url;
-  private final RetryPolicy retryPolicy;
-  private final TokenNotes notes;
+  private final Url url;
+  private final RequestExecutor executor;
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> withoutScope = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger stumbles = new AtomicInteger();
-  private volatile boolean answered;
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean hasSucceeded;
   private volatile @Nullable Failure refused;
 
-  public GraphQl(URI apiUrl, RetryPolicy retryPolicy, TokenNotes notes) {
-    this.url = HttpUrl.get(Urls.graphql(apiUrl));
-    this.retryPolicy = retryPolicy;
-    this.notes = notes;
+  public GraphQl(URI apiUrl, RequestExecutor executor) {
+    this.url = Url.of(address(apiUrl));
+    this.executor = executor;
   }
 
+  /**
+   * Returns the address of GraphQL: {@code https://api.github.com/graphql}, and {@code
+   * https://HOST/api/graphql} for {@code https://HOST/api/v3}.
+   */
+  static String address(URI apiUrl) {
+    return apiUrl.toString().replaceFirst("/+$", "").replaceFirst("/api/v3$", "/api") + "/graphql";
+  }
+
+  /** Whether GraphQL is not available with this token on this server, for no passing reason. */
   public boolean isRefused() {
     return refused != null;
   }
 
-  /** What was found out, or told by {@link #omitFields}. */
-  public UnsupportedFields lacks() {
+  /** Returns what queries do without, as a server refused it or {@link #omitFields} named it. */
+  public UnsupportedFields unsupportedFields() {
     return new UnsupportedFields(unknown, withoutScope);
   }
 
-  /** What an earlier connection found out need not be found out again. */
-  public void omitFields(UnsupportedFields lacks) {
-    unknown.addAll(lacks.schema());
-    withoutScope.addAll(lacks.token());
+  /** Leaves out fields that an earlier connection was refused. */
+  public void omitFields(UnsupportedFields fields) {
+    unknown.addAll(fields.schema());
+    withoutScope.addAll(fields.token());
   }
 
-  /** Fields and types that a query must not name. */
-  Set<String> unknown() {
+  /** Returns the fields and types that a query must not name. */
+  Set<String> omitted() {
     Set<String> all = new HashSet<>(unknown);
     all.addAll(withoutScope);
-    if (!notes.mayReadTeams()) {
+    if (!executor.tokenInfo().map(TokenInfo::mayReadTeams).orElse(true)) {
       all.add("Team");
     }
     return Set.copyOf(all);
   }
 
   /**
-   * Asks a query about a repository.
+   * Sends a query about a repository.
    *
-   * @param query made for the schema and the token: it is given the fields and types to do without
+   * @param query returns the query without the given fields and types
    * @param divisible as in {@link GraphQlRequest}
    */
-  Answer<GraphQlReply> ask(
+  Outcome<GraphQlReply> send(
       RepoName repo,
       Function<Set<String>, String> query,
       boolean divisible,
       Consumer<ApiCall> listener) {
     for (int round = 1; ; round++) {
-      Failure closed = refused;
-      if (closed != null) {
-        return new Answer.Rejected<>(closed);
+      Failure refusal = refused;
+      if (refusal != null) {
+        return new Outcome.Rejected<>(refusal);
       }
-      Set<String> without = unknown();
-      GraphQlRequest question =
-          new GraphQlRequest(url, repo, query.apply(without), divisible, stumbles.get() > 0);
-      Answer<GraphQlReply> answer = retryPolicy.ask(question, false, listener);
+      Set<String> without = omitted();
+      GraphQlRequest request =
+          new GraphQlRequest(url, repo, query.apply(without), divisible, failures.get() > 0);
+      Outcome<GraphQlReply> outcome = executor.execute(request, false, listener);
       boolean again =
-          answer instanceof Answer.Success<GraphQlReply> got && learn(got.value(), without);
+          outcome instanceof Outcome.Success<GraphQlReply> success
+              && learn(success.value(), without);
       if (!again || round == ROUNDS) {
-        return judge(answer, divisible);
+        return judge(outcome, divisible);
       }
     }
   }
 
-  /** Whether the query may be accepted without names that it had. */
+  /** Notes unsupported names. Returns whether the query had any, so that it may succeed without. */
   private boolean learn(GraphQlReply reply, Set<String> without) {
     unknown.addAll(reply.unknown());
     withoutScope.addAll(reply.withoutScope());
@@ -123,27 +130,28 @@ public final class GraphQl {
     return !without.containsAll(names);
   }
 
-  private Answer<GraphQlReply> judge(Answer<GraphQlReply> answer, boolean divisible) {
-    if (answer instanceof Answer.Redirect<?>) {
+  private Outcome<GraphQlReply> judge(Outcome<GraphQlReply> outcome, boolean divisible) {
+    if (outcome instanceof Outcome.Redirect<?>) {
       return refuse("it has moved");
     }
-    if (answer instanceof Answer.Success<GraphQlReply> got) {
-      stumbles.set(0);
-      GraphQlReply reply = got.value();
-      answered |= reply.repository().isPresent();
-      return reply.repository().isPresent() ? answer : refuse(reply.whyNothing());
+    if (outcome instanceof Outcome.Success<GraphQlReply> success) {
+      failures.set(0);
+      GraphQlReply reply = success.value();
+      hasSucceeded |= reply.repository().isPresent();
+      return reply.repository().isPresent() ? outcome : refuse(reply.whyNothing());
     }
-    boolean halvesMayDo =
-        divisible && answer.why().stream().noneMatch(why -> why.code() == FailureCode.NETWORK);
-    boolean stumbled = answer.isTooHeavy() && !halvesMayDo;
-    return stumbled && stumbles.incrementAndGet() >= (answered ? LATER_STUMBLES : STUMBLES)
+    boolean halvesMaySucceed =
+        divisible && outcome.findFailure().stream().noneMatch(f -> f.code() == FailureCode.NETWORK);
+    boolean hasFailed = outcome.isTooHeavy() && !halvesMaySucceed;
+    int most = hasSucceeded ? MOST_LATER_FAILURES : MOST_FAILURES;
+    return hasFailed && failures.incrementAndGet() >= most
         ? refuse("it does not answer even small queries")
-        : answer;
+        : outcome;
   }
 
-  private Answer<GraphQlReply> refuse(String why) {
+  private Outcome<GraphQlReply> refuse(String why) {
     Failure failure = Failure.of(FailureCode.FORBIDDEN, "GraphQL cannot be asked here: " + why);
     refused = failure;
-    return new Answer.Rejected<>(failure);
+    return new Outcome.Rejected<>(failure);
   }
 }

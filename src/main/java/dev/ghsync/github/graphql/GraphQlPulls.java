@@ -1,10 +1,10 @@
 package dev.ghsync.github.graphql;
 
-import dev.ghsync.github.Answer;
 import dev.ghsync.github.graphql.PullQuery.Want;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.http.Outcome;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
@@ -70,15 +70,15 @@ public final class GraphQlPulls {
   private Optional<Failure> ask(List<Want> wants) {
     // Where GraphQL answers for others, one that it does not deliver is not worth a back-off.
     boolean divisible = wants.size() > 1 || answered;
-    Answer<GraphQlReply> answer =
-        graphql.ask(repo, without -> new PullQuery(without).text(wants), divisible, listener);
-    if (answer instanceof Answer.Success<GraphQlReply> got) {
+    Outcome<GraphQlReply> outcome =
+        graphql.send(repo, without -> new PullQuery(without).text(wants), divisible, listener);
+    if (outcome instanceof Outcome.Success<GraphQlReply> got) {
       answered = true;
       take(wants, got.value());
       return Optional.empty();
     }
-    if (!answer.isTooHeavy()) {
-      return answer.why();
+    if (!outcome.isTooHeavy()) {
+      return outcome.findFailure();
     }
     divide(wants);
     return Optional.empty();
@@ -121,7 +121,7 @@ public final class GraphQlPulls {
   }
 
   private void keep(Want want, Json json, GraphQlReply reply) {
-    PullQuery query = new PullQuery(graphql.unknown());
+    PullQuery query = new PullQuery(graphql.omitted());
     Optional<String> next = PullQuery.nextReviews(json);
     PullWithReviews before = found.get(want.number());
     if (next.isPresent() && next.get().equals(want.after())) {

@@ -2,41 +2,40 @@ package dev.ghsync.github.graphql;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ghsync.github.Answer;
-import dev.ghsync.github.ApiRequest;
-import dev.ghsync.github.ErrorClassifier;
-import dev.ghsync.github.Quota;
-import dev.ghsync.github.ReplyHeaders;
+import dev.ghsync.github.client.ApiRequest;
+import dev.ghsync.github.client.ErrorClassifier;
+import dev.ghsync.github.client.GitHubHeaders;
+import dev.ghsync.github.client.Quota;
 import dev.ghsync.github.json.Body;
 import dev.ghsync.github.json.BodyReader;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.JsonBody;
 import dev.ghsync.github.json.ResponseLimits;
+import dev.ghsync.http.HttpRequest;
+import dev.ghsync.http.HttpResponse;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.http.RetryPolicy;
+import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /**
- * A query to GraphQL about one repository, whose owner and name it takes as variables.
+ * A query about one repository, whose owner and name are its variables.
  *
- * @param divisible it asks for several things, so that half of them can be asked for instead, or
- *     for one that can be left out
- * @param stumbled the one before broke again and again: then this one is not tried again
+ * @param divisible the query is for several items, so that one for half of them can follow instead,
+ *     or for an item that can be left out
+ * @param once the query before failed with all of its retries: then this one is not repeated
  */
-record GraphQlRequest(HttpUrl url, RepoName repo, String query, boolean divisible, boolean stumbled)
+record GraphQlRequest(Url url, RepoName repo, String query, boolean divisible, boolean once)
     implements ApiRequest<GraphQlReply> {
-  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+  private static final String JSON = "application/json; charset=utf-8";
   private static final BodyReader<Json> READER = JsonBody.one(ResponseLimits.GRAPHQL, json -> json);
 
   @Override
@@ -45,34 +44,33 @@ record GraphQlRequest(HttpUrl url, RepoName repo, String query, boolean divisibl
   }
 
   @Override
-  public Request request() {
+  public HttpRequest http() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", query);
     body.putObject("variables").put("owner", repo.owner()).put("name", repo.name());
-    return new Request.Builder()
-        .url(url)
-        .header("Accept", "application/vnd.github+json")
-        .post(RequestBody.create(body.toString(), JSON))
-        .build();
+    return HttpRequest.post(url, body.toString().getBytes(StandardCharsets.UTF_8), JSON)
+        .header("Accept", "application/vnd.github+json");
   }
 
-  /** Errors come with 200 and beside data; what limits and overloads is sorted out here. */
+  /**
+   * GraphQL sends errors with status 200 and beside data, those of limits and overloads included.
+   */
   @Override
-  public Answer<GraphQlReply> read(Response response, Body body) throws IOException {
-    Json answer = READER.read(body);
-    GraphQlReply reply = GraphQlReply.of(answer);
-    ReplyHeaders headers = new ReplyHeaders(response.headers());
+  public Outcome<GraphQlReply> read(HttpResponse response, Body body) throws IOException {
+    Json json = READER.read(body);
+    GraphQlReply reply = GraphQlReply.of(json);
+    GitHubHeaders headers = new GitHubHeaders(response.headers());
     Instant now = headers.date().orElseGet(Instant::now);
     for (GraphQlReply.Problem error : reply.errors()) {
       if (error.type().equals("RATE_LIMITED")) {
-        return ErrorClassifier.spent(resetAt(headers, now), now);
+        return ErrorClassifier.spentLimit(resetAt(headers, now), now);
       }
-      if (ErrorClassifier.asksForPause(error.message())) {
-        return ErrorClassifier.pause(headers.retryAfter(now), now);
+      if (ErrorClassifier.isSecondaryLimit(error.message())) {
+        return ErrorClassifier.secondaryLimit(headers.retryAfter(now), now);
       }
     }
-    boolean understood = reply.repository().isPresent() || reply.refusal().isPresent();
-    return understood || !reply.unknown().isEmpty()
-        ? new Answer.Success<>(reply, points(answer))
+    boolean isComplete = reply.repository().isPresent() || reply.refusal().isPresent();
+    return isComplete || !reply.unknown().isEmpty()
+        ? new Outcome.Success<>(reply, points(json))
         : failed(reply);
   }
 
@@ -82,28 +80,27 @@ record GraphQlRequest(HttpUrl url, RepoName repo, String query, boolean divisibl
   }
 
   @Override
-  public GraphQlReply absent(int status, String message) {
+  public GraphQlReply notAvailable(int status, String message) {
     return GraphQlReply.refused(message);
   }
 
-  /** GitHub gives up a query after 10 seconds; then half of it is the better second try. */
+  /** GitHub ends a query after 10 seconds; then a query for half of it is better than a retry. */
   @Override
-  public int moreTries(FailureCode how) {
-    return stumbled || (divisible && how != FailureCode.NETWORK) ? 0 : 3;
+  public int retries(FailureCode failure) {
+    return once || (divisible && failure != FailureCode.NETWORK) ? 0 : RetryPolicy.RETRIES;
   }
 
-  private Answer<GraphQlReply> failed(GraphQlReply reply) {
+  private Outcome<GraphQlReply> failed(GraphQlReply reply) {
     String why = reply.errors().isEmpty() ? "nothing" : reply.errors().get(0).message();
-    return new Answer.TransientFailure<>(
+    return new Outcome.TransientFailure<>(
         Failure.of(
             FailureCode.SERVER_ERROR,
             "GraphQL answered for %s: %s; try again later".formatted(repo, why)),
-        moreTries(FailureCode.SERVER_ERROR),
-        true,
-        Optional.empty());
+        Outcome.Kind.TOO_HEAVY,
+        retries(FailureCode.SERVER_ERROR));
   }
 
-  private static Instant resetAt(ReplyHeaders headers, Instant now) {
+  private static Instant resetAt(GitHubHeaders headers, Instant now) {
     return headers
         .rateLimit()
         .map(RateLimit::resetAt)
@@ -111,9 +108,9 @@ record GraphQlRequest(HttpUrl url, RepoName repo, String query, boolean divisibl
         .plus(Quota.SLACK);
   }
 
-  /** A query that was run costs at least a point, also where the server keeps no limit. */
-  private static long points(Json answer) {
-    Json data = answer.objectOrNull("data");
+  /** Returns the cost. A query that was run costs at least a point, also without a limit. */
+  private static long points(Json json) {
+    Json data = json.objectOrNull("data");
     if (data == null) {
       return 0;
     }

@@ -1,8 +1,8 @@
 package dev.ghsync.github.graphql;
 
-import dev.ghsync.github.Answer;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.http.Outcome;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.RepoName;
@@ -62,7 +62,7 @@ public final class GraphQlThreads {
     if (!numbers.isEmpty()) {
       waiting.add(numbers.stream().distinct().map(number -> new Want(number, null)).toList());
     }
-    while (!waiting.isEmpty() && !graphql.unknown().contains(THREADS)) {
+    while (!waiting.isEmpty() && !graphql.omitted().contains(THREADS)) {
       Optional<Failure> failure = ask(waiting.remove());
       if (failure.isPresent()) {
         return Result.failed(failure.get());
@@ -74,14 +74,14 @@ public final class GraphQlThreads {
 
   private Optional<Failure> ask(List<Want> wants) {
     boolean divisible = wants.size() > 1;
-    Answer<GraphQlReply> answer =
-        graphql.ask(repo, unknown -> query(wants, unknown), divisible, listener);
-    if (answer instanceof Answer.Success<GraphQlReply> got) {
+    Outcome<GraphQlReply> outcome =
+        graphql.send(repo, unknown -> query(wants, unknown), divisible, listener);
+    if (outcome instanceof Outcome.Success<GraphQlReply> got) {
       take(wants, got.value());
       return Optional.empty();
     }
-    if (!answer.isTooHeavy()) {
-      return answer.why();
+    if (!outcome.isTooHeavy()) {
+      return outcome.findFailure();
     }
     if (divisible) {
       divide(wants);

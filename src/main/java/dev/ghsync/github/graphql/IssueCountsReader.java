@@ -1,8 +1,8 @@
 package dev.ghsync.github.graphql;
 
-import dev.ghsync.github.Answer;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.http.Outcome;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -44,13 +44,14 @@ public final class IssueCountsReader {
     for (int size = MOST; ; size /= 2) {
       int first = size;
       boolean divisible = size > 1;
-      Answer<GraphQlReply> answer =
-          graphql.ask(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
-      if (answer instanceof Answer.Success<GraphQlReply> got && isUsable(got.value(), divisible)) {
+      Outcome<GraphQlReply> outcome =
+          graphql.send(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
+      if (outcome instanceof Outcome.Success<GraphQlReply> got
+          && isUsable(got.value(), divisible)) {
         return page(repo, kind, got.value(), after);
       }
-      Optional<Failure> why = answer.why();
-      boolean lessMayDo = divisible && answer.isTooHeavy() && !isOfNetwork(why);
+      Optional<Failure> why = outcome.findFailure();
+      boolean lessMayDo = divisible && outcome.isTooHeavy() && !isOfNetwork(why);
       if (why.isPresent() && !lessMayDo) {
         return Result.failed(why.get());
       }

@@ -1,6 +1,5 @@
 package dev.ghsync.github.json;
 
-import dev.ghsync.github.TokenOwner;
 import dev.ghsync.model.item.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  * @param tooLarge it says that a blob is over GitHub's own limit
  */
 public record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
+  /** What to do about a response that does not come from the API. */
+  public static final String API_URL_HINT =
+      "check --api-url: the API of a GitHub Enterprise Server is https://HOST/api/v3";
+
   private static final ErrorBody NONE = new ErrorBody("", Optional.empty(), false);
   private static final BodyReader<ErrorBody> READER =
       JsonBody.one(ResponseLimits.ERROR, ErrorBody::of);

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ghsync.github.ErrorClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -174,7 +173,7 @@ public final class JsonBody {
   private static void checkType(String contentType) {
     String type = contentType.toLowerCase(Locale.ROOT);
     if (!type.isEmpty() && !type.contains("json")) {
-      String hint = type.contains("html") ? ", a web page; " + ErrorClassifier.BASE_HINT : "";
+      String hint = type.contains("html") ? ", a web page; " + ErrorBody.API_URL_HINT : "";
       throw new MalformedBody("is not JSON but " + Texts.quote(contentType) + hint);
     }
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ghsync.github.FormField;
 import dev.ghsync.github.json.Body;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.JsonBody;

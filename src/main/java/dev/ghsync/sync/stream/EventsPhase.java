@@ -33,7 +33,7 @@ public record EventsPhase(SyncContext context) implements SyncPhase {
                 list,
                 // An event shows its whole issue, so that any change of a hundred issues would make
                 // the page another one; the newest event alone tells as well whether there is more.
-                list.at(list.url().replace("per_page=100", "per_page=1")),
+                list.perPage(1),
                 IssueEvent::createdAt,
                 this::write,
                 "GitHub does not show events"),

@@ -53,13 +53,9 @@ final class IssuesStream implements Stream {
   }
 
   private long newest(SyncContext context) {
-    Endpoint<List<Issue>> list = context.endpoints().issues(Optional.empty());
-    String newest =
-        list.url()
-            .replace("sort=updated", "sort=created")
-            .replace("direction=asc", "direction=desc")
-            .replace("per_page=100", "per_page=1");
-    return Estimate.items(context, name(), list.at(newest)).stream()
+    Endpoint<List<Issue>> newest =
+        context.endpoints().issues(Optional.empty()).newestFirst().perPage(1);
+    return Estimate.items(context, name(), newest).stream()
         .mapToLong(Issue::number)
         .max()
         .orElse(0);

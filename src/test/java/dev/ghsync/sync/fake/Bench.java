@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -19,10 +21,12 @@ import dev.ghsync.sync.SyncRun;
 import dev.ghsync.sync.SyncTarget;
 import dev.ghsync.sync.plan.FullPlan;
 import dev.ghsync.sync.stream.Streams;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -89,29 +93,27 @@ public final class Bench implements AutoCloseable {
         new Connection(
             hub.api(),
             GitHub.connect(
-                new GitHub.Settings(
-                    hub.api(),
-                    new Token(options.token),
-                    "ghsync/test",
-                    options.settings().limits().concurrency(),
-                    options.settings().limits().timeout(),
-                    options.maxRequests,
-                    limit -> options.reserve,
-                    options.maxWait,
-                    Optional.empty(),
+                new GitHubSettings(
+                    http(options, hub.api()),
+                    new GitHubSettings.Bounds(
+                        options.settings().limits().concurrency(),
+                        options.maxRequests,
+                        limit -> options.reserve,
+                        options.maxWait),
                     exchanges,
-                    duration -> {},
                     waiting)),
             new GitRemote(
                 new GitRemote.Settings(
-                    hub.api().resolve("/octo/world.git"),
-                    Optional.of(new Token(options.token)),
-                    options.settings().limits().timeout(),
-                    Optional.empty(),
+                    http(options, hub.api().resolve("/octo/world.git")),
                     db.resolveSibling(""),
                     options.maxBlobSize,
-                    "ghsync/test",
                     exchanges)));
+  }
+
+  private static HttpSettings http(Options options, URI url) {
+    return HttpSettings.of(url, Optional.of(new Token(options.token)), "ghsync/test")
+        .withTimeout(options.settings().limits().timeout())
+        .withTime(duration -> {}, InstantSource.system());
   }
 
   /** Whoever is killed now leaves this file behind. */

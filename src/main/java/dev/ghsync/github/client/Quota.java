@@ -1,4 +1,4 @@
-package dev.ghsync.github;
+package dev.ghsync.github.client;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -11,16 +11,16 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of GitHub's limits, as far as answers have told it. REST and GraphQL have one each. Not safe
- * for threads: {@link RateLimiter} guards it.
+ * The state of one of GitHub's limits, as responses showed it. REST and GraphQL have one each. Not
+ * safe for threads: {@link RateLimiter} guards it.
  */
 public final class Quota {
-  /** A reset is not taken at its word: clocks differ, even GitHub's own. */
+  /** Added to every reset, since clocks differ, even GitHub's own. */
   public static final Duration SLACK = Duration.ofSeconds(3);
 
   private final String name;
   private final LongUnaryOperator reserve;
-  private @Nullable RateLimit told;
+  private @Nullable RateLimit latest;
   private @Nullable Failure blocked;
   private long inFlight;
 
@@ -29,31 +29,31 @@ public final class Quota {
     this.reserve = reserve;
   }
 
-  Optional<RateLimit> told() {
-    return Optional.ofNullable(told);
+  Optional<RateLimit> latest() {
+    return Optional.ofNullable(latest);
   }
 
-  /** Answers overtake each other: within an hour the one with the least left is the newest. */
+  /** Responses overtake each other: within an hour the one with the least left is the newest. */
   void update(RateLimit limit) {
-    boolean overtaken =
-        told != null
-            && told.resetAt().equals(limit.resetAt())
-            && told.remaining() < limit.remaining();
-    if (!overtaken) {
-      told = limit;
+    boolean isOvertaken =
+        latest != null
+            && latest.resetAt().equals(limit.resetAt())
+            && latest.remaining() < limit.remaining();
+    if (!isOvertaken) {
+      latest = limit;
     }
   }
 
-  /** GitHub has said no: until {@code retryAt} it is not asked again. */
+  /** Refuses requests until the failure's {@code retryAt}. */
   void block(Failure failure) {
     blocked = failure;
   }
 
-  /** The wait is over; what was told of a spent limit before it is old. */
+  /** Ends the block after the wait; the state of a limit that was spent before it is old. */
   void reopen() {
-    boolean pause = blocked != null && blocked.code() == FailureCode.SECONDARY_RATE_LIMITED;
-    if (!pause) {
-      told = null;
+    boolean isSecondary = blocked != null && blocked.code() == FailureCode.SECONDARY_RATE_LIMITED;
+    if (!isSecondary) {
+      latest = null;
     }
     blocked = null;
   }
@@ -66,7 +66,7 @@ public final class Quota {
     inFlight--;
   }
 
-  /** Why nothing may be sent now; empty where something may. */
+  /** Returns the reason why no request may be sent now; empty where one may. */
   Optional<Failure> refusal(Instant now) {
     if (blocked != null) {
       if (blocked.retryAt().stream().anyMatch(now::isBefore)) {
@@ -74,20 +74,19 @@ public final class Quota {
       }
       blocked = null;
     }
-    return current(now).filter(limit -> above(limit) <= 0).map(this::keptBack);
+    return current(now).filter(limit -> aboveReserve(limit) <= 0).map(this::keptInReserve);
   }
 
-  /** Whether what is under way may already use up what is left over the reserve. */
+  /** Whether the requests under way may already use up what is left above the reserve. */
   boolean isTight(Instant now) {
-    return current(now).filter(limit -> above(limit) <= inFlight).isPresent();
+    return current(now).filter(limit -> aboveReserve(limit) <= inFlight).isPresent();
   }
 
-  /** What was told, while its hour lasts. */
   private Optional<RateLimit> current(Instant now) {
-    return told().filter(limit -> now.isBefore(limit.resetAt()));
+    return latest().filter(limit -> now.isBefore(limit.resetAt()));
   }
 
-  private long above(RateLimit limit) {
+  private long aboveReserve(RateLimit limit) {
     return limit.remaining() - reserve(limit);
   }
 
@@ -95,7 +94,7 @@ public final class Quota {
     return reserve.applyAsLong(limit.limit());
   }
 
-  private Failure keptBack(RateLimit limit) {
+  private Failure keptInReserve(RateLimit limit) {
     String message =
         "%d of %d %s requests are left until %s and %d are kept in reserve; run again after that"
             .formatted(

@@ -1,4 +1,4 @@
-package dev.ghsync.github;
+package dev.ghsync.github.client;
 
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be sent: the user's bounds and GitHub's, for all requests of a connection. Each request
- * enters before it is sent and leaves after its answer; one that would pass a bound if those under
- * way are charged waits until they are back.
+ * Decides which requests of a connection may be sent, by the user's bounds and by GitHub's limits.
+ * A request acquires a permit before it is sent, and releases it after its response. A request that
+ * would pass a bound if all those under way are charged waits until they are done.
  */
-final class RateLimiter {
+public final class RateLimiter {
   private final ServerClock clock;
   private final OptionalLong maxRequests;
   private final Optional<Instant> deadline;
@@ -23,23 +23,24 @@ final class RateLimiter {
   private long charged;
   private long inFlight;
   private boolean stopped;
-  private @Nullable Failure dead;
+  private @Nullable Failure revoked;
 
-  RateLimiter(GitHub.Settings settings, ServerClock clock) {
+  RateLimiter(GitHubSettings settings, ServerClock clock) {
     this.clock = clock;
-    this.maxRequests = settings.maxRequests();
-    this.deadline = settings.deadline();
-    this.rest = new Quota("REST", settings.reserve());
-    this.graphql = new Quota("GraphQL", settings.reserve());
+    this.maxRequests = settings.bounds().maxRequests();
+    this.deadline = settings.http().deadline();
+    this.rest = new Quota("REST", settings.bounds().reserve());
+    this.graphql = new Quota("GraphQL", settings.bounds().reserve());
   }
 
   /**
-   * Asks to send a request that may be charged. Empty: go on, and {@link #release} when it is over.
+   * Acquires a permit for a request that counts against the limit. Returns the reason when no
+   * request may be sent.
    */
   synchronized Optional<Failure> acquire(ApiCall.Kind resource) throws InterruptedException {
     while (true) {
       Optional<Failure> refusal =
-          end().or(this::bound).or(() -> quota(resource).refusal(clock.now()));
+          acquireFree().or(this::userBound).or(() -> quota(resource).refusal(clock.now()));
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -52,9 +53,9 @@ final class RateLimiter {
     }
   }
 
-  /** Asks to send a request that costs nothing; it need not leave. */
+  /** Returns the reason why not even a free request may be sent. Free requests need no release. */
   synchronized Optional<Failure> acquireFree() {
-    return end();
+    return stopped ? Optional.of(Failure.STOPPED) : Optional.ofNullable(revoked);
   }
 
   synchronized void release(ApiCall.Kind resource, boolean wasCharged) {
@@ -70,16 +71,18 @@ final class RateLimiter {
     quota(resource).update(limit);
   }
 
-  synchronized Optional<RateLimit> told(ApiCall.Kind resource) {
-    return quota(resource).told();
+  /** Returns the state of a limit; empty before the first response, and without a limit. */
+  public synchronized Optional<RateLimit> latest(ApiCall.Kind resource) {
+    return quota(resource).latest();
   }
 
-  synchronized void block(ApiCall.Kind resource, Failure failure) {
+  /** Refuses requests until the failure's {@code retryAt}. */
+  public synchronized void block(ApiCall.Kind resource, Failure failure) {
     quota(resource).block(failure);
   }
 
-  /** Whether a limit still stands in the way: another thread may have slept it out. */
-  synchronized boolean isShut(ApiCall.Kind resource) {
+  /** Whether a limit prevents requests now. */
+  public synchronized boolean isShut(ApiCall.Kind resource) {
     return quota(resource).refusal(clock.now()).isPresent();
   }
 
@@ -87,9 +90,9 @@ final class RateLimiter {
     quota(resource).reopen();
   }
 
-  /** After a 401 nothing more is ever sent: GitHub locks out who goes on. */
+  /** Refuses all requests after a 401: GitHub locks out clients that continue. */
   synchronized void revoke(Failure failure) {
-    dead = failure;
+    revoked = failure;
     notifyAll();
   }
 
@@ -98,20 +101,12 @@ final class RateLimiter {
     notifyAll();
   }
 
-  synchronized boolean isStopped() {
+  public synchronized boolean isStopped() {
     return stopped;
   }
 
-  boolean isBeforeDeadline(Instant at) {
-    return deadline.stream().allMatch(at::isBefore);
-  }
-
-  private Optional<Failure> end() {
-    return stopped ? Optional.of(Failure.STOPPED) : Optional.ofNullable(dead);
-  }
-
-  private Optional<Failure> bound() {
-    if (!isBeforeDeadline(Instant.now())) {
+  private Optional<Failure> userBound() {
+    if (!deadline.stream().allMatch(Instant.now()::isBefore)) {
       return Optional.of(Failure.OVER);
     }
     if (maxRequests.isPresent() && charged >= maxRequests.getAsLong()) {
@@ -125,8 +120,8 @@ final class RateLimiter {
   }
 
   private boolean isTight(ApiCall.Kind resource) {
-    boolean lastRequests = maxRequests.stream().anyMatch(most -> charged + inFlight >= most);
-    return (lastRequests && inFlight > 0) || quota(resource).isTight(clock.now());
+    boolean isLast = maxRequests.stream().anyMatch(most -> charged + inFlight >= most);
+    return (isLast && inFlight > 0) || quota(resource).isTight(clock.now());
   }
 
   private Quota quota(ApiCall.Kind resource) {

@@ -1,4 +1,4 @@
-package dev.ghsync.github;
+package dev.ghsync.github.json;
 
 /**
  * Whom a token is for.

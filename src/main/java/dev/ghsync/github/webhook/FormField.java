@@ -1,4 +1,4 @@
-package dev.ghsync.github;
+package dev.ghsync.github.webhook;
 
 import dev.ghsync.github.json.MalformedBody;
 import java.io.BufferedInputStream;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * The decoded value of one field of a form, the first ({@code application/x-www-form-urlencoded}).
  */
-public final class FormField extends FilterInputStream {
+final class FormField extends FilterInputStream {
   private static final int HEX = 16;
   private boolean ended;
 
@@ -20,7 +20,7 @@ public final class FormField extends FilterInputStream {
   }
 
   /** The value, where the stream begins with the field's name; else the stream as it is. */
-  public static InputStream valueOf(String name, InputStream in) throws IOException {
+  static InputStream valueOf(String name, InputStream in) throws IOException {
     byte[] start = (name + "=").getBytes(StandardCharsets.US_ASCII);
     BufferedInputStream buffered = new BufferedInputStream(in);
     buffered.mark(start.length);

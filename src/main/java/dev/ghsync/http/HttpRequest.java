@@ -1,0 +1,58 @@
+package dev.ghsync.http;
+
+import java.nio.charset.StandardCharsets;
+import okhttp3.Credentials;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** A request: an immutable value. */
+public final class HttpRequest {
+  private final Request request;
+
+  private HttpRequest(Request request) {
+    this.request = request;
+  }
+
+  public static HttpRequest get(Url url) {
+    return new HttpRequest(new Request.Builder().url(url.toOkHttp()).build());
+  }
+
+  /**
+   * Returns a request that sends a body.
+   *
+   * @param type the media type of the body
+   */
+  public static HttpRequest post(Url url, byte[] body, String type) {
+    RequestBody content = RequestBody.create(body, MediaType.get(type));
+    return new HttpRequest(new Request.Builder().url(url.toOkHttp()).post(content).build());
+  }
+
+  /** Returns the same request with a header in place of those of that name. */
+  public HttpRequest header(String name, String value) {
+    return new HttpRequest(request.newBuilder().header(name, value).build());
+  }
+
+  /** Returns the same request with a user and a password (RFC 7617). */
+  public HttpRequest basicLogin(String user, String password) {
+    return header("Authorization", Credentials.basic(user, password, StandardCharsets.UTF_8));
+  }
+
+  public String method() {
+    return request.method();
+  }
+
+  public Url url() {
+    return Url.of(request.url().toString());
+  }
+
+  /** Returns method, path and query. */
+  @Override
+  public String toString() {
+    return method() + " " + url().pathAndQuery();
+  }
+
+  Request toOkHttp() {
+    return request;
+  }
+}
