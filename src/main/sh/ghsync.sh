@@ -1,11 +1,12 @@
 #!/bin/sh
-# The head of ghsync: a jar follows it in the same file. It finds Java, starts it with what makes a
-# start quick, and becomes it, so that signals and the exit code are Java's own.
+# The launcher of ghsync; a jar follows it in the same file. It finds Java and replaces itself with
+# it, so that signals and the exit code are Java's own.
 #
-# What is slow in a start is loading classes. So the first start has Java write an archive of them,
-# in the background, and later ones begin from it. It is kept, with SQLite's native library, in
-# $XDG_CACHE_HOME/ghsync (else ~/.cache/ghsync), in a folder named for this jar and this Java, which
-# appears there whole or not at all. Without it everything works, only slower.
+# Loading classes takes most of a short run. So the first start lets Java write an archive of them
+# (AppCDS) in the background, and later starts map it: a run without changes needs half the time.
+# The archive and SQLite's native library are in $XDG_CACHE_HOME/ghsync (else ~/.cache/ghsync), in a
+# folder named for this jar and this Java, which is renamed into place when it is complete. Without
+# it everything works, only slower. In CI, where nobody comes back to the folder, none is made.
 set -f
 case $0 in
   /*) jar=$0 ;;
@@ -19,12 +20,12 @@ elif ! java=$(command -v java); then
   exit 1
 fi
 
-# Java prints a line for each variable in which it finds options, so they become arguments instead.
+# Java prints a line for each of these variables that is set, so their options become arguments.
 general="${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}"
 final=${_JAVA_OPTIONS:-}
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
-# Size and time of both files stand for their contents.
+# The sizes and times of both files identify their contents.
 key=$(LC_ALL=C TZ=UTC0 ls -lnL "$java" "$jar" 2>/dev/null | cksum)
 key=${key%% *}
 case ${XDG_CACHE_HOME:-}:${HOME:-} in
@@ -42,12 +43,12 @@ java_version() {
   echo "${version%%[!0-9]*}"
 }
 
-# Runs in the background, with the least priority, and is not waited for: not by a reader of the
-# output either, so it must not hold that open, as a redirection of the function alone would.
+# Writes the archive. It runs in the background with the lowest priority. The caller redirects its
+# output before the fork, since an inherited pipe would keep a reader of ghsync's output waiting.
 make_cache() {
   umask 077
-  mkdir -p "$caches" && cd "$caches" || return
-  for old in $(set +f && ls -d start-*.tmp); do # of this key and being made, or left behind
+  cd "$caches" || return
+  for old in $(set +f && ls -d start-*.tmp); do # being written by a live process, or left behind
     maker=${old%.tmp}
     kill -0 "${maker##*.}" && case $old in start-$key.*) return ;; *) continue ;; esac
     rm -rf "$old"
@@ -64,21 +65,10 @@ make_cache() {
   rm -rf "$draft"
 }
 
-# The optimizing compiler costs more than it brings: only what is called a hundred thousand times
-# comes to it, and nothing is counted for its guesses. But hashing, for which the processor has
-# instructions of its own that no other compiler uses, comes to it soon.
-tiers="-XX:+IgnoreUnrecognizedVMOptions
-  -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=100000
-  -XX:Tier4CompileThreshold=1000000 -XX:Tier4BackEdgeThreshold=100000000
-  -XX:-C1ProfileBranches -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls -XX:-C1ProfileInlinedCalls
-  -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0 -XX:ReservedCodeCacheSize=48m
-  -XX:CompileCommand=quiet
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA::implCompress,0.01
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::engineUpdate,0.01
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock,0.01"
-# Java's own warnings would come on standard output, among the JSON.
+# With the C2 compiler a sync takes more CPU time and memory than it saves (TieredStopAtLevel=1
+# leaves it out). Java's own warnings would go to standard output, among the JSON.
 collector=-XX:+UseSerialGC
-flags="-Xmx256m $tiers -XX:-PrintWarnings
+flags="-Xmx256m -XX:TieredStopAtLevel=1 -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
   -XX:-UsePerfData -Xshare:auto -Xlog:disable"
 archive=
 if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
@@ -89,10 +79,13 @@ else
     echo "ghsync: needs Java 17 or newer; $java is Java $version (JAVA_HOME can name another)" >&2
     exit 1
   fi
-  [ -z "$caches" ] || (exec </dev/null >/dev/null 2>&1; make_cache "$collector $flags" &)
+  if [ -n "$caches" ] && [ -z "${CI:-}" ] && (umask 077 && mkdir -p "$caches") 2>/dev/null &&
+    [ -w "$caches" ]; then
+    (exec </dev/null >/dev/null 2>&1; make_cache "$collector $flags" &)
+  fi
 fi
 
-# Java cannot tell which of the standard streams are a terminal, nor how wide it is.
+# Java has no way to find out which standard streams are a terminal, nor how wide it is.
 terminal=
 [ -t 0 ] && terminal=0
 [ -t 1 ] && terminal=${terminal}1
@@ -103,8 +96,8 @@ if [ -z "$columns" ] && [ -n "$terminal" ]; then
   columns=${columns#* }
 fi
 
-# Under a locale without UTF-8, or one that is not installed, Java would not find a file with any
-# other letter in its name. C.UTF-8 is not everywhere; some shells complain where it is not.
+# Under a locale that is not UTF-8 or not installed, Java cannot open a file whose name has other
+# than ASCII letters. C.UTF-8 does not exist everywhere, and some shells warn if it does not.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*)
     if [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ]; then
@@ -113,10 +106,10 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *) { export LC_ALL=C.UTF-8; } 2>/dev/null ;;
 esac
 
-# The arguments for Java are put behind those for the program, which then move to the end. Options
-# are split at spaces outside of quotes, as Java splits them. Of several collectors, which Java
-# refuses, only the last is kept. Of the options for every Java program, sizes that Java refuses to
-# combine with ours are left out, and those that would make it print among the program's output.
+# Appends the arguments for Java to those for the program, which then move to the end. Options are
+# split at spaces outside of quotes, as Java does it. Java refuses several collectors, so only the
+# last is kept. Two kinds of options for every Java program are left out: sizes that Java refuses to
+# combine with ours, and options that make Java print among the program's output.
 count=$#
 for source in general ours own final; do
   case $source in

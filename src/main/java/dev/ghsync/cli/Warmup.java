@@ -22,19 +22,19 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Loads the classes that a run loads, for the launcher: it starts this once, in the background, and
- * has Java write an archive of them that later runs start from. It also keeps SQLite's native
- * library, which is otherwise unpacked at each start.
+ * Loads the classes that a run needs, so that Java can write an archive of them. The launcher runs
+ * this once, in the background. It also keeps SQLite's native library, which would otherwise be
+ * unpacked at each start.
  *
- * <p>The one argument is a folder for both, and for what is thrown away afterwards. Whatever goes
- * wrong only makes the archive smaller.
+ * <p>The argument is the folder for the library and for temporary files. An error only makes the
+ * archive smaller.
  */
 public final class Warmup {
   private static final String REPOSITORY =
       "{\"id\":1,\"name\":\"up\",\"full_name\":\"warm/up\",\"owner\":{\"id\":1,\"login\":\"warm\"},"
           + "\"default_branch\":\"main\",\"has_issues\":true}";
 
-  /** As long as a real one: what is short is not taken for a secret. */
+  /** As long as a real token, because short texts are not redacted. */
   private static final String TOKEN = "token-of-the-warm-up";
 
   private Warmup() {}
@@ -48,40 +48,13 @@ public final class Warmup {
       answers.start();
       String address = "://127.0.0.1:" + server.getLocalPort();
       String db = folder.resolve("warm.db").toString();
-      run(
-          folder,
-          "repo",
-          "warm/up",
-          "--db",
-          db,
-          "--api-url",
-          "http" + address,
-          "--deadline",
-          "20s");
-      // Again: most runs find that nothing has changed.
-      run(
-          folder,
-          "repo",
-          "warm/up",
-          "--db",
-          db,
-          "--api-url",
-          "http" + address,
-          "--deadline",
-          "20s");
+      sync(folder, db, "http" + address);
+      // the second run finds no change, like most runs
+      sync(folder, db, "http" + address);
       run(folder, "status", "warm/up", "--db", db);
-      // It does not speak TLS, but the first message to it needs most of its classes.
+      // The server does not support TLS, but sending the first message loads most of its classes.
       String other = folder.resolve("tls.db").toString();
-      run(
-          folder,
-          "repo",
-          "warm/up",
-          "--db",
-          other,
-          "--api-url",
-          "https" + address,
-          "--deadline",
-          "20s");
+      sync(folder, other, "https" + address);
     }
     keepNativeLibrary(folder);
   }
@@ -106,6 +79,10 @@ public final class Warmup {
     }
   }
 
+  private static void sync(Path folder, String db, String url) {
+    run(folder, "repo", "warm/up", "--db", db, "--api-url", url, "--deadline", "20s");
+  }
+
   private static void run(Path folder, String... args) {
     Environment real = Environment.ofProcess();
     Environment env =
@@ -121,7 +98,7 @@ public final class Warmup {
     Cli.run(args, new Application(env));
   }
 
-  /** An empty repository that never changes, on a server that answers one request a connection. */
+  /** Serves an empty repository that never changes, one request a connection. */
   private static void serve(ServerSocket server) {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
@@ -145,7 +122,7 @@ public final class Warmup {
     }
   }
 
-  /** The driver has unpacked it into the folder under a name of its own, and deletes it at exit. */
+  /** Copies the library that the driver has unpacked into the folder and deletes at exit. */
   private static void keepNativeLibrary(Path folder) throws IOException {
     String name = System.mapLibraryName("sqlitejdbc");
     try (Stream<Path> files = Files.list(folder)) {

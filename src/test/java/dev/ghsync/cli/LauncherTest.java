@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell head, with a Java in its hands that prints what it is started with. */
+/** Runs the launcher with a fake Java that prints its arguments. */
 class LauncherTest {
   private static final String ECHO =
       """
@@ -72,7 +73,7 @@ class LauncherTest {
   }
 
   @Test
-  void argumentsArriveAsTheyWereAndTheCodeComesBack() throws Exception {
+  void argumentsAndExitCodeArePassedOn() throws Exception {
     Run run = run(Map.of("JAVA_HOME", java("j", "17.0.1")), "two words", "*", "", "a\"b'c", "$x");
 
     assertThat(run.code()).isEqualTo(42);
@@ -82,7 +83,7 @@ class LauncherTest {
   }
 
   @Test
-  void withoutAnyJavaOneLineSaysWhatIsMissing() throws Exception {
+  void missingJavaIsReportedInOneLine() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
     Run run = run(Map.of("PATH", empty.toString()));
@@ -95,7 +96,7 @@ class LauncherTest {
   }
 
   @Test
-  void anOldJavaIsNamed() throws Exception {
+  void javaThatIsTooOldIsReported() throws Exception {
     String home = java("old", "1.8.0_392");
 
     Run run = run(Map.of("JAVA_HOME", home));
@@ -106,7 +107,7 @@ class LauncherTest {
   }
 
   @Test
-  void javaHomeGoesBeforeThePath() throws Exception {
+  void javaHomePrecedesThePath() throws Exception {
     String path = java("old", "11.0.2") + "/bin:/usr/bin:/bin";
     String home = java("new", "21");
 
@@ -123,7 +124,7 @@ class LauncherTest {
   }
 
   @Test
-  void nobodyWaitsForTheArchiveThatIsBeingMade() throws Exception {
+  void startDoesNotWaitForTheArchive() throws Exception {
     String home = java("j", "17.0.1");
     Path gate = folder.resolve("gate");
     run(Map.of(), List.of("/usr/bin/mkfifo", gate.toString()));
@@ -133,12 +134,13 @@ class LauncherTest {
     ProcessBuilder piped =
         new ProcessBuilder("/bin/sh", "-c", "'" + program + "' status 2>&1 | cat")
             .redirectOutput(folder.resolve("out").toFile());
+    piped.environment().remove("CI");
     piped.environment().put("JAVA_HOME", home);
     piped.environment().put("XDG_CACHE_HOME", folder + "/cache");
 
     Process reader = piped.start();
     try {
-      assertThat(reader.waitFor(20, TimeUnit.SECONDS)).isTrue(); // or it waits for the gate
+      assertThat(reader.waitFor(20, TimeUnit.SECONDS)).isTrue(); // false if it waits for the gate
     } finally {
       Files.writeString(gate, "go on", StandardOpenOption.WRITE);
     }
@@ -146,7 +148,22 @@ class LauncherTest {
   }
 
   @Test
-  void theArchiveOfAnEarlierStartIsUsed() throws Exception {
+  void archiveIsNotWrittenInCi() throws Exception {
+    Path caches = folder.resolve("cache/ghsync");
+    Map<String, String> variables =
+        Map.of("JAVA_HOME", java("j", "17.0.1"), "XDG_CACHE_HOME", folder + "/cache");
+    Map<String, String> ci = new HashMap<>(variables);
+    ci.put("CI", "true");
+
+    assertThat(run(ci, "status").code()).isEqualTo(42);
+    assertThat(caches).doesNotExist();
+
+    run(variables, "status");
+    assertThat(caches).isDirectory();
+  }
+
+  @Test
+  void archiveOfAnEarlierStartIsUsed() throws Exception {
     String home = java("j", "17.0.1");
     Path cache = folder.resolve("cache/ghsync/start-" + key(home + "/bin/java"));
     Files.createDirectories(cache);
@@ -166,7 +183,7 @@ class LauncherTest {
   }
 
   @Test
-  void aPlaceThatTakesNoArchiveChangesNothing() throws Exception {
+  void cacheFolderThatCannotBeCreatedIsIgnored() throws Exception {
     String home = java("j", "17.0.1");
 
     for (String place : List.of("/dev/null", "/proc", "")) {
@@ -178,7 +195,7 @@ class LauncherTest {
   }
 
   @Test
-  void aLocaleWithoutUtf8IsGivenOne() throws Exception {
+  void localeWithoutUtf8IsReplaced() throws Exception {
     String home = java("j", "17.0.1");
 
     assertThat(run(Map.of("JAVA_HOME", home)).out()).contains("LC_ALL=C.UTF-8");
@@ -186,7 +203,7 @@ class LauncherTest {
   }
 
   @Test
-  void aLocaleThatMayNotBeInstalledIsReplacedByOneThatIs() throws Exception {
+  void utf8LocaleIsReplacedByOneThatIsInstalled() throws Exception {
     assumeTrue(
         Files.isDirectory(Path.of("/usr/lib/locale/C.utf8"))
             || Files.isDirectory(Path.of("/usr/lib/locale/C.UTF-8")));
@@ -198,7 +215,7 @@ class LauncherTest {
   }
 
   @Test
-  void optionsForEveryJavaBecomeArgumentsSoThatJavaPrintsNothingOfThem() throws Exception {
+  void optionsForEveryJavaBecomeArgumentsSoThatJavaPrintsNothing() throws Exception {
     Run run =
         run(
             Map.of(
@@ -216,7 +233,7 @@ class LauncherTest {
   }
 
   @Test
-  void aCollectorOrInitialHeapThatIsChosenForEveryJavaDoesNotStopTheStart() throws Exception {
+  void collectorAndInitialHeapForEveryJavaDoNotPreventTheStart() throws Exception {
     Map<String, String> variables =
         Map.of(
             "JAVA_HOME", java("j", "17.0.1"),
@@ -242,7 +259,7 @@ class LauncherTest {
   }
 
   @Test
-  void withoutAChosenCollectorItIsTheSmallest() throws Exception {
+  void serialCollectorIsTheDefault() throws Exception {
     assertThat(run(Map.of("JAVA_HOME", java("j", "17.0.1"))).out()).contains("-XX:+UseSerialGC");
   }
 }
