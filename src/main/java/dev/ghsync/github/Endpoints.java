@@ -9,7 +9,6 @@ import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.JsonBody;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullReader;
-import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.github.json.RepositoryReader;
 import dev.ghsync.github.json.ResponseLimits;
 import dev.ghsync.github.json.TokenOwner;
@@ -18,6 +17,7 @@ import dev.ghsync.github.json.TreeReader;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Ref;
@@ -120,9 +120,13 @@ public final class Endpoints {
    * @param beforeLarge called with the number of bytes before a large content is read into memory;
    *     it may wait until there is room
    */
-  public Endpoint<RawBlob> blob(ObjectId id, long maxBytes, LongConsumer beforeLarge) {
+  public Endpoint<Blob> blob(ObjectId id, long maxBytes, LongConsumer beforeLarge) {
     return new Endpoint<>(
-        repo + "/git/blobs/" + id, RAW, GitReader.blob(maxBytes, beforeLarge), Set.of(), repoId);
+        repo + "/git/blobs/" + id,
+        RAW,
+        GitReader.blob(id, maxBytes, beforeLarge),
+        Set.of(),
+        repoId);
   }
 
   public Endpoint<AnnotatedTag> tag(ObjectId id) {

@@ -3,16 +3,16 @@ package dev.ghsync.model;
 import java.util.OptionalLong;
 
 /**
- * One request that was sent, for logs, events and counting. It has no secret in it.
+ * One request that was sent, for logs, events and counting. It contains no secret.
  *
  * @param path with the query, without the origin
- * @param status the HTTP status; 0 where no answer came
+ * @param status the HTTP status; 0 without an answer
  * @param millis from sending to the last byte
- * @param bytes of the answer's body as they came over the wire (compressed)
- * @param charged it used the hourly limit: neither a 304 nor unanswered
- * @param retry it repeats a request that failed
- * @param points what a GraphQL query cost; 0 for others
- * @param remaining requests left of the limit, where the answer said
+ * @param bytes received bytes of the answer's body, compressed or not
+ * @param charged whether it counts against the hourly limit, as all answers but 304 do
+ * @param retry whether it repeats a failed request
+ * @param points the cost of a GraphQL query; 0 for others
+ * @param remaining requests left of the limit, if the answer contains it
  */
 public record ApiCall(
     Kind kind,
@@ -26,7 +26,7 @@ public record ApiCall(
     long points,
     OptionalLong remaining) {
 
-  /** Which of GitHub's doors was asked. */
+  /** The interface that was used. */
   public enum Kind {
     REST,
     GRAPHQL,

@@ -1,6 +1,6 @@
 package dev.ghsync.model;
 
-/** Rows that a write created, changed and removed; a row written again unchanged counts nowhere. */
+/** The numbers of rows that a write created, changed and deleted. Unchanged rows do not count. */
 public record Counts(long created, long updated, long deleted) {
   public static final Counts NONE = new Counts(0, 0, 0);
 

@@ -8,18 +8,18 @@ import java.util.Optional;
  *
  * @param message for people: what happened, to what, and what to do next; no secrets, no SQL, no
  *     stack trace
- * @param retryAt when trying again can help; empty where time alone mends nothing
+ * @param retryAt when a retry can succeed; empty if waiting does not help
  */
 public record Failure(FailureCode code, String message, Optional<Instant> retryAt) {
   public Failure {
     message = Redaction.redact(message);
   }
 
-  /** A signal came. */
+  /** The process received a signal. */
   public static final Failure STOPPED =
       of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
 
-  /** The run has had its time. */
+  /** The run has reached its deadline. */
   public static final Failure OVER =
       of(FailureCode.BUDGET, "the time given with --deadline is over; run again to go on");
 

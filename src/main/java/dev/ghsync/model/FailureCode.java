@@ -2,21 +2,19 @@ package dev.ghsync.model;
 
 import java.util.Locale;
 
-/**
- * Why something that was expected to fail now and then has failed. The spelling is an interface.
- */
+/** The reasons for expected failures. Their spelling is part of the interface. */
 public enum FailureCode {
   /** No answer: name not resolved, connection refused or reset, time-out, TLS. */
   NETWORK,
-  /** 5xx that did not go away. */
+  /** 5xx in spite of retries. */
   SERVER_ERROR,
-  /** An answer that is not what was asked for. */
+  /** An answer that is not what was requested. */
   BAD_RESPONSE,
   /** The database cannot be read or written. */
   STORAGE,
   /** The name now belongs to another repository id. */
   REPO_REPLACED,
-  /** A fault of ghsync's own. */
+  /** A bug in ghsync. */
   INTERNAL,
   /** SIGINT or SIGTERM. */
   INTERRUPTED,
@@ -34,16 +32,18 @@ public enum FailureCode {
   REPO_BLOCKED,
   /** The hourly limit is spent. */
   RATE_LIMITED,
-  /** GitHub asks for a pause. */
+  /** GitHub's secondary rate limit. */
   SECONDARY_RATE_LIMITED,
-  /** A bound of the user's own: --reserve, --max-requests, --deadline. */
+  /** A limit that the user has set: --reserve, --max-requests, --deadline. */
   BUDGET,
   /** Another sync of this repository runs. */
   LOCKED;
 
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  /** As in reports, in {@code sync_states.error_code} and in messages: {@code no-pat}. */
+  /**
+   * Returns the spelling in reports, {@code sync_states.error_code} and messages: {@code no-pat}.
+   */
   public String text() {
     return text;
   }

@@ -5,23 +5,23 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * A server of GitHub's: {@code github.com}, {@code NAME.ghe.com}, or the name of an Enterprise
- * Server. Repositories and accounts of two hosts are never the same, whatever their ids.
+ * A GitHub server: {@code github.com}, {@code NAME.ghe.com}, or the name of an Enterprise Server.
+ * Equal ids on two hosts are different repositories and accounts.
  *
- * @param name in lower case, with the port where it is not the scheme's own
+ * @param name in lower case, with a non-default port
  */
 public record Host(String name) {
   public static final Host GITHUB = new Host("github.com");
 
   private static final String TENANT = ".ghe.com";
 
-  /** The host whose REST API has this address. */
+  /** Returns the host whose REST API has this URL. */
   public static Host ofApi(URI apiUrl) {
     return new Host(web(apiUrl) + port(apiUrl));
   }
 
   /**
-   * The REST API of the host, see {@link #ofApi}.
+   * Returns the URL of the host's REST API, see {@link #ofApi}.
    *
    * @param scheme of an Enterprise Server; GitHub's own hosts have https
    */
@@ -30,7 +30,7 @@ public record Host(String name) {
     return URI.create(hosted ? "https://api." + name : scheme + "://" + name + "/api/v3");
   }
 
-  /** Where a repository is fetched by git, on the host whose REST API has this address. */
+  /** Returns the git URL of a repository on the host whose REST API has this URL. */
   public static URI gitUrl(URI apiUrl, RepoName repo) {
     try {
       String path = "/" + repo + ".git";
@@ -40,7 +40,7 @@ public record Host(String name) {
     }
   }
 
-  /** The name without a port; the API of GitHub's own hosts is at a name beside. */
+  /** Returns the name without a port and without the {@code api.} of GitHub's own hosts. */
   private static String web(URI apiUrl) {
     String name = apiUrl.getHost().toLowerCase(Locale.ROOT);
     boolean hosted =

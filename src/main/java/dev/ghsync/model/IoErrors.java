@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Words for errors of files; the messages of the JDK's exceptions are often only a name. */
+/** Describes I/O errors. The messages of the JDK's exceptions are often only a file's name. */
 public final class IoErrors {
   private IoErrors() {}
 

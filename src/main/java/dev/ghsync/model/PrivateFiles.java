@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files (0600) and folders (0700) for their owner alone, where the system knows permissions: the
- * names in them may be those of a private repository.
+ * Creates files (0600) and folders (0700) for their owner alone, if the system has permissions.
+ * They may contain data of a private repository.
  */
 public final class PrivateFiles {
   private static final boolean POSIX =
@@ -27,17 +27,17 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** The attributes of a new file. */
+  /** Returns the attributes of a new file. */
   public static FileAttribute<?>[] file() {
     return attributes(FILE);
   }
 
-  /** Creates the folder and those above it that are missing; an existing one is not changed. */
+  /** Creates a folder and its missing parents. An existing folder is not changed. */
   public static void makeFolder(Path folder) throws IOException {
     Files.createDirectories(folder, attributes(FOLDER));
   }
 
-  /** Opens a file to add to it, and creates it where it is missing. */
+  /** Opens a file for appending, and creates it if it is missing. */
   public static BufferedWriter append(Path file) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
@@ -53,9 +53,9 @@ public final class PrivateFiles {
   }
 
   /**
-   * Takes the access of others from a file.
+   * Removes the access of other users to a file.
    *
-   * @return whether others had access, and have none any more
+   * @return whether others had access and now have none
    */
   public static boolean close(Path file) {
     try {
@@ -69,7 +69,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** Whether others than the owner have access to a file. */
+  /** Returns whether others than the owner have access to a file. */
   public static boolean isOpen(Path file) {
     try {
       return POSIX && !FILE.containsAll(Files.getPosixFilePermissions(file));

@@ -1,6 +1,6 @@
 package dev.ghsync.model;
 
-/** Text of a server, made fit for a message to people. */
+/** Prepares a server's text for messages. */
 public final class Quotation {
   private static final int LONG = 500;
   private static final int LONGEST = 2_000;
@@ -8,8 +8,8 @@ public final class Quotation {
   private Quotation() {}
 
   /**
-   * One line of printable characters without secrets. A long text ends after a whole word, since
-   * that may be the address that helps.
+   * Returns one line of printable characters without secrets. A long text is cut after a whole
+   * word, because that word may be the URL of the documentation.
    */
   public static String of(String text) {
     String line = Redaction.redact(text).replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();

@@ -3,7 +3,7 @@ package dev.ghsync.model;
 import java.time.Instant;
 
 /**
- * The hourly limit as GitHub's last answer told it.
+ * The hourly limit according to GitHub's last answer.
  *
  * @param limit requests an hour
  * @param remaining requests left until {@code resetAt}

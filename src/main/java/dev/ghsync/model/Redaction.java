@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of text. Every {@link Token} of this process is known here from the moment it
- * is made, so that no text that leaves the program, and no text of a server that is stored, has one
- * in it: neither as it is, nor in hexadecimal digits, nor with characters escaped as in a URL, in
- * JSON or in HTML, nor within something encoded in Base64, such as a Basic {@code Authorization}.
+ * Removes secrets from text. Every {@link Token} registers itself here when it is created, so that
+ * neither the program's output nor a stored text of a server contains one. Tokens are recognised as
+ * they are, in hexadecimal digits, with characters escaped as in a URL, in JSON or in HTML, and
+ * within Base64, such as a Basic {@code Authorization}.
  */
 public final class Redaction {
   private static final String SUBSTITUTE = "***";
 
-  /** Shorter texts are no secrets, and words would be redacted with them. */
+  /** Shorter texts are not redacted, because they would match ordinary words. */
   private static final int SHORTEST = 8;
 
   private static final String BASE64 =
@@ -29,14 +29,14 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** From now on this text is a secret. */
+  /** Registers a secret. */
   public static void add(String secret) {
     if (secret.length() >= SHORTEST) {
       SECRETS.computeIfAbsent(secret, Secret::of);
     }
   }
 
-  /** The text with each secret replaced by three asterisks. */
+  /** Returns the text with each secret replaced by three asterisks. */
   public static String redact(String text) {
     String clean = text;
     for (Secret secret : SECRETS.values()) {
@@ -48,9 +48,9 @@ public final class Redaction {
   /**
    * The forms of one secret.
    *
-   * @param literals as it is, and in hexadecimal digits
-   * @param encoded the characters of its Base64 that do not depend on what is around it
-   * @param escaped each character as it is or escaped
+   * @param literals the secret as it is and in hexadecimal digits
+   * @param encoded the characters of its Base64 that do not depend on adjacent text
+   * @param escaped a pattern in which each character is plain or escaped
    */
   private record Secret(List<String> literals, List<String> encoded, Pattern escaped) {
     static Secret of(String secret) {
@@ -112,7 +112,7 @@ public final class Redaction {
       return escapes ? escaped.matcher(clean).replaceAll(SUBSTITUTE) : clean;
     }
 
-    /** Without all of the Base64 that the form is in the middle of. */
+    /** Replaces the whole Base64 text that contains the form. */
     private static String withoutRun(String text, String form) {
       String clean = text;
       for (int at = clean.indexOf(form); at >= 0; at = clean.indexOf(form)) {

@@ -12,10 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A repository as people name it: {@code owner/name}, or an address of it that also tells the
- * server.
+ * A repository as a user specifies it: {@code owner/name}, or a URL that also contains the server.
  *
- * @param apiUrl the REST API of the server; empty where only the name was given
+ * @param apiUrl the REST API of the server; empty if only the name was given
  */
 public record RepoAddress(Optional<URI> apiUrl, RepoName name) {
   /** {@code git@github.com:owner/name.git}. */
@@ -27,15 +26,15 @@ public record RepoAddress(Optional<URI> apiUrl, RepoName name) {
   private static final Set<String> WEB = Set.of("http", "https");
   private static final Set<String> GIT = Set.of("ssh", "git", "git+ssh");
 
-  /** GitHub's names under which the same repositories are found. */
+  /** Other names of github.com. */
   private static final Set<String> ALSO_GITHUB =
       Set.of("www.github.com", "api.github.com", "ssh.github.com");
 
   /**
-   * Reads {@code owner/name}, the address of any page of the repository, what {@code git clone}
-   * takes, or the repository's address in the REST API.
+   * Reads {@code owner/name}, the URL of any page of the repository, an argument of {@code git
+   * clone}, or the repository's URL in the REST API.
    *
-   * @return empty where the text is none of these
+   * @return empty if the text is none of these
    */
   public static Optional<RepoAddress> parse(String text) {
     try {
@@ -57,13 +56,13 @@ public record RepoAddress(Optional<URI> apiUrl, RepoName name) {
   private static Optional<RepoAddress> ofUri(URI uri) {
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     boolean web = WEB.contains(scheme);
-    boolean secret = web && uri.getUserInfo() != null; // a token may be in it
+    boolean secret = web && uri.getUserInfo() != null; // it may contain a token
     if (uri.getHost() == null || secret || !(web || GIT.contains(scheme))) {
       return Optional.empty();
     }
     List<String> path = new ArrayList<>(Arrays.asList(uri.getPath().split("/")));
     path.removeIf(String::isEmpty);
-    // The port of ssh or git says nothing of the API's.
+    // The port of ssh or git is not the port of the API.
     return of(uri.getHost(), path, web ? scheme : "https", web ? uri.getPort() : -1);
   }
 
@@ -83,7 +82,7 @@ public record RepoAddress(Optional<URI> apiUrl, RepoName name) {
     return Optional.of(new RepoAddress(Optional.of(known.apiUrl(scheme)), repo));
   }
 
-  /** The path behind {@code /repos/} or {@code /api/v3/repos/}, which only the API has. */
+  /** Returns the path after {@code /repos/} or {@code /api/v3/repos/}, which only the API has. */
   private static List<String> withoutApi(List<String> path) {
     int skip = path.size() > 2 && path.get(0).equals("repos") ? 1 : 0;
     skip = path.size() > 4 && path.subList(0, 3).equals(List.of("api", "v3", "repos")) ? 3 : skip;

@@ -4,10 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * {@code owner/name} as GitHub allows it. GitHub compares names without case; so does {@link
- * #sameAs}.
- */
+/** A valid {@code owner/name}. Like GitHub, {@link #sameAs} ignores case. */
 public record RepoName(String owner, String name) {
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -23,9 +20,9 @@ public record RepoName(String owner, String name) {
   }
 
   /**
-   * Reads {@code owner/name}; see {@link RepoAddress} for addresses.
+   * Reads {@code owner/name}; see {@link RepoAddress} for URLs.
    *
-   * @return empty where the text is something else
+   * @return empty if the text is something else
    */
   public static Optional<RepoName> parse(String text) {
     Matcher m = WHOLE.matcher(text);

@@ -2,7 +2,7 @@ package dev.ghsync.model;
 
 import java.util.function.Function;
 
-/** A value, or the expected failure that stands in its place. */
+/** A value, or the expected failure that prevented it. */
 public sealed interface Result<T> {
   record Ok<T>(T value) implements Result<T> {
     @Override
@@ -17,7 +17,7 @@ public sealed interface Result<T> {
       return failed.apply(failure);
     }
 
-    /** The same failure where another type of value was asked for. */
+    /** Returns the same failure as a result of another type. */
     @SuppressWarnings("unchecked")
     public <R> Result<R> cast() {
       return (Result<R>) this;

@@ -3,13 +3,13 @@ package dev.ghsync.model;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The spelling of times. */
+/** Formats times. */
 public final class Times {
   private Times() {}
 
   /**
-   * {@code 2026-01-05T12:00:00Z}. A part of a second counts as a whole one, so that a reader who
-   * comes back at this time is not too early.
+   * Returns {@code 2026-01-05T12:00:00Z}. Fractions of a second are rounded up, so that a retry at
+   * this time is not too early.
    */
   public static String second(Instant time) {
     Instant down = time.truncatedTo(ChronoUnit.SECONDS);

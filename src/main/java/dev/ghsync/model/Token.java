@@ -6,30 +6,30 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A GitHub token. Printing it tells nothing; only {@link #reveal} gives the secret, to the code
- * that makes an {@code Authorization} header or encrypts it. Length and characters are not judged:
- * GitHub changes both.
+ * A GitHub token. Its {@code toString} does not contain the secret; only {@link #reveal} returns
+ * it, for the {@code Authorization} header and encryption. Length and format are not checked,
+ * because GitHub changes both.
  */
 public final class Token {
   private final String secret;
   private final String source;
 
   /**
-   * A token of which nobody says where it came from.
+   * Creates a token without a known source.
    *
-   * @throws IllegalArgumentException where the text is empty or has characters that no header can
-   *     carry; the message does not repeat it
+   * @throws IllegalArgumentException if the text is empty or has characters that a header cannot
+   *     contain; the message does not repeat it
    */
   public Token(String secret) {
     this(secret, "");
   }
 
   /**
-   * A token. From now on {@link Redaction} knows it.
+   * Creates a token and registers it with {@link Redaction}.
    *
-   * @param source where it came from, for messages: {@code $GH_TOKEN}
-   * @throws IllegalArgumentException where the text is empty or has characters that no header can
-   *     carry; the message does not repeat it
+   * @param source where it was found, for messages: {@code $GH_TOKEN}
+   * @throws IllegalArgumentException if the text is empty or has characters that a header cannot
+   *     contain; the message does not repeat it
    */
   public Token(String secret, String source) {
     if (secret.isEmpty() || secret.chars().anyMatch(c -> c <= ' ' || c > '~')) {
@@ -40,17 +40,17 @@ public final class Token {
     Redaction.add(secret);
   }
 
-  /** The same token, found in {@code place}. */
+  /** Returns the same token with another source. */
   public Token from(String place) {
     return new Token(secret, place);
   }
 
-  /** {@code the token from $GH_TOKEN}: what messages call it. */
+  /** Returns its description for messages: {@code the token from $GH_TOKEN}. */
   public String named() {
     return source.isEmpty() ? "the token" : "the token from " + source;
   }
 
-  /** Where it was found; empty text where nobody has said. */
+  /** Returns where it was found; empty if unknown. */
   public String source() {
     return source;
   }
@@ -60,8 +60,8 @@ public final class Token {
   }
 
   /**
-   * The first 16 hex digits of a SHA-256: tells two tokens apart and gives neither away. Validators
-   * are kept with it, since GitHub's ETags differ from token to token.
+   * Returns the first 16 hex digits of a SHA-256, which identify the token without revealing it.
+   * Validators are stored with it, because GitHub's ETags depend on the token.
    */
   public String fingerprint() {
     try {

@@ -4,19 +4,19 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells connections that nobody else can read from those that anybody on the way can. */
+/** Decides which connections are private. */
 public final class Transport {
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   private Transport() {}
 
-  /** Whether what is sent to {@code url} is encrypted, or does not leave this machine. */
+  /** Returns whether data sent to {@code url} is encrypted or does not leave this machine. */
   public static boolean isPrivate(URI url) {
     return "https".equalsIgnoreCase(url.getScheme())
         || (url.getHost() != null && isThisMachine(url.getHost()));
   }
 
-  /** Whether a host, as it stands in an address, is a loopback address. */
+  /** Returns whether the host of a URL is a loopback address. */
   public static boolean isThisMachine(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return name.equals("localhost")

@@ -2,7 +2,7 @@ package dev.ghsync.model;
 
 import java.util.Locale;
 
-/** Who asks for a sync; the policy reads it. */
+/** The reason for a sync, which the policy takes into account. */
 public enum Trigger {
   MANUAL,
   CRON,

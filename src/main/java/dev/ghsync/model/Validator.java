@@ -1,12 +1,12 @@
 package dev.ghsync.model;
 
 /**
- * The ETag of one answer. It means nothing for another URL, another Accept header or another token:
+ * The ETag of one answer. It is valid only for the same URL, Accept header and token, because
  * GitHub computes it from all three.
  *
- * @param url the exact address
- * @param accept the Accept header it was got with
+ * @param url the exact URL
+ * @param accept the Accept header of the request
  * @param etag the opaque part, without {@code W/}
- * @param tokenFingerprint {@link Token#fingerprint} of the token it was got with
+ * @param tokenFingerprint {@link Token#fingerprint} of the request's token
  */
 public record Validator(String url, String accept, String etag, String tokenFingerprint) {}

@@ -3,17 +3,17 @@ package dev.ghsync.model;
 import java.util.OptionalLong;
 
 /**
- * What an event of GitHub's has touched, and so what to ask for. Events come late, twice, in any
- * order or not at all; so neither what one says has happened (created, edited, deleted) nor what it
- * shows of the thing is kept: GitHub is asked how the thing is now.
+ * What a GitHub event touched, and so what to fetch. Events arrive late, twice, in any order or not
+ * at all. So neither the action (created, edited, deleted) nor the content of an event is used: the
+ * current state is fetched.
  *
- * @param githubId GitHub's id of the repository; empty where the event does not tell it
- * @param number of the issue or pull request; 0 where the kind has none
- * @param id of the comment or release; 0 where the kind has none
+ * @param githubId GitHub's id of the repository; empty if the event does not contain it
+ * @param number of the issue or pull request; 0 if the kind has none
+ * @param id of the comment or release; 0 if the kind has none
  */
 public record WebhookTarget(OptionalLong githubId, RepoName repo, Kind kind, long number, long id) {
 
-  /** The kinds of things, by what is to be asked for. */
+  /** The kinds of targets. */
   public enum Kind {
     BRANCHES,
     TAGS,
@@ -30,15 +30,15 @@ public record WebhookTarget(OptionalLong githubId, RepoName repo, Kind kind, lon
     REPOSITORY,
     /** Nothing that is mirrored. */
     NOTHING,
-    /** Anything, as far as ghsync can tell. */
+    /** Possibly anything. */
     UNKNOWN
   }
 
   /**
-   * Whether the event is one of this repository. GitHub's id decides: a repository keeps it when it
-   * is renamed. The name decides where an id is not known.
+   * Returns whether the event belongs to this repository. GitHub's id decides, because a repository
+   * keeps it when it is renamed. The name decides if an id is not known.
    *
-   * @param knownId GitHub's id of the repository; empty where it has never been asked
+   * @param knownId GitHub's id of the repository; empty if it is not known
    */
   public boolean isOf(RepoName name, OptionalLong knownId) {
     boolean bothKnown = githubId.isPresent() && knownId.isPresent();

@@ -1,8 +1,8 @@
 /**
- * The nouns: what a repository consists of, and how an expected failure is told.
+ * Records that all layers share: names, tokens, failures, counts.
  *
- * <p>Records of JDK types only. It must not know where its values come from (HTTP, git) nor where
- * they are kept (SQLite); it exists so that those three need not know each other.
+ * <p>They use JDK types only. They must not depend on where values come from (HTTP, git) nor on
+ * where they are stored (SQLite).
  */
 @NullMarked
 package dev.ghsync.model;

@@ -6,9 +6,9 @@ import static dev.ghsync.github.FakeHub.json;
 import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.item.Issue;
 import java.io.IOException;
@@ -192,16 +192,16 @@ class BadResponseTest {
         raw().body("0123456789"), raw().body("0123456789"), raw().chunkedBody("0123456789", 4));
     GitHub github = hub.connect();
 
-    RawBlob fits =
+    Blob fits =
         fresh(github.fetch(hub.endpoints().blob(id, 10, bytes -> {}), Optional.empty())).value();
-    RawBlob announced =
+    Blob announced =
         fresh(github.fetch(hub.endpoints().blob(id, 5, bytes -> {}), Optional.empty())).value();
-    RawBlob found =
+    Blob found =
         fresh(github.fetch(hub.endpoints().blob(id, 5, bytes -> {}), Optional.empty())).value();
 
     assertThat(fits.content()).asString().isEqualTo("0123456789");
-    assertThat(announced).isEqualTo(new RawBlob(10, null));
-    assertThat(found).isEqualTo(new RawBlob(6, null));
+    assertThat(announced).isEqualTo(new Blob(id, 10, null));
+    assertThat(found).isEqualTo(new Blob(id, 6, null));
     assertThat(hub.asked().getHeaders().get("Accept")).isEqualTo("application/vnd.github.raw+json");
   }
 

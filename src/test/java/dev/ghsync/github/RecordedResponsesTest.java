@@ -8,9 +8,9 @@ import static dev.ghsync.github.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.github.json.PullDetail;
-import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
@@ -270,7 +270,7 @@ class RecordedResponsesTest {
             .addHeader("Content-Type", "text/plain; charset=iso-8859-1")
             .body(new Buffer().write(recorded("git-blob/200-raw.txt"))));
 
-    RawBlob blob =
+    Blob blob =
         fresh(hub.connect().fetch(endpoints.blob(ID, 10_000, bytes -> {}), Optional.empty()))
             .value();
 

@@ -1,18 +1,15 @@
 package dev.ghsync.git.pack;
 
+import dev.ghsync.model.IoErrors;
+import dev.ghsync.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
@@ -46,7 +43,7 @@ public final class SpoolFile implements Content {
   static SpoolFile create(Path folder) {
     Path file = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
     try {
-      return new SpoolFile(folder, FileChannel.open(file, OPTIONS, ownerOnly(folder)));
+      return new SpoolFile(folder, FileChannel.open(file, OPTIONS, PrivateFiles.file()));
     } catch (IOException e) {
       throw failure("make a temporary file in", folder, e);
     }
@@ -105,30 +102,7 @@ public final class SpoolFile implements Content {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path folder) {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
   private static SpoolException failure(String action, Path folder, IOException e) {
-    return new SpoolException("cannot " + action + " " + folder + ": " + reason(e), e);
-  }
-
-  /**
-   * Returns the cause in words. Some of the JDK's exceptions have only the file's name, or nothing.
-   */
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such folder";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? "the disk fails" : reason;
+    return new SpoolException("cannot " + action + " " + folder + ": " + IoErrors.of(e), e);
   }
 }

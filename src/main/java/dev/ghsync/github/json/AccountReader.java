@@ -4,11 +4,11 @@ import dev.ghsync.model.item.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts, as they stand in nearly every item. */
+/** Reads accounts, which nearly every item contains. */
 public final class AccountReader {
   private AccountReader() {}
 
-  /** Null where nobody is told: an account that is gone. */
+  /** Returns null if there is no account: it was deleted. */
   public static @Nullable User userOrNull(Json item, String key) {
     Json user = item.objectOrNull(key);
     return user == null ? null : user(user);

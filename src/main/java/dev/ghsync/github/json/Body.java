@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
- * The body of an answer, unpacked.
+ * The decompressed body of an answer.
  *
- * @param contentType as the header has it; empty where none came
- * @param length in bytes, where announced and not compressed
- * @param notes what a list's reader notices besides the items
+ * @param contentType the header's value; empty if there is none
+ * @param length in bytes; empty if not announced or if the body is compressed
+ * @param notes filled by the reader of a list
  */
 public record Body(InputStream stream, String contentType, OptionalLong length, PageNotes notes) {
 

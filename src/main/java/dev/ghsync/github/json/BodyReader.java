@@ -2,13 +2,13 @@ package dev.ghsync.github.json;
 
 import java.io.IOException;
 
-/** Turns the body of a 200 into a value, reading no more of it than it must. */
+/** Converts the body of a 200 to a value, and reads no more of it than necessary. */
 public interface BodyReader<T> {
   /**
-   * Reads it once.
+   * Reads a body, which is possible only once.
    *
-   * @throws MalformedBody where it is not what was asked for
-   * @throws IOException where it could not be read to its end
+   * @throws MalformedBody if it is not what was requested
+   * @throws IOException if it could not be read to its end
    */
-  public T read(Body body) throws IOException;
+  T read(Body body) throws IOException;
 }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the body of a refusal says. It may be GitHub's JSON, a page of HTML from something in
- * between, or nothing; it is never more than a hint.
+ * The body of an error. It may be GitHub's JSON, a page of HTML from a proxy, or nothing, so it is
+ * only a hint.
  *
- * @param message GitHub's words, fit to be quoted; empty where there are none
- * @param block why and since when the repository is blocked; empty where it says nothing of that
- * @param tooLarge it says that a blob is over GitHub's own limit
+ * @param message GitHub's message, quoted; empty if there is none
+ * @param block why and since when the repository is blocked
+ * @param tooLarge whether a blob exceeds GitHub's own limit
  */
 public record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
   /** What to do about a response that does not come from the API. */
@@ -45,7 +45,7 @@ public record ErrorBody(String message, Optional<String> block, boolean tooLarge
     return new ErrorBody(Texts.quote(message), block, tooLarge);
   }
 
-  /** {@code dmca, since 2026-01-05T12:00:00Z, see https://…}, as far as it is told. */
+  /** Returns the known parts of {@code dmca, since 2026-01-05T12:00:00Z, see https://…}. */
   private static String block(JsonNode block) {
     String reason = block.path("reason").asText();
     String since = block.path("created_at").asText();

@@ -1,8 +1,10 @@
 package dev.ghsync.github.json;
 
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.Ref;
@@ -16,13 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Git's objects as REST tells them: decoded texts, times without zones. */
+/** Reads git objects, which REST delivers with decoded texts and times without zones. */
 public final class GitReader {
   private static final Pattern SIGNATURE = Pattern.compile("-----BEGIN (?:PGP|SSH) SIGNATURE-----");
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 
-  /** Contents of fewer bytes are read without asking for room. */
+  /** Contents of fewer bytes are read without a call of {@code beforeLarge}. */
   private static final int SMALL = 256 << 10;
 
   private GitReader() {}
@@ -38,8 +40,8 @@ public final class GitReader {
         item.objectId("sha"),
         commit.object("tree").objectId("sha"),
         item.list("parents").stream().map(parent -> parent.objectId("sha")).toList(),
-        signature(commit.objectOrNull("author")),
-        signature(commit.objectOrNull("committer")),
+        person(commit.objectOrNull("author")),
+        person(commit.objectOrNull("committer")),
         GitText.of(withoutLastNewlines(commit.textOr("message", ""))),
         null,
         null);
@@ -53,32 +55,38 @@ public final class GitReader {
         GitText.of(tag.text("tag")),
         target.objectId("sha"),
         type(target, "type"),
-        tagger == null ? null : signature(tagger),
+        tagger == null ? null : person(tagger),
         GitText.of(withoutSignature(tag.textOr("message", ""))),
         null,
         null);
   }
 
-  /** The raw media type: the blob's own bytes. */
-  public static BodyReader<RawBlob> blob(long maxBytes, LongConsumer beforeLarge) {
+  /**
+   * Returns a reader of the raw media type, which is the blob's own bytes. The content of a blob of
+   * more than {@code maxBytes} is left out; if its size was not announced, {@link Blob#size} is
+   * then a lower bound: one more than allowed.
+   *
+   * @param beforeLarge called with the bytes that a large content may need, before it is read
+   */
+  public static BodyReader<Blob> blob(ObjectId id, long maxBytes, LongConsumer beforeLarge) {
     return body -> {
       long announced = body.length().orElse(0);
       int most = (int) Math.min(maxBytes, LARGEST_ARRAY);
       return announced > maxBytes
-          ? new RawBlob(announced, null)
-          : blob(body.stream(), (int) announced, most, beforeLarge);
+          ? new Blob(id, announced, null)
+          : blob(id, body.stream(), (int) announced, most, beforeLarge);
     };
   }
 
-  /** {@code announced} is 0 where the length is not known. */
-  private static RawBlob blob(
-      InputStream stream, int announced, int maxBytes, LongConsumer beforeLarge)
+  /** Reads a blob; {@code announced} is 0 if the length is not known. */
+  private static Blob blob(
+      ObjectId id, InputStream stream, int announced, int maxBytes, LongConsumer beforeLarge)
       throws IOException {
     byte[] content = stream.readNBytes(Math.min(maxBytes, SMALL));
     int length = content.length;
     int next = stream.read();
     if (next >= 0 && length < maxBytes) {
-      // An array that grows is there twice for a moment.
+      // a growing array exists twice while it is copied
       beforeLarge.accept(announced > 0 ? announced : 2L * maxBytes);
     }
     while (next >= 0 && length < maxBytes) {
@@ -91,13 +99,14 @@ public final class GitReader {
       next = stream.read();
     }
     if (next >= 0) {
-      return new RawBlob(length + 1L, null);
+      return new Blob(id, length + 1L, null);
     }
-    return new RawBlob(length, length == content.length ? content : Arrays.copyOf(content, length));
+    return new Blob(
+        id, length, length == content.length ? content : Arrays.copyOf(content, length));
   }
 
-  /** A git identity; broken commits lack it, or parts of it. */
-  private static PersonIdent signature(@Nullable Json person) {
+  /** Reads an author, committer or tagger. Broken commits lack it or parts of it. */
+  private static PersonIdent person(@Nullable Json person) {
     if (person == null) {
       return new PersonIdent(GitText.of(""), GitText.of(""), Instant.EPOCH, null);
     }
@@ -111,7 +120,7 @@ public final class GitReader {
 
   private static ObjectType type(Json object, String key) {
     Optional<ObjectType> type = ObjectType.parse(object.text(key));
-    return type.orElseThrow(() -> object.wrong("has a " + key + " that git does not know"));
+    return type.orElseThrow(() -> object.wrong("has an unknown " + key));
   }
 
   private static String withoutSignature(String message) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Issues and what hangs on them. */
+/** Reads issues, their comments and events, labels and milestones. */
 public final class IssueReader {
   private IssueReader() {}
 
@@ -21,7 +21,7 @@ public final class IssueReader {
         issue.number("comments"));
   }
 
-  /** Also of a pull request's JSON, which has the same fields but for those given here. */
+  /** Reads an issue from its own JSON or a pull request's, which lacks the given values. */
   public static Issue issue(Json issue, long id, boolean isPull, long commentsCount) {
     return new Issue(
         issue.number("number"),

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of an answer's JSON that knows where it stands, so that a complaint can say so: {@code
- * [3].number is not a number}. Every getter throws {@link MalformedBody} where the value is not of
- * its type; those that end in {@code OrNull} take null and an absent key for null.
+ * A value of an answer's JSON with its path, which error messages contain: {@code [3].number is not
+ * a number}. Every getter throws {@link MalformedBody} if the value does not have its type. Getters
+ * that end in {@code OrNull} return null for an absent key and for null.
  */
 public final class Json {
   private static final Pattern BIG = Pattern.compile("\\d{1,18}");
@@ -29,7 +29,7 @@ public final class Json {
     this.step = step;
   }
 
-  /** The whole of an answer, or one item of it: {@code [3]}. */
+  /** Returns a root value: the whole answer, or one item of it with the step {@code [3]}. */
   public static Json at(String step, JsonNode node) {
     return new Json(node, null, step);
   }
@@ -67,7 +67,7 @@ public final class Json {
     return has(key) ? child(key).asNumber() : fallback;
   }
 
-  /** GraphQL writes numbers of more than 32 bits as text: {@code "4567890123"}. */
+  /** Reads a number that GraphQL writes as text because it may exceed 32 bits. */
   public long bigNumber(String key) {
     Json child = required(key);
     String text = child.node.isTextual() ? child.node.textValue() : "";
@@ -94,7 +94,7 @@ public final class Json {
     return required(key).asObjectId();
   }
 
-  /** The number at the end of an address: {@code …/issues/12}. */
+  /** Reads the number at the end of a URL: {@code …/issues/12}. */
   public long lastNumberOf(String key) {
     Json child = required(key);
     Matcher number = LAST_NUMBER.matcher(child.asText());
@@ -108,7 +108,7 @@ public final class Json {
     return required(key).checkObject();
   }
 
-  /** GitHub says null or {@code {}} where there is nothing. */
+  /** Reads an object; GitHub writes null or {@code {}} if there is none. */
   public @Nullable Json objectOrNull(String key) {
     if (!has(key)) {
       return null;
@@ -117,14 +117,14 @@ public final class Json {
     return child.node.isEmpty() ? null : child;
   }
 
-  /** Null and absent are the empty list; an element that is null is left out. */
+  /** Reads a list. Null and absent mean the empty list; null elements are left out. */
   public List<Json> list(String key) {
     return has(key)
         ? items(child(key)).stream().filter(item -> !item.node.isNull()).toList()
         : List.of();
   }
 
-  /** A list that must be there. */
+  /** Reads a list that must be present. */
   public List<Json> requiredList(String key) {
     return items(required(key));
   }
@@ -204,7 +204,7 @@ public final class Json {
     }
   }
 
-  /** A commit may be dated beyond the year 9999, which Java wants with a sign. */
+  /** Reads a time beyond the year 9999, which a commit may have and Java expects with a sign. */
   private Instant asFarTime(String text) {
     try {
       return Instant.parse("+" + text);

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Readers of JSON bodies. They take one item after the other off the stream, so that what is held
- * is what the items become, and never more than the {@link ResponseLimits} allow.
+ * Readers of JSON bodies. They convert one item after the other, so that only the results are in
+ * memory, and never more than the {@link ResponseLimits} allow.
  */
 public final class JsonBody {
   private static final int NESTING = 200;
@@ -32,33 +32,33 @@ public final class JsonBody {
 
   private static final int DIGITS = 100;
 
-  /** By the length that they read at most. */
+  /** Factories by the maximum length of a document. */
   private static final Map<Long, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
   private JsonBody() {}
 
-  /** One object. */
-  public static <T> BodyReader<T> one(ResponseLimits bounds, Function<Json, T> item) {
-    return body -> read(body, bounds, parser -> item.apply(object(parser, bounds)));
+  /** Returns a reader of one object. */
+  public static <T> BodyReader<T> one(ResponseLimits limits, Function<Json, T> item) {
+    return body -> read(body, limits, parser -> item.apply(object(parser, limits)));
   }
 
   /**
-   * A list; of items with the same key the last counts. An item that is not what was asked for is
-   * left out and noted, unless a whole page is so.
+   * Returns a reader of a list. The last of several items with the same key counts. An item that
+   * cannot be read is left out and noted, unless no item of the page can be read.
    *
-   * @param name the field that names an item which cannot be read
+   * @param name the field that identifies an item which cannot be read
    */
   public static <T> BodyReader<List<T>> list(
-      ResponseLimits bounds, Function<Json, T> item, Function<T, Object> key, String name) {
+      ResponseLimits limits, Function<Json, T> item, Function<T, Object> key, String name) {
     return body -> {
       Map<Object, T> items = new LinkedHashMap<>();
-      Function<Json, Optional<MalformedBody>> taking =
+      Function<Json, Optional<MalformedBody>> reader =
           json -> take(json, item, value -> items.put(key.apply(value), value));
       return read(
           body,
-          bounds,
+          limits,
           parser -> {
-            items(parser, bounds, taking, name, body.notes());
+            items(parser, limits, reader, name, body.notes());
             return new ArrayList<>(items.values());
           });
     };
@@ -74,17 +74,17 @@ public final class JsonBody {
     }
   }
 
-  /** What is done with an open parser. */
+  /** Reads a value from an open parser. */
   public interface Parsing<T> {
     T parse(JsonParser parser) throws IOException;
   }
 
-  /** Parses the body, all of it, and says of a broken one how it is broken. */
-  public static <T> T read(Body body, ResponseLimits bounds, Parsing<T> parsing)
+  /** Parses a whole body. The message for a broken one says what is wrong with it. */
+  public static <T> T read(Body body, ResponseLimits limits, Parsing<T> parsing)
       throws IOException {
     checkType(body.contentType());
     try (JsonParser parser =
-        FACTORIES.computeIfAbsent(bounds.bytes(), JsonBody::factory).createParser(body.stream())) {
+        FACTORIES.computeIfAbsent(limits.bytes(), JsonBody::factory).createParser(body.stream())) {
       T value = parsing.parse(parser);
       if (parser.nextToken() != null) {
         throw new MalformedBody("goes on after its end");
@@ -100,36 +100,36 @@ public final class JsonBody {
     }
   }
 
-  /** Jackson has a type of its own for this, but not everywhere. */
+  /** Returns whether the body was cut. Jackson has a type for this, but does not always use it. */
   private static boolean isCut(JsonProcessingException e) {
     return e instanceof JsonEOFException
         || e.getOriginalMessage().startsWith("Unexpected end-of-input");
   }
 
-  private static Json object(JsonParser parser, ResponseLimits bounds) throws IOException {
+  private static Json object(JsonParser parser, ResponseLimits limits) throws IOException {
     begin(parser);
-    return Json.at("", new JsonTree(parser, bounds.kept()).read()).checkObject();
+    return Json.at("", new JsonTree(parser, limits.kept()).read()).checkObject();
   }
 
   private static void items(
       JsonParser parser,
-      ResponseLimits bounds,
-      Function<Json, Optional<MalformedBody>> taking,
+      ResponseLimits limits,
+      Function<Json, Optional<MalformedBody>> reader,
       String name,
       PageNotes notes)
       throws IOException {
     if (begin(parser) != JsonToken.START_ARRAY) {
       throw new MalformedBody("is not a list");
     }
-    JsonTree tree = new JsonTree(parser, bounds.kept());
+    JsonTree tree = new JsonTree(parser, limits.kept());
     Optional<MalformedBody> first = Optional.empty();
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-      if (i == bounds.items()) {
+      if (i == limits.items()) {
         throw new MalformedBody(MalformedBody.Kind.TOO_LARGE, "has more than " + i + " items");
       }
       notes.sent();
       JsonNode node = tree.read();
-      Optional<MalformedBody> odd = taking.apply(Json.at("[" + i + "]", node));
+      Optional<MalformedBody> odd = reader.apply(Json.at("[" + i + "]", node));
       if (odd.isPresent()) {
         first = first.or(() -> odd);
         notes.odd(
@@ -148,7 +148,7 @@ public final class JsonBody {
         : Optional.empty();
   }
 
-  /** The first token; an empty body is one that was cut. */
+  /** Reads the first token. An empty body counts as cut. */
   public static JsonToken begin(JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {

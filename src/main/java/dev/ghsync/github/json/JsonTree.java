@@ -10,20 +10,20 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 
 /**
- * Builds the values of a stream, item by item, leaves out what nobody reads, and keeps account of
- * how much it has built.
+ * Builds JSON values from a stream, item by item, without the fields that no reader uses, and
+ * limits how much is built.
  */
 public final class JsonTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** The parser would copy a longer text once more to show its characters. */
+  /** For a longer text, access to the characters would copy it once more. */
   private static final int LONG = 100_000;
 
   private final JsonParser parser;
   private long left;
 
   /**
-   * Over one answer.
+   * Creates a builder for one answer.
    *
    * @param kept as in {@link ResponseLimits}
    */
@@ -32,7 +32,7 @@ public final class JsonTree {
     this.left = kept;
   }
 
-  /** The value that begins at the parser's current token; the parser ends at its last. */
+  /** Reads the value at the parser's current token. The parser is then at its last token. */
   public JsonNode read() throws IOException {
     spend(ResponseLimits.NODE);
     JsonToken token = parser.currentToken();
@@ -98,7 +98,7 @@ public final class JsonTree {
     }
   }
 
-  /** A text in which half a surrogate pair stands alone. */
+  /** A text with an unpaired surrogate. */
   public static final class TornText extends TextNode {
     private static final long serialVersionUID = 1;
 

@@ -1,17 +1,17 @@
 package dev.ghsync.github.json;
 
 /**
- * A body that is not what was asked for. The message says what is wrong and where in the JSON, not
- * in which answer.
+ * Reports a body that is not what was requested. The message says what is wrong and where in the
+ * JSON, but not in which answer.
  */
 public final class MalformedBody extends RuntimeException {
-  /** What follows from it. */
+  /** What the caller can do. */
   public enum Kind {
-    /** It ends too early: asking again may help. */
+    /** The body ends too early: a retry may help. */
     CUT,
-    /** More than is read at once: a smaller page may help. */
+    /** The body exceeds a limit: a smaller page may help. */
     TOO_LARGE,
-    /** Asking again brings the same. */
+    /** A retry does not help. */
     WRONG
   }
 

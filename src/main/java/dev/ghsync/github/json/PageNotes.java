@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the reader of a list notices about a page besides the items that it returns. */
+/** Information about a page besides the items that its reader returns. */
 public final class PageNotes {
   /**
-   * An item that is not what was asked for.
+   * An item that could not be read.
    *
-   * @param index its place on the page
-   * @param name its number, id or name, where it has one
+   * @param index its position on the page
+   * @param name its number, id or name, if it has one
    */
   public record Odd(int index, Optional<String> name, String reason) {}
 
   private final List<Odd> odd = new ArrayList<>();
   private int sent;
 
-  /** Counts one more item, whatever becomes of it. */
+  /** Counts one more item, readable or not. */
   public void sent() {
     sent++;
   }
 
-  /** Returns how many items GitHub sent: of two with the same key both count. */
+  /** Returns how many items GitHub sent, including repeated keys. */
   public int itemsSent() {
     return sent;
   }

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Pull requests, out of a list or alone, and their reviews. */
+/** Reads pull requests, from a list or alone, and their reviews. */
 public final class PullReader {
   /**
-   * What a list does not show. It is left out of {@code raw}, which would otherwise depend on
-   * whether the list or the single pull request was read last. The columns have what it tells.
+   * Fields that a list does not have. They are left out of {@code raw}, which would otherwise
+   * depend on whether the list or the single pull request was read last. The columns have their
+   * values.
    */
   private static final Set<String> ONLY_IN_DETAIL =
       Set.of(
@@ -114,7 +115,7 @@ public final class PullReader {
     return List.copyOf(reviewers);
   }
 
-  /** Null where the fork is gone. */
+  /** Returns null if the fork was deleted. */
   private static @Nullable Json repository(@Nullable Json side) {
     return side == null ? null : side.objectOrNull("repo");
   }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An item's JSON as GitHub sent it, less the noise: most addresses, node ids, links, embedded
- * repositories; of an account only its login. What is noise is a matter of the key alone.
+ * An item's JSON as GitHub sent it, without most URLs, node ids, links and embedded repositories,
+ * and with only the login of accounts. Whether a field is left out depends on its key alone.
  */
 public final class RawJson {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Read for what they tell, but not kept. */
+  /** Fields that a reader uses, but that are not kept. */
   private static final Set<String> READ =
       Set.of("html_url", "issue_url", "pull_request_url", "browser_download_url");
 
-  /** Addresses that tell what no other field does: a sub-issue's parent, for one. */
+  /** URLs with information that no other field has, for example a sub-issue's parent. */
   private static final Set<String> KEPT =
       Set.of("parent_issue_url", "discussion_url", "commit_url");
 
@@ -33,7 +33,7 @@ public final class RawJson {
     this.out = out;
   }
 
-  /** Keys that nobody reads: they are skipped in the stream. */
+  /** Returns whether no reader uses the key, so that its value can be skipped in the stream. */
   public static boolean isUnread(String key) {
     return isNoise(key) && !READ.contains(key);
   }
@@ -43,9 +43,9 @@ public final class RawJson {
   }
 
   /**
-   * The item's own JSON.
+   * Returns the item's JSON.
    *
-   * @param without keys of the item that are left out too
+   * @param without more keys of the item to leave out
    */
   public static String of(Json item, Set<String> without) {
     StringWriter text = new StringWriter(1_024);
@@ -89,8 +89,8 @@ public final class RawJson {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey();
-      boolean saysNothing = KEPT.contains(key) && field.getValue().isNull();
-      if (!isNoise(key) && !saysNothing && !REPOSITORIES.contains(key) && !without.contains(key)) {
+      boolean isEmpty = KEPT.contains(key) && field.getValue().isNull();
+      if (!isNoise(key) && !isEmpty && !REPOSITORIES.contains(key) && !without.contains(key)) {
         out.writeFieldName(key);
         write(field.getValue());
       }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The repository itself, its releases, the comments on its commits, and the limit. */
+/** Reads repositories, releases, commit comments and the rate limit. */
 public final class RepositoryReader {
   private RepositoryReader() {}
 
@@ -68,7 +68,7 @@ public final class RepositoryReader {
         RawJson.of(comment));
   }
 
-  /** {@code /rate_limit}, the part that REST requests count against. */
+  /** Reads {@code /rate_limit}: the part that REST requests count against. */
   public static RateLimit rateLimit(Json answer) {
     Json core = answer.object("resources").object("core");
     return new RateLimit(

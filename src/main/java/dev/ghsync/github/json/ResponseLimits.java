@@ -1,12 +1,11 @@
 package dev.ghsync.github.json;
 
 /**
- * How much of an answer is read before it is refused as too large. It keeps a false or broken
- * answer from filling the memory.
+ * The largest answer that is read, so that a wrong or broken one does not fill the memory.
  *
- * @param bytes of JSON, unpacked
- * @param items in its list
- * @param kept characters and nodes kept of it, a node as {@value #NODE} characters
+ * @param bytes decompressed JSON
+ * @param items elements of its list
+ * @param kept characters and nodes in memory; a node counts as {@value #NODE} characters
  */
 public record ResponseLimits(long bytes, int items, int kept) {
   static final int NODE = 16;
@@ -23,14 +22,14 @@ public record ResponseLimits(long bytes, int items, int kept) {
   static final ResponseLimits TREE = new ResponseLimits(64 * MIB, 120_000, 40_000_000);
 
   /**
-   * Refs come all in one answer, about 300 bytes each. As many are read as a quarter of the memory
+   * All refs come in one answer, about 300 bytes each. The limit is what a quarter of the heap
    * holds: 60,000 at 64 MB.
    */
   public static final ResponseLimits REFS =
       new ResponseLimits(
           1024 * MIB, (int) Math.min(4_000_000, memory() / 1_024), Integer.MAX_VALUE);
 
-  /** What is read of a refusal. */
+  /** An error. */
   static final ResponseLimits ERROR = new ResponseLimits(MIB / 16, 0, 100_000);
 
   /** Up to 50 pull requests with 100 reviews each. */

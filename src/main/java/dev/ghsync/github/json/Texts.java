@@ -2,11 +2,11 @@ package dev.ghsync.github.json;
 
 import dev.ghsync.model.Quotation;
 
-/** Text from outside, made fit for where it goes. */
+/** Handles unpaired surrogates, which JSON can contain and UTF-8 cannot. */
 public final class Texts {
   private Texts() {}
 
-  /** Whether half a surrogate pair stands alone in a stretch of characters. */
+  /** Returns whether a range of characters has an unpaired surrogate. */
   public static boolean isTorn(char[] text, int offset, int length) {
     int end = offset + length;
     for (int i = offset; i < end; i++) {
@@ -17,12 +17,12 @@ public final class Texts {
     return false;
   }
 
-  /** Whether half a surrogate pair stands alone in a text. */
+  /** Returns whether a text has an unpaired surrogate. */
   public static boolean isTorn(String text) {
     return nextLone(text, 0) >= 0;
   }
 
-  /** Half a surrogate pair becomes U+FFFD: no UTF-8 can carry it. NUL and all else stay. */
+  /** Replaces unpaired surrogates by U+FFFD. All other characters stay. */
   public static String wellFormed(String text) {
     int lone = nextLone(text, 0);
     if (lone < 0) {
@@ -35,7 +35,7 @@ public final class Texts {
     return out.toString();
   }
 
-  /** The same JSON where half a surrogate pair is written as the escape it came as. */
+  /** Returns JSON in which unpaired surrogates are escaped, as they were received. */
   public static String escapeLone(String json) {
     int lone = nextLone(json, 0);
     if (lone < 0) {
@@ -50,12 +50,12 @@ public final class Texts {
     return out.append(json, from, json.length()).toString();
   }
 
-  /** For a message to people, see {@link Quotation}. */
+  /** Returns a text for messages, see {@link Quotation}. */
   public static String quote(String text) {
     return Quotation.of(wellFormed(text));
   }
 
-  /** Where from {@code from} on half a pair stands alone; -1 if nowhere. */
+  /** Returns the position of the next unpaired surrogate from {@code from} on, or -1. */
   private static int nextLone(String text, int from) {
     int i = from;
     while (i < text.length()) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A tree as {@code GET /git/trees/{sha}} lists it.
+ * The answer to {@code GET /git/trees/{sha}}.
  *
- * @param truncated GitHub has left entries out: the tree has more than 100,000 of them, or more
- *     than 7 MB
+ * @param truncated whether GitHub has left out entries, because the tree has more than 100,000 of
+ *     them or more than 7 MB
  */
 public record TreeListing(ObjectId id, List<Item> items, boolean truncated) {
   public TreeListing {
@@ -18,9 +18,9 @@ public record TreeListing(ObjectId id, List<Item> items, boolean truncated) {
   /**
    * An entry.
    *
-   * @param path from the listed tree down: {@code src/Main.java} where it was asked recursively
+   * @param path relative to the listed tree: {@code src/Main.java} in a recursive listing
    * @param mode as in {@link dev.ghsync.model.git.Tree.Entry}
-   * @param size in bytes, told for blobs only
+   * @param size in bytes; blobs only
    */
   public record Item(String path, int mode, ObjectId id, OptionalLong size) {}
 }

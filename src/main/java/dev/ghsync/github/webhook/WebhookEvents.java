@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of GitHub's events, as far as the keys of a payload tell them, and those that touch
- * nothing of a mirror.
+ * The names of GitHub's events as derived from the keys of a payload, and the events that do not
+ * affect a mirror.
  *
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">GitHub's list of
  *     events</a>
  */
 final class WebhookEvents {
-  /** The name where the keys do not tell it. */
+  /** The name if the keys do not determine it. */
   static final String UNKNOWN = "";
 
-  /** A name for any of the events without effect that only other keys tell apart. */
+  /** The name used for all events without effect that are recognised by their keys. */
   private static final String WITHOUT_EFFECT = "status";
 
-  private static final Set<String> NOTHING =
+  private static final Set<String> WITHOUT_EFFECT_BY_NAME =
       Set.of(
           "branch_protection_configuration",
           "branch_protection_rule",
@@ -63,7 +63,7 @@ final class WebhookEvents {
           "workflow_run");
 
   /** Keys that only events without effect have. */
-  private static final Set<String> KEYS_OF_NOTHING =
+  private static final Set<String> KEYS_WITHOUT_EFFECT =
       Set.of(
           "alert",
           "build",
@@ -112,7 +112,7 @@ final class WebhookEvents {
   private static final List<String> NAMED_AFTER_THEIR_KEY =
       List.of("release", "label", "milestone");
 
-  /** Other events have the same keys: {@code watch}, {@code branch_protection_configuration}. */
+  /** Actions of {@code repository}. Other events have the same keys, for example {@code watch}. */
   private static final Set<String> ACTIONS_OF_REPOSITORY =
       Set.of(
           "archived",
@@ -127,15 +127,15 @@ final class WebhookEvents {
 
   private WebhookEvents() {}
 
-  static boolean touchesNothing(String event) {
-    return NOTHING.contains(event);
+  static boolean hasNoEffect(String event) {
+    return WITHOUT_EFFECT_BY_NAME.contains(event);
   }
 
   /**
-   * The event's name as far as the keys tell it; several events have the keys of another.
+   * Returns the event's name as derived from the keys. Several events have the same keys.
    *
-   * @param keys all of the payload and whether each has a value
-   * @param action empty where there is none
+   * @param keys all keys of the payload, with whether each has a value
+   * @param action empty if there is none
    */
   static String nameOf(Map<String, Boolean> keys, String action) {
     Set<String> own = new HashSet<>(keys.keySet());
@@ -146,7 +146,7 @@ final class WebhookEvents {
     if (own.contains("issue")) {
       return own.contains("comment") ? "issue_comment" : "issues";
     }
-    if (keys.keySet().stream().anyMatch(KEYS_OF_NOTHING::contains)) {
+    if (keys.keySet().stream().anyMatch(KEYS_WITHOUT_EFFECT::contains)) {
       return WITHOUT_EFFECT;
     }
     if (own.contains("ref")) {

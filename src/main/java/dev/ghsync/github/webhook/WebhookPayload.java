@@ -30,16 +30,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a webhook's payload was saved in, as JSON or as the form that GitHub sends unless
- * told otherwise; in GitHub Actions {@code $GITHUB_EVENT_PATH}. Of it only those parts are read
- * that say what was touched.
+ * The file that a webhook's payload was saved in, as JSON or as the form that GitHub sends by
+ * default; in GitHub Actions {@code $GITHUB_EVENT_PATH}. Only the parts that identify what was
+ * touched are read.
  *
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">GitHub's list of
  *     events</a>
  */
 public final class WebhookPayload {
-  /** GitHub sends no payload of more than 25 MB; of a push most of it is commits, not kept here. */
-  private static final ResponseLimits BOUNDS = new ResponseLimits(25L << 20, 0, 8_000_000);
+  /** GitHub sends at most 25 MB. Most of a push is commits, which are not kept here. */
+  private static final ResponseLimits LIMITS = new ResponseLimits(25L << 20, 0, 8_000_000);
 
   private static final Set<String> READ =
       Set.of(
@@ -47,7 +47,7 @@ public final class WebhookPayload {
 
   private final Json json;
 
-  /** Each, and whether it has a value. */
+  /** All keys, with whether each has a value. */
   private final Map<String, Boolean> keys;
 
   private WebhookPayload(Json json, Map<String, Boolean> keys) {
@@ -56,20 +56,20 @@ public final class WebhookPayload {
   }
 
   /**
-   * Reads what was touched.
+   * Reads what an event touched.
    *
-   * @param event its name, as in {@code X-GitHub-Event} and {@code $GITHUB_EVENT_NAME}; without it
-   *     the payload's keys tell
-   * @return {@code BAD_RESPONSE} where the file cannot be read, or is no event of a repository
+   * @param event its name, as in {@code X-GitHub-Event} and {@code $GITHUB_EVENT_NAME}; if empty,
+   *     it is derived from the payload's keys
+   * @return {@code BAD_RESPONSE} if the file cannot be read or is not an event of a repository
    */
   public static Result<WebhookTarget> read(Path file, Optional<String> event) {
     try (InputStream in = FormField.valueOf("payload", Files.newInputStream(file))) {
       Body body = new Body(in, "", OptionalLong.empty());
-      WebhookPayload payload = JsonBody.read(body, BOUNDS, WebhookPayload::parse);
+      WebhookPayload payload = JsonBody.read(body, LIMITS, WebhookPayload::parse);
       return payload.isOfARepository()
-          ? Result.ok(payload.hint(event))
+          ? Result.ok(payload.target(event))
           : failed(
-              "the event payload %s is of no repository, but of an organization, an installation or an account; nothing was synced"
+              "the event payload %s is not of a repository, but of an organization, an installation or an account; nothing was synced"
                   .formatted(file));
     } catch (MalformedBody e) {
       return failed(
@@ -93,7 +93,7 @@ public final class WebhookPayload {
     if (JsonBody.begin(parser) != JsonToken.START_OBJECT) {
       throw new MalformedBody("it is not an object");
     }
-    JsonTree tree = new JsonTree(parser, BOUNDS.kept());
+    JsonTree tree = new JsonTree(parser, LIMITS.kept());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     Map<String, Boolean> keys = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -108,15 +108,15 @@ public final class WebhookPayload {
     return new WebhookPayload(Json.at("", node), keys);
   }
 
-  /** Events of organizations, installations and accounts say who did it, and name none. */
+  /** Events of organizations, installations and accounts have a sender but no repository. */
   private boolean isOfARepository() {
     boolean event = keys.containsKey("action") || keys.containsKey("sender");
     return keys.getOrDefault("repository", false) || !event;
   }
 
-  private WebhookTarget hint(Optional<String> event) {
+  private WebhookTarget target(Optional<String> event) {
     String name = event.orElseGet(() -> WebhookEvents.nameOf(keys, action()));
-    if (WebhookEvents.touchesNothing(name)) {
+    if (WebhookEvents.hasNoEffect(name)) {
       return of(Kind.NOTHING, 0, 0);
     }
     return switch (name) {
@@ -138,7 +138,7 @@ public final class WebhookPayload {
     };
   }
 
-  /** A push tells a whole name, the others a kind; notes and pull requests' refs are not kept. */
+  /** A push has a full name, other events a type. Other refs, such as notes, are not mirrored. */
   private WebhookTarget ref(String name) {
     boolean branch = name.startsWith("refs/heads/") || name.equals("refs/branch/");
     boolean tag = name.startsWith("refs/tags/") || name.equals("refs/tag/");
@@ -166,7 +166,7 @@ public final class WebhookPayload {
         githubId == null ? OptionalLong.empty() : OptionalLong.of(githubId),
         RepoName.parse(name)
             .orElseThrow(
-                () -> new MalformedBody("%s is no repository".formatted(Texts.quote(name)))),
+                () -> new MalformedBody("%s is not a repository".formatted(Texts.quote(name)))),
         kind,
         number,
         id);

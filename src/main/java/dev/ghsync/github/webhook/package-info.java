@@ -1,4 +1,4 @@
-/** Payloads of webhooks. */
+/** Reads the payloads of webhooks and finds what they touched. This package sends no requests. */
 @NullMarked
 package dev.ghsync.github.webhook;
 

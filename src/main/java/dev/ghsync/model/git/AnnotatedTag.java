@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An annotated tag object.
  *
- * @param message ends before a signature and without its last newlines
- * @param tagger null where it has none
+ * @param message without the signature and without trailing newlines
+ * @param tagger null if there is none
  * @param rawHeader as in {@link Commit}
- * @param rawMessage the exact bytes after the blank line, with the signature, where they are not
- *     the message's UTF-8 and one newline; null otherwise
+ * @param rawMessage the exact bytes after the blank line, with the signature, if they are not the
+ *     message's UTF-8 and one newline; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, never compared
 public record AnnotatedTag(

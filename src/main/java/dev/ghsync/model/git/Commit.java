@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A commit.
  *
- * @param message without its last newlines, as REST has it
- * @param rawHeader the exact bytes up to and with the newline before the blank line, where the
- *     other fields cannot say them (signatures, {@code mergetag}, {@code encoding}, broken
- *     identities); null where they can, and where only REST was asked
- * @param rawMessage the exact bytes after the blank line where they are not the message's UTF-8 and
+ * @param message without trailing newlines, as in REST
+ * @param rawHeader the exact bytes up to and with the newline before the blank line, if the other
+ *     fields do not represent them (signatures, {@code mergetag}, {@code encoding}, broken
+ *     identities); null otherwise, and in a commit that REST delivered
+ * @param rawMessage the exact bytes after the blank line if they are not the message's UTF-8 and
  *     one newline; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, never compared

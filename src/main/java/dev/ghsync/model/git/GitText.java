@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * Text out of a git object: a string where the bytes could be decoded, else the bytes as they are.
- */
+/** A text of a git object: a string if the bytes could be decoded, else the bytes. */
 public sealed interface GitText {
   record Text(String value) implements GitText {}
 
-  /** Not valid in any known encoding. */
+  /** Bytes that are not valid in any known encoding. */
   @SuppressWarnings("ArrayRecordComponent") // equality is given below; the bytes are never changed
   record Raw(byte[] bytes) implements GitText {
     @Override
@@ -32,14 +30,14 @@ public sealed interface GitText {
     return new Text(value);
   }
 
-  /** Decodes UTF-8 strictly; bytes that are not stay bytes. */
+  /** Decodes UTF-8 strictly. Invalid bytes stay bytes. */
   static GitText utf8(byte[] bytes) {
     return decode(bytes, StandardCharsets.UTF_8)
         .<GitText>map(Text::new)
         .orElseGet(() -> new Raw(bytes));
   }
 
-  /** Strictly: empty where a byte does not fit. */
+  /** Decodes strictly. Empty if a byte is invalid. */
   static Optional<String> decode(byte[] bytes, Charset charset) {
     try {
       return Optional.of(

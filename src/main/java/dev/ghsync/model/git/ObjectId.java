@@ -14,9 +14,9 @@ public final class ObjectId implements Comparable<ObjectId> {
   }
 
   /**
-   * From hex digits.
+   * Creates an id from hex digits.
    *
-   * @throws IllegalArgumentException where {@code hex} is not 40 lower-case hex digits
+   * @throws IllegalArgumentException if {@code hex} is not 40 lower-case hex digits
    */
   public ObjectId(String hex) {
     if (!isHex(hex)) {
@@ -25,7 +25,7 @@ public final class ObjectId implements Comparable<ObjectId> {
     bytes = HexFormat.of().parseHex(hex);
   }
 
-  /** From 20 bytes at {@code offset}. */
+  /** Returns the id of 20 bytes at {@code offset}. */
   public static ObjectId of(byte[] bytes, int offset) {
     return new ObjectId(Arrays.copyOfRange(bytes, offset, offset + BYTES));
   }
@@ -44,12 +44,12 @@ public final class ObjectId implements Comparable<ObjectId> {
     return true;
   }
 
-  /** The 40 hex digits. */
+  /** Returns the 40 hex digits. */
   public String hex() {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The 20 bytes. */
+  /** Returns the 20 bytes. */
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -3,7 +3,7 @@ package dev.ghsync.model.git;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The four kinds of git object. */
+/** The four types of git objects. */
 public enum ObjectType {
   COMMIT,
   TREE,
@@ -12,7 +12,7 @@ public enum ObjectType {
 
   private final String text = name().toLowerCase(Locale.ROOT);
 
-  /** As git writes it: {@code commit}. */
+  /** Returns git's spelling: {@code commit}. */
   public String text() {
     return text;
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who made a commit or tag, and when.
+ * The author, committer or tagger of an object, and the time.
  *
- * @param name {@code ''} where empty
- * @param zone {@code +0200} as written; null where only REST was asked
+ * @param name may be empty
+ * @param zone as written: {@code +0200}; null if REST delivered it
  */
 public record PersonIdent(GitText name, GitText email, Instant at, @Nullable String zone) {}

@@ -3,8 +3,8 @@ package dev.ghsync.model.git;
 /**
  * A branch or tag.
  *
- * @param name in full: {@code refs/heads/main}
- * @param target what it names directly: for an annotated tag the tag object
+ * @param name the full name: {@code refs/heads/main}
+ * @param target the object that it names directly: for an annotated tag the tag object
  */
 public record Ref(String name, ObjectId target, ObjectType targetType) {
   public boolean isBranch() {

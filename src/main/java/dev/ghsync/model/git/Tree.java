@@ -11,14 +11,12 @@ public record Tree(ObjectId id, List<Entry> entries) {
   /**
    * A file, directory, symbolic link or submodule.
    *
-   * @param mode the number behind the octal text: 0100644, 0100755, 0120000, 040000, 0160000
-   * @param zeros how many zeros the tree writes before the mode ({@code 040000}: one), as some old
-   *     programs did; part of the object's bytes, so part of its id
+   * @param mode the value of the octal text: 0100644, 0100755, 0120000, 040000, 0160000
+   * @param zeros the number of leading zeros ({@code 040000}: one), which some old programs wrote.
+   *     They are part of the object's bytes and so of its id
    */
   public record Entry(int mode, int zeros, GitText name, ObjectId id) {
-    /**
-     * A mode that is none of git's is a submodule's, as for git: what it names need not be here.
-     */
+    /** Returns the type of the named object. As in git, an unknown mode counts as a submodule. */
     public ObjectType type() {
       return switch (mode & 0170000) {
         case 0040000 -> ObjectType.TREE;

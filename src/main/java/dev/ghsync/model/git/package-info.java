@@ -1,4 +1,4 @@
-/** Git's objects and refs as records. */
+/** Git's objects and refs as records. They know neither git's formats nor the database. */
 @NullMarked
 package dev.ghsync.model.git;
 

@@ -3,7 +3,7 @@ package dev.ghsync.model.item;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A comment on a commit; path and line are null where it is on the whole commit. */
+/** A comment on a commit. Path and line are null if it is on the whole commit. */
 public record CommitComment(
     long id,
     String commitSha,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the issue's id, also for a pull request (whose own id is another)
  * @param commentsCount issue comments, as GitHub counts them
- * @param raw the item's JSON without addresses, node ids, embedded repositories and full users
+ * @param raw the item's JSON without URLs, node ids, embedded repositories and full users
  */
 public record Issue(
     long number,

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an issue or pull request: closed, labeled, merged, renamed …
+ * An event of an issue or pull request: closed, labeled, merged, renamed …
  *
- * @param issueNumber null where GitHub does not say to what
+ * @param issueNumber null if GitHub does not deliver it
  * @param raw as in {@link Issue}, without the embedded issue
  */
 public record IssueEvent(

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pull request has beyond its issue.
+ * The fields of a pull request that its issue does not have.
  *
  * @param id the pull request's own id
- * @param headRepo {@code owner/name}; null where the fork is gone
- * @param headRepoId GitHub's id; null where the source does not tell it
- * @param stats null where only a list was read
- * @param reviewers requested, not yet done; null where the source does not tell all of them
- * @param raw as in {@link Issue}; null where GraphQL was asked
+ * @param headRepo {@code owner/name}; null if the fork was deleted
+ * @param headRepoId GitHub's id; null if the source does not have it
+ * @param stats null in a list
+ * @param reviewers requested reviewers; null if the source does not have all of them
+ * @param raw as in {@link Issue}; null from GraphQL
  */
 public record Pull(
     long number,
@@ -32,9 +32,9 @@ public record Pull(
     @Nullable List<Reviewer> reviewers,
     @Nullable String raw) {
 
-  /** The numbers that only a single pull request shows. */
+  /** Numbers that only a single pull request has. */
   public record Stats(long additions, long deletions, long changedFiles, long commits) {}
 
-  /** Whose review is asked for: a login or a team's slug, one of the two. */
+  /** A requested reviewer: either a login or a team's slug. */
   public record Reviewer(@Nullable String login, @Nullable String team) {}
 }

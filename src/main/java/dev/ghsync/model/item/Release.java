@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A release, drafts included where the token may see them. */
+/** A release or a draft. */
 public record Release(
     long id,
     String tagName,
@@ -25,7 +25,7 @@ public record Release(
    * A file of a release; its content is not mirrored.
    *
    * @param size in bytes
-   * @param url where a browser downloads it
+   * @param url the download URL for browsers
    */
   public record Asset(
       long id,

@@ -1,10 +1,10 @@
 package dev.ghsync.model.item;
 
 /**
- * What a repository holds, deleted things left out.
+ * The numbers of a repository's items, without deleted ones.
  *
- * @param closedPulls closed and not merged
- * @param comments issue comments, those on pull requests too
+ * @param closedPulls closed but not merged
+ * @param comments comments on issues and pull requests
  */
 public record RepoCounts(
     long openIssues,

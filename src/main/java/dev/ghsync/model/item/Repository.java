@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository as {@code GET /repos/{owner}/{repo}} tells it.
+ * A repository from {@code GET /repos/{owner}/{repo}}.
  *
- * @param githubId GitHub's id: the identity, whatever the name
+ * @param githubId GitHub's id, which does not change when the repository is renamed
  * @param license its SPDX id
  * @param size in KiB
- * @param hasPulls false where pull requests are switched off
- * @param mayPush who asked may push, and is therefore shown draft releases; false where not said
+ * @param hasPulls false if pull requests are switched off
+ * @param mayPush whether the token may push and therefore sees draft releases; false if unknown
  */
 public record Repository(
     long githubId,

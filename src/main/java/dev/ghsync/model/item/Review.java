@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED or PENDING
  * @param submittedAt null while PENDING
- * @param raw as in {@link Issue}; null where GraphQL was asked
+ * @param raw as in {@link Issue}; null from GraphQL
  */
 public record Review(
     long id,

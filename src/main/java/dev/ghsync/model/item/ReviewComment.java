@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A comment on a pull request's diff.
  *
- * @param line null where the position is outdated or the comment is on the whole file
+ * @param line null if the position is outdated or the comment is on the whole file
  */
 public record ReviewComment(
     long id,

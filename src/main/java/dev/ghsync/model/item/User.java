@@ -3,7 +3,7 @@ package dev.ghsync.model.item;
 /**
  * An account.
  *
- * @param login as REST spells it: an app's has the suffix {@code [bot]}
+ * @param login in REST's spelling: an app's has the suffix {@code [bot]}
  * @param type {@code User}, {@code Organization}, {@code Bot}, {@code Mannequin}
  */
 public record User(long id, String login, String type) {}

@@ -1,4 +1,4 @@
-/** What GitHub keeps beside git: issues, comments, pull requests, releases. */
+/** Items that GitHub keeps besides git data: issues, comments, pull requests, releases. */
 @NullMarked
 package dev.ghsync.model.item;
 

@@ -3,7 +3,6 @@ package dev.ghsync.sync.object;
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.json.RawBlob;
 import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -168,15 +167,15 @@ final class RestContent {
     if (size.isPresent() && size.getAsLong() > largestBlob) {
       return Result.ok(new Blob(id, size.getAsLong(), null));
     }
-    Result<Fetched.Page<RawBlob>> answer =
+    Result<Fetched.Page<Blob>> answer =
         RestSource.page(
             github.fetch(context.endpoints().blob(id, largestBlob, share::take)), "blob " + id);
-    if (answer instanceof Result.Failed<Fetched.Page<RawBlob>> failed) {
+    if (answer instanceof Result.Failed<Fetched.Page<Blob>> failed) {
       // GitHub refuses what is above its own limit.
       boolean refused = failed.failure().code() == FailureCode.FORBIDDEN;
       return refused ? withheld(id, 0, failed.failure()) : failed.cast();
     }
-    RawBlob raw = ((Result.Ok<Fetched.Page<RawBlob>>) answer).value().value();
+    Blob raw = ((Result.Ok<Fetched.Page<Blob>>) answer).value().value();
     byte[] content = raw.content();
     return content == null
         ? withheld(id, raw.size(), wrong("GitHub sends more as blob %s than its tree says", id))

@@ -50,7 +50,7 @@ class SpoolFileTest {
 
     assertThatThrownBy(() -> SpoolFile.create(missing))
         .isInstanceOf(SpoolException.class)
-        .hasMessage("cannot make a temporary file in %s: no such folder", missing);
+        .hasMessage("cannot make a temporary file in %s: no such file or folder", missing);
     SpoolFile.removeStale(missing);
   }
 }

@@ -114,7 +114,7 @@ class WebhookPayloadTest {
           {"issue":{"number":5                           | ends in the middle
           [1,2]                                          | is not an object
           {"issue":{"number":5}}                         | repository is missing
-          {"repository":{"id":1,"full_name":"octo"}}     | octo is no repository
+          {"repository":{"id":1,"full_name":"octo"}}     | octo is not a repository
           {"repository":{"id":"1","full_name":"o/h"}}    | repository.id is not a number
           {"repository":"octo/hello"}                    | repository is not an object
           {"issue":{},"repository":{"full_name":"o/h"}}  | issue.number is missing
@@ -217,10 +217,10 @@ class WebhookPayloadTest {
         .isEqualTo(
             "the event payload "
                 + sample("installation-created")
-                + " is of no repository, but of an organization, an installation or an account;"
+                + " is not of a repository, but of an organization, an installation or an account;"
                 + " nothing was synced");
     assertThat(failure(file("{\"zen\":\"\",\"hook\":{},\"sender\":{}}")).message())
-        .contains("is of no repository");
+        .contains("is not of a repository");
   }
 
   @Test
