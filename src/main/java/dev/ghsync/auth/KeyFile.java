@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The key that tokens in a database are encrypted under: 32 random bytes in a file of mode 0600, in
- * a folder of mode 0700. It is made once and never overwritten, since what was encrypted under it
- * would be lost. A file that others could read is closed to them before it is used.
+ * The key that encrypts the tokens in the database: 32 random bytes in a file of mode 0600, in a
+ * folder of mode 0700. It is created once and never overwritten, since the tokens would be lost.
+ * Before a file that others could read is used, its mode is corrected.
  *
- * @param warnings receives what is wrong with the file's permissions
+ * @param warnings receives problems of the file's permissions
  */
 public record KeyFile(Path path, Consumer<String> warnings) {
   private static final int BYTES = 32;
 
   /**
-   * The key, where there is one.
+   * Reads the key; empty where there is no file.
    *
-   * @throws IOException where the file cannot be read, or is not a key
+   * @throws IOException where the file cannot be read, or has another length than a key
    */
   public Optional<byte[]> read() throws IOException {
     byte[] key;
@@ -51,10 +51,10 @@ public record KeyFile(Path path, Consumer<String> warnings) {
   }
 
   /**
-   * The key, made now where there is none. Of several processes that make one at once, the first
-   * wins and the others read its key: a hard link appears whole and never replaces a file.
+   * Reads the key, and creates it where there is none. If several processes create it at once, the
+   * first wins and the others read its key: a hard link appears whole and never replaces a file.
    *
-   * @throws IOException where it can neither be read nor made
+   * @throws IOException where it can neither be read nor created
    */
   public byte[] readOrMake() throws IOException {
     Optional<byte[]> key = read();
@@ -74,7 +74,7 @@ public record KeyFile(Path path, Consumer<String> warnings) {
       Files.createLink(path, draft);
       return made;
     } catch (FileAlreadyExistsException another) {
-      return read().orElseThrow(() -> new IOException("it comes and goes"));
+      return read().orElseThrow(() -> new IOException("it was removed again"));
     } finally {
       Files.deleteIfExists(draft);
     }

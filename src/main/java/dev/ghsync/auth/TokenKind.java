@@ -3,8 +3,8 @@ package dev.ghsync.auth;
 import dev.ghsync.model.Token;
 
 /**
- * Kinds of token, told by their prefix ("About authentication to GitHub" in GitHub's docs). For
- * people only: nothing may depend on it, since a server of one's own may have other tokens.
+ * Types of tokens by their prefix ("About authentication to GitHub" in GitHub's docs). It is shown
+ * to users only: nothing may depend on it, since other servers may use other prefixes.
  */
 public enum TokenKind {
   CLASSIC("ghp_", "personal access token (classic)"),

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a token; the token itself is not in it.
+ * The description of a token, without the token itself.
  *
  * @param source where it was found: {@code $GH_TOKEN}
  * @param type by its prefix

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What people put around a token by mistake: quotation marks, the scheme of a header, a variable's
- * name. GitHub would answer that the token is wrong, which sends them to look elsewhere.
+ * Recognises common mistakes around a token: quotation marks, the scheme of a header, a variable's
+ * name. GitHub would only answer that the token is invalid.
  */
 public final class TokenText {
   private static final Pattern QUOTED =
@@ -25,11 +25,11 @@ public final class TokenText {
   private TokenText() {}
 
   /**
-   * What is wrong with a text that is to be a token, and what to do.
+   * Describes what is wrong with the text of a token, and what to do.
    *
    * @param text without white space around it
    */
-  public static Optional<String> fault(String text) {
+  public static Optional<String> problem(String text) {
     if (MARKED.matcher(text).matches()) {
       return Optional.of("begins with a byte order mark; save it as UTF-8 without one");
     }

@@ -17,9 +17,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts tokens for the database: whoever gets the database without the {@link KeyFile} has no
- * token. AES-256-GCM; a sealed token is the format's number (1), 12 bytes that are never used
- * twice, and the cipher text with its tag. The scope is authenticated with it, so that a sealed
+ * Encrypts tokens for the database, so that the database without the {@link KeyFile} reveals none.
+ * The cipher is AES-256-GCM. An encrypted token is the number of the format (1), a random nonce of
+ * 12 bytes, and the cipher text with its tag. The scope is authenticated too, so that an encrypted
  * token cannot be moved to another repository's row.
  */
 public final class TokenVault {
@@ -34,7 +34,7 @@ public final class TokenVault {
   }
 
   /**
-   * Encrypts a token, and makes the key first where there is none.
+   * Encrypts a token; creates the key where there is none.
    *
    * @return {@code storage} where the key can neither be read nor made
    */
@@ -61,13 +61,13 @@ public final class TokenVault {
   }
 
   /**
-   * Decrypts what {@link #seal} made for the same scope.
+   * Decrypts a token that {@link #seal} encrypted for the same scope.
    *
-   * @return {@code no-pat} where the key is not there or is another, or the bytes were changed
+   * @return {@code no-pat} where the key is missing or another one, or the bytes were changed
    */
   public Result<Token> open(byte[] sealed, String scope) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != FORMAT) {
-      return unusable("is of a kind that this ghsync does not know");
+      return unusable("has a format that this version does not know");
     }
     try {
       Optional<byte[]> found = key.read();
@@ -80,7 +80,7 @@ public final class TokenVault {
               .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
       return Result.ok(new Token(new String(text, StandardCharsets.UTF_8)));
     } catch (AEADBadTagException e) {
-      return unusable("was encrypted under another key than that in " + key.path());
+      return unusable("was encrypted with another key than that in " + key.path());
     } catch (IOException e) {
       return unusable(
           "needs the key file " + key.path() + ", which is unusable: " + IoErrors.of(e));

@@ -182,7 +182,7 @@ final class Application {
     Decision decision =
         new Decision(
             Decision.Action.SKIP,
-            "the event touches nothing that is mirrored; GitHub was not asked",
+            "the event touches nothing that is mirrored; no request was sent",
             Duration.ZERO,
             Optional.empty());
     SyncReport report =
@@ -303,7 +303,7 @@ final class Application {
     return withStore(Store::open, db, store -> tokens(store, host).save(repo, token));
   }
 
-  /** Removes a token from the database; tells whether there was one. */
+  /** Removes a token from the database; returns whether there was one. */
   Result<Boolean> removeToken(Path db, Host host, Optional<RepoName> repo) {
     return Files.exists(db)
         ? withStore(Store::open, db, store -> Result.ok(tokens(store, host).remove(repo)))

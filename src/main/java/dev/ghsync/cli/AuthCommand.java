@@ -4,16 +4,16 @@ import dev.ghsync.cli.env.UsageError;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code ghsync auth}: the token that the database keeps. */
+/** {@code ghsync auth}: the tokens in the database. */
 @Command(
     addMethodSubcommands = false,
     name = "auth",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands%n",
     description = {
-      "Keep a token in the database, for all repositories or one",
-      "It is encrypted under the key in ~/.config/ghsync/key: whoever gets the database alone has"
-          + " no token. A token in the environment goes before one in the database.",
+      "Store a token in the database, for all repositories or one",
+      "It is encrypted with the key in ~/.config/ghsync/key, so that the database alone reveals no"
+          + " token. A token in the environment takes precedence over one in the database.",
     })
 final class AuthCommand implements Callable<Integer> {
   @Override

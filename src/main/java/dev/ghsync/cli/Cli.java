@@ -71,7 +71,7 @@ final class Cli {
     return ExitCode.USAGE.number();
   }
 
-  /** What the user may have meant. */
+  /** Suggests what the user may have meant. */
   private static String suggestion(ParameterException e, String[] args) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return "";

@@ -144,7 +144,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
       Instant startedAt) {
     return report(
         Outcome.SKIPPED,
-        "dry run: a sync would ask about %d requests; nothing was changed".formatted(total),
+        "dry run: a sync would send about %d requests; nothing was changed".formatted(total),
         Optional.empty(),
         phases,
         new SyncReport.Requests(sent.get(), sent.get() - charged.get(), charged.get(), 0, 0),

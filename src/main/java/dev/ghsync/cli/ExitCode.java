@@ -3,7 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.SyncReport;
 
-/** Exit codes; scripts rely on them. */
+/** Exit codes; they are an interface. */
 enum ExitCode {
   OK(0, "updated, unchanged, or skipped because the policy said so"),
   FAILED(
@@ -30,7 +30,7 @@ enum ExitCode {
     return number;
   }
 
-  /** For the help; in one line. */
+  /** The line in the help. */
   String meaning() {
     return meaning;
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What all help pages have: examples before exit codes, and the environment last. */
+/** Completes the help pages: examples before exit codes, and the environment last. */
 final class Help {
   private static final String ENVIRONMENT = "environment";
   private static final String STREAMS = "streams";

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "ghsync repo [OPTION]... OWNER/NAME",
     description = {
       "Sync one repository now",
-      "The first run brings everything, later ones what has changed. One that was cut short goes"
-          + " on where it stopped, so it may be started again at any time."
+      "The first run fetches everything, later runs what has changed. An interrupted run continues"
+          + " where it stopped, so it may be started again at any time."
     },
     footerHeading = "%nExamples%n",
     footer = {
@@ -39,7 +39,7 @@ final class RepoCommand extends SharedCommand {
   @Parameters(
       arity = "1",
       paramLabel = "OWNER/NAME",
-      description = "The repository, or its address, which also tells the server")
+      description = "The repository, or its address, which also names the server")
   private Optional<RepoAddress> repo = Optional.empty();
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -4,7 +4,7 @@ import dev.ghsync.cli.env.UsageError;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code ghsync} alone: what there is to call. */
+/** {@code ghsync} without a command: a usage error. */
 @Command(
     addMethodSubcommands = false,
     name = "ghsync",

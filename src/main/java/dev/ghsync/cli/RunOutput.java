@@ -27,9 +27,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that a run of {@code ghsync repo} tells, and to whom. Opened before the run, so that a
- * place that cannot be written to is known before the first request; {@link #listener} hears the
- * run, {@link #finish} tells its end.
+ * The outputs of a run of {@code ghsync repo}: summary or JSON, report file, events, progress, and
+ * the job page of GitHub Actions. They are opened before the first request, so that a file that
+ * cannot be written is an early error. {@link #listener} receives the events of the run, and {@link
+ * #finish} writes its end.
  */
 final class RunOutput implements AutoCloseable {
   private final Environment env;
@@ -37,23 +38,23 @@ final class RunOutput implements AutoCloseable {
   private final String version;
   private final Run run;
   private final Optional<Path> reportFile;
-  private final boolean reportAskedFor;
+  private final boolean reportRequested;
   private final ConsoleSummary summary;
   private final Optional<PrintWriter> events;
   private final Optional<ProgressBar> progress;
   private final Optional<Annotations> annotations;
 
   /**
-   * Opens what is to be written to.
+   * Opens the outputs.
    *
-   * @throws UsageError where a file that was asked for cannot be written
+   * @throws UsageError where a file of an option cannot be written
    */
   RunOutput(Environment env, SharedOptions shared, OutputOptions output, String version, Run run) {
     this.env = env;
     this.shared = shared;
     this.version = version;
     this.run = run;
-    this.reportAskedFor = output.report.isPresent();
+    this.reportRequested = output.report.isPresent();
     this.reportFile = reportFile(output, run);
     this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
     this.events = output.events.map(this::events);
@@ -70,14 +71,14 @@ final class RunOutput implements AutoCloseable {
             : Optional.empty();
   }
 
-  /** What the output is of. */
+  /** The run whose output this is. */
   record Run(RepoName repo, Path database, boolean dry) {
-    /** An owner's name has no dot, so that no two repositories share a file. */
-    Path usualReport() {
+    /** The default report file. An owner has no dot, so no two repositories share a file. */
+    Path defaultReport() {
       return beside(repo.owner() + "." + repo.name() + ".report.json");
     }
 
-    /** The name that earlier versions gave it, which two repositories could share. */
+    /** The default of earlier versions, which two repositories could share. */
     Path formerReport() {
       return beside(repo.owner() + "-" + repo.name() + ".report.json");
     }
@@ -95,7 +96,7 @@ final class RunOutput implements AutoCloseable {
       return Optional.empty();
     }
     if (output.report.isEmpty()) {
-      return run.dry() ? Optional.empty() : Optional.of(run.usualReport());
+      return run.dry() ? Optional.empty() : Optional.of(run.defaultReport());
     }
     Path file = output.report.get();
     try {
@@ -137,7 +138,7 @@ final class RunOutput implements AutoCloseable {
     return JsonReport.render(report, version);
   }
 
-  /** Tells how the run ended, once. */
+  /** Writes the end of the run, once, and returns the exit code. */
   ExitCode finish(SyncReport report) {
     progress.ifPresent(ProgressBar::close);
     if (shared.json) {
@@ -147,7 +148,7 @@ final class RunOutput implements AutoCloseable {
     }
     env.out().flush();
     summary.failureLine(report).ifPresent(this::failure);
-    summarizeStep(report);
+    writeJobSummary(report);
     ExitCode code = ExitCode.of(report);
     return writeReport(report) ? code : code == ExitCode.OK ? ExitCode.FAILED : code;
   }
@@ -161,7 +162,7 @@ final class RunOutput implements AutoCloseable {
     }
   }
 
-  private void summarizeStep(SyncReport report) {
+  private void writeJobSummary(SyncReport report) {
     Optional<String> file =
         env.inActions() ? env.variable("GITHUB_STEP_SUMMARY") : Optional.empty();
     if (file.isPresent()) {
@@ -173,31 +174,31 @@ final class RunOutput implements AutoCloseable {
     }
   }
 
-  /** Whether the report is there, or is not missed. */
+  /** Writes the report file; returns false where a file that was asked for is missing. */
   private boolean writeReport(SyncReport report) {
     if (reportFile.isEmpty()) {
       return true;
     }
     try {
       ReportFile.write(reportFile.get(), json(report));
-      if (!reportAskedFor) {
+      if (!reportRequested) {
         ReportFile.removeFormer(run.formerReport(), run.repo());
       }
       return true;
     } catch (IOException e) {
       String message = "the report " + reportFile.get() + " was not written: " + IoErrors.of(e);
-      if (reportAskedFor) {
+      if (reportRequested) {
         env.complain(message);
       } else {
         warn(message);
       }
-      return !reportAskedFor;
+      return !reportRequested;
     }
   }
 
   private void warn(String message) {
     if (!shared.quiet) {
-      env.complain("warning: " + message);
+      env.warn(message);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What all commands have in common: their options, and how they fail. */
+/** The base of all commands but {@code auth}: shared options, and errors as exit codes. */
 abstract class SharedCommand implements Callable<Integer> {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
@@ -28,7 +28,11 @@ abstract class SharedCommand implements Callable<Integer> {
     this.env = application.env();
   }
 
-  /** Does what the command is for; {@link UsageError} is for the caller. */
+  /**
+   * Runs the command.
+   *
+   * @throws UsageError where the command line cannot be used
+   */
   abstract ExitCode run();
 
   @Override
@@ -42,11 +46,11 @@ abstract class SharedCommand implements Callable<Integer> {
     } catch (UsageError e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      return bug(e).number();
+      return internalError(e).number();
     }
   }
 
-  final ExitCode bug(Throwable e) {
+  private ExitCode internalError(Throwable e) {
     trace(e);
     return fail(Fault.of(e));
   }
@@ -63,9 +67,8 @@ abstract class SharedCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns the API's address, with a warning where the token would go there unencrypted, also with
-   * {@code -q}. From now on this process reaches its servers as the environment and the options
-   * say.
+   * Returns the API's address, and sets up proxies and certificates for it. Warns, also with {@code
+   * -q}, where the token would be sent unencrypted.
    */
   final URI apiUrl(Optional<RepoAddress> repo) {
     URI url = shared.apiUrl(env, repo);

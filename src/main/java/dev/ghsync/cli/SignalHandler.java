@@ -9,19 +9,19 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGINT and SIGTERM: the work is told to stop and has a moment to end in order; then the JVM exits
- * with 130 or 143, as it does for these signals anyway. A second one ends it at once.
+ * Handles SIGINT and SIGTERM: stops the work, waits briefly until it has ended, and lets the JVM
+ * exit with 130 or 143, its own codes for these signals. A second signal exits at once.
  */
 final class SignalHandler {
-  private static final long PATIENCE_MS = 1800;
+  private static final long GRACE_MS = 1800;
   private static final Map<String, Integer> ENDS = Map.of("INT", 130, "TERM", 143);
 
   private SignalHandler() {}
 
   /**
-   * Does the work.
+   * Runs the work.
    *
-   * @param stop called from another thread where a signal comes meanwhile
+   * @param stop called from another thread where a signal arrives meanwhile
    */
   static <T> T stopping(Runnable stop, Supplier<T> work) {
     CountDownLatch ended = new CountDownLatch(1);
@@ -39,7 +39,7 @@ final class SignalHandler {
     endAtSecondSignal();
     stop.run();
     try {
-      if (!ended.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+      if (!ended.await(GRACE_MS, TimeUnit.MILLISECONDS)) {
         LoggerFactory.getLogger(SignalHandler.class).info("the work did not end in time");
       }
     } catch (InterruptedException e) {
@@ -48,9 +48,9 @@ final class SignalHandler {
   }
 
   /**
-   * Java lets a second signal wait for the hooks of the first. The way around that is in {@code
-   * jdk.unsupported}, which compilers warn of, so it is called by name; and only here, after the
-   * first signal, since it would make each start slower.
+   * Lets a second signal exit at once; by default Java lets it wait for the hooks of the first. The
+   * class for this is in {@code jdk.unsupported}, of which compilers warn, so it is called by name.
+   * It is called only after a first signal, because it would slow down each start.
    */
   private static void endAtSecondSignal() {
     try {
@@ -69,7 +69,7 @@ final class SignalHandler {
         handle.invoke(null, signal.getConstructor(String.class).newInstance(end.getKey()), halt);
       }
     } catch (ReflectiveOperationException e) {
-      LoggerFactory.getLogger(SignalHandler.class).debug("a second signal will have to wait", e);
+      LoggerFactory.getLogger(SignalHandler.class).debug("a second signal cannot be handled", e);
     }
   }
 
@@ -77,7 +77,7 @@ final class SignalHandler {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // the hook runs, and has just been told
+      // the hook runs already
     }
   }
 }

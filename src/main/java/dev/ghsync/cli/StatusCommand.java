@@ -17,15 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ghsync status}: what the database knows; nothing is asked of GitHub. */
+/** {@code ghsync status}: the state of the database; sends no request. */
 @Command(
     addMethodSubcommands = false,
     name = "status",
     sortOptions = false,
     customSynopsis = "ghsync status [OPTION]... [OWNER/NAME]",
     description = {
-      "What the database knows: state, freshness, last error",
-      "Of one repository also each stream, and when the next sync may start. Nothing is asked of"
+      "Show the state, freshness and last error of repositories",
+      "For one repository also each stream, and when the next sync may start. No request is sent to"
           + " GitHub."
     },
     footerHeading = "%nExamples%n",
@@ -37,14 +37,14 @@ final class StatusCommand extends SharedCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "OWNER/NAME",
-      description = "The repository; without it: all")
+      description = "The repository. Default: all")
   private Optional<RepoAddress> repo = Optional.empty();
 
   @Option(
       names = "--check",
       paramLabel = "AGE",
       description =
-          "Exit with 1 where something is in error, or was last synced longer ago (0s to 36500d)")
+          "Exit with 1 if a repository is in error or was last synced longer ago (0s to 36500d)")
   private Optional<Duration> check = Optional.empty();
 
   StatusCommand(Application application) {
@@ -65,7 +65,8 @@ final class StatusCommand extends SharedCommand {
           found.stream()
               .map(status -> "https://" + status.host() + "/" + status.repo())
               .collect(
-                  Collectors.joining(", ", "several servers have it; name one of these: ", "")));
+                  Collectors.joining(
+                      ", ", "several servers have it; use one of these addresses: ", "")));
     }
     List<RepoStatus> all = found.isEmpty() ? repo.map(this::never).stream().toList() : found;
     if (shared.json) {
@@ -75,37 +76,37 @@ final class StatusCommand extends SharedCommand {
       if (repo.isPresent()) {
         view.detail(all.get(0), env.out());
       } else if (all.isEmpty()) {
-        env.out().println("nothing is in " + shared.db(env) + "; ghsync repo OWNER/NAME fills it");
+        env.out().println(shared.db(env) + " has no repository yet; run ghsync repo OWNER/NAME");
       } else {
         view.table(all, env.out());
       }
     }
     env.out().flush();
-    return check.map(age -> judge(all, age)).orElse(ExitCode.OK);
+    return check.map(age -> check(all, age)).orElse(ExitCode.OK);
   }
 
-  private RepoStatus never(RepoAddress asked) {
-    return RepoStatus.never(shared.host(env, repo).orElse(Host.GITHUB), asked.name());
+  private RepoStatus never(RepoAddress address) {
+    return RepoStatus.never(shared.host(env, repo).orElse(Host.GITHUB), address.name());
   }
 
-  private ExitCode judge(List<RepoStatus> all, Duration age) {
+  private ExitCode check(List<RepoStatus> all, Duration age) {
     Instant now = env.clock().instant();
     ExitCode code = ExitCode.OK;
     if (all.isEmpty()) {
-      env.complain("nothing is in " + shared.db(env));
+      env.complain(shared.db(env) + " has no repository yet");
       code = ExitCode.FAILED;
     }
     for (RepoStatus status : all) {
-      Optional<String> fault = fault(status, age, now);
-      if (fault.isPresent()) {
-        env.complain(status.label() + ": " + fault.get());
+      Optional<String> problem = problem(status, age, now);
+      if (problem.isPresent()) {
+        env.complain(status.label() + ": " + problem.get());
         code = ExitCode.FAILED;
       }
     }
     return code;
   }
 
-  private static Optional<String> fault(RepoStatus status, Duration age, Instant now) {
+  private static Optional<String> problem(RepoStatus status, Duration age, Instant now) {
     if (status.state() == RepoStatus.State.ERROR) {
       return Optional.of(
           status

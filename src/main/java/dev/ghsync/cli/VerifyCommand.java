@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code ghsync verify}: the database held against GitHub. */
+/** {@code ghsync verify}: compares the database with GitHub. */
 @Command(
     addMethodSubcommands = false,
     name = "verify",
@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "ghsync verify [OPTION]... OWNER/NAME",
     description = {
       "Compare the database with GitHub",
-      "First the file itself is checked for damage (exit 1), then it is compared stream by stream."
-          + " Exit codes: 0 where everything was compared and is equal, 3 where something differs,"
-          + " else that of the failure that prevented comparing. Nothing is changed, and no right to"
-          + " write is needed."
+      "The file is checked for damage (exit 1) and then compared stream by stream. Exit codes: 0 if"
+          + " everything was compared and is equal, 3 if something differs, otherwise that of the"
+          + " failure that prevented the comparison. Nothing is changed, and no write permission is"
+          + " needed."
     })
 final class VerifyCommand extends SharedCommand {
   @Parameters(arity = "1", paramLabel = "OWNER/NAME", description = "The repository")
@@ -64,7 +64,7 @@ final class VerifyCommand extends SharedCommand {
     return exit(found);
   }
 
-  /** A difference that was found counts, whatever else could not be compared. */
+  /** A difference takes precedence over a stream that could not be compared. */
   private static ExitCode exit(Verification found) {
     return found.differing() > 0
         ? ExitCode.PARTIAL

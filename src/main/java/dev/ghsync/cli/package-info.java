@@ -1,9 +1,9 @@
 /**
- * The program: picocli commands, where tokens come from, exit codes, and the wiring of it all.
+ * The program: its commands, exit codes and signals, and {@code Application}, which builds the
+ * objects that they need.
  *
- * <p>It turns what the user typed into settings and what a run did into words and an exit code. It
- * must not know how a sync works, and no class below may read the environment, the console or the
- * command line.
+ * <p>It turns a command line into settings, and a result into output and an exit code. It must not
+ * know how a sync works.
  */
 @NullMarked
 package dev.ghsync.cli;

@@ -27,7 +27,7 @@ public final class Annotations implements SyncListener {
     return "::" + name + " title=ghsync::" + escape(message);
   }
 
-  /** The end of a line would end the message, and what follows it could be a command of its own. */
+  /** Escapes line ends: the text after one could be another command. */
   private static String escape(String message) {
     return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }

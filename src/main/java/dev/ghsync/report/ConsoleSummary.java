@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a person reads after a run: a line for each phase that did something, what it cost, and
- * nothing else. Why a run failed is not in it: that is {@link #failureLine}, for standard error.
+ * The summary of a run on standard output: a line for each phase that did something, and its cost.
+ * The failure of a run is separate: {@link #failureLine} is for standard error.
  *
- * @param zone whose clock the times are told by
+ * @param zone the time zone of the times
  */
 public record ConsoleSummary(ZoneId zone, Ansi colors) {
 
-  /** Prints nothing for a run that failed before it did anything: its failure says it all. */
+  /** Prints the summary; nothing for a run that failed before its first request. */
   public void print(SyncReport report, Path database, PrintWriter out) {
     if (report.outcome() == Outcome.SKIPPED) {
       out.println(head(report) + ", " + Formats.line(report.decision().reason()));
@@ -38,7 +38,7 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
     out.println(head(report));
     for (PhaseReport phase : report.phases()) {
       if (phase.failure().isPresent() && phase.failure().equals(report.failure())) {
-        continue; // the failure line says it
+        continue; // it is in the failure line
       }
       result(phase).ifPresent(text -> row(out, phase.name().text(), text));
     }
@@ -51,27 +51,28 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
     row(out, "took", ending(report));
   }
 
-  /** One line on what went wrong, and when to try again; empty where nothing did. */
+  /** Returns one line with the failure and when to retry; empty for a success. */
   public Optional<String> failureLine(SyncReport report) {
     String repo = report.repo() + ": ";
     if (report.failure().isPresent()) {
-      return Optional.of(repo + told(report.failure().get(), report));
+      return Optional.of(repo + described(report.failure().get(), report));
     }
     if (report.outcome() != Outcome.PARTIAL) {
       return Optional.empty();
     }
     List<String> failed =
         report.phases().stream()
-            .flatMap(p -> p.failure().map(f -> p.name().text() + ": " + told(f, report)).stream())
+            .flatMap(
+                p -> p.failure().map(f -> p.name().text() + ": " + described(f, report)).stream())
             .toList();
     if (failed.isEmpty()) {
-      return Optional.of(repo + "partial; the report names the phases that are not whole");
+      return Optional.of(repo + "partial; the report names the incomplete phases");
     }
     String more = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more)";
     return Optional.of(repo + "partial; " + failed.get(0) + more);
   }
 
-  private String told(Failure failure, SyncReport report) {
+  private String described(Failure failure, SyncReport report) {
     String again =
         failure
             .retryAt()
@@ -101,7 +102,7 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
       case UPDATED -> Optional.of(counts(phase.counts()) + note);
       case UNCHANGED -> phase.reason().map(Formats::line);
       case INCOMPLETE ->
-          Optional.of(colors.warn(counts(phase.counts()) + ", goes on next time") + note);
+          Optional.of(colors.warn(counts(phase.counts()) + ", continues next time") + note);
       case FAILED ->
           phase.failure().map(f -> colors.bad("failed") + ": " + Formats.line(f.message()));
       case SKIPPED, NOT_SELECTED -> Optional.empty();

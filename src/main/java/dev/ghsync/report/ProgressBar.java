@@ -18,9 +18,9 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * A line for each phase that runs, on a terminal: how far it is, how fast, and how long still; a
- * countdown while the run waits. Drawn again in place ten times a second, whatever is heard, and
- * wiped away at the end.
+ * The progress on a terminal: a line for each running phase with its progress, rate and remaining
+ * time, and a countdown while the run waits. It is redrawn in place ten times a second and erased
+ * at the end.
  */
 public final class ProgressBar implements SyncListener, AutoCloseable {
   private static final int BAR = 24;
@@ -36,7 +36,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   private int drawn;
 
   /**
-   * A bar that nothing draws yet: {@link #start} does.
+   * Makes a bar; {@link #start} begins to draw it.
    *
    * @param out standard error, of a terminal that is {@code columns} wide
    */
@@ -47,7 +47,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     this.columns = columns;
   }
 
-  /** A phase as it was last heard of. */
+  /** The last known progress of a phase. */
   private record Phase(Instant since, long current, OptionalLong total) {}
 
   private record Wait(Instant until, Failure limit) {}
@@ -117,7 +117,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     show(text);
   }
 
-  /** What puts the cursor back to where the first line of the last drawing began. */
+  /** Returns the control codes that erase the last drawing. */
   private StringBuilder wipe() {
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {
@@ -127,7 +127,7 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     return text;
   }
 
-  /** A line that wrapped would be two, and the next wipe one short. */
+  /** Adds a line, cut to the width: a wrapped line would not be erased completely. */
   private void add(StringBuilder text, String line) {
     text.append(line, 0, Math.min(line.length(), Math.max(1, columns - 1))).append('\n');
     drawn++;

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The report file. A reader sees the old one or the new one, never a part. */
+/** The report file, replaced atomically. */
 public final class ReportFile {
   private static final int HEAD_BYTES = 500;
 
   private ReportFile() {}
 
   /**
-   * Tries whether {@link #write} can do its work, and leaves nothing behind.
+   * Checks that {@link #write} can write the file; leaves nothing behind.
    *
    * @throws IOException where it cannot
    */
@@ -25,10 +25,9 @@ public final class ReportFile {
   }
 
   /**
-   * Replaces the file. The new one is readable by its owner alone, since the names in it may be of
-   * a private repository.
+   * Replaces the file. Only its owner may read it, since it may describe a private repository.
    *
-   * @throws IOException where the folder is not there or not writable; the old file is as it was
+   * @throws IOException where the folder is missing or not writable; the old file is unchanged
    */
   public static void write(Path file, String json) throws IOException {
     Path target = file.toAbsolutePath();
@@ -42,8 +41,8 @@ public final class ReportFile {
   }
 
   /**
-   * Removes the report that an earlier version left under another name, so that no one reads the
-   * old one. A file of another repository, or of another kind, is not touched.
+   * Removes the report that an earlier version wrote under another name, so that nobody reads an
+   * old report. A file of another repository or program is not touched.
    *
    * @throws IOException where the file cannot be read or removed
    */

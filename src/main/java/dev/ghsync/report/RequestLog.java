@@ -5,9 +5,7 @@ import dev.ghsync.sync.SyncListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/**
- * {@code -v}: one line a request. An {@link ApiCall} has no secret in it, so neither has a line.
- */
+/** {@code -v}: one line a request, without secrets since an {@link ApiCall} has none. */
 public final class RequestLog implements SyncListener {
   private final PrintWriter out;
 

@@ -35,7 +35,7 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
         .ifPresent(p -> row(out, "running", "step " + p.current() + " of " + p.total()));
     s.lastSyncError()
         .ifPresent(e -> row(out, "last error", e.code() + ": " + Formats.line(e.message())));
-    s.counts().ifPresent(c -> row(out, "holds", holdings(c)));
+    s.counts().ifPresent(c -> row(out, "contents", contents(c)));
     if (!s.streams().isEmpty()) {
       streams(s.streams(), out);
     }
@@ -108,7 +108,7 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
         : "in " + Formats.duration(s.cooldown());
   }
 
-  private static String holdings(RepoCounts c) {
+  private static String contents(RepoCounts c) {
     return "issues %,d open, %,d closed; pulls %,d open, %,d closed, %,d merged; %,d comments; "
             .formatted(
                 c.openIssues(),

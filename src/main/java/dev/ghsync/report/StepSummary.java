@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** A run in Markdown, for the page of a GitHub Actions job ({@code $GITHUB_STEP_SUMMARY}). */
+/** The summary of a run in Markdown, for a GitHub Actions job ({@code $GITHUB_STEP_SUMMARY}). */
 public final class StepSummary {
   private StepSummary() {}
 
   /**
-   * Adds the run to the summary, after what other steps wrote.
+   * Appends the run to the summary of the job.
    *
    * @throws IOException where the file cannot be written
    */
@@ -59,7 +59,7 @@ public final class StepSummary {
     text.append(" | ").append(c.deleted()).append(" | ").append(cell(note)).append(" |\n");
   }
 
-  /** Text from elsewhere: one line, and no markup in it. */
+  /** Returns text as one line without markup. */
   private static String cell(String text) {
     return Formats.line(text)
         .replace("&", "&amp;")

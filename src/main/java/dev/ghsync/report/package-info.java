@@ -1,9 +1,8 @@
 /**
- * What people and scripts see of a run: the summary, the JSON report, events, progress, status.
+ * The output for users and scripts: summary, JSON report, events, progress, status, verification.
  *
- * <p>It turns a {@code SyncReport} and what a {@code SyncListener} hears into text. It must not
- * know how a sync works, decide anything about one, or read the environment; writers, clock and
- * time zone are given to it.
+ * <p>It turns values of {@code sync} and {@code auth} into text. It must not know how a sync works,
+ * make decisions about one, or read the environment; writers, clock and time zone are passed to it.
  */
 @NullMarked
 package dev.ghsync.report;

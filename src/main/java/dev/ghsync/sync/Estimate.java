@@ -16,7 +16,10 @@ public sealed interface Estimate {
    */
   record Requests(LongSupplier first, long later) implements Estimate {}
 
-  /** Requests that cannot be counted, as text such as {@code would ask for new commits}. */
+  /**
+   * Requests that cannot be counted, as text such as {@code would fetch the objects of new
+   * commits}.
+   */
   record Text(String text) implements Estimate {}
 
   static Estimate requests(long number) {

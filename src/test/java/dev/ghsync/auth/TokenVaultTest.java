@@ -136,7 +136,7 @@ class TokenVaultTest {
     Files.write(key, new byte[32]);
 
     assertThat(failed(vault.open(sealed, "")).message())
-        .contains("under another key than that in " + key);
+        .contains("with another key than that in " + key);
   }
 
   @Test

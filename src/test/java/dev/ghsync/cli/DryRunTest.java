@@ -83,7 +83,7 @@ class DryRunTest {
 
     CommandLineRunner.Run run = dryRun();
 
-    assertThat(run.out()).contains("a sync would ask about");
+    assertThat(run.out()).contains("a sync would send about");
     assertThat(run.code()).isZero();
     assertThat(db).hasBinaryContent(before);
     assertThat(files()).containsExactly(db);
@@ -93,7 +93,7 @@ class DryRunTest {
   void withoutADatabaseAFirstSyncIsEstimatedAndNoFileIsMade() throws IOException {
     CommandLineRunner.Run run = dryRun();
 
-    assertThat(run.out()).contains("a sync would ask about");
+    assertThat(run.out()).contains("a sync would send about");
     assertThat(run.code()).isZero();
     assertThat(files()).isEmpty();
   }
@@ -108,7 +108,7 @@ class DryRunTest {
     CommandLineRunner.Run run = dryRun("--event-payload", payload.toString());
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("a sync would ask about", "releases");
+    assertThat(run.out()).contains("a sync would send about", "releases");
     assertThat(run.code()).isZero();
   }
 }

@@ -85,7 +85,7 @@ class EndToEndTest {
     world.issue();
 
     assertThat(run("repo", "octo/world", "--dry-run").out())
-        .startsWith("octo/world: skipped, dry run: a sync would ask about ");
+        .startsWith("octo/world: skipped, dry run: a sync would send about ");
 
     assertThat(Rows.one(db, "SELECT count(*) FROM issues WHERE is_pull = 0")).isEqualTo("1");
     assertThat(Rows.one(db, "SELECT count(*) FROM sync_runs")).isEqualTo("1");

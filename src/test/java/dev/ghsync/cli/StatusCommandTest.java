@@ -91,7 +91,7 @@ class StatusCommandTest {
   @Test
   void anEmptyDatabaseSaysHowToFillIt() {
     assertThat(cli.run("status").out())
-        .isEqualTo("nothing is in " + db + "; ghsync repo OWNER/NAME fills it\n");
+        .isEqualTo(db + " has no repository yet; run ghsync repo OWNER/NAME\n");
     assertThat(cli.run("status", "--json").out()).isEqualTo("[]\n");
     assertThat(cli.run("status", "--check", "1h").code()).isEqualTo(1);
   }

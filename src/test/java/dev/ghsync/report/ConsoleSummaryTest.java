@@ -77,7 +77,7 @@ class ConsoleSummaryTest {
             Outcome.UPDATED, List.of(Sample.incomplete(StreamName.COMMENTS, "--max-requests 5")));
 
     assertThat(print(report))
-        .contains("  comments        nothing new, goes on next time; --max-requests 5\n");
+        .contains("  comments        nothing new, continues next time; --max-requests 5\n");
   }
 
   @Test

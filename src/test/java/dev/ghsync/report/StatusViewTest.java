@@ -78,7 +78,7 @@ class StatusViewTest {
             owner/name: idle, synced
               last sync   3 min ago (11:56)
               next sync   may start now
-              holds       issues 10 open, 20 closed; pulls 1 open, 2 closed, 5 merged; 60 comments; 40 commits, 3 branches, 2 tags
+              contents    issues 10 open, 20 closed; pulls 1 open, 2 closed, 5 merged; 60 comments; 40 commits, 3 branches, 2 tags
 
               stream                rows  up to             complete          checked for deletions
               issues               1,234  11:45             11:56             -

@@ -55,7 +55,7 @@ public record Environment(
         Terminal.ofProcess());
   }
 
-  /** UTF-8 whatever the locale, since JSON is. */
+  /** Output is UTF-8 in every locale, since JSON is. */
   private static Writer writer(FileDescriptor to) {
     return new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8);
   }

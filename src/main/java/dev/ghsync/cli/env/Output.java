@@ -31,11 +31,11 @@ public final class Output extends PrintWriter {
   /** Returns the error that prevented output, if any. A closed pipe is not an error. */
   public Optional<String> lost() {
     flush();
-    return Optional.ofNullable(to.fault).filter(e -> !isPipe.getAsBoolean()).map(IoErrors::of);
+    return Optional.ofNullable(to.error).filter(e -> !isPipe.getAsBoolean()).map(IoErrors::of);
   }
 
   private static final class Watched extends RedactingWriter {
-    private volatile @Nullable IOException fault;
+    private volatile @Nullable IOException error;
 
     Watched(Writer to) {
       super(to);
@@ -49,7 +49,7 @@ public final class Output extends PrintWriter {
       try {
         work.run();
       } catch (IOException e) {
-        fault = fault == null ? e : fault;
+        error = error == null ? e : error;
         throw e;
       }
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the texts of the command line mean. Each says what it takes where it takes none. */
+/** Converts the values of options. An error names the values that are accepted. */
 public final class Converters {
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})([smhd])");
   private static final Pattern SIZE =
@@ -34,7 +34,7 @@ public final class Converters {
 
   private Converters() {}
 
-  /** Tells picocli of each type that an option or parameter of ours has. */
+  /** Registers the converters of all types of options and parameters. */
   public static CommandLine register(CommandLine commands, StreamList streams) {
     return commands
         .registerConverter(Duration.class, Converters::duration)
@@ -50,7 +50,7 @@ public final class Converters {
         .registerConverter(ColorMode.class, text -> oneOf(ColorMode.class, text));
   }
 
-  /** Whether to colour what is written. */
+  /** Values of {@code --color}. */
   public enum ColorMode {
     AUTO,
     ALWAYS,
@@ -59,22 +59,21 @@ public final class Converters {
 
   public record Size(long bytes) {}
 
-  /** How far back: a time itself, or one before now. Both empty: all. */
+  /** Values of {@code --depth}: an age or a time; neither means all. */
   public record Depth(Optional<Duration> back, Optional<Instant> since) {
     Optional<Instant> from(Instant now) {
       return back.map(now::minus).or(() -> since);
     }
 
-    /** As an option's value: picocli asks at each start, and what a record has is slow at first. */
+    /** The text that picocli reads of a default at each start; a record's own is slow at first. */
     @Override
     public String toString() {
       return back.isPresent() ? back.get().toString() : since.map(Instant::toString).orElse("all");
     }
   }
 
-  /** Zero: now; empty: never. */
+  /** Values of {@code --reconcile}: zero means now, empty never. */
   public record Reconcile(Optional<Duration> olderThan) {
-    /** As an option's value, like {@link Depth#toString}. */
     @Override
     public String toString() {
       return olderThan.map(Duration::toString).orElse("never");
@@ -154,7 +153,7 @@ public final class Converters {
     }
   }
 
-  /** The address of a server: http or https, without a user, a query or a slash at its end. */
+  /** Converts an http or https address; it has no user, query, or slash at its end. */
   public static URI url(String text) {
     try {
       URI uri = new URI(text.replaceAll("/+$", ""));

@@ -71,10 +71,10 @@ public final class GivenToken {
     if (secret.isEmpty()) {
       throw new UsageError(source + " is empty; its first line must be the token");
     }
-    TokenText.fault(secret)
+    TokenText.problem(secret)
         .ifPresent(
-            fault -> {
-              throw new UsageError("what is in " + source + " is not a token alone: it " + fault);
+            problem -> {
+              throw new UsageError("what is in " + source + " is not a token alone: it " + problem);
             });
     return new Token(secret, source);
   }

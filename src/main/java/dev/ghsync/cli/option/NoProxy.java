@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The servers that {@code NO_PROXY} lists, separated by commas or spaces: names, which stand for
- * all below them too, addresses, networks such as {@code 10.0.0.0/8}, and {@code *} for all. More
- * than curl it takes a port, and {@code *.} before a name.
+ * The servers in {@code NO_PROXY}, separated by commas or spaces: names, which include their
+ * subdomains, addresses, networks such as {@code 10.0.0.0/8}, and {@code *} for all. Unlike curl it
+ * accepts a port, and {@code *.} before a name.
  *
  * @see <a href="https://curl.se/libcurl/c/CURLOPT_NOPROXY.html">CURLOPT_NOPROXY</a>
  */
@@ -53,7 +53,7 @@ final class NoProxy {
     return !domain.isEmpty() && (name.equals(domain) || name.endsWith("." + domain));
   }
 
-  /** Without the brackets of an address, and without the dot at the end of a full name. */
+  /** Removes the brackets of an address, or the dot at the end of a full name. */
   private static String plain(String host) {
     return host.startsWith("[") && host.endsWith("]")
         ? host.substring(1, host.length() - 1)
@@ -86,7 +86,7 @@ final class NoProxy {
     return true;
   }
 
-  /** Never looks a name up. */
+  /** Parses an address; names are never resolved. */
   private static Optional<InetAddress> address(String text) {
     try {
       return LITERAL.matcher(text).matches()

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where {@code ghsync repo} tells what it did, besides standard output. */
+/** The options of {@code ghsync repo} for output besides standard output. */
 public final class OutputOptions {
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "The JSON report, replaced as a whole. Default: OWNER.NAME.report.json beside the"
+          "The JSON report, replaced atomically. Default: OWNER.NAME.report.json next to the"
               + " database")
   public Optional<Path> report = Optional.empty();
 
@@ -20,7 +20,7 @@ public final class OutputOptions {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "Add what happens to a file, a JSON object a line (-: to standard error)")
+      description = "Append events to a file, one JSON object a line (-: to standard error)")
   public Optional<Path> events = Optional.empty();
 
   @Option(names = "--no-progress", description = "No progress bar on a terminal")

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * The proxies that the environment names, as curl and git read them: {@code HTTPS_PROXY} and {@code
  * HTTP_PROXY} by the scheme of the server's address, {@code ALL_PROXY} for both, {@code NO_PROXY}
- * for the servers that are asked directly. Each may be in lower case, which comes first. This
- * machine is never asked through a proxy.
+ * for servers without a proxy. The lower-case name of a variable takes precedence. Loopback
+ * addresses are never reached through a proxy.
  *
  * @see <a href="https://curl.se/libcurl/c/CURLOPT_PROXY.html">CURLOPT_PROXY</a>
  */
@@ -45,14 +45,14 @@ public final class Proxies {
     this.direct = new NoProxy(variable("NO_PROXY").map(this::value).orElse(""));
   }
 
-  /** Whether the environment names any: else Java's own settings apply. */
+  /** Tells whether the environment names any; otherwise Java's own settings apply. */
   public boolean any() {
     return Stream.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
         .anyMatch(name -> variable(name).isPresent());
   }
 
   /**
-   * The proxy for a server. Only the variable that it needs is judged.
+   * Selects the proxy for a server. Only the variable that applies to it is checked.
    *
    * @throws UsageError where that is not the address of a proxy
    */
@@ -69,8 +69,8 @@ public final class Proxies {
   }
 
   /**
-   * The variable's name as it is set. A CGI program has the header {@code Proxy} of a request in
-   * {@code HTTP_PROXY}, which must not choose its proxy: <a href="https://httpoxy.org">httpoxy</a>.
+   * Returns the variable's name as it is set. In a CGI program {@code HTTP_PROXY} holds a header of
+   * the request, which must not select its proxy: <a href="https://httpoxy.org">httpoxy</a>.
    */
   private Optional<String> variable(String name) {
     boolean ofRequest = name.equals("HTTP_PROXY") && env.variable("REQUEST_METHOD").isPresent();
@@ -83,7 +83,7 @@ public final class Proxies {
     return env.variable(name).orElse("");
   }
 
-  /** The message has not the value: it may hold a password. */
+  /** Parses an address; an error does not repeat it, since it may hold a password. */
   private static ProxyServer parse(String name, String value) {
     Matcher m = ADDRESS.matcher(value);
     if (m.matches()) {
@@ -110,7 +110,7 @@ public final class Proxies {
         : new Login(decoded(text.substring(0, colon)), decoded(text.substring(colon + 1)));
   }
 
-  /** What is no {@code %XX} stays as it is. */
+  /** Decodes {@code %XX}; other text stays as it is. */
   private static String decoded(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {

@@ -53,8 +53,8 @@ public final class Ranges {
     return value.bytes();
   }
 
-  private static void check(boolean holds, String message) {
-    if (!holds) {
+  private static void check(boolean valid, String message) {
+    if (!valid) {
       throw new UsageError(message);
     }
   }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What {@code ghsync repo} can be told about the sync itself. */
+/** The options of {@code ghsync repo} for the sync itself. */
 public final class RepoOptions {
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
@@ -51,7 +51,7 @@ public final class RepoOptions {
     this.streams = streams;
   }
 
-  /** Which streams, how far back. */
+  /** Options of what is read. */
   static final class Scope {
     @Option(
         names = "--only",
@@ -94,7 +94,7 @@ public final class RepoOptions {
 
     @Option(
         names = "--dry-run",
-        description = "Say what would be asked, and about how many requests; change nothing")
+        description = "Estimate the requests that a sync would send; change nothing")
     boolean dryRun;
 
     @Option(
@@ -106,13 +106,13 @@ public final class RepoOptions {
     Optional<Path> eventPayload = Optional.empty();
   }
 
-  /** Git's side. */
+  /** Options of git objects. */
   static final class Contents {
     @Option(
         names = "--objects",
         paramLabel = "O",
         description =
-            "Get them by git, by rest, or auto: git, and rest where git is refused."
+            "Fetch them by git, by rest, or auto: git, and rest if the server refuses git."
                 + " Default: auto")
     ObjectsMode objects = ObjectsMode.AUTO;
 
@@ -134,7 +134,7 @@ public final class RepoOptions {
         names = "--max-commits",
         paramLabel = "N",
         description =
-            "At most N new commits a ref and run, 1 to 1000000000; the next run goes on from there")
+            "At most N new commits a ref and run, 1 to 1000000000; the next run continues from there")
     Optional<Long> maxCommits = Optional.empty();
 
     @Option(
@@ -145,13 +145,14 @@ public final class RepoOptions {
     Size maxBlobSize = new Size(Objects.DEFAULT_MAX_BLOB_SIZE);
   }
 
-  /** Limits. */
+  /** Options of time and requests. */
   static final class Bounds {
     @Option(
         names = "--trigger",
         paramLabel = "T",
         description =
-            "Who asks: manual, cron, webhook or maintenance; sets the cooldown and the reserve."
+            "What starts the sync: manual, cron, webhook or maintenance; sets the cooldown and the"
+                + " reserve."
                 + " Default: manual")
     Trigger trigger = Trigger.MANUAL;
 
@@ -189,13 +190,13 @@ public final class RepoOptions {
         names = "--max-requests",
         paramLabel = "N",
         description =
-            "Stop cleanly after N charged requests, 0 to 1000000000; the next run goes on")
+            "Stop cleanly after N charged requests, 0 to 1000000000; the next run continues")
     Optional<Long> maxRequests = Optional.empty();
 
     @Option(
         names = "--deadline",
         paramLabel = "D",
-        description = "End cleanly after this time, 1s to 365d; the next run goes on")
+        description = "End cleanly after this time, 1s to 365d; the next run continues")
     Optional<Duration> deadline = Optional.empty();
 
     @Option(
@@ -211,7 +212,7 @@ public final class RepoOptions {
     Duration timeout = Limits.DEFAULT.timeout();
   }
 
-  /** {@code --wait} takes the next word as its bound, but not an option or a repository. */
+  /** Lets {@code --wait} take the next word as its bound unless it is an option or a repository. */
   static final class WaitBound implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
@@ -284,11 +285,11 @@ public final class RepoOptions {
     return payload;
   }
 
-  /** GitHub Actions names the event of its own file; a receiver of webhooks may do so too. */
+  /** Returns the name of the event where the environment has it, for its own file or any. */
   private static Optional<String> eventName(Path file, Environment env) {
-    boolean another =
+    boolean other =
         env.variable("GITHUB_EVENT_PATH").stream().anyMatch(own -> !Path.of(own).equals(file));
-    return another ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
+    return other ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
   }
 
   private Optional<Instant> depth(Instant now) {
@@ -299,8 +300,8 @@ public final class RepoOptions {
     return scope.depth.from(now);
   }
 
-  private static void check(boolean holds, String message) {
-    if (!holds) {
+  private static void check(boolean valid, String message) {
+    if (!valid) {
       throw new UsageError(message);
     }
   }

@@ -20,7 +20,7 @@ public final class SharedOptions {
       names = "--db",
       paramLabel = "FILE",
       description = {
-        "The SQLite file; made with its folder where it is not there.",
+        "The SQLite file; created with its folder if it does not exist.",
         "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
       })
   private Optional<Path> db = Optional.empty();
@@ -100,9 +100,9 @@ public final class SharedOptions {
   }
 
   /**
-   * The API to ask. An address of the repository tells its server, whatever the environment says.
+   * Returns the API's address. A repository's address takes precedence over the environment.
    *
-   * @throws UsageError where the address is of another server than {@code --api-url}
+   * @throws UsageError where the repository's address and {@code --api-url} name two servers
    */
   public URI apiUrl(Environment env, Optional<RepoAddress> repo) {
     Optional<URI> addressed = repo.flatMap(RepoAddress::apiUrl);
@@ -119,13 +119,13 @@ public final class SharedOptions {
         () -> isElsewhere(env, repo) ? addressed.get() : environmentApiUrl(env));
   }
 
-  /** The host of {@code --api-url} or of the repository's address, where one was given. */
+  /** Returns the host of {@code --api-url} or of the repository's address, if one was given. */
   public Optional<Host> host(Environment env, Optional<RepoAddress> repo) {
     boolean given = apiUrl.isPresent() || repo.flatMap(RepoAddress::apiUrl).isPresent();
     return given ? Optional.of(Host.ofApi(apiUrl(env, repo))) : Optional.empty();
   }
 
-  /** Whether the repository's address alone tells a server, another than the environment's. */
+  /** Tells whether only the repository's address names its server, another than the environment. */
   private boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
     Optional<Host> addressed = repo.flatMap(RepoAddress::apiUrl).map(Host::ofApi);
     return apiUrl.isEmpty()

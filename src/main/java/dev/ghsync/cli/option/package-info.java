@@ -1,4 +1,7 @@
-/** The options that commands share, and the texts that they accept. */
+/**
+ * The options that commands share, and the conversion and checks of their values. It knows the
+ * environment where that has a default, and no command.
+ */
 @NullMarked
 package dev.ghsync.cli.option;
 

@@ -74,7 +74,7 @@ public final class DryRunEstimate {
       note(
           name,
           number,
-          "would ask about %d request%s%s"
+          "would send about %d request%s%s"
               .formatted(
                   number, number == 1 ? "" : "s", known ? ", free where nothing has changed" : ""));
     } else if (estimate instanceof Estimate.Text text) {
@@ -91,7 +91,7 @@ public final class DryRunEstimate {
   }
 
   private void one(StreamName name) {
-    note(name, 1, "would ask about 1 request");
+    note(name, 1, "would send about 1 request");
   }
 
   private void note(StreamName name, long requests, String text) {

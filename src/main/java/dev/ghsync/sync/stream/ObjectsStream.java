@@ -49,11 +49,11 @@ final class ObjectsStream implements Stream {
   @Override
   public Optional<Estimate> estimate(SyncContext context) {
     if (context.settings().objects().source() != ObjectsMode.REST) {
-      return text("would ask 3 requests of git at most, outside of the limit");
+      return text("would send at most 3 git requests, outside of the limit");
     }
     return context.wasRead(name())
-        ? text("would ask for what new commits have brought")
-        : text("would ask a request for 100 commits, for a tree and for a file");
+        ? text("would fetch the objects of new commits")
+        : text("would send a request for 100 commits, for each tree and for each file");
   }
 
   private static Optional<Estimate> text(String text) {
