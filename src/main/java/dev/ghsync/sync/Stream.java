@@ -57,4 +57,15 @@ public interface Stream {
 
   /** Counts the stored items that are not deleted. */
   long count(Reads s, long repo);
+
+  /**
+   * Compares the stored items with GitHub's. The result of another stream may be among the results
+   * where both are read by the same requests; that stream is not asked then.
+   */
+  List<Verification.Stream> compare(VerifyContext context);
+
+  /** Whether {@link #compare} sends requests. */
+  default boolean comparesByRequests() {
+    return true;
+  }
 }

@@ -1,15 +1,8 @@
 package dev.ghsync.store.compare;
 
 import dev.ghsync.store.table.ChildTable;
-import dev.ghsync.store.table.CommitComments;
-import dev.ghsync.store.table.IssueComments;
-import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.store.table.Issues;
-import dev.ghsync.store.table.Labels;
-import dev.ghsync.store.table.Milestones;
 import dev.ghsync.store.table.Pulls;
-import dev.ghsync.store.table.Releases;
-import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.store.table.Reviews;
 import dev.ghsync.store.table.Table;
 import java.util.List;
@@ -41,16 +34,9 @@ public record Compared(
     String expected,
     boolean withAccounts) {
 
-  public static final Compared LABELS = of(Labels.TABLE);
-  public static final Compared MILESTONES = of(Milestones.TABLE);
   public static final Compared ISSUES = of(Issues.TABLE);
-  public static final Compared COMMENTS = of(IssueComments.TABLE);
   public static final Compared PULLS = of(Pulls.TABLE).withoutAccounts();
   public static final Compared REVIEWS = of(Reviews.TABLE).withoutAccounts();
-  public static final Compared REVIEW_COMMENTS = of(ReviewComments.TABLE);
-  public static final Compared COMMIT_COMMENTS = of(CommitComments.TABLE);
-  public static final Compared EVENTS = of(IssueEvents.TABLE);
-  public static final Compared RELEASES = of(Releases.TABLE);
 
   /** Issues that are no pull requests. */
   public static final Compared OWN_ISSUES = ISSUES.variant("own issues", "r.is_pull = 0");

@@ -4,8 +4,8 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.CommitComment;
-import dev.ghsync.store.Reads;
 import dev.ghsync.store.table.CommitComments;
+import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.CompleteList;
@@ -39,7 +39,7 @@ final class CommitCommentsStream implements CompleteListStream<CommitComment> {
   }
 
   @Override
-  public long count(Reads s, long repo) {
-    return s.count(CommitComments.TABLE, repo);
+  public Table<CommitComment> table() {
+    return CommitComments.TABLE;
   }
 }

@@ -1,17 +1,29 @@
 package dev.ghsync.sync.stream;
 
+import dev.ghsync.github.Fetched;
+import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.compare.Compared;
+import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
+import dev.ghsync.sync.verify.ListComparison.Order;
+import dev.ghsync.sync.verify.StreamComparison;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What has happened to issues and pull requests. */
 final class EventsStream implements Stream {
+  private static final int TOO_DEEP = 422;
+
   @Override
   public StreamName name() {
     return StreamName.EVENTS;
@@ -35,5 +47,38 @@ final class EventsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.count(IssueEvents.TABLE, repo);
+  }
+
+  /** GitHub does not show the old events of a large repository; these are not compared. */
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    StreamComparison comparison =
+        StreamComparison.of(context, name(), Compared.of(IssueEvents.TABLE), context.issuesOff());
+    AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+    Comparison.Shown all = new Comparison.Shown(context.depth(name()), true);
+    Optional<Fetched<List<IssueEvent>>> cut =
+        comparison.read(
+            Order.NEWEST_FIRST,
+            from -> context.endpoints().events(),
+            IssueEvent::createdAt,
+            events -> {
+              events.forEach(
+                  e -> oldest.accumulateAndGet(e.createdAt().getEpochSecond(), Math::min));
+              return comparison.compare(
+                  (s, page) -> s.upsert(IssueEvents.TABLE, context.repo(), page), events);
+            },
+            () -> all);
+    if (cut.filter(EventsStream::isTooDeep).isPresent() && oldest.get() < Long.MAX_VALUE) {
+      Instant from = Instant.ofEpochSecond(oldest.get());
+      comparison.findings().note("GitHub shows none from before " + from);
+      comparison.gone(new Comparison.Shown(Optional.of(from), true));
+    } else {
+      cut.ifPresent(comparison::end);
+    }
+    return List.of(comparison.findings().stream());
+  }
+
+  private static boolean isTooDeep(Fetched<?> answer) {
+    return answer instanceof Fetched.NotAvailable<?> gone && gone.status() == TOO_DEEP;
   }
 }

@@ -4,13 +4,17 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.verify.StreamComparison;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,5 +68,21 @@ final class IssuesStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.count(Issues.TABLE, repo);
+  }
+
+  /** Where issues are switched off, GitHub may leave out those of pull requests too. */
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    Optional<String> off = context.issuesOff();
+    Compared kind = off.isPresent() ? Compared.OWN_ISSUES : Compared.of(Issues.TABLE);
+    StreamComparison comparison = StreamComparison.of(context, name(), kind, off);
+    return List.of(
+        off.map(comparison::switchedOff)
+            .orElseGet(
+                () ->
+                    comparison.since(
+                        context.endpoints()::issues,
+                        Issue::updatedAt,
+                        (s, issues) -> s.issues().upsert(context.repo(), issues).written())));
   }
 }

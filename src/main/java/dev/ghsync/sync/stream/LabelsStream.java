@@ -4,12 +4,14 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Label;
-import dev.ghsync.store.Reads;
 import dev.ghsync.store.table.Labels;
+import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.CompleteList;
 import java.util.List;
+import java.util.Optional;
 
 /** Labels; a deleted one is removed. */
 final class LabelsStream implements CompleteListStream<Label> {
@@ -39,7 +41,12 @@ final class LabelsStream implements CompleteListStream<Label> {
   }
 
   @Override
-  public long count(Reads s, long repo) {
-    return s.count(Labels.TABLE, repo);
+  public Table<Label> table() {
+    return Labels.TABLE;
+  }
+
+  @Override
+  public Optional<String> off(VerifyContext context) {
+    return context.issuesOff();
   }
 }

@@ -4,12 +4,14 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Milestone;
-import dev.ghsync.store.Reads;
 import dev.ghsync.store.table.Milestones;
+import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.CompleteList;
 import java.util.List;
+import java.util.Optional;
 
 /** Milestones; a deleted one is removed. */
 final class MilestonesStream implements CompleteListStream<Milestone> {
@@ -39,7 +41,12 @@ final class MilestonesStream implements CompleteListStream<Milestone> {
   }
 
   @Override
-  public long count(Reads s, long repo) {
-    return s.count(Milestones.TABLE, repo);
+  public Table<Milestone> table() {
+    return Milestones.TABLE;
+  }
+
+  @Override
+  public Optional<String> off(VerifyContext context) {
+    return context.issuesOff();
   }
 }

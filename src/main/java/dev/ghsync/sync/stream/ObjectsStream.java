@@ -8,7 +8,10 @@ import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.object.ObjectsPhase;
+import dev.ghsync.sync.verify.GitComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,5 +67,15 @@ final class ObjectsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.commits().count(repo);
+  }
+
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    return List.of(GitComparison.of(context).objects().stream());
+  }
+
+  @Override
+  public boolean comparesByRequests() {
+    return false;
   }
 }

@@ -9,7 +9,10 @@ import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.NamedPhase;
+import dev.ghsync.sync.verify.PullComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,5 +82,10 @@ final class PullsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.count(Pulls.TABLE, repo);
+  }
+
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    return new PullComparison(context).run();
   }
 }

@@ -7,6 +7,9 @@ import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
+import dev.ghsync.sync.verify.GitComparison;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,5 +53,10 @@ final class RefsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.refs().count(repo);
+  }
+
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    return List.of(GitComparison.of(context).refs().stream());
   }
 }

@@ -1,7 +1,9 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.ReviewComment;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.Estimate;
@@ -9,7 +11,10 @@ import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.verify.StreamComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,5 +68,15 @@ final class ReviewCommentsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.count(ReviewComments.TABLE, repo);
+  }
+
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    return List.of(
+        StreamComparison.of(context, name(), Compared.of(ReviewComments.TABLE), context.pullsOff())
+            .since(
+                context.endpoints()::reviewComments,
+                ReviewComment::updatedAt,
+                (s, comments) -> s.upsert(ReviewComments.TABLE, context.repo(), comments)));
   }
 }

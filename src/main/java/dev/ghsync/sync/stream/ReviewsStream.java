@@ -8,6 +8,8 @@ import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import java.util.List;
 import java.util.Set;
 
@@ -41,5 +43,10 @@ final class ReviewsStream implements Stream {
   @Override
   public long count(Reads s, long repo) {
     return s.count(Reviews.TABLE, repo);
+  }
+
+  @Override
+  public List<Verification.Stream> compare(VerifyContext context) {
+    return List.of();
   }
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the comparison of one stream has found so far. */
-final class Findings {
+/** The result so far of the comparison of one stream. */
+public final class Findings {
   private static final int MOST = 100;
 
   private final StreamName name;
@@ -60,12 +60,12 @@ final class Findings {
     }
   }
 
-  void note(String text) {
+  public void note(String text) {
     note = Optional.of(text);
   }
 
   /** The first reason stays. */
-  void notCompared(Failure failure) {
+  public void notCompared(Failure failure) {
     notCompared = notCompared.or(() -> Optional.of(failure));
   }
 
@@ -91,7 +91,7 @@ final class Findings {
     return notCompared;
   }
 
-  Verification.Stream stream() {
+  public Verification.Stream stream() {
     return new Verification.Stream(
         name.text(), compared, differing, differences, note, notCompared);
   }

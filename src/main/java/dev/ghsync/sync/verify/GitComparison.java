@@ -9,15 +9,22 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.VerifyContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares the refs with GitHub's, and looks for objects that they reach and that are missing. */
-record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, long repo) {
+public record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, long repo) {
+
+  public static GitComparison of(VerifyContext context) {
+    return new GitComparison(
+        context.github(), context.endpoints(), context.comparison(), context.repo());
+  }
+
   private static final int NOTHING_WAS_EVER_PUSHED = 409;
 
-  Findings refs() {
+  public Findings refs() {
     Findings findings = new Findings(StreamName.REFS);
     refs(findings, "heads", "branch");
     if (findings.failure().isEmpty()) {
@@ -67,7 +74,7 @@ record GitComparison(GitHub github, Endpoints endpoints, Comparison comparison, 
   }
 
   /** Objects are named by their contents: what is here is right, and only absence can differ. */
-  Findings objects() {
+  public Findings objects() {
     Findings findings = new Findings(StreamName.OBJECTS);
     findings.compared(comparison.read(s -> s.commits().count(repo)));
     // Counted once more from the beginning where a sync begins to write meanwhile.

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  *
  * @param <T> the items
  */
-final class ListComparison<T> {
+public final class ListComparison<T> {
   /** After so many pages in a row without a new item the list is not believed to end. */
   private static final int MOST_REPEATED = 20;
 
@@ -34,7 +34,7 @@ final class ListComparison<T> {
   private boolean severalPages;
 
   /** How a list is sorted, and so how it goes on. */
-  enum Order {
+  public enum Order {
     /** By time of change, and it can be asked for from a time on: the key of a walk. */
     OLDEST_FIRST,
     /** By time, and it ends at the time from which on it is compared. */
@@ -59,13 +59,13 @@ final class ListComparison<T> {
 
   /** Compares the items of one page with the database. */
   @FunctionalInterface
-  interface PageComparison<T> {
+  public interface PageComparison<T> {
     /** Returns how many of the items no page before has shown. */
     long compare(List<T> items);
   }
 
   /**
-   * Of one list.
+   * Prepares the comparison of one list.
    *
    * @param shown what the list can be expected to show, also as its items tell it
    */

@@ -7,7 +7,6 @@ import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
@@ -16,6 +15,8 @@ import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.PerItemList;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,60 +31,50 @@ import java.util.Set;
  * Compares pull requests and their reviews: their list by REST, their details by GraphQL, or by
  * REST where GraphQL is not to be had.
  */
-final class PullComparison {
+public final class PullComparison {
   private static final int BATCH = 50;
 
   /** So many pull requests without details are not a matter of single ones. */
   private static final int MOST_UNREADABLE = 20;
 
+  private final VerifyContext context;
   private final GitHub github;
   private final Endpoints endpoints;
-  private final RepoName name;
   private final Comparison comparison;
   private final long repo;
-  private final boolean withIssues;
   private final Findings pulls = new Findings(StreamName.PULLS);
   private final Findings reviews = new Findings(StreamName.REVIEWS);
   private final Set<Long> listed = new HashSet<>();
   private boolean restOnly;
   private int unreadable;
 
-  /**
-   * Of one repository.
-   *
-   * @param withIssues compares them as issues too, since no list of issues shows them
-   */
-  PullComparison(
-      GitHub github,
-      Endpoints endpoints,
-      RepoName name,
-      Comparison comparison,
-      long repo,
-      boolean withIssues) {
-    this.github = github;
-    this.endpoints = endpoints;
-    this.name = name;
-    this.comparison = comparison;
-    this.repo = repo;
-    this.withIssues = withIssues;
+  public PullComparison(VerifyContext context) {
+    this.context = context;
+    this.github = context.github();
+    this.endpoints = context.endpoints();
+    this.comparison = context.comparison();
+    this.repo = context.repo();
   }
 
-  Findings pulls() {
-    return pulls;
+  /** Compares all of them, and returns the results of pull requests and of reviews. */
+  public List<Verification.Stream> run() {
+    Optional<String> off = context.pullsOff();
+    if (off.isPresent()) {
+      switchedOff(pulls, Compared.PULLS, off.get());
+      switchedOff(reviews, Compared.REVIEWS, off.get());
+    } else {
+      compareList();
+    }
+    return List.of(pulls.stream(), reviews.stream());
   }
 
-  Findings reviews() {
-    return reviews;
+  private void switchedOff(Findings findings, Compared kind, String reason) {
+    findings.note(reason);
+    findings.gone(comparison, kind, Comparison.Shown.ALL);
   }
 
-  /**
-   * Compares all of them.
-   *
-   * @param depth nothing older is compared
-   * @return what came in place of a page of the list, where it could not be read to its end
-   */
-  Optional<Fetched<List<PullDetail>>> run(Optional<Instant> depth) {
-    Comparison.Shown shown = new Comparison.Shown(depth, true);
+  private void compareList() {
+    Comparison.Shown shown = new Comparison.Shown(context.depth(StreamName.PULLS), true);
     Optional<Fetched<List<PullDetail>>> cut =
         new ListComparison<>(
                 github,
@@ -97,17 +88,18 @@ final class PullComparison {
                 () -> shown,
                 pulls)
             .run();
+    cut.ifPresent(
+        instead -> notCompared(Findings.failure(instead, "GitHub does not show the pulls")));
     if (cut.isEmpty() && reviews.failure().isEmpty()) {
       reviews.gone(comparison, Compared.REVIEWS, shown);
     }
-    return cut;
   }
 
   private long compare(List<PullDetail> page) {
     List<PullDetail> fresh =
         page.stream().filter(detail -> listed.add(detail.pull().number())).toList();
     comparison.see(Compared.PULLS, fresh.stream().map(PullComparison::number).toList());
-    if (withIssues) {
+    if (context.issuesOff().isPresent()) { // then no list of issues shows them
       pulls.add(
           comparison.compare(
               Compared.PULL_ISSUES,
@@ -173,7 +165,8 @@ final class PullComparison {
   /** Whatever GraphQL lacks is asked of REST. */
   private Map<Long, Detail> byGraphql(List<Long> numbers) {
     Map<Long, Detail> found = new HashMap<>();
-    Result<Map<Long, PullWithReviews>> result = github.pulls(name, numbers);
+    Result<Map<Long, PullWithReviews>> result =
+        github.pulls(context.repository().fullName(), numbers);
     if (result instanceof Result.Ok<Map<Long, PullWithReviews>> ok) {
       ok.value().forEach((number, one) -> found.put(number, Detail.of(one)));
     } else if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
@@ -226,7 +219,7 @@ final class PullComparison {
     return Optional.empty();
   }
 
-  void notCompared(Failure failure) {
+  private void notCompared(Failure failure) {
     unreadable++;
     pulls.notCompared(failure);
     reviews.notCompared(failure);

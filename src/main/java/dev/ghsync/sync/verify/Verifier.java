@@ -9,9 +9,11 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.VerifyContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,12 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Compares the database with GitHub, stream by stream. A stream that cannot be read, or not to its
- * end, is never equal: the failure that prevented it is told, and what was not seen does not count
- * as gone. After a failure that all requests share nothing more is asked.
+ * end, is never equal: the result has the failure that prevented it, and stored items that were not
+ * seen do not count as gone. After a failure that all requests share no more requests are sent.
  */
 public final class Verifier {
   private static final Set<FailureCode> ENDS =
@@ -42,7 +43,7 @@ public final class Verifier {
   private final Repos.RepoRow known;
   private final Comparison comparison;
   private final GitHub github;
-  private final List<Verification.Stream> streams = new ArrayList<>();
+  private final List<Verification.Stream> found = new ArrayList<>();
   private Endpoints endpoints;
 
   /** What ended the comparison before its time. */
@@ -71,13 +72,14 @@ public final class Verifier {
     Fetched<Repository> asked = github.fetch(endpoints.repository());
     Optional<Repository> repository = metadata(asked, metadata);
     end = metadata.failure();
-    streams.add(metadata.stream());
+    found.add(metadata.stream());
     if (repository.isPresent()) {
-      compareStreams(repository.get());
+      compareStreams(
+          new VerifyContext(github, endpoints, comparison, known.id(), repository.get()));
     } else {
-      list.read().forEach(name -> streams.add(notAsked(name).stream()));
+      list.read().forEach(name -> found.add(notAsked(name)));
     }
-    return new Verification(known.name(), streams);
+    return new Verification(known.name(), found);
   }
 
   private Optional<Repository> metadata(Fetched<Repository> asked, Findings findings) {
@@ -113,46 +115,33 @@ public final class Verifier {
         : Findings.failure(asked, "GitHub does not show " + known.name());
   }
 
-  private void compareStreams(Repository repository) {
-    GitComparison git = new GitComparison(github, endpoints, comparison, known.id());
-    StreamComparisons lists =
-        new StreamComparisons(github, endpoints, comparison, known.id(), repository);
-    step(StreamName.REFS, git::refs);
-    streams.add(git.objects().stream()); // nothing is asked for them
-    step(StreamName.LABELS, lists::labels);
-    step(StreamName.MILESTONES, lists::milestones);
-    step(StreamName.ISSUES, lists::issues);
-    step(StreamName.COMMENTS, lists::comments);
-    if (end.isEmpty()) {
-      PullComparison pulls = lists.pulls();
-      add(pulls.pulls());
-      add(pulls.reviews());
-    } else {
-      add(notAsked(StreamName.PULLS));
-      add(notAsked(StreamName.REVIEWS));
+  private void compareStreams(VerifyContext context) {
+    for (Stream stream : list.streams()) {
+      if (found.stream().anyMatch(other -> other.name().equals(stream.name().text()))) {
+        continue; // it was compared together with another one
+      }
+      if (!stream.comparesByRequests()) {
+        found.addAll(stream.compare(context));
+      } else if (end.isPresent()) {
+        found.add(notAsked(stream.name()));
+      } else {
+        stream.compare(context).forEach(this::add);
+      }
     }
-    step(StreamName.REVIEW_COMMENTS, lists::reviewComments);
-    step(StreamName.COMMIT_COMMENTS, lists::commitComments);
-    step(StreamName.EVENTS, lists::events);
-    step(StreamName.RELEASES, lists::releases);
   }
 
-  private void step(StreamName name, Supplier<Findings> comparing) {
-    add(end.isPresent() ? notAsked(name) : comparing.get());
-  }
-
-  private void add(Findings findings) {
-    streams.add(findings.stream());
-    Optional<Failure> failure = findings.failure();
+  private void add(Verification.Stream stream) {
+    found.add(stream);
+    Optional<Failure> failure = stream.notCompared();
     boolean network = failure.filter(f -> f.code() == FailureCode.NETWORK).isPresent();
     boolean over = failure.filter(Verifier::endsTheRun).isPresent() || (network && networkFailed);
     end = over ? end.or(() -> failure) : end;
     networkFailed = network;
   }
 
-  private Findings notAsked(StreamName name) {
+  private Verification.Stream notAsked(StreamName name) {
     Findings findings = new Findings(name);
     findings.notCompared(end.orElseThrow());
-    return findings;
+    return findings.stream();
   }
 }
