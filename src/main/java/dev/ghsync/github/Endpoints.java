@@ -43,15 +43,15 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * All endpoints that ghsync asks, for one API and one repository. Lists are asked 100 a page; of
- * several items with the same id on one page the last counts.
+ * All REST endpoints that ghsync uses, for one API and one repository. Lists have 100 items a page;
+ * of several items with the same id on one page the last counts.
  */
 public final class Endpoints {
   private static final String JSON = "application/vnd.github+json";
   private static final String RAW = "application/vnd.github.raw+json";
-  private static final String BY_UPDATE = "sort=updated&direction=asc&per_page=100";
+  private static final String PULLS = "/pulls?state=all&sort=updated&direction=desc&per_page=100";
 
-  /** The fields that name an item. */
+  /** The field that identifies an item, in messages. */
   private static final String ID = "id";
 
   private static final String NUMBER = "number";
@@ -61,7 +61,7 @@ public final class Endpoints {
   private final OptionalLong repoId;
 
   /**
-   * Of one repository.
+   * Endpoints of one repository.
    *
    * @param apiUrl like {@code https://api.github.com} or {@code https://HOST/api/v3}
    */
@@ -76,9 +76,9 @@ public final class Endpoints {
   }
 
   /**
-   * The same, with GitHub's id of the repository: only with it can an item that is redirected
-   * because the repository was renamed be told from one that has moved to another repository.
-   * Without it every redirect of an item counts as moved.
+   * Returns the same endpoints with GitHub's id of the repository. The id tells a redirect that
+   * follows a rename of the repository from one of an item that moved to another repository.
+   * Without it every redirect of an item means that the item has moved.
    */
   public Endpoints knownAs(long githubId) {
     String name = repo.substring((api + "/repos/").length());
@@ -90,7 +90,7 @@ public final class Endpoints {
   }
 
   /**
-   * Branches or tags, all in one answer.
+   * Branches or tags, all in one response.
    *
    * @param namespace {@code heads} or {@code tags}
    */
@@ -103,7 +103,7 @@ public final class Endpoints {
         body -> all.read(body).stream().filter(ref -> ref.name().startsWith(prefix)).toList());
   }
 
-  /** History from {@code start} back; times come without their zones. */
+  /** The history from {@code start} back; times have no zones. */
   public Endpoint<List<Commit>> commits(ObjectId start) {
     return list("/commits?sha=" + start + "&per_page=100", GitReader::commit, Commit::id, "sha");
   }
@@ -116,9 +116,9 @@ public final class Endpoints {
   /**
    * A blob's bytes.
    *
-   * @param maxBytes of a larger one no content is read
-   * @param beforeLarge called with the number of bytes before a large content is read into memory;
-   *     it may wait until there is room
+   * @param maxBytes the content of a larger blob is not read
+   * @param beforeLarge receives the number of bytes before a large content is read into memory; it
+   *     may wait until there is room
    */
   public Endpoint<Blob> blob(ObjectId id, long maxBytes, LongConsumer beforeLarge) {
     return new Endpoint<>(
@@ -141,18 +141,18 @@ public final class Endpoints {
     return list("/milestones?state=all&per_page=100", IssueReader::milestone, Milestone::id, ID);
   }
 
-  /** Issues and pull requests by time of change, the oldest first. */
+  /** Issues and pull requests by update, the oldest first. */
   public Endpoint<List<Issue>> issues(Optional<Instant> since) {
-    return walk("/issues?state=all&" + BY_UPDATE, since, IssueReader::issue, Issue::number, NUMBER);
+    return list("/issues?state=all&" + byUpdate(since), IssueReader::issue, Issue::number, NUMBER);
   }
 
   public Endpoint<Issue> issue(long number) {
     return item("/issues/" + number, IssueReader::issue);
   }
 
-  /** The comments on all issues and pull requests by time of change, the oldest first. */
+  /** The comments on all issues and pull requests by update, the oldest first. */
   public Endpoint<List<IssueComment>> comments(Optional<Instant> since) {
-    return walk("/issues/comments?" + BY_UPDATE, since, IssueReader::comment, IssueComment::id, ID);
+    return list("/issues/comments?" + byUpdate(since), IssueReader::comment, IssueComment::id, ID);
   }
 
   public Endpoint<List<IssueComment>> commentsOf(long issueNumber) {
@@ -167,26 +167,18 @@ public final class Endpoints {
     return item("/issues/comments/" + id, IssueReader::comment);
   }
 
-  /** By time of change, the newest first; {@code stats} and {@code mergedBy} are not told. */
+  /** Pull requests by update, the newest first, without {@code stats} and {@code mergedBy}. */
   public Endpoint<List<Pull>> pulls() {
-    return list(
-        "/pulls?state=all&sort=updated&direction=desc&per_page=100",
-        PullReader::pull,
-        Pull::number,
-        NUMBER);
+    return list(PULLS, PullReader::pull, Pull::number, NUMBER);
   }
 
   public Endpoint<PullDetail> pull(long number) {
     return item("/pulls/" + number, PullReader::detail);
   }
 
-  /** {@link #pulls} read with both parts, for tokens that may read pull requests but no issues. */
+  /** {@link #pulls} with the issue parts, for tokens that may read pull requests but no issues. */
   public Endpoint<List<PullDetail>> pullsAsIssues() {
-    return list(
-        "/pulls?state=all&sort=updated&direction=desc&per_page=100",
-        PullReader::detail,
-        detail -> detail.pull().number(),
-        NUMBER);
+    return list(PULLS, PullReader::detail, detail -> detail.pull().number(), NUMBER);
   }
 
   public Endpoint<List<Review>> reviews(long pullNumber) {
@@ -194,9 +186,9 @@ public final class Endpoints {
         "/pulls/" + pullNumber + "/reviews?per_page=100", PullReader::review, Review::id, ID);
   }
 
-  /** The comments on all diffs by time of change, the oldest first. */
+  /** The comments on all diffs by update, the oldest first. */
   public Endpoint<List<ReviewComment>> reviewComments(Optional<Instant> since) {
-    return walk("/pulls/comments?" + BY_UPDATE, since, PullReader::comment, ReviewComment::id, ID);
+    return list("/pulls/comments?" + byUpdate(since), PullReader::comment, ReviewComment::id, ID);
   }
 
   public Endpoint<List<ReviewComment>> reviewCommentsOf(long pullNumber) {
@@ -222,8 +214,7 @@ public final class Endpoints {
   public Endpoint<List<Release>> releases() {
     return list(
         "/releases?per_page=100",
-        JsonBody.list(ResponseLimits.RELEASES, RepositoryReader::release, Release::id, ID),
-        Set.of(Trait.LIST));
+        JsonBody.list(ResponseLimits.RELEASES, RepositoryReader::release, Release::id, ID));
   }
 
   public Endpoint<Release> release(long id) {
@@ -239,12 +230,12 @@ public final class Endpoints {
     return item("/issues/events/" + id, IssueReader::event);
   }
 
-  /** Whom the token is for; not to be asked with a token of an app. */
+  /** The account of the token; tokens of an app have none. */
   public Endpoint<TokenOwner> user() {
     return one(api + "/user", AccountReader::tokenOwner, Set.of());
   }
 
-  /** The limit of REST requests; asking costs nothing and counts nowhere. */
+  /** The limit of REST requests; this request is neither charged nor counted. */
   public Endpoint<RateLimit> rateLimit() {
     return one(api + "/rate_limit", RepositoryReader::rateLimit, Set.of(Trait.FREE));
   }
@@ -263,30 +254,22 @@ public final class Endpoints {
 
   private <T> Endpoint<List<T>> list(
       String path, Function<Json, T> reader, Function<T, Object> key, String name) {
-    return list(path, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
+    return list(path, JsonBody.list(ResponseLimits.PAGE, reader, key, name));
+  }
+
+  private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader) {
+    return new Endpoint<>(repo + path, JSON, reader, Set.of(Trait.LIST), repoId);
   }
 
   private <T> Endpoint<List<T>> itemList(
       String path, Function<Json, T> reader, Function<T, Object> key, String name) {
-    return list(
-        path,
-        JsonBody.list(ResponseLimits.PAGE, reader, key, name),
-        Set.of(Trait.LIST, Trait.ITEM));
+    BodyReader<List<T>> body = JsonBody.list(ResponseLimits.PAGE, reader, key, name);
+    return new Endpoint<>(repo + path, JSON, body, Set.of(Trait.LIST, Trait.ITEM), repoId);
   }
 
-  private <T> Endpoint<List<T>> walk(
-      String path,
-      Optional<Instant> since,
-      Function<Json, T> reader,
-      Function<T, Object> key,
-      String name) {
-    // whole seconds: GitHub's times have no parts of them
-    String from = since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
-    return list(
-        path + from, JsonBody.list(ResponseLimits.PAGE, reader, key, name), Set.of(Trait.LIST));
-  }
-
-  private <T> Endpoint<List<T>> list(String path, BodyReader<List<T>> reader, Set<Trait> traits) {
-    return new Endpoint<>(repo + path, JSON, reader, traits, repoId);
+  /** GitHub's times are whole seconds. */
+  private static String byUpdate(Optional<Instant> since) {
+    return "sort=updated&direction=asc&per_page=100"
+        + since.map(at -> "&since=" + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
   }
 }

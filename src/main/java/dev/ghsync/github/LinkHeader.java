@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Link} header (RFC 8288), asked by relation alone: GitHub also puts relations there
- * that have nothing to do with pages, and leaves the order to chance.
+ * The {@code Link} header (RFC 8288), read by relation: GitHub also sends relations that have
+ * nothing to do with pages, in any order.
  */
 final class LinkHeader {
   private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:[^,<\"]|\"[^\"]*\")*)");
@@ -18,15 +18,15 @@ final class LinkHeader {
   private final List<String> values;
 
   /**
-   * Over one answer's headers.
+   * Reads the headers of one response.
    *
-   * @param values the header may come more than once
+   * @param values of every {@code Link} header
    */
   LinkHeader(List<String> values) {
     this.values = List.copyOf(values);
   }
 
-  /** Where the relation points, as it stands there. */
+  /** Returns the target of a relation, as it is written. */
   Optional<String> target(String relation) {
     for (String value : values) {
       for (Matcher link = LINK.matcher(value); link.find(); ) {

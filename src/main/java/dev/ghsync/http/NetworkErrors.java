@@ -79,65 +79,63 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
     return new Outcome.TransientFailure<>(Failure.of(FailureCode.NETWORK, message), kind, retries);
   }
 
-  /**
-   * Returns the reason; empty where there was a connection, and the response came not or not whole.
-   */
+  /** Returns the reason why there is no connection; empty where there was one. */
   static Optional<Reason> why(IOException e, String host, Optional<ProxyServer> proxy) {
-    Optional<Reason> ofProxy = proxy.flatMap(way -> ofProxy(e, host, way));
+    Optional<Reason> ofProxy = proxy.flatMap(server -> ofProxy(e, host, server));
     if (ofProxy.isPresent()) {
       return ofProxy;
     }
     if (String.valueOf(e.getMessage()).contains(NO_PROXY)) {
-      return lasting(
+      return permanent(
           "a proxy on the way to %s wants a login (407); name it in $HTTPS_PROXY (or $HTTP_PROXY) as http://USER:PASSWORD@HOST:PORT"
               .formatted(host));
     }
-    String near = proxy.map(ProxyServer::inWords).orElse(host);
+    String target = proxy.map(ProxyServer::inWords).orElse(host);
     if (e instanceof UnknownHostException) {
-      return passing(near + " cannot be found" + CHECK);
+      return mayPass(target + " cannot be found" + CHECK);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
-      return passing(near + " cannot be reached" + CHECK);
+      return mayPass(target + " cannot be reached" + CHECK);
     }
     return e instanceof SSLException ? ofTls(e, host) : Optional.empty();
   }
 
   private static Optional<Reason> ofProxy(IOException e, String host, ProxyServer proxy) {
-    String said = String.valueOf(e.getMessage());
+    String text = String.valueOf(e.getMessage());
     if (e instanceof TlsProxySockets.ProxyTlsException) {
       return ofTls(e, proxy.inWords());
     }
-    if (said.equals(NO_LOGIN) || said.contains("SOCKS : authentication failed")) {
-      return lasting(proxy.refusesLogin());
+    if (text.equals(NO_LOGIN) || text.contains("SOCKS : authentication failed")) {
+      return permanent(proxy.refusesLogin());
     }
-    Matcher tunnel = NO_TUNNEL.matcher(said);
+    Matcher tunnel = NO_TUNNEL.matcher(text);
     if (tunnel.find()) {
       String message =
           "%s opens no connection to %s (status %s)"
               .formatted(proxy.inWords(), host, tunnel.group(1));
-      return tunnel.group(1).startsWith("5") ? passing(message) : lasting(message);
+      return tunnel.group(1).startsWith("5") ? mayPass(message) : permanent(message);
     }
-    if (e instanceof SocketTimeoutException && said.toLowerCase(Locale.ROOT).contains("connect")) {
-      return passing(proxy.inWords() + " cannot be reached" + CHECK);
+    if (e instanceof SocketTimeoutException && text.toLowerCase(Locale.ROOT).contains("connect")) {
+      return mayPass(proxy.inWords() + " cannot be reached" + CHECK);
     }
     return proxy.kind() == ProxyServer.Kind.SOCKS ? ofSocks(e, host, proxy) : Optional.empty();
   }
 
   /** Java throws the same exception for every failure of a SOCKS proxy and of the way to it. */
   private static Optional<Reason> ofSocks(IOException e, String host, ProxyServer proxy) {
-    String said = String.valueOf(e.getMessage());
-    if (said.startsWith("SOCKS")) {
-      return passing(
+    String text = String.valueOf(e.getMessage());
+    if (text.startsWith("SOCKS")) {
+      return mayPass(
           "%s opens no connection to %s (%s)"
               .formatted(
-                  proxy.inWords(), host, said.replaceFirst("^SOCKS(?: server)?\\s*:?\\s*", "")));
+                  proxy.inWords(), host, text.replaceFirst("^SOCKS(?: server)?\\s*:?\\s*", "")));
     }
-    if (said.contains(proxy.host())) {
-      return passing(proxy.inWords() + " cannot be found" + CHECK);
+    if (text.contains(proxy.host())) {
+      return mayPass(proxy.inWords() + " cannot be found" + CHECK);
     }
-    boolean unreachable = said.contains("refused") || said.contains("reachable");
+    boolean unreachable = text.contains("refused") || text.contains("reachable");
     return e instanceof SocketException && unreachable
-        ? passing(proxy.inWords() + " cannot be reached" + CHECK)
+        ? mayPass(proxy.inWords() + " cannot be reached" + CHECK)
         : Optional.empty();
   }
 
@@ -145,7 +143,7 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
     String start = "no secure connection to " + peer + ": ";
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof Trust.UnknownAuthority unknown) {
-        return lasting(
+        return permanent(
             start
                 + "its certificate is not signed by an authority that is known here"
                 + unknown.getMessage()
@@ -153,25 +151,25 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
                 + " $GHSYNC_CA_FILE or $SSL_CERT_FILE");
       }
       if (cause instanceof CertificateExpiredException) {
-        return lasting(start + "its certificate has expired; check also this machine's clock");
+        return permanent(start + "its certificate has expired; check also this machine's clock");
       }
       if (cause instanceof CertificateNotYetValidException) {
-        return lasting(start + "its certificate is not valid yet; check this machine's clock");
+        return permanent(start + "its certificate is not valid yet; check this machine's clock");
       }
       if (cause instanceof EOFException || cause instanceof SocketException) {
         return Optional.empty();
       }
     }
     return e instanceof SSLPeerUnverifiedException
-        ? lasting(start + "its certificate is for another name")
-        : lasting(start + textOf(e));
+        ? permanent(start + "its certificate is for another name")
+        : permanent(start + textOf(e));
   }
 
-  private static Optional<Reason> passing(String message) {
+  private static Optional<Reason> mayPass(String message) {
     return Optional.of(new Reason(message, true));
   }
 
-  private static Optional<Reason> lasting(String message) {
+  private static Optional<Reason> permanent(String message) {
     return Optional.of(new Reason(message, false));
   }
 

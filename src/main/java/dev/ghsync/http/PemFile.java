@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates in PEM (RFC 7468); other text around them is passed over. */
+/** Reads certificates in PEM (RFC 7468); other text around them is ignored. */
 final class PemFile {
   private static final Pattern CERTIFICATE =
       Pattern.compile(
@@ -25,7 +25,7 @@ final class PemFile {
   private PemFile() {}
 
   /**
-   * The certificates of a file.
+   * Returns the certificates of a file.
    *
    * @throws IOException whose message says what is wrong with the file: it cannot be read, has no
    *     certificate, or one that is damaged

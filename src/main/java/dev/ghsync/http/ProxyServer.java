@@ -11,25 +11,25 @@ import java.util.Optional;
  * A proxy between this machine and a server.
  *
  * @param host a name or an address, without brackets
- * @param source where its address is from, for messages: {@code $HTTPS_PROXY}
+ * @param source where its address comes from, for messages: {@code $HTTPS_PROXY}
  */
 public record ProxyServer(Kind kind, String host, int port, Optional<Login> login, String source) {
 
-  /** How it is spoken to. */
+  /** The protocol of the proxy. */
   public enum Kind {
     HTTP,
-    /** As {@link #HTTP}, over TLS. */
+    /** Like {@link #HTTP}, over TLS. */
     HTTPS,
     SOCKS
   }
 
-  /** Never part of a message. */
+  /** A user and a password, which no message shows. */
   public record Login(String user, String password) {
     public Login {
       Redaction.add(password);
     }
 
-    /** The value of {@code Proxy-Authorization}: RFC 7617. */
+    /** Returns the value of {@code Proxy-Authorization} (RFC 7617). */
     String basic() {
       byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
       return "Basic " + Base64.getEncoder().encodeToString(both);
@@ -47,13 +47,13 @@ public record ProxyServer(Kind kind, String host, int port, Optional<Login> logi
         InetSocketAddress.createUnresolved(host, port));
   }
 
-  /** For messages, without the login: {@code the proxy proxy.corp:3128 ($HTTPS_PROXY)}. */
+  /** Returns its name in messages: {@code the proxy proxy.corp:3128 ($HTTPS_PROXY)}. */
   public String inWords() {
     String address = host.contains(":") ? "[" + host + "]" : host;
     return "the proxy %s:%d (%s)".formatted(address, port, source);
   }
 
-  /** What a 407 of it means. */
+  /** Returns the message for a 407 of this proxy. */
   public String refusesLogin() {
     return login.isPresent()
         ? inWords() + " does not accept the login in its address; correct it there"

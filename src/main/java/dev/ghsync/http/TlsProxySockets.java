@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sockets that speak TLS with a proxy. OkHttp speaks plain HTTP with proxies; connecting such a
- * socket includes the handshake, so that OkHttp need not know of it.
+ * Sockets that use TLS to a proxy, which OkHttp does not support. Connecting such a socket includes
+ * the handshake, so that OkHttp can use it like a plain one.
  */
 final class TlsProxySockets extends SocketFactory {
   private final ProxyServer proxy;
@@ -26,7 +26,7 @@ final class TlsProxySockets extends SocketFactory {
     this.tls = tls;
   }
 
-  /** The proxy refused the handshake, or was not trusted. */
+  /** A failed handshake with the proxy. */
   static final class ProxyTlsException extends SSLException {
     private static final long serialVersionUID = 1;
 
@@ -42,7 +42,7 @@ final class TlsProxySockets extends SocketFactory {
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    throw new SocketException("only sockets that are not connected yet");
+    throw new SocketException("only unconnected sockets are supported");
   }
 
   @Override
@@ -62,9 +62,9 @@ final class TlsProxySockets extends SocketFactory {
     return createSocket(host, port);
   }
 
-  /** Delegates what OkHttp and a layered TLS socket use. */
+  /** Delegates the methods that OkHttp and a layered TLS socket call. */
   private final class TlsSocket extends Socket {
-    private volatile Socket way = new Socket();
+    private volatile Socket socket = new Socket();
 
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
@@ -73,14 +73,14 @@ final class TlsProxySockets extends SocketFactory {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      way.connect(endpoint, timeout);
+      socket.connect(endpoint, timeout);
       try {
-        SSLSocket secure = (SSLSocket) tls.createSocket(way, proxy.host(), proxy.port(), true);
+        SSLSocket secure = (SSLSocket) tls.createSocket(socket, proxy.host(), proxy.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
         secure.startHandshake();
-        way = secure;
+        socket = secure;
       } catch (SSLException e) {
         throw new ProxyTlsException(e);
       }
@@ -88,82 +88,82 @@ final class TlsProxySockets extends SocketFactory {
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return way.getInputStream();
+      return socket.getInputStream();
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-      return way.getOutputStream();
+      return socket.getOutputStream();
     }
 
     @Override
     public synchronized void close() throws IOException {
-      way.close();
+      socket.close();
     }
 
     @Override
     public boolean isConnected() {
-      return way.isConnected();
+      return socket.isConnected();
     }
 
     @Override
     public boolean isBound() {
-      return way.isBound();
+      return socket.isBound();
     }
 
     @Override
     public boolean isClosed() {
-      return way.isClosed();
+      return socket.isClosed();
     }
 
     @Override
     public boolean isInputShutdown() {
-      return way.isInputShutdown();
+      return socket.isInputShutdown();
     }
 
     @Override
     public boolean isOutputShutdown() {
-      return way.isOutputShutdown();
+      return socket.isOutputShutdown();
     }
 
     @Override
     public InetAddress getInetAddress() {
-      return way.getInetAddress();
+      return socket.getInetAddress();
     }
 
     @Override
     public int getPort() {
-      return way.getPort();
+      return socket.getPort();
     }
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
-      return way.getRemoteSocketAddress();
+      return socket.getRemoteSocketAddress();
     }
 
     @Override
     public InetAddress getLocalAddress() {
-      return way.getLocalAddress();
+      return socket.getLocalAddress();
     }
 
     @Override
     public int getLocalPort() {
-      return way.getLocalPort();
+      return socket.getLocalPort();
     }
 
     @Override
     public synchronized void setSoTimeout(int millis) throws SocketException {
-      way.setSoTimeout(millis);
+      socket.setSoTimeout(millis);
     }
 
     @Override
     public synchronized int getSoTimeout() throws SocketException {
-      return way.getSoTimeout();
+      return socket.getSoTimeout();
     }
 
     @Override
     public void setTcpNoDelay(boolean on) throws SocketException {
-      way.setTcpNoDelay(on);
+      socket.setTcpNoDelay(on);
     }
   }
 }

@@ -24,12 +24,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which servers are trusted: those whose certificate is signed by an authority of Java's own store
- * or of the file that the user gave. Only where that is not enough, the file that {@code
- * $SSL_CERT_FILE} names and the operating system's store are read, which takes a while.
+ * Trusts servers whose certificate is signed by an authority of Java's own store or of the file
+ * that the user gave. Only if that is not enough are the file of {@code $SSL_CERT_FILE} and the
+ * operating system's store read, since that takes a while.
  */
 public final class Trust extends X509ExtendedTrustManager {
-  /** Where the distributions of Linux, BSD and macOS keep theirs. */
+  /** The stores of the distributions of Linux, BSD and macOS. */
   private static final List<Path> SYSTEM_STORES =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
@@ -45,8 +45,8 @@ public final class Trust extends X509ExtendedTrustManager {
   private @Nullable X509ExtendedTrustManager second;
   private @Nullable SSLSocketFactory sockets;
 
-  /** What was wrong with {@code $SSL_CERT_FILE}, where it was read. */
-  private String complaint = "";
+  /** The error in {@code $SSL_CERT_FILE}, if it was read and has one. */
+  private String namedFileError = "";
 
   Trust(List<Certificate> given, Optional<Path> named, List<Path> systemStores) {
     this.given = given;
@@ -54,12 +54,12 @@ public final class Trust extends X509ExtendedTrustManager {
     this.systemStores = systemStores;
   }
 
-  /** No authority signed the certificate; the message has what else may help to know. */
+  /** A certificate of an unknown authority; the message adds an error in {@code $SSL_CERT_FILE}. */
   static final class UnknownAuthority extends CertificateException {
     private static final long serialVersionUID = 1;
 
-    UnknownAuthority(String complaint, Throwable cause) {
-      super(complaint, cause);
+    UnknownAuthority(String namedFileError, Throwable cause) {
+      super(namedFileError, cause);
     }
   }
 
@@ -68,10 +68,10 @@ public final class Trust extends X509ExtendedTrustManager {
   }
 
   /**
-   * What the user trusts.
+   * Returns the trust that the user configured.
    *
    * @param file certificates in PEM
-   * @param named the file of {@code $SSL_CERT_FILE}, which is looked at only where it is needed
+   * @param named the file of {@code $SSL_CERT_FILE}, which is read only if it is needed
    * @throws IOException whose message says what is wrong with {@code file}
    */
   public static Trust of(Optional<Path> file, Optional<Path> named) throws IOException {
@@ -101,7 +101,7 @@ public final class Trust extends X509ExtendedTrustManager {
     try {
       check.by(first());
     } catch (CertificateException | RuntimeException e) {
-      if (!isOfUnknownAuthority(e)) {
+      if (!hasUnknownAuthority(e)) {
         throw e;
       }
       checkAgain(check);
@@ -112,15 +112,15 @@ public final class Trust extends X509ExtendedTrustManager {
     try {
       check.by(second());
     } catch (CertificateException | RuntimeException e) {
-      if (!isOfUnknownAuthority(e)) {
+      if (!hasUnknownAuthority(e)) {
         throw e;
       }
-      throw new UnknownAuthority(complaint, e);
+      throw new UnknownAuthority(namedFileError, e);
     }
   }
 
-  /** Java answers with the unchecked exception where its own store is empty. */
-  private static boolean isOfUnknownAuthority(Exception e) {
+  /** Java throws an unchecked exception where its own store is empty. */
+  private static boolean hasUnknownAuthority(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException
           || (cause instanceof CertPathValidatorException invalid
@@ -142,7 +142,7 @@ public final class Trust extends X509ExtendedTrustManager {
   private synchronized X509ExtendedTrustManager second() {
     if (second == null) {
       List<Certificate> more = new ArrayList<>();
-      named.ifPresent(file -> complaint = addAll(file, more));
+      named.ifPresent(file -> namedFileError = addAll(file, more));
       systemStores.stream().filter(Files::isReadable).findFirst().ifPresent(s -> addAll(s, more));
       second = more.isEmpty() ? first() : manager(storeOf(first(), more));
     }

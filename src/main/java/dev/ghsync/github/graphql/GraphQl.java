@@ -59,6 +59,15 @@ public final class GraphQl {
     return apiUrl.toString().replaceFirst("/+$", "").replaceFirst("/api/v3$", "/api") + "/graphql";
   }
 
+  /** Returns a query for fields of a repository, and for the state of the limit. */
+  static String query(CharSequence fields) {
+    return "query($owner: String!, $name: String!) {\n"
+        + "  rateLimit { cost remaining resetAt }\n"
+        + "  repository(owner: $owner, name: $name) {\n"
+        + fields
+        + "  }\n}\n";
+  }
+
   /** Whether GraphQL is not available with this token on this server, for no passing reason. */
   public boolean isRefused() {
     return refused != null;

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts in GraphQL, spelled as REST spells them. */
+/** Reads accounts from GraphQL as REST shows them. */
 final class GraphQlAccount {
   private GraphQlAccount() {}
 
   /**
-   * What is asked of an actor. The fields of an interface need no scope, those of an organization
-   * need {@code read:org}: its id is not asked for.
+   * Returns the fragment for an actor. The fields of the interface need no scope. Those of an
+   * organization need {@code read:org}, so its id is not queried.
    */
-  static String fragment(Set<String> unknown) {
+  static String fragment(Set<String> omitted) {
     StringBuilder fragment = new StringBuilder("fragment actor on Actor { __typename login");
     for (String type : List.of("User", "Bot", "Mannequin")) {
-      if (!unknown.contains(type) && !unknown.contains("databaseId")) {
+      if (!omitted.contains(type) && !omitted.contains("databaseId")) {
         fragment.append(" ... on ").append(type).append(" { databaseId }");
       }
     }
     return fragment.append(" }\n").toString();
   }
 
-  /** Null where the account is gone; its id is 0 where the schema does not tell it. */
+  /** Returns null where the account is gone. Its id is 0 where the schema does not have it. */
   static @Nullable User userOrNull(Json item, String key) {
     Json actor = item.objectOrNull(key);
     if (actor == null) {

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a query came to; data and errors may stand side by side.
+ * The reply to a query; it may have both data and errors.
  *
  * @param repository the data under {@code repository}
- * @param refusal why nothing is told at all
+ * @param refusal why there is no data at all
  */
 record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<String> refusal) {
   private static final String SCOPES = "INSUFFICIENT_SCOPES";
   private static final Set<String> CLOSED = Set.of("FORBIDDEN", "NOT_FOUND", SCOPES);
 
-  /** The only names that GraphQL has; anything else is not worth remembering. */
+  /** The form of all names in GraphQL. */
   private static final Pattern NAME = Pattern.compile("[_A-Za-z][_0-9A-Za-z]{0,99}");
 
   private static final Pattern FIELD = Pattern.compile("'([_0-9A-Za-z]+)' field");
@@ -30,7 +30,7 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
    *
    * @param type {@code NOT_FOUND}, {@code RATE_LIMITED}, …; empty where none is given
    * @param path to the field that has no value because of it
-   * @param unknown the field or type that this GitHub's schema has not
+   * @param unknown the field or type that the server's schema does not have
    * @param field the field that needs a scope that the token lacks
    */
   record Problem(
@@ -52,7 +52,7 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
           scopes ? field(message) : Optional.empty());
     }
 
-    /** Nothing is there, or nothing may be seen: asking again tells the same. */
+    /** Whether a retry would fail too, since the item is missing or may not be seen. */
     boolean isFinal() {
       return CLOSED.contains(type);
     }
@@ -98,12 +98,12 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
     return new GraphQlReply(Optional.empty(), List.of(), Optional.of(why));
   }
 
-  /** Fields and types that the query named and this GitHub's schema has not. */
+  /** Returns the fields and types of the query that the server's schema does not have. */
   Set<String> unknown() {
     return names(Problem::unknown);
   }
 
-  /** Fields that the query named and that need a scope which the token lacks. */
+  /** Returns the fields of the query that need a scope which the token lacks. */
   Set<String> withoutScope() {
     return names(Problem::field);
   }
@@ -119,12 +119,12 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Why there is no repository. */
+  /** Returns the reason why there is no repository. */
   String whyNothing() {
     return refusal.orElseGet(() -> "its schema does not know " + String.join(", ", unknown()));
   }
 
-  /** The errors about what was asked under an alias of the repository, or about the whole query. */
+  /** Returns the errors about an alias of the repository, or about the whole query. */
   List<Problem> about(String alias) {
     return errors.stream()
         .filter(error -> error.path().size() < 2 || error.path().get(1).equals(alias))

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Some issues or pull requests by number, with the counts by which a deletion shows.
+ * Some issues or pull requests by number, with the counts that reveal a deletion.
  *
- * @param entries those that could be read; one that GitHub could not deliver is left out
- * @param next where the following page begins; empty after the last
+ * @param entries those that could be read; items that GitHub could not deliver are left out
+ * @param next the cursor of the following page; empty after the last
  */
 public record IssueCountsPage(List<Entry> entries, Optional<String> next) {
   public IssueCountsPage {
@@ -21,8 +21,8 @@ public record IssueCountsPage(List<Entry> entries, Optional<String> next) {
    *
    * @param comments issue comments
    * @param reviews empty for issues
-   * @param allComments every comment that GitHub counts of a pull request: those of its issue,
-   *     those on its diff, and possibly more; empty for issues and where GitHub does not tell
+   * @param allComments every comment that GitHub counts for a pull request: those of its issue,
+   *     those on its diff, and possibly more; empty for issues and where it is not known
    */
   public record Entry(
       long number,

@@ -1,6 +1,6 @@
 package dev.ghsync.github.graphql;
 
-/** What a census counts; pull requests are no issues here. */
+/** The items whose counts are queried; pull requests are no issues here. */
 public enum IssueCountsQuery {
   ISSUES("issues"),
   PULLS("pullRequests");
@@ -11,7 +11,7 @@ public enum IssueCountsQuery {
     this.field = field;
   }
 
-  /** What GraphQL calls them. */
+  /** Returns the name of their list in GraphQL. */
   String field() {
     return field;
   }

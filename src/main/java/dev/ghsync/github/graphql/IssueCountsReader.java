@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Counts of issues and pull requests, 100 a query, fewer where that is too much for GitHub.
+ * Fetches counts of issues and pull requests, 100 a query, and fewer where that is too much.
  *
- * <p>A query costs one point: the counts are asked for without {@code first}, so that only the list
- * itself is a connection to be filled. A bound on what is counted, such as the first 20 review
+ * <p>A query costs one point: the counts are queried without {@code first}, so that only the list
+ * itself is a connection with nodes. A bound on what is counted, such as the first 20 review
  * threads, would hide deletions beyond it.
  *
  * <p><a
@@ -29,12 +29,12 @@ import java.util.stream.Stream;
 public final class IssueCountsReader {
   private static final int MOST = 100;
 
-  /** Of pull requests; older servers do not have it. */
+  /** A field of pull requests; older servers do not have it. */
   private static final String ALL_COMMENTS = "totalCommentsCount";
 
   private IssueCountsReader() {}
 
-  /** One page; {@code after} is what the page before gave as {@code next}. */
+  /** Fetches one page; {@code after} is {@code next} of the page before. */
   public static Result<IssueCountsPage> fetch(
       GraphQl graphql,
       RepoName repo,
@@ -45,14 +45,14 @@ public final class IssueCountsReader {
       int first = size;
       boolean divisible = size > 1;
       Outcome<GraphQlReply> outcome =
-          graphql.send(repo, unknown -> query(kind, first, after, unknown), divisible, listener);
+          graphql.send(repo, omitted -> query(kind, first, after, omitted), divisible, listener);
       if (outcome instanceof Outcome.Success<GraphQlReply> got
           && isUsable(got.value(), divisible)) {
         return page(repo, kind, got.value(), after);
       }
       Optional<Failure> why = outcome.findFailure();
-      boolean lessMayDo = divisible && outcome.isTooHeavy() && !isOfNetwork(why);
-      if (why.isPresent() && !lessMayDo) {
+      boolean lessMaySucceed = divisible && outcome.isTooHeavy() && !isOfNetwork(why);
+      if (why.isPresent() && !lessMaySucceed) {
         return Result.failed(why.get());
       }
       if (!divisible) {
@@ -65,7 +65,7 @@ public final class IssueCountsReader {
     return why.map(Failure::code).equals(Optional.of(FailureCode.NETWORK));
   }
 
-  /** Holes that stay whatever the size are left out; others may come in a smaller page. */
+  /** Items that are missing whatever the size are left out; others may be in a smaller page. */
   private static boolean isUsable(GraphQlReply reply, boolean divisible) {
     return !divisible || reply.errors().stream().allMatch(GraphQlReply.Problem::isFinal);
   }
@@ -77,28 +77,24 @@ public final class IssueCountsReader {
   }
 
   private static String query(
-      IssueCountsQuery kind, int size, Optional<String> after, Set<String> unknown) {
+      IssueCountsQuery kind, int size, Optional<String> after, Set<String> omitted) {
     String from = after.map(cursor -> ", after: " + PullQuery.literal(cursor)).orElse("");
-    return """
-    query($owner: String!, $name: String!) {
-      rateLimit { cost remaining resetAt }
-      repository(owner: $owner, name: $name) {
-        items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
-          pageInfo { hasNextPage endCursor }
-          nodes { number updatedAt comments { totalCount }%s }
-        }
-      }
-    }
-    """
-        .formatted(
-            kind.field(),
-            Integer.toString(size),
-            from,
-            kind == IssueCountsQuery.PULLS ? pullCounts(unknown) : "");
+    return GraphQl.query(
+        """
+            items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
+              pageInfo { hasNextPage endCursor }
+              nodes { number updatedAt comments { totalCount }%s }
+            }
+        """
+            .formatted(
+                kind.field(),
+                Integer.toString(size),
+                from,
+                kind == IssueCountsQuery.PULLS ? pullCounts(omitted) : ""));
   }
 
-  private static String pullCounts(Set<String> unknown) {
-    return " reviews { totalCount }" + (unknown.contains(ALL_COMMENTS) ? "" : " " + ALL_COMMENTS);
+  private static String pullCounts(Set<String> omitted) {
+    return " reviews { totalCount }" + (omitted.contains(ALL_COMMENTS) ? "" : " " + ALL_COMMENTS);
   }
 
   private static Result<IssueCountsPage> page(
@@ -114,7 +110,7 @@ public final class IssueCountsReader {
     return Result.ok(new IssueCountsPage(entries, next));
   }
 
-  /** Empty for a hole: GitHub shows null, or lacks a value that its schema promises. */
+  /** Returns nothing for a hole, which is null or lacks a value that the schema promises. */
   private static Stream<IssueCountsPage.Entry> entry(Json item, IssueCountsQuery kind) {
     if (item.node().isNull()) {
       return Stream.empty();

@@ -1,6 +1,7 @@
 package dev.ghsync.github.graphql;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ghsync.github.graphql.PullBatches.Want;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.model.item.Pull;
@@ -12,16 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query for many pull requests with their reviews, and the reading of its answer. Each pull
+ * The query for many pull requests with their reviews, and the reading of its reply. Each pull
  * request has an alias, {@code p12} for number 12.
  *
  * <p>Reading throws {@link MalformedBody} where anything is null that must not be: a hole in a
- * list, a connection without its nodes or its end. Such a pull request is not taken for one with
+ * list, a connection without its nodes or its end. Such a pull request must not be stored with
  * fewer reviews.
  *
- * @param unknown fields and types that queries must not name, see {@link GraphQl#unknown}
+ * @param omitted fields and types that queries must not name, see {@link GraphQl#omitted}
  */
-record PullQuery(Set<String> unknown) {
+record PullQuery(Set<String> omitted) {
   private static final String REVIEWERS =
       """
         reviewRequests(first: 100) { nodes { requestedReviewer {
@@ -29,35 +30,23 @@ record PullQuery(Set<String> unknown) {
         } } }
       """;
 
-  /**
-   * A pull request that is wanted, or a further page of its reviews.
-   *
-   * @param after where the page begins; null for the pull request itself and its first page
-   */
-  record Want(long number, @Nullable String after) {
-    String alias() {
-      return "p" + number;
-    }
-  }
+  /** Fields that may be missing, since the lists of REST show the same. */
+  static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
 
   String text(List<Want> wants) {
-    StringBuilder query = new StringBuilder("query($owner: String!, $name: String!) {\n");
-    query.append("  rateLimit { cost remaining resetAt }\n");
-    query.append("  repository(owner: $owner, name: $name) {\n");
+    StringBuilder fields = new StringBuilder();
     for (Want want : wants) {
-      query.append(
+      String pull = want.after() == null ? "...pull" : "";
+      fields.append(
           "    %s: pullRequest(number: %s) { %s reviews(first: 100%s) { ...page } }\n"
-              .formatted(want.alias(), want.number(), fields(want), after(want)));
+              .formatted(want.alias(), want.number(), pull, want.afterArgument()));
     }
-    query.append("  }\n}\n").append(page());
+    StringBuilder query = new StringBuilder(GraphQl.query(fields)).append(page());
     if (wants.stream().anyMatch(want -> want.after() == null)) {
       query.append(pull());
     }
-    return query.append(GraphQlAccount.fragment(unknown)).toString();
+    return query.append(GraphQlAccount.fragment(omitted)).toString();
   }
-
-  /** Fields whose value may be missing: the lists of REST tell the same. */
-  static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
 
   Pull pull(Json pull) {
     return new Pull(
@@ -100,28 +89,28 @@ record PullQuery(Set<String> unknown) {
     return reviews;
   }
 
-  /** Where the next page of the reviews begins; empty after the last. */
+  /** Returns the cursor of the next page of reviews; empty after the last. */
   static Optional<String> nextReviews(Json pull) {
     return next(pull.object("reviews"));
   }
 
-  /** Where the next page of a connection begins; empty after the last. */
+  /** Returns the cursor of the next page of a connection; empty after the last. */
   static Optional<String> next(Json connection) {
     Json info = connection.object("pageInfo");
     return info.flag("hasNextPage") ? Optional.of(info.text("endCursor")) : Optional.empty();
   }
 
-  boolean tellsHeadRepo() {
-    return !unknown.contains("headRepository");
+  boolean hasHeadRepo() {
+    return !omitted.contains("headRepository");
   }
 
-  /** A text as GraphQL writes it, which is as JSON does. */
+  /** Returns a text as a GraphQL literal, which is like JSON's. */
   static String literal(String text) {
     return TextNode.valueOf(text).toString();
   }
 
   private String pull() {
-    String headRepo = tellsHeadRepo() ? "  headRepository { nameWithOwner }\n" : "";
+    String headRepo = hasHeadRepo() ? "  headRepository { nameWithOwner }\n" : "";
     return """
     fragment pull on PullRequest {
       number %s isDraft merged mergedAt mergedBy { ...actor } updatedAt
@@ -143,24 +132,24 @@ record PullQuery(Set<String> unknown) {
   }
 
   private String reviewRequests() {
-    if (!tellsReviewers()) {
+    if (!hasReviewers()) {
       return "";
     }
     StringBuilder others = new StringBuilder();
     for (String type : List.of("Bot", "Mannequin")) {
-      if (!unknown.contains(type)) {
+      if (!omitted.contains(type)) {
         others.append(" ... on ").append(type).append(" { login }");
       }
     }
-    if (!unknown.contains("Team") && !unknown.contains("slug")) {
+    if (!omitted.contains("Team") && !omitted.contains("slug")) {
       others.append(" ... on Team { slug }");
     }
     return REVIEWERS.formatted(others);
   }
 
-  /** Null where GraphQL does not tell all of them. */
+  /** Returns null where GraphQL does not show all of them. */
   private @Nullable List<Pull.Reviewer> reviewers(Json pull) {
-    Json requests = tellsReviewers() ? pull.objectOrNull("reviewRequests") : null;
+    Json requests = hasReviewers() ? pull.objectOrNull("reviewRequests") : null;
     if (requests == null || !requests.has("nodes")) {
       return null;
     }
@@ -186,21 +175,13 @@ record PullQuery(Set<String> unknown) {
         : Optional.empty();
   }
 
-  private boolean tellsReviewers() {
-    return !unknown.contains("reviewRequests");
+  private boolean hasReviewers() {
+    return !omitted.contains("reviewRequests");
   }
 
-  /** 64 bits where the schema has them. */
+  /** Returns the field of the id, with 64 bits if the schema has it. */
   private String id() {
-    return unknown.contains("fullDatabaseId") ? "databaseId" : "fullDatabaseId";
-  }
-
-  private static String fields(Want want) {
-    return want.after() == null ? "...pull" : "";
-  }
-
-  private static String after(Want want) {
-    return want.after() == null ? "" : ", after: " + literal(want.after());
+    return omitted.contains("fullDatabaseId") ? "databaseId" : "fullDatabaseId";
   }
 
   private static @Nullable String textOrNull(@Nullable Json object, String key) {

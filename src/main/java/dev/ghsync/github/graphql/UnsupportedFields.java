@@ -3,10 +3,10 @@ package dev.ghsync.github.graphql;
 import java.util.Set;
 
 /**
- * What queries must not name. Most of it is found out by a query that GitHub refuses for it.
+ * Fields and types that queries must not name. Most become known when GitHub refuses a query.
  *
- * @param schema fields and types that this GitHub's schema has not
- * @param token fields that need a scope which the token has not
+ * @param schema fields and types that the server's schema does not have
+ * @param token fields that need a scope which the token lacks
  */
 public record UnsupportedFields(Set<String> schema, Set<String> token) {
   public UnsupportedFields {
@@ -14,7 +14,7 @@ public record UnsupportedFields(Set<String> schema, Set<String> token) {
     token = Set.copyOf(token);
   }
 
-  /** Whether queries do without a field or type, for either reason. */
+  /** Whether queries omit a field or type, for either reason. */
   public boolean contains(String name) {
     return schema.contains(name) || token.contains(name);
   }

@@ -1,7 +1,7 @@
 package dev.ghsync.github.json;
 
 /**
- * Whom a token is for.
+ * The account that a token belongs to.
  *
  * @param type {@code User}, {@code Bot}, …
  */
