@@ -53,7 +53,25 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "auth", "sync");
 
   @ArchTest
-  static final ArchRule theEngineDoesNotKnowItsPhases =
+  static final ArchRule theEngineDoesNotKnowItsStreams =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ghsync.sync.run")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.ghsync.sync",
+              "dev.ghsync.sync.run",
+              "dev.ghsync.github..",
+              "dev.ghsync.git..",
+              "dev.ghsync.store..",
+              "dev.ghsync.model..",
+              "java..",
+              "org.slf4j..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theVocabularyOfASyncDoesNotKnowItsUsers =
       noClasses()
           .that()
           .resideInAPackage("dev.ghsync.sync")

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run changed, by stream and kind of change: the report's {@code changes}. */
+/** The changes of a run, by stream and kind of change: {@code changes} of the report. */
 public final class ChangeLog {
   private static final int MOST = 100;
 
   private final Map<String, Map<String, List<Object>>> changes = new TreeMap<>();
 
   /**
-   * Notes changes.
+   * Adds changes.
    *
    * @param stream {@code issues}
    * @param what {@code created}, {@code updated}, {@code closed}, {@code reopened}, {@code merged},
@@ -39,7 +39,7 @@ public final class ChangeLog {
     note(stream, "deleted", written.deleted());
   }
 
-  /** All so far; a stream without changes is not there. */
+  /** Returns all changes so far; a stream without changes is left out. */
   public synchronized Map<String, Map<String, List<Object>>> all() {
     Map<String, Map<String, List<Object>>> copy = new LinkedHashMap<>();
     changes.forEach(

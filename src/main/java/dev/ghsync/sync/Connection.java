@@ -29,7 +29,7 @@ public record Connection(URI apiUrl, GitHub github, GitRemote git) implements Au
   }
 
   /** Ends the requests under way and sends no more; called from any thread. */
-  void stop() {
+  public void stop() {
     github.stop();
     git.stop();
   }

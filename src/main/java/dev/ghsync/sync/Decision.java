@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the policy says of starting a sync now.
+ * The decision of the policy whether to start now.
  *
  * @param reason for people
- * @param cooldown how long until it would start; zero where it starts at once
- * @param blockedUntil when a block ends, where its end is known; a start has it where the run is to
- *     sleep until then before it asks anything
+ * @param cooldown the time until it would start; zero for an immediate start
+ * @param blockedUntil the end of a block, if it is known; a run that starts with it sleeps until
+ *     then before its first request
  */
 public record Decision(
     Action action, String reason, Duration cooldown, Optional<Instant> blockedUntil) {

@@ -6,19 +6,19 @@ import dev.ghsync.store.sql.StoreException;
 import java.util.concurrent.CompletionException;
 
 /**
- * The failure to report where something was thrown. The message of an exception stays out of it,
- * since nobody has checked it for secrets and SQL; {@code -vv} shows it.
+ * Turns exceptions into failures. An exception's message is left out, since it may contain secrets
+ * or SQL; {@code -vv} shows it.
  */
 public final class Fault {
   private Fault() {}
 
-  /** The failure of what was thrown anywhere. */
+  /** Returns the failure for an exception. */
   public static Failure of(Throwable thrown) {
     return of(thrown, "");
   }
 
-  /** The failure of what was thrown in a phase. */
-  static Failure in(StreamName phase, Throwable thrown) {
+  /** Returns the failure for an exception of a phase. */
+  public static Failure in(StreamName phase, Throwable thrown) {
     return of(thrown, " in " + phase.text());
   }
 
@@ -33,12 +33,12 @@ public final class Fault {
     if (e instanceof OutOfMemoryError) {
       return Failure.of(
           FailureCode.INTERNAL,
-          "there was not enough memory%s; what was stored stays. Give it more with GHSYNC_JAVA_OPTS=-Xmx1g"
+          "there was not enough memory%s; what was stored stays. Raise the limit with GHSYNC_JAVA_OPTS=-Xmx1g"
               .formatted(where));
     }
     return Failure.of(
         FailureCode.INTERNAL,
-        "ghsync has a fault%s (%s); what was stored stays. Run it again with -vv for the details and report them"
+        "internal error%s (%s); what was stored stays. Run again with -vv and report the details"
             .formatted(where, e.getClass().getSimpleName()));
   }
 }

@@ -8,9 +8,9 @@ public enum Outcome {
   UNCHANGED,
   /** Some phases failed, the others are stored. */
   PARTIAL,
-  /** The policy said: not now. */
+  /** The policy decided not to start now. */
   SKIPPED,
-  /** It may not start, or not go on, now. */
+  /** It may not start or continue now. */
   BLOCKED,
   FAILED;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a phase ended, as the phase itself tells it.
+ * The outcome that a phase returns.
  *
  * @param reason for people; see {@link PhaseReport}
  */
@@ -28,19 +28,19 @@ public record PhaseOutcome(
 
   private static final int UNPROCESSABLE = 422;
 
-  /** It came to its end. */
+  /** The phase is complete. */
   public static PhaseOutcome done(Counts counts) {
     return done(counts, Optional.empty());
   }
 
-  /** It came to its end, and there is something to say of it. */
+  /** The phase is complete, with a note for the user. */
   public static PhaseOutcome done(Counts counts, Optional<String> note) {
     PhaseReport.State state =
         counts.isNone() ? PhaseReport.State.UNCHANGED : PhaseReport.State.UPDATED;
     return new PhaseOutcome(state, note, Optional.empty(), counts);
   }
 
-  /** The same end of a phase that has done this much. */
+  /** Returns the same outcome with these counts. */
   public PhaseOutcome counting(Counts own) {
     return new PhaseOutcome(state, reason, failure, own);
   }
@@ -50,14 +50,14 @@ public record PhaseOutcome(
         PhaseReport.State.SKIPPED, Optional.of(reason), Optional.empty(), Counts.NONE);
   }
 
-  /** A bound on content was reached; the next run goes on. */
+  /** The phase stopped at a bound of the user; the next run continues. */
   public static PhaseOutcome bounded(Counts counts, String reason) {
     return new PhaseOutcome(
         PhaseReport.State.INCOMPLETE, Optional.of(reason), Optional.empty(), counts);
   }
 
   /**
-   * It came to its end but for some items that could not be read; the next run asks for them again.
+   * The phase is complete except for items that could not be read; the next run retries them.
    *
    * @param failure names the stream, the items and the reason
    */
@@ -91,7 +91,7 @@ public record PhaseOutcome(
         : skipped(notAvailable + ": " + refused.message());
   }
 
-  /** Something stopped it; what was stored before stays. */
+  /** A failure stopped the phase; what was stored before stays. */
   public static PhaseOutcome stopped(Counts counts, Failure failure) {
     return switch (failure.code()) {
       case RATE_LIMITED, SECONDARY_RATE_LIMITED, BUDGET, INTERRUPTED ->

@@ -35,7 +35,7 @@ public record PhaseReport(
           State.FAILED);
 
   /** The report of a phase that was not part of the run. */
-  static PhaseReport notSelected(StreamName name) {
+  public static PhaseReport notSelected(StreamName name) {
     return unread(name, State.NOT_SELECTED, "not asked for");
   }
 
@@ -49,7 +49,7 @@ public record PhaseReport(
   }
 
   /** Adds a second part of the phase, whose requests are those of both. */
-  PhaseReport plus(PhaseReport second) {
+  public PhaseReport plus(PhaseReport second) {
     return new PhaseReport(
         name,
         BY_WEIGHT.indexOf(second.state()) > BY_WEIGHT.indexOf(state) ? second.state() : state,

@@ -10,15 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the database knows of a repository: {@code ghsync status} shows it, nothing is asked of
- * GitHub.
+ * The stored state of a repository, as {@code ghsync status} shows it.
  *
  * @param host the server that has it
- * @param cooldown how long until a sync would start; zero where {@code canSyncNow}
- * @param blockedUntil when a remembered limit resets; empty where none is known
- * @param activeJobProgress of a sync that runs now, in whichever process
- * @param lastSyncedAt end of the last success
- * @param lastSyncError of the last attempt; empty where it succeeded
+ * @param cooldown the time until a sync would start; zero where {@code canSyncNow}
+ * @param blockedUntil the reset of a remembered limit, if any
+ * @param activeJobProgress the progress of a sync that runs now, in any process
+ * @param lastSyncedAt the end of the last success
+ * @param lastSyncError the error of the last attempt; empty if it succeeded
  * @param counts empty until the first counts are stored
  */
 public record RepoStatus(
@@ -39,7 +38,7 @@ public record RepoStatus(
     streams = List.copyOf(streams);
   }
 
-  /** Of a repository that the database does not have. */
+  /** The status of a repository that the database does not have. */
   public static RepoStatus never(Host host, RepoName repo) {
     return new RepoStatus(
         host,
@@ -56,7 +55,7 @@ public record RepoStatus(
         Optional.empty());
   }
 
-  /** {@code owner/name}, behind the host where that is not github.com. */
+  /** Returns {@code owner/name}, after the host unless that is github.com. */
   public String label() {
     return host.equals(Host.GITHUB) ? repo.toString() : host + "/" + repo;
   }
@@ -75,7 +74,7 @@ public record RepoStatus(
     }
   }
 
-  /** As {@code sync_states.status} spells it. */
+  /** The values of {@code sync_states.status}. */
   public enum Freshness {
     SYNCED,
     OUTDATED,
@@ -86,7 +85,7 @@ public record RepoStatus(
   public record Progress(long current, long total) {}
 
   /**
-   * Why the last attempt failed.
+   * The error of the last attempt.
    *
    * @param code as in {@code sync_states}; text, since a newer ghsync may have written it
    */

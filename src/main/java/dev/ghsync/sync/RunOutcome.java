@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the phases' ends make of the run. */
-final class RunOutcome {
+/** The outcome of a run, derived from its phases. */
+public final class RunOutcome {
   private static final Set<FailureCode> LIMITS =
       EnumSet.of(FailureCode.RATE_LIMITED, FailureCode.SECONDARY_RATE_LIMITED, FailureCode.BUDGET);
 
-  /** These end the run whatever the other phases did. */
+  /** Failures that make the whole run a failure. */
   private static final Set<FailureCode> FATAL =
       EnumSet.of(
           FailureCode.INTERRUPTED,
@@ -23,11 +23,11 @@ final class RunOutcome {
 
   private RunOutcome() {}
 
-  static boolean isLimit(Failure failure) {
+  public static boolean isLimit(Failure failure) {
     return LIMITS.contains(failure.code());
   }
 
-  static Outcome of(List<PhaseReport> phases) {
+  public static Outcome of(List<PhaseReport> phases) {
     Optional<Failure> failure = failure(phases);
     if (failure.isEmpty()) {
       return any(phases, PhaseReport.State.UPDATED) ? Outcome.UPDATED : Outcome.UNCHANGED;
@@ -40,13 +40,13 @@ final class RunOutcome {
         : Outcome.PARTIAL;
   }
 
-  /** The failure that tells most of the run. */
-  static Optional<Failure> failure(List<PhaseReport> phases) {
-    return mostTelling(phases.stream().flatMap(phase -> phase.failure().stream()).toList());
+  /** Returns the failure to report for the run. */
+  public static Optional<Failure> failure(List<PhaseReport> phases) {
+    return mostImportant(phases.stream().flatMap(phase -> phase.failure().stream()).toList());
   }
 
-  /** Of several failures the one that ended the run, else a limit, else the first. */
-  static Optional<Failure> mostTelling(List<Failure> all) {
+  /** Selects one of several failures: a fatal one, else a limit, else the first. */
+  static Optional<Failure> mostImportant(List<Failure> all) {
     Optional<Failure> fatal =
         FATAL.stream()
             .flatMap(code -> all.stream().filter(failure -> failure.code() == code))
@@ -61,12 +61,11 @@ final class RunOutcome {
   }
 
   /**
-   * Whether a phase did something for the stream. One that only looked at the database did not: it
-   * may have found nothing to do because the phase that it depends on failed. One that is
-   * incomplete read all but some items; a limit that stopped it is the run's outcome before this is
-   * asked.
+   * Tells whether a phase read its stream. A phase that sent no request did not: it may have found
+   * nothing to do because the phase that it depends on failed. An incomplete phase has read all but
+   * some items, since a limit decides the outcome of the run before this is called.
    */
-  static boolean worked(PhaseReport phase) {
+  public static boolean worked(PhaseReport phase) {
     if (phase.name().equals(StreamName.METADATA) || phase.name().equals(StreamName.COUNTS)) {
       return false;
     }

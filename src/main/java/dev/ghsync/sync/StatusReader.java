@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads what the database knows of its repositories; asks GitHub nothing. */
+/** Reads the status of repositories from the database. */
 public final class StatusReader {
   private final StreamList streams;
   private final Store store;
@@ -49,12 +49,12 @@ public final class StatusReader {
 
   private RepoStatus read(Repos.RepoRow repo, Instant now) {
     boolean running =
-        RepoLock.isHeld(store.file(), repo.id()).orElseGet(() -> isSaidToRun(repo.id()));
+        RepoLock.isHeld(store.file(), repo.id()).orElseGet(() -> isRecordedAsRunning(repo.id()));
     return store.read(s -> status(s, repo, running, now));
   }
 
-  /** For want of the lock: another user's, which this one may not look at. */
-  private boolean isSaidToRun(long repo) {
+  /** The state to use where another user's lock cannot be read. */
+  private boolean isRecordedAsRunning(long repo) {
     return store.read(s -> s.states().isSyncing(repo));
   }
 

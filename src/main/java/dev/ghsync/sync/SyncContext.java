@@ -20,13 +20,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a phase works with: one repository, its place in the database, and the way to GitHub.
+ * The objects that phases work with, for one repository in one run.
  *
  * @param repo {@code repos.id}
- * @param name as GitHub calls it now
- * @param connection the way to GitHub; {@link #github} counts for a phase
- * @param threads for work within a phase that goes on at the same time
- * @param counters where the requests of a phase are counted
+ * @param name the current name
+ * @param connection use {@link #github}, which counts the requests of a phase
+ * @param threads for parallel work within a phase
+ * @param counters count the requests of a phase
  */
 public record SyncContext(
     long repo,
@@ -41,7 +41,7 @@ public record SyncContext(
     ExecutorService threads,
     Function<StreamName, Consumer<ApiCall>> counters) {
 
-  /** To look only: nothing is counted, no cursor is believed. */
+  /** A context for reading: requests are not counted by phase. */
   public static SyncContext readOnly(
       Repos.RepoRow repo, Store store, Connection connection, SyncSettings settings, Clock clock) {
     return new SyncContext(
@@ -58,7 +58,7 @@ public record SyncContext(
         phase -> exchange -> {});
   }
 
-  /** GitHub, with the requests counted for {@code phase}. */
+  /** Returns the client that counts its requests for {@code phase}. */
   public GitHub github(StreamName phase) {
     return connection.github().countedBy(counters.apply(phase));
   }
@@ -87,7 +87,7 @@ public record SyncContext(
     return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
   }
 
-  /** What was remembered, unless everything is to be read again. */
+  /** Returns the remembered value, unless everything is read again. */
   public <T> Optional<T> ifIncremental(Optional<T> remembered) {
     return settings.full() ? Optional.empty() : remembered;
   }

@@ -4,6 +4,8 @@ package dev.ghsync.sync;
 public interface SyncPhase {
   StreamName name();
 
-  /** Runs once. Expected failures are in the outcome; an exception is the database's or a fault. */
+  /**
+   * Runs once. Expected failures are in the outcome; exceptions are those of the database or bugs.
+   */
   PhaseOutcome run();
 }

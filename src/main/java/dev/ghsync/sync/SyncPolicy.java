@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Whether a sync may start now. Pure: it reads no clock and no database.
+ * Decides whether a sync may start now. It reads no clock and no database.
  *
  * @param cooldown between a success and the next start
  * @param force ignore the cooldown and a remembered block
@@ -22,19 +22,19 @@ public record SyncPolicy(
     Duration cooldown, boolean force, LongUnaryOperator reserve, Optional<Duration> maxWait) {
   private static final Duration STALE = Duration.ofHours(24);
 
-  /** GitHub's limits reset within the hour, and a pause is obeyed up to a day. */
+  /** GitHub's limits reset within an hour, and a pause lasts at most a day. */
   private static final Duration LONGEST_BLOCK = Duration.ofHours(25);
 
-  /** As a run's settings want it. */
+  /** Returns the policy of a run with these settings. */
   public static SyncPolicy of(SyncSettings settings) {
     return new SyncPolicy(
         settings.minInterval(), settings.force(), reserve(settings), settings.limits().maxWait());
   }
 
-  /** What a run leaves of the hourly limit: the user's number, else the trigger's own share. */
+  /** Returns the requests to leave of an hourly limit: the user's number, else the trigger's. */
   public static LongUnaryOperator reserve(SyncSettings settings) {
-    OptionalLong asked = settings.limits().reserve();
-    return asked.isPresent() ? limit -> asked.getAsLong() : reserve(settings.trigger());
+    OptionalLong chosen = settings.limits().reserve();
+    return chosen.isPresent() ? limit -> chosen.getAsLong() : reserve(settings.trigger());
   }
 
   /** Returns the cooldown of a trigger. */
@@ -47,8 +47,8 @@ public record SyncPolicy(
   }
 
   /**
-   * What a trigger leaves: 100, or a tenth where that is less; cron and maintenance a tenth, so
-   * that a webhook or a person still gets through.
+   * Returns the reserve of a trigger: 100 or a tenth of the limit, whichever is less. Cron and
+   * maintenance leave a tenth for webhooks and users.
    */
   static LongUnaryOperator reserve(Trigger trigger) {
     return switch (trigger) {
@@ -58,12 +58,12 @@ public record SyncPolicy(
   }
 
   /**
-   * What is known before the start.
+   * The remembered state of a repository.
    *
-   * @param running somebody holds the repository's lock
-   * @param lastAttemptAt when the last run ended, by our clock
-   * @param blockedUntil GitHub, or our own bound, said: not before
-   * @param clockAhead by how much GitHub's clock, which limits go by, was before ours at the last
+   * @param running a process holds the repository's lock
+   * @param lastAttemptAt the end of the last run, by our clock
+   * @param blockedUntil the end of a remembered limit
+   * @param clockAhead how far GitHub's clock, which limits refer to, was ahead of ours at the last
    *     attempt
    */
   public record RepoState(
@@ -74,7 +74,7 @@ public record SyncPolicy(
       Optional<RateLimit> rateLimit,
       Duration clockAhead) {
 
-    static RepoState of(RepoStates.State known, boolean running) {
+    public static RepoState of(RepoStates.State known, boolean running) {
       return new RepoState(
           running,
           known.lastSuccessAt(),
@@ -85,21 +85,19 @@ public record SyncPolicy(
     }
   }
 
-  /** The time by GitHub's clock, as far as the last run told it. */
-  static Instant githubTime(RepoStates.State known, Instant now) {
+  /** Returns the time by GitHub's clock, with the difference that the last run measured. */
+  public static Instant githubTime(RepoStates.State known, Instant now) {
     return githubTime(known.lastAttemptAt(), known.clockAhead(), now);
   }
 
-  /**
-   * A last attempt that lies in the future was dated by a wrong clock, and so was its difference.
-   */
+  /** A last attempt in the future was dated by a wrong clock, so its difference is wrong too. */
   private static Instant githubTime(Optional<Instant> lastAttempt, Duration ahead, Instant now) {
     return lastAttempt.stream().anyMatch(now::isBefore) ? now : now.plus(ahead);
   }
 
   /**
-   * Decides for {@code trigger} at {@code now}, by our own clock. A time that lies in the future,
-   * or further in it than a block can last, is an error of a clock and no reason to wait.
+   * Decides for {@code trigger} at {@code now}, by our own clock. A success in the future, or a
+   * block that ends later than a block can last, is due to a wrong clock and no reason to wait.
    */
   public Decision evaluate(RepoState state, Trigger trigger, Instant now) {
     if (state.running()) {
@@ -112,7 +110,7 @@ public record SyncPolicy(
     Optional<Instant> blocked = state.blockedUntil().filter(until -> isBlock(until, theirs));
     if (blocked.isPresent()) {
       return block(
-          "GitHub's limit leaves no request before %s; --force asks all the same"
+          "GitHub's limit leaves no request before %s; --force starts all the same"
               .formatted(Times.second(blocked.get())),
           theirs,
           blocked);
@@ -120,7 +118,7 @@ public record SyncPolicy(
     Optional<RateLimit> spent = state.rateLimit().filter(limit -> isBlock(limit.resetAt(), theirs));
     if (spent.isPresent() && spent.get().remaining() <= reserve.applyAsLong(spent.get().limit())) {
       return block(
-          "%d requests of the hourly limit are left, %d are kept for others; it resets at %s"
+          "%d requests of the hourly limit are left, %d are kept in reserve; it resets at %s"
               .formatted(
                   spent.get().remaining(),
                   reserve.applyAsLong(spent.get().limit()),

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a run did, whole: the JSON report, the summary and {@code sync_runs} are made from it.
+ * The complete result of a run, for the JSON report, the summary and {@code sync_runs}.
  *
- * @param repo the name as it is now, after a rename the new one
- * @param repoId GitHub's id, once known
- * @param runId of {@code sync_runs}; empty where the database could not be written
- * @param changes by stream ({@code issues}), then by what happened ({@code created}): at most 100
- *     numbers, ids or names each, in order of storing
+ * @param repo the current name, after a rename the new one
+ * @param repoId GitHub's id, if known
+ * @param runId the row in {@code sync_runs}; empty for a run that was not started
+ * @param changes by stream ({@code issues}) and kind ({@code created}): at most 100 numbers, ids or
+ *     names each, in the order of storing
  * @param counts of the database after the run
  */
 public record SyncReport(
@@ -39,14 +39,14 @@ public record SyncReport(
     Optional<RateLimit> rateLimit,
     Optional<RepoCounts> counts) {
 
-  /** Of a run that could not even be recorded: the database failed. */
+  /** The report of a run that failed before it could be recorded. */
   public static SyncReport notStarted(
       RepoName repo, Trigger trigger, Failure failure, Instant now) {
     return empty(
         repo, trigger, Decision.start(trigger.text()), Outcome.FAILED, Optional.of(failure), now);
   }
 
-  /** Of a run that is not needed. */
+  /** The report of a run that is not needed. */
   public static SyncReport skipped(RepoName repo, Trigger trigger, Decision decision, Instant now) {
     return empty(repo, trigger, decision, Outcome.SKIPPED, Optional.empty(), now);
   }
@@ -78,7 +78,7 @@ public record SyncReport(
   }
 
   /**
-   * What was sent to the API, {@code /rate_limit} and git left out.
+   * Requests to the API, without {@code /rate_limit} and git.
    *
    * @param charged used the hourly limit; a GraphQL query is one
    * @param retried repeats of a request that failed

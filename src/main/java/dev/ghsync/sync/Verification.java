@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code ghsync verify} found when it compared the database with GitHub.
+ * The result of {@code ghsync verify}: how the database differs from GitHub.
  *
  * @param streams in the order of the phases
  */
@@ -15,24 +15,24 @@ public record Verification(RepoName repo, List<Stream> streams) {
     streams = List.copyOf(streams);
   }
 
-  /** Everything was compared, and nothing differs. */
+  /** Tells whether everything was compared and nothing differs. */
   public boolean equal() {
     return differing() == 0 && notCompared() == 0;
   }
 
-  /** How many items differ, those that are not listed included. */
+  /** The number of items that differ, including those that are not listed. */
   public long differing() {
     return streams.stream().mapToLong(Stream::differing).sum();
   }
 
-  /** How many streams were not compared, or only in part. */
+  /** The number of streams that were not compared, or only in part. */
   public long notCompared() {
     return streams.stream().filter(stream -> stream.notCompared().isPresent()).count();
   }
 
-  /** The failure that tells most of why something was not compared. */
+  /** The failure that prevented a comparison, if any. */
   public Optional<Failure> failure() {
-    return RunOutcome.mostTelling(
+    return RunOutcome.mostImportant(
         streams.stream().flatMap(stream -> stream.notCompared().stream()).toList());
   }
 

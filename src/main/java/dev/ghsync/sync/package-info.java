@@ -1,9 +1,10 @@
 /**
- * The sync: the engine, the policy, and the phases ({@code sync.phase}) that each bring one stream
- * of the database up to date.
+ * The vocabulary of a sync: settings, policy, streams and phases, their outcomes and reports, and
+ * the stored status of a repository.
  *
- * <p>It decides what to ask and what to store; how HTTP, git and SQL work is known to the packages
- * below, and what a person sees to the packages above.
+ * <p>The packages below it ({@code sync.run}, {@code sync.stream} and others) do the work and
+ * depend on it, never the reverse. It must not know how HTTP, git and SQL work, nor what a user
+ * sees.
  */
 @NullMarked
 package dev.ghsync.sync;

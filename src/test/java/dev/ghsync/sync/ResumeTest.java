@@ -9,6 +9,7 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
+import dev.ghsync.sync.run.SyncRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.model.ApiCall;
@@ -14,6 +14,18 @@ import dev.ghsync.store.Store;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.TokenLimits;
+import dev.ghsync.sync.Connection;
+import dev.ghsync.sync.Decision;
+import dev.ghsync.sync.Outcome;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.RunOutcome;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncPolicy;
+import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.SyncSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -249,10 +261,10 @@ public final class SyncRun {
       Repos.RepoRow repo, Connection open, PhaseRunner runner, ExecutorService threads) {
     recorder.identified(repo);
     QueryMemory memory = new QueryMemory(store, repo.id(), clock);
-    memory.recall(open.github());
+    memory.restore(open.github());
     GitPause pause = new GitPause(store, clock);
     if (!settings.force() && !settings.full()) {
-      pause.recall(open.git());
+      pause.restore(open.git());
     }
     SyncContext context = context(repo, open, threads);
     recorder.readsAll(
@@ -267,8 +279,8 @@ public final class SyncRun {
         .filter(name -> !name.equals(StreamName.METADATA))
         .map(name -> ended.getOrDefault(name, PhaseReport.notSelected(name)))
         .forEach(recorder::add);
-    memory.keep(open.github());
-    pause.keep(open.git());
+    memory.save(open.github());
+    pause.save(open.git());
     List<PhaseReport> phases = recorder.phases();
     return recorder.finish(RunOutcome.of(phases), RunOutcome.failure(phases));
   }

@@ -1,6 +1,7 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.sync.SyncReport;
 import java.util.Optional;
 
 /** Counts requests: for a whole run, or for one phase. */

@@ -1,6 +1,14 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.model.Counts;
+import dev.ghsync.sync.Fault;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs phases side by side, each when those that it waits for have ended. Whatever a phase throws,
- * an {@link Error} too, becomes its failure: nothing passes through here but reports.
+ * Runs phases in parallel, each after the phases that it depends on. Exceptions and errors of a
+ * phase become its failure.
  */
 final class PhaseRunner {
   private static final Logger LOG = LoggerFactory.getLogger(PhaseRunner.class);
@@ -25,10 +33,10 @@ final class PhaseRunner {
   private final Consumer<PhaseReport> ended;
 
   /**
-   * A runner.
+   * Makes a runner.
    *
    * @param counters counts each phase's requests
-   * @param ended hears each report as soon as there is one
+   * @param ended receives each report as soon as its phase has ended
    */
   PhaseRunner(
       ExecutorService threads,
@@ -60,7 +68,7 @@ final class PhaseRunner {
     return steps.stream().map(step -> reports.get(step.phase().name()).join()).toList();
   }
 
-  /** A step none of whose predecessors is still unplaced. */
+  /** Returns a step whose dependencies are all placed. */
   private static PhasePlan.Step next(
       List<PhasePlan.Step> waiting, Map<StreamName, CompletableFuture<PhaseReport>> placed) {
     return waiting.stream()

@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.client.TokenInfo;
@@ -10,16 +10,15 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Remembers what a server and a token do not accept in GraphQL queries, so that a later run does
- * not ask what is refused. The scopes of a classic token can be changed: they are a part of what it
- * is remembered by.
+ * The GraphQL fields that a server or a token does not support, remembered so that later runs omit
+ * them. The key of a token includes its scopes, since those of a classic token can change.
  *
  * @param repo any repository of the server
  */
 record QueryMemory(Store store, long repo, Clock clock) {
 
-  /** Tells a connection what was found out before; after its first answer, which has the scopes. */
-  void recall(GitHub github) {
+  /** Applies what is stored. The client must have an answer already, which names the scopes. */
+  void restore(GitHub github) {
     github.omitFields(store.read(s -> recalled(s, token(github), clock.instant())));
   }
 
@@ -29,8 +28,8 @@ record QueryMemory(Store store, long repo, Clock clock) {
         s.queryNames().list(repo, token, now));
   }
 
-  /** Keeps what a connection has found out. */
-  void keep(GitHub github) {
+  /** Stores what the client has found out. */
+  void save(GitHub github) {
     UnsupportedFields lacks = github.unsupportedFields();
     if (lacks.schema().isEmpty() && lacks.token().isEmpty()) {
       return;

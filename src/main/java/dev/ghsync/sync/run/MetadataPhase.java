@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
@@ -11,6 +11,9 @@ import dev.ghsync.model.item.Repository;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
+import dev.ghsync.sync.PhaseOutcome;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncPhase;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.ApiCall;
@@ -11,6 +11,16 @@ import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamErrors;
 import dev.ghsync.store.state.StreamErrors.StreamError;
 import dev.ghsync.store.state.TokenLimits;
+import dev.ghsync.sync.ChangeLog;
+import dev.ghsync.sync.Decision;
+import dev.ghsync.sync.Fault;
+import dev.ghsync.sync.Outcome;
+import dev.ghsync.sync.PhasePlan;
+import dev.ghsync.sync.PhaseReport;
+import dev.ghsync.sync.RunOutcome;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.SyncSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

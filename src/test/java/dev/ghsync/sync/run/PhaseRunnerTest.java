@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.PhaseReport.State;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncListener;
+import dev.ghsync.sync.SyncPhase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

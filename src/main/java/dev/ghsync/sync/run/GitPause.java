@@ -1,4 +1,4 @@
-package dev.ghsync.sync;
+package dev.ghsync.sync.run;
 
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.model.Failure;
@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Remembers the pause that a git host asked for, by host and token. It stops git, not REST. */
+/** The pause that a git host demands, remembered by host and token. It does not affect REST. */
 record GitPause(Store store, Clock clock) {
-  /** No pause is longer: one that ends later was noted by a clock that was wrong. */
+  /** The longest pause; one that ends later was stored by a wrong clock. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** Tells a connection of a pause that is not over. */
-  void recall(GitRemote git) {
+  /** Applies a stored pause that is not over. */
+  void restore(GitRemote git) {
     Optional<Instant> until =
         store.read(s -> s.gitMemory().findPause(git.host(), git.tokenFingerprint()));
     Instant now = clock.instant();
@@ -23,8 +23,8 @@ record GitPause(Store store, Clock clock) {
         .ifPresent(git::pauseUntil);
   }
 
-  /** Keeps the pause that a connection was asked for. */
-  void keep(GitRemote git) {
+  /** Stores the pause that the host demanded in this run. */
+  void save(GitRemote git) {
     git.pause()
         .flatMap(Failure::retryAt)
         .ifPresent(
