@@ -7,8 +7,6 @@ import dev.ghsync.model.item.CommitComment;
 import dev.ghsync.store.table.CommitComments;
 import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.list.CompleteList;
 import java.util.List;
 
 /** Comments on commits. */
@@ -26,11 +24,6 @@ final class CommitCommentsStream implements CompleteListStream<CommitComment> {
   @Override
   public Endpoint<List<CommitComment>> endpoint(Endpoints endpoints) {
     return endpoints.commitComments();
-  }
-
-  @Override
-  public CompleteList.Stream<CommitComment> list(SyncContext context) {
-    return ListPhase.commitComments(context).stream();
   }
 
   @Override

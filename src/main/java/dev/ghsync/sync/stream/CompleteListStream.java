@@ -13,6 +13,7 @@ import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.CompleteList;
+import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.verify.StreamComparison;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,6 @@ import java.util.Optional;
  * @param <T> the items
  */
 public interface CompleteListStream<T> extends Stream {
-  CompleteList.Stream<T> list(SyncContext context);
-
   Endpoint<List<T>> endpoint(Endpoints endpoints);
 
   Table<T> table();
@@ -34,7 +33,17 @@ public interface CompleteListStream<T> extends Stream {
 
   @Override
   default List<Step> steps(SyncContext context) {
-    return List.of(new Step(new ListPhase<>(context, list(context)), after()));
+    CompleteList.Stream<T> list =
+        new CompleteList.Stream<>(
+            name(),
+            endpoint(context.endpoints()),
+            item -> table().keys(List.of(item)).get(0),
+            table(),
+            (s, items) -> s.upsert(table(), context.repo(), items),
+            (s, ids) -> s.markOthersDeleted(table(), context.repo(), ids, context.now()),
+            "GitHub does not show the " + name().text().replace('-', ' '));
+    return List.of(
+        new Step(new NamedPhase(name(), () -> new CompleteList<>(context, list).run()), after()));
   }
 
   @Override

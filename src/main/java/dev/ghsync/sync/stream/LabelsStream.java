@@ -7,9 +7,7 @@ import dev.ghsync.model.item.Label;
 import dev.ghsync.store.table.Labels;
 import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.CompleteList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +26,6 @@ final class LabelsStream implements CompleteListStream<Label> {
   @Override
   public Endpoint<List<Label>> endpoint(Endpoints endpoints) {
     return endpoints.labels();
-  }
-
-  @Override
-  public CompleteList.Stream<Label> list(SyncContext context) {
-    return ListPhase.labels(context).stream();
   }
 
   @Override

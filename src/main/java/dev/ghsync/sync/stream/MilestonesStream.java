@@ -7,9 +7,7 @@ import dev.ghsync.model.item.Milestone;
 import dev.ghsync.store.table.Milestones;
 import dev.ghsync.store.table.Table;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.CompleteList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +26,6 @@ final class MilestonesStream implements CompleteListStream<Milestone> {
   @Override
   public Endpoint<List<Milestone>> endpoint(Endpoints endpoints) {
     return endpoints.milestones();
-  }
-
-  @Override
-  public CompleteList.Stream<Milestone> list(SyncContext context) {
-    return ListPhase.milestones(context).stream();
   }
 
   @Override

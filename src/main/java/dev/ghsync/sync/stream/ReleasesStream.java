@@ -16,7 +16,6 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.CompleteList;
 import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.verify.ListComparison.Order;
 import dev.ghsync.sync.verify.StreamComparison;
@@ -39,11 +38,6 @@ final class ReleasesStream implements CompleteListStream<Release> {
   @Override
   public Endpoint<List<Release>> endpoint(Endpoints endpoints) {
     return endpoints.releases();
-  }
-
-  @Override
-  public CompleteList.Stream<Release> list(SyncContext context) {
-    return ListPhase.releases(context).stream();
   }
 
   @Override

@@ -42,7 +42,10 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
       case "/pulls/comments" -> pages.walked(world.reviewComments.all());
       case "/pulls/N/comments" -> under(n, pages, world.reviewComments);
       case "/pulls/N/reviews" -> under(n, pages, world.reviews);
-      default -> git(path, url);
+      default ->
+          world.lists.containsKey(path)
+              ? pages.numbered(world.lists.get(path).all())
+              : git(path, url);
     };
   }
 

@@ -39,6 +39,10 @@ public final class World {
 
   long id = 1_000;
   String name = "octo/world";
+
+  /** Lists that only one test has, by their path within the repository. */
+  public final Map<String, Items> lists = new HashMap<>();
+
   boolean hasIssues = true;
 
   /** The name of the default branch. */
