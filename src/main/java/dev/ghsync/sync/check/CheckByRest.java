@@ -11,7 +11,7 @@ import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.list.KeyedList;
+import dev.ghsync.sync.list.Pages;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.stream.IssuesPhase;
 import java.util.List;
@@ -29,18 +29,20 @@ record CheckByRest(
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    KeyedList.Page<Issue> page =
-        new KeyedList<>(github, context.endpoints()::issues, Issue::updatedAt).read(place.cursor());
-    if (page.instead().isPresent()) {
-      return cut(page.instead().get(), "issues");
+    Endpoint<List<Issue>> list = context.endpoints().issues(Optional.empty());
+    Pages<Issue> pages =
+        Pages.byTime(github, context.endpoints()::issues, Issue::updatedAt, page(list, place));
+    if (!pages.next()) {
+      return end(pages, "issues");
     }
+    List<Issue> issues = pages.items();
     Checks.Place next =
-        following(place.counting(page.items().size()), page.next(), CheckStage.afterLists(place));
-    CheckedPage checked = CheckedPage.of(context, place.pass(), page.items());
+        following(place.counting(issues.size()), pages, CheckStage.afterLists(place));
+    CheckedPage checked = CheckedPage.of(context, place.pass(), issues);
     Set<Long> newer = Set.copyOf(checked.listNewer());
-    store(page.items().stream().filter(issue -> newer.contains(issue.number())).toList());
+    store(issues.stream().filter(issue -> newer.contains(issue.number())).toList());
     checked.store(next, List.of(), Set.of());
-    progress.add(page.items().size(), Counts.NONE);
+    progress.add(issues.size(), Counts.NONE);
     return CheckStep.to(next);
   }
 
@@ -58,13 +60,12 @@ record CheckByRest(
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
-    Fetched<List<PullDetail>> asked = github.fetch(place.cursor().map(list::at).orElse(list));
-    if (!(asked instanceof Fetched.Page<List<PullDetail>> got)) {
-      return cut(asked, "pull requests");
+    Pages<PullDetail> pages = Pages.of(github, page(context.endpoints().pullsAsIssues(), place));
+    if (!pages.next()) {
+      return end(pages, "pull requests");
     }
     List<Checks.Item> items =
-        got.value().stream()
+        pages.items().stream()
             .map(
                 detail ->
                     new Checks.Item(
@@ -75,10 +76,7 @@ record CheckByRest(
                         Optional.empty()))
             .toList();
     Checks.Place next =
-        following(
-            place.counting(items.size()),
-            got.next().map(Endpoint::url),
-            CheckStage.afterLists(place));
+        following(place.counting(items.size()), pages, CheckStage.afterLists(place));
     context
         .store()
         .write(
@@ -96,27 +94,31 @@ record CheckByRest(
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    KeyedList.Page<ReviewComment> page =
-        new KeyedList<>(github, context.endpoints()::reviewComments, ReviewComment::updatedAt)
-            .read(place.cursor());
-    Fetched<List<ReviewComment>> instead = page.instead().orElse(null);
-    if (instead instanceof Fetched.Forbidden || instead instanceof Fetched.NotAvailable) {
+    Endpoint<List<ReviewComment>> list = context.endpoints().reviewComments(Optional.empty());
+    Pages<ReviewComment> pages =
+        Pages.byTime(
+            github,
+            context.endpoints()::reviewComments,
+            ReviewComment::updatedAt,
+            page(list, place));
+    if (!pages.next()) {
+      Fetched<List<ReviewComment>> end = pages.end().orElseThrow();
+      if (!(end instanceof Fetched.Forbidden || end instanceof Fetched.NotAvailable)) {
+        return end(pages, "review comments");
+      }
       // They cannot be read, so there are none to compare.
       Checks.Place without = place.at(CheckStage.UNSEEN.text(), Optional.empty());
       context.store().write(s -> s.checks().save(context.repo(), without));
       return CheckStep.to(without);
     }
-    if (instead != null) {
-      return cut(instead, "review comments");
-    }
-    Checks.Place next = following(place, page.next(), CheckStage.UNSEEN);
-    List<Long> ids = page.items().stream().map(ReviewComment::id).toList();
+    Checks.Place next = following(place, pages, CheckStage.UNSEEN);
+    List<Long> ids = pages.items().stream().map(ReviewComment::id).toList();
     context
         .store()
         .write(
             s -> {
               s.checks().seenDiffComments(context.repo(), place.pass(), ids);
-              if (page.next().isEmpty()) {
+              if (pages.isComplete()) {
                 List<Long> pulls = s.checks().listPullsOfUnseenDiffComments(context.repo(), place);
                 s.pulls().reviewCommentsDue(context.repo(), pulls, true);
               }
@@ -125,15 +127,19 @@ record CheckByRest(
     return CheckStep.to(next);
   }
 
-  private static Checks.Place following(
-      Checks.Place place, Optional<String> page, CheckStage after) {
-    return page.isPresent()
-        ? place.at(place.stage(), page)
-        : place.at(after.text(), Optional.empty());
+  private static Checks.Place following(Checks.Place place, Pages<?> pages, CheckStage after) {
+    return pages.isComplete()
+        ? place.at(after.text(), Optional.empty())
+        : place.at(place.stage(), pages.following().map(Endpoint::url));
   }
 
-  private CheckStep cut(Fetched<?> instead, String what) {
+  private static <T> Endpoint<List<T>> page(Endpoint<List<T>> list, Checks.Place place) {
+    return place.cursor().map(list::at).orElse(list);
+  }
+
+  private CheckStep end(Pages<?> pages, String what) {
     return CheckStep.cut(
-        PhaseOutcome.of(instead, progress.counts(), "GitHub does not show the " + what));
+        PhaseOutcome.of(
+            pages.end().orElseThrow(), progress.counts(), "GitHub does not show the " + what));
   }
 }

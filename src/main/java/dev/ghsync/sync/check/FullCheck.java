@@ -189,7 +189,7 @@ public final class FullCheck implements SyncPhase {
   private Optional<PhaseOutcome> askFor(Checks.Place place, List<Long> numbers) {
     for (long number : numbers) {
       Optional<PhaseOutcome> cut =
-          budget.restSpent(place).or(() -> single.ask(number, place.pullsOnly()));
+          budget.restSpent(place).or(() -> single.read(number, place.pullsOnly()));
       if (cut.isPresent()) {
         return cut;
       }

@@ -5,7 +5,7 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncPhase;
 import java.util.function.Supplier;
 
-/** A phase made of a piece of work. */
+/** A phase that runs the given work. */
 public record NamedPhase(StreamName name, Supplier<PhaseOutcome> work) implements SyncPhase {
   @Override
   public PhaseOutcome run() {

@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a list without {@code since} from its newest item down to what is known. New items push the
- * others back while it is read, so that some come twice and none is missed.
+ * Reads a list that has no {@code since} from its newest item down to the known ones. New items
+ * push the others back while it is read, so that some come twice and none is missed.
  *
- * <p>The cursor moves to the newest item seen only when the known ones were reached: a reading that
- * was cut goes on from its place first, and then from the top down to where that began; the
- * validator of the top as it was then tells whether there is anything.
+ * <p>The cursor moves to the newest item only when the known ones were reached. A reading that was
+ * interrupted is first continued from its page; then the list is read from the top down to where
+ * that reading began. The validator of the top at that time shows whether anything is new.
  *
  * @param <T> the items
  */
 public final class NewestFirstList<T> {
   /**
-   * What is read.
+   * The list.
    *
-   * @param name of the stream; also the slot of its validator
-   * @param probe the same list in the form whose 304 says that nothing is new
-   * @param absent what it means that the list is not there, for people
+   * @param name of the stream; also the key of its validator
+   * @param probe the same list in the form whose 304 shows that nothing is new
+   * @param absent the reason to report if GitHub does not show the list
    */
   public record Stream<T>(
       StreamName name,
@@ -41,12 +41,14 @@ public final class NewestFirstList<T> {
       PageWriter<T> writer,
       String absent) {}
 
+  private static final int TOO_DEEP = 422;
+
   private final SyncContext context;
   private final GitHub github;
   private final Stream<T> stream;
   private final String validatorKey;
 
-  /** Where the validator is kept of the top as it was when a reading began. */
+  /** The key of the validator of the top at the time when a reading began. */
   private final String begun;
 
   private final ProgressCounter progress;
@@ -71,7 +73,7 @@ public final class NewestFirstList<T> {
     return newAtTop;
   }
 
-  /** The list was answered 404. */
+  /** Returns whether GitHub answered 404 for the list. */
   public boolean isMissing() {
     return missing;
   }
@@ -82,16 +84,15 @@ public final class NewestFirstList<T> {
             ? Optional.empty()
             : context.store().read(s -> s.walks().list(context.repo(), validatorKey)).stream()
                 .findFirst();
-    if (open.isPresent()) {
-      Optional<PhaseOutcome> cut = walk(open.get(), find(begun));
-      if (cut.isPresent()) {
-        return cut.get();
-      }
-    }
-    return fromTheTop();
+    Optional<Fetched<List<T>>> end = open.flatMap(part -> readDown(part, find(begun)));
+    return end.isPresent() ? outcome(end.get()) : readFromTop();
   }
 
-  private PhaseOutcome fromTheTop() {
+  private PhaseOutcome outcome(Fetched<List<T>> end) {
+    return PhaseOutcome.of(end, progress.counts(), stream.absent());
+  }
+
+  private PhaseOutcome readFromTop() {
     Optional<StreamStates.StreamState> state =
         context
             .ifIncremental(
@@ -103,16 +104,16 @@ public final class NewestFirstList<T> {
         state
             .flatMap(before -> find(validatorKey))
             .filter(v -> Urls.sameList(v.url(), stream.probe().url()) && Urls.isByKey(v.url()));
-    Endpoint<List<T>> asking =
+    Endpoint<List<T>> probe =
         known.map(Validator::url).map(stream.probe()::at).orElse(stream.probe());
-    Fetched<List<T>> probe = github.fetch(asking, known);
-    if (probe instanceof Fetched.NotModified<List<T>>) {
+    Fetched<List<T>> fetched = github.fetch(probe, known);
+    if (fetched instanceof Fetched.NotModified<List<T>>) {
       complete(cursor, known);
       return PhaseOutcome.done(progress.counts());
     }
-    missing = probe instanceof Fetched.NotAvailable<List<T>> gone && gone.status() == 404;
-    if (!(probe instanceof Fetched.Page<List<T>> got)) {
-      return PhaseOutcome.of(probe, progress.counts(), stream.absent());
+    missing = fetched instanceof Fetched.NotAvailable<List<T>> answer && answer.status() == 404;
+    if (!(fetched instanceof Fetched.Page<List<T>> first)) {
+      return outcome(fetched);
     }
     Part top =
         new Part(
@@ -122,62 +123,64 @@ public final class NewestFirstList<T> {
             cursor.or(context.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
             cursor,
             false);
-    Optional<Validator> validator = got.validator();
-    context.store().write(s -> s.validators().save(context.repo(), begun, validator));
-    boolean probeIsFirstPage = stream.probe().url().equals(stream.endpoint().url());
-    Part next = probeIsFirstPage ? store(top, got) : top;
-    return walk(next, validator).orElseGet(() -> PhaseOutcome.done(progress.counts(), note));
+    context.store().write(s -> s.validators().save(context.repo(), begun, first.validator()));
+    boolean isFirstPage = stream.probe().url().equals(stream.endpoint().url());
+    return readDown(isFirstPage ? store(top, first) : top, first.validator())
+        .map(this::outcome)
+        .orElseGet(() -> PhaseOutcome.done(progress.counts(), note));
   }
 
   private Optional<Validator> find(String which) {
     return context.store().read(s -> s.validators().find(context.repo(), which));
   }
 
-  /** Reads from the part's page down to its bound; empty where it came to its end. */
-  private Optional<PhaseOutcome> walk(Part from, Optional<Validator> validator) {
+  /** Reads from the part's page down to its bound. Returns the answer that ended it before. */
+  private Optional<Fetched<List<T>>> readDown(Part from, Optional<Validator> validator) {
     Part part = from;
-    while (!part.done()) {
-      Endpoint<List<T>> page = stream.endpoint().at(part.url().orElseThrow());
-      Fetched<List<T>> asked = github.fetch(page);
-      if (asked instanceof Fetched.NotAvailable<List<T>> gone && gone.status() == 422) {
-        note = Optional.of("GitHub shows no older ones than these: " + gone.message());
+    if (!part.done()) {
+      Pages<T> pages = Pages.of(github, stream.endpoint().at(part.url().orElseThrow()));
+      while (!part.done() && pages.next()) {
+        part = store(part, pages.page());
+      }
+      Optional<Fetched<List<T>>> end = pages.end();
+      if (end.isPresent()) {
+        if (!(end.get() instanceof Fetched.NotAvailable<List<T>> answer)
+            || answer.status() != TOO_DEEP) {
+          return end;
+        }
+        note = Optional.of("GitHub shows no older ones than these: " + answer.message());
         part = part.ended(part.newest());
-      } else if (asked instanceof Fetched.Page<List<T>> got) {
-        part = store(part, got);
-      } else {
-        return Optional.of(PhaseOutcome.of(asked, progress.counts(), stream.absent()));
       }
     }
     complete(part.newest(), validator);
     return Optional.empty();
   }
 
-  private Part store(Part part, Fetched.Page<List<T>> fresh) {
-    Part after = advance(part, fresh);
+  private Part store(Part part, Fetched.Page<List<T>> page) {
+    Part after = advance(part, page);
     RowChanges written =
         context
             .store()
             .inTransaction(
                 s -> {
                   s.walks().save(context.repo(), validatorKey, after);
-                  notes.note(s, fresh.unread());
-                  return stream.writer().write(s, fresh.value());
+                  notes.note(s, page.unread());
+                  return stream.writer().write(s, page.value());
                 });
     newAtTop += toppingUp ? written.created().size() : 0;
-    progress.add(fresh.value().size(), written.counts());
+    progress.add(page.value().size(), written.counts());
     return after;
   }
 
-  private Part advance(Part part, Fetched.Page<List<T>> fresh) {
-    List<Instant> changes = fresh.value().stream().map(stream.changedAt()).toList();
+  private Part advance(Part part, Fetched.Page<List<T>> page) {
+    List<Instant> changes = page.value().stream().map(stream.changedAt()).toList();
     Optional<Instant> newest =
         java.util.stream.Stream.concat(part.newest().stream(), changes.stream())
             .max(Instant::compareTo);
     boolean known =
         part.bound().isPresent()
             && changes.stream().anyMatch(at -> at.isBefore(part.bound().get()));
-    return fresh
-        .next()
+    return page.next()
         .filter(next -> !known)
         .map(next -> part.at(next.url(), newest))
         .orElseGet(() -> part.ended(newest));

@@ -2,22 +2,20 @@ package dev.ghsync.sync.list;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The items of a stream that GitHub could not deliver, one by one: the others do not wait for them.
- * They are noted in the database until they have been read. Where many of them fail one after the
- * other it is not the items that are at fault, and the phase has to end.
+ * The numbers of pull requests that a phase skips because GitHub could not deliver them. They are
+ * noted in the database until they have been read. If many fail in a row, the items are not at
+ * fault and the phase ends.
  */
 public final class PassedOver {
   private static final Set<FailureCode> OF_ONE_ITEM =
@@ -29,11 +27,11 @@ public final class PassedOver {
 
   private static final int MOST_IN_A_ROW = 10;
 
-  /** A broken network is no matter of an item, and each try takes long. */
+  /** A network error counts for several: it rarely concerns one item, and each try takes long. */
   private static final int NETWORK_WEIGHT = 5;
 
-  private final SyncContext context;
   private final StreamName stream;
+  private final UnreadableNotes notes;
   private final String prefix;
   private final Map<Long, Failure> items = new ConcurrentHashMap<>();
   private final Set<Long> noted = ConcurrentHashMap.newKeySet();
@@ -41,27 +39,26 @@ public final class PassedOver {
   private boolean anyRead;
 
   /**
-   * None yet in this run.
+   * Creates the list for one phase of a run.
    *
-   * @param prefix stands before the number in the name of an item, for people
+   * @param prefix the text before the number in the name of a noted item
    */
   public PassedOver(SyncContext context, StreamName stream, String prefix) {
-    this.context = context;
     this.stream = stream;
+    this.notes = new UnreadableNotes(context, stream);
     this.prefix = prefix + " ";
   }
 
   /**
-   * Returns those that earlier runs have noted, and forgets the others, which are gone or were read
-   * otherwise.
+   * Returns the due numbers that earlier runs have noted, and removes the other notes.
    *
-   * @param due those that are still to be read
+   * @param due the numbers that are still to be read
    */
   public Set<Long> listNoted(Collection<Long> due) {
     Set<Long> found = new LinkedHashSet<>();
-    for (UnreadableItems.Item item : list()) {
-      if (item.name().startsWith(prefix)) {
-        found.add(Long.valueOf(item.name().substring(prefix.length())));
+    for (String name : notes.names()) {
+      if (name.startsWith(prefix)) {
+        found.add(Long.valueOf(name.substring(prefix.length())));
       }
     }
     noted.addAll(found);
@@ -70,13 +67,11 @@ public final class PassedOver {
     return found;
   }
 
-  private List<UnreadableItems.Item> list() {
-    return context.store().read(s -> s.unreadable().list(context.repo(), stream.text()));
-  }
-
   /**
-   * Passes over an item. False where the failure is not the item's and the phase has to end; so it
-   * is with a missing permission before anything was read.
+   * Notes an item to skip.
+   *
+   * @return false if the phase has to end because the failure does not concern the item alone, such
+   *     as a missing permission before anything was read
    */
   public synchronized boolean add(long number, Failure failure) {
     boolean mayReadNone = failure.code() == FailureCode.FORBIDDEN && !anyRead;
@@ -85,15 +80,12 @@ public final class PassedOver {
     }
     items.put(number, failure);
     noted.add(number);
-    UnreadableItems.Item item = new UnreadableItems.Item(prefix + number, failure.message());
-    context
-        .store()
-        .write(s -> s.unreadable().note(context.repo(), stream.text(), item, context.now()));
+    notes.note(prefix + number, failure.message());
     inARow += failure.code() == FailureCode.NETWORK ? NETWORK_WEIGHT : 1;
     return inARow < MOST_IN_A_ROW;
   }
 
-  /** An item was read. */
+  /** Removes an item that was read. */
   public synchronized void read(long number) {
     items.remove(number);
     forget(number);
@@ -101,31 +93,29 @@ public final class PassedOver {
     anyRead = true;
   }
 
-  /** GitHub does not know the item: nothing of it can be read any more. */
+  /** Removes an item that does not exist any more. */
   public void gone(long number) {
     items.remove(number);
     forget(number);
   }
 
-  /** That the next one fails as it did before tells nothing; a broken network does. */
+  /** Allows the next item to fail as it did in an earlier run; a second network error ends. */
   public synchronized void expectFailure() {
     inARow = NETWORK_WEIGHT;
   }
 
   private void forget(long number) {
     if (noted.remove(number)) {
-      context
-          .store()
-          .write(s -> s.unreadable().remove(context.repo(), stream.text(), prefix + number));
+      notes.forget(prefix + number);
     }
   }
 
-  /** Those that this run has passed over. */
+  /** Returns the numbers that this run has skipped. */
   public Set<Long> numbers() {
     return Set.copyOf(items.keySet());
   }
 
-  /** What to report of this run alone; empty where nothing was passed over. */
+  /** Returns the failure to report for this run; empty if nothing was skipped. */
   public Optional<Failure> failure() {
     return items.entrySet().stream()
         .findFirst()

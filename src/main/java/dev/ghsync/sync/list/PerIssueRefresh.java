@@ -18,17 +18,19 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Reads what hangs on single issues or pull requests again, one after the other, and buries what is
- * gone: for those whose number of comments is not what GitHub says.
+ * Re-reads the comments of single issues or pull requests and marks those that no longer exist as
+ * deleted. It is used where the number of stored comments is not the one that GitHub reports.
  *
- * @param list what hangs on the issue or pull request of this number
- * @param progress of the walk before
- * @param softDelete marks all but these ids as deleted, and the number as looked into
- * @param <T> the items
+ * @param issue reads the issue or pull request itself
+ * @param list the comments of the issue or pull request of this number
+ * @param progress of the list that was read before
+ * @param softDelete marks all but these ids as deleted, and the number as checked
+ * @param <T> the comments
  */
 public record PerIssueRefresh<T>(
     SyncContext context,
     StreamName name,
+    LongFunction<? extends SingleItem<?>> issue,
     LongFunction<Endpoint<List<T>>> list,
     ToLongFunction<T> id,
     PageWriter<T> writer,
@@ -36,68 +38,62 @@ public record PerIssueRefresh<T>(
     SoftDelete softDelete) {
   private static final String NOTE = "those of ";
 
-  /** Buries what is not among {@code ids}. */
+  /** Marks the comments that are not among {@code ids} as deleted. */
   @FunctionalInterface
   public interface SoftDelete {
     RowChanges markOthersDeleted(Session session, long number, Set<Long> ids);
   }
 
-  /** Goes on from a walk that came to its end; one that did not is the outcome itself. */
-  public PhaseOutcome run(PhaseOutcome walked, Function<Reads, List<Long>> due) {
-    if (!walked.cameToItsEnd()) {
-      return walked;
+  /** Continues after a list that came to its end. If it did not, its outcome stays. */
+  public PhaseOutcome run(PhaseOutcome listed, Function<Reads, List<Long>> due) {
+    if (!listed.cameToItsEnd()) {
+      return listed;
     }
     GitHub github = context.github(name);
-    ItemNotes notes = new ItemNotes(context, name);
+    UnreadableNotes notes = new UnreadableNotes(context, name);
     List<Long> numbers = context.store().read(due);
     forgetOthers(notes, numbers);
     for (long number : numbers) {
-      Optional<PhaseOutcome> cut = readAgain(github, number);
-      if (cut.isEmpty()) {
-        notes.remove(noteOf(number));
-      } else if (!notes.passOver(noteOf(number), cut.get())) {
-        return cut.get();
+      Optional<PhaseOutcome> failed = refresh(github, number);
+      if (failed.isEmpty()) {
+        notes.forget(NOTE + number);
+      } else if (!notes.passOver(NOTE + number, failed.get())) {
+        return failed.get();
       }
     }
     return UnreadableNotes.outcome(context, name, PhaseOutcome.done(progress.counts()));
   }
 
-  /** What an earlier run could not read and what is not due any more need not be read. */
-  private void forgetOthers(ItemNotes notes, List<Long> due) {
-    Set<String> ofDue = due.stream().map(PerIssueRefresh::noteOf).collect(Collectors.toSet());
-    notes.list().stream()
+  /** Forgets the notes of earlier runs whose numbers are not due any more. */
+  private void forgetOthers(UnreadableNotes notes, List<Long> due) {
+    Set<String> ofDue = due.stream().map(number -> NOTE + number).collect(Collectors.toSet());
+    notes.names().stream()
         .filter(item -> item.startsWith(NOTE) && !ofDue.contains(item))
-        .forEach(notes::remove);
+        .forEach(notes::forget);
   }
 
-  private static String noteOf(long number) {
-    return NOTE + number;
-  }
-
-  private Optional<PhaseOutcome> readAgain(GitHub github, long number) {
-    PerItemList.Read<T> read =
-        new PerItemList<>(github, list.apply(number), id, this::store).read();
-    if (read.instead().stream().anyMatch(asked -> asked instanceof Fetched.NotAvailable<List<T>>)) {
-      // The list alone says nothing: the issue itself tells whether it is gone, and where to.
+  /** Returns how the phase would end because of this number; empty if it was read. */
+  private Optional<PhaseOutcome> refresh(GitHub github, long number) {
+    StableList.Read<T> read =
+        StableList.inMemory(github, list.apply(number), id, this::store).read();
+    if (read.end().stream().anyMatch(end -> end instanceof Fetched.NotAvailable<?>)) {
+      // Only the issue itself shows whether it was deleted or transferred.
       ProgressCounter issues = new ProgressCounter(context.listener(), StreamName.ISSUES);
-      return SingleItem.issue(context, number)
-          .bring(github, issues)
-          .map(end -> end.counting(progress.counts()));
+      return issue.apply(number).bring(github, issues).map(end -> end.counting(progress.counts()));
     }
     if (!read.unread().isEmpty()) {
       UnreadableNotes unread = new UnreadableNotes(context, name);
       context.store().write(s -> unread.note(s, read.unread()));
     }
-    if (read.ids().isEmpty()) {
-      return read.instead().map(asked -> PhaseOutcome.of(asked, progress.counts(), ""));
-    }
+    read.ids().ifPresent(ids -> markOthersDeleted(number, ids));
+    return read.end().map(end -> PhaseOutcome.of(end, progress.counts(), ""));
+  }
+
+  private void markOthersDeleted(long number, Set<Long> ids) {
     RowChanges deleted =
-        context
-            .store()
-            .inTransaction(s -> softDelete.markOthersDeleted(s, number, read.ids().get()));
+        context.store().inTransaction(s -> softDelete.markOthersDeleted(s, number, ids));
     context.changes().note(name.text(), deleted);
     progress.add(0, deleted.counts());
-    return Optional.empty();
   }
 
   private void store(List<T> page) {

@@ -6,8 +6,8 @@ import dev.ghsync.sync.SyncListener;
 import java.util.OptionalLong;
 
 /**
- * What a phase has done so far; told to the listener as it grows. All the reading of one list goes
- * into one tally: a second one would begin at nothing again, and the phase end with that.
+ * Counts what a phase has read and changed, and reports it to the listener. A phase has one counter
+ * for all of its parts, since its outcome is taken from it.
  */
 public final class ProgressCounter {
   private final SyncListener listener;
@@ -20,7 +20,11 @@ public final class ProgressCounter {
     this.phase = phase;
   }
 
-  /** So many items were read, and this came of it. */
+  /**
+   * Adds items that were read.
+   *
+   * @param total the number of items that the phase will read, if known
+   */
   public synchronized void add(long read, Counts changed, OptionalLong total) {
     counts = counts.plus(changed);
     items += read;

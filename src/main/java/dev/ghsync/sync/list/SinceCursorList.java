@@ -21,30 +21,30 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads a list by its key: from the last change that is here, in ascending order, asking again and
- * again from the last item seen. Page numbers slide while items change; the key does not, and an
- * item that changes meanwhile comes again at the end.
+ * Reads a list in ascending order of change, each page from the last change of the page before.
+ * Page numbers slide while items change; times do not, and an item that changes meanwhile comes
+ * again at the end.
  *
- * <p>Each page's rows and the place behind it are one transaction, so that a walk that was cut goes
- * on where it stopped. The stream's cursor and the validator of the page on which the list ended
- * move only when the walk has come to its end. The next run asks that very page again: 304 means
- * that nothing has changed since.
+ * <p>The rows of a page and the place behind it are stored in one transaction, so that an
+ * interrupted reading continues where it stopped. The cursor of the stream and the validator of the
+ * last page move only when the list was read to its end. The next run requests that page again: 304
+ * means that nothing has changed since.
  *
  * @param <T> the items
  */
 public final class SinceCursorList<T> {
-  /** Lists lag behind by minutes, so a walk begins this much before its cursor. */
+  /** Lists lag behind by minutes, so reading begins this much before the cursor. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
 
-  /** Then it is believed as it is: no second is that busy, so the validators must be at fault. */
+  /** The number of times that seconds are read again: beyond it, the validators are at fault. */
   private static final int MOST_SLIDES = 20;
 
   /**
-   * What is walked.
+   * The list.
    *
-   * @param name of the stream; also the slot of its validator
+   * @param name of the stream; also the key of its validator
    * @param endpoint the list from a time on, in ascending order of change
-   * @param absent what it means that the list is not there, for people
+   * @param absent the reason to report if GitHub does not show the list
    */
   public record Stream<T>(
       StreamName name,
@@ -60,10 +60,10 @@ public final class SinceCursorList<T> {
   private final ProgressCounter progress;
   private final UnreadableNotes notes;
 
-  /** How often a second was read again. */
+  /** The number of seconds that were read again. */
   private final AtomicInteger slides = new AtomicInteger();
 
-  /** Of the page on which the list ended in this run. */
+  /** The validator of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
   public SinceCursorList(
@@ -82,19 +82,23 @@ public final class SinceCursorList<T> {
             context.store().read(s -> s.streams().find(context.repo(), validatorKey)));
     List<Part> parts = context.settings().full() ? List.of() : parts();
     if (parts.isEmpty() && state.isPresent()) {
-      Optional<PhaseOutcome> ended = askLastPage(state.get());
+      Optional<PhaseOutcome> ended = readLastPage(state.get());
       if (ended.isPresent()) {
         return ended.get();
       }
     }
-    Optional<PhaseOutcome> cut = parts.isEmpty() ? begin(state) : goOn(parts);
-    return cut.or(() -> readTail(state)).orElseGet(() -> finish(state));
+    Optional<Fetched<List<T>>> stopped = parts.isEmpty() ? begin(state) : readParts(parts);
+    return stopped.or(() -> readTail(state)).map(this::outcome).orElseGet(() -> finish(state));
   }
 
-  // ------------------------------------------------------------------ the page on which it ended
+  private PhaseOutcome outcome(Fetched<List<T>> stopped) {
+    return PhaseOutcome.of(stopped, progress.counts(), stream.absent());
+  }
 
-  /** Asks the last page of the finished walk again; empty where more is to be read. */
-  private Optional<PhaseOutcome> askLastPage(StreamStates.StreamState state) {
+  // ------------------------------------------------------------------ the last page
+
+  /** Requests the last page of the last run again; empty if more is to be read. */
+  private Optional<PhaseOutcome> readLastPage(StreamStates.StreamState state) {
     Endpoint<List<T>> list = stream.endpoint().apply(Optional.empty());
     Optional<Validator> known =
         context
@@ -105,39 +109,39 @@ public final class SinceCursorList<T> {
       return Optional.empty();
     }
     Endpoint<List<T>> page = list.at(known.get().url());
-    Fetched<List<T>> asked = github.fetch(page, known);
-    if (asked instanceof Fetched.NotModified<List<T>>) {
+    Fetched<List<T>> fetched = github.fetch(page, known);
+    if (fetched instanceof Fetched.NotModified<List<T>>) {
       complete(state.since(), known);
       return Optional.of(PhaseOutcome.done(Counts.NONE));
     }
-    if (!(asked instanceof Fetched.Page<List<T>> got)) {
-      return Optional.of(PhaseOutcome.of(asked, Counts.NONE, stream.absent()));
+    if (!(fetched instanceof Fetched.Page<List<T>> last)) {
+      return Optional.of(outcome(fetched));
     }
-    if (!isLast(got) || !overlaps(page.url(), state.since())) {
+    if (!isLast(last) || !overlaps(page.url(), state.since())) {
       return Optional.empty();
     }
-    RowChanges written = context.store().inTransaction(s -> write(s, got));
-    progress.add(got.value().size(), written.counts());
-    complete(later(state.since(), newest(got.value())), validator(got));
+    RowChanges written = context.store().inTransaction(s -> write(s, last));
+    progress.add(last.value().size(), written.counts());
+    complete(later(state.since(), newest(last.value())), validator(last));
     return Optional.of(PhaseOutcome.done(progress.counts()));
   }
 
-  /** The page reaches back far enough to show what a lagging list had left out. */
+  /** Returns whether a page reaches back far enough to show what a lagging list had left out. */
   private static boolean overlaps(String url, Optional<Instant> cursor) {
     Optional<Instant> since = Urls.since(url);
     return since.isEmpty()
         || (cursor.isPresent() && !since.get().isAfter(cursor.get().minus(OVERLAP)));
   }
 
-  /** A larger --depth than before: what lies between is to be fetched. */
+  /** Returns whether --depth is larger than in the last run. */
   private boolean widened(StreamStates.StreamState state) {
     return state.fallsShortOf(context.settings().depth());
   }
 
-  // ------------------------------------------------------------------ the walk
+  // ------------------------------------------------------------------ all pages
 
-  /** Reads the first page; what is left goes on from there, in windows where it is long. */
-  private Optional<PhaseOutcome> begin(Optional<StreamStates.StreamState> state) {
+  /** Reads the first page and then the rest, in windows if it is long. */
+  private Optional<Fetched<List<T>>> begin(Optional<StreamStates.StreamState> state) {
     Optional<Instant> from =
         state
             .filter(known -> !widened(known))
@@ -145,24 +149,24 @@ public final class SinceCursorList<T> {
             .map(at -> at.minus(OVERLAP))
             .or(() -> context.settings().depth());
     context.store().write(s -> s.walks().clear(context.repo(), validatorKey));
-    Step first = step(Part.from(0, from), true);
-    return first.cut().isPresent() ? first.cut() : goOn(first.parts());
+    Step<T> first = step(Part.from(0, from), true);
+    return first.stopped().isPresent() ? first.stopped() : readParts(first.parts());
   }
 
-  private Optional<PhaseOutcome> goOn(List<Part> parts) {
+  private Optional<Fetched<List<T>>> readParts(List<Part> parts) {
     return context.inParallel(
         parts.stream()
             .filter(part -> !part.done())
-            .<Supplier<Optional<PhaseOutcome>>>map(part -> () -> walk(part))
+            .<Supplier<Optional<Fetched<List<T>>>>>map(part -> () -> read(part))
             .toList());
   }
 
-  private Optional<PhaseOutcome> walk(Part from) {
+  private Optional<Fetched<List<T>>> read(Part from) {
     Part part = from;
     while (!part.done()) {
-      Step step = step(part, false);
-      if (step.cut().isPresent()) {
-        return step.cut();
+      Step<T> step = step(part, false);
+      if (step.stopped().isPresent()) {
+        return step.stopped();
       }
       part = step.parts().get(0);
     }
@@ -170,57 +174,54 @@ public final class SinceCursorList<T> {
   }
 
   /**
-   * One page further.
+   * The result of reading one page.
    *
-   * @param parts the part where it is now, and those that it was cut into
-   * @param cut how the phase ends where it cannot go on
+   * @param parts what is left of the part, in windows if it was divided
+   * @param stopped the answer that came instead of a page
    */
-  private record Step(List<Part> parts, Optional<PhaseOutcome> cut) {}
+  private record Step<T>(List<Part> parts, Optional<Fetched<List<T>>> stopped) {}
 
-  private Step step(Part part, boolean first) {
+  private Step<T> step(Part part, boolean first) {
     Endpoint<List<T>> list = stream.endpoint().apply(part.place());
-    Endpoint<List<T>> page = part.url().map(list::at).orElse(list);
-    Fetched<List<T>> asked = github.fetch(page);
-    if (!(asked instanceof Fetched.Page<List<T>> fresh)) {
-      return new Step(
-          List.of(part), Optional.of(PhaseOutcome.of(asked, progress.counts(), stream.absent())));
+    Fetched<List<T>> fetched = github.fetch(part.url().map(list::at).orElse(list));
+    if (!(fetched instanceof Fetched.Page<List<T>> page)) {
+      return new Step<>(List.of(part), Optional.of(fetched));
     }
-    Fetched<List<T>> before = askPageBefore(part, list);
+    Fetched<List<T>> before = fetchPageBefore(part, list);
     boolean slid = before instanceof Fetched.Page<List<T>>;
     if (slid) {
       slides.incrementAndGet();
     } else if (!(before instanceof Fetched.NotModified<List<T>>)) {
-      return new Step(
-          List.of(part), Optional.of(PhaseOutcome.of(before, progress.counts(), stream.absent())));
+      return new Step<>(List.of(part), Optional.of(before));
     }
-    Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, fresh);
-    List<Part> parts = first ? TimeWindows.cut(after, firstChange(fresh), fresh) : List.of(after);
+    Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page);
+    List<Part> parts = first ? TimeWindows.divide(after, firstChange(page), page) : List.of(after);
     RowChanges written =
         context
             .store()
             .inTransaction(
                 s -> {
                   parts.forEach(p -> s.walks().save(context.repo(), validatorKey, p));
-                  rememberPage(s, after, fresh.validator());
-                  return write(s, fresh);
+                  rememberPage(s, after, page.validator());
+                  return write(s, page);
                 });
-    progress.add(fresh.value().size(), written.counts());
+    progress.add(page.value().size(), written.counts());
     if (after.done() && part.bound().isEmpty()) {
-      end = validator(fresh);
+      end = validator(page);
     }
-    return new Step(parts, Optional.empty());
+    return new Step<>(parts, Optional.empty());
   }
 
   /**
-   * Of a second whose pages are read by number, asks the one before once more: an item that has
-   * left the second makes the others slide, and one of them slips through between two pages. Then
-   * the second is read again.
+   * Requests the page before once more if the pages of one second are read by number. An item that
+   * has left the second makes the others slide, and one of them may then be on neither page. If the
+   * page before is not the same any more, the second is read again.
    */
-  private Fetched<List<T>> askPageBefore(Part part, Endpoint<List<T>> list) {
+  private Fetched<List<T>> fetchPageBefore(Part part, Endpoint<List<T>> list) {
     Optional<Validator> known =
         part.url().isEmpty()
             ? Optional.empty()
-            : context.store().read(s -> s.validators().find(context.repo(), pageSlot(part)));
+            : context.store().read(s -> s.validators().find(context.repo(), pageKey(part)));
     return known.isPresent() && slides.get() < MOST_SLIDES
         ? github.fetch(list.at(known.get().url()), known)
         : new Fetched.NotModified<>();
@@ -228,30 +229,29 @@ public final class SinceCursorList<T> {
 
   private void rememberPage(Session s, Part after, Optional<Validator> validator) {
     boolean byNumber = after.url().filter(url -> !Urls.isCursor(url)).isPresent();
-    s.validators().save(context.repo(), pageSlot(after), byNumber ? validator : Optional.empty());
+    s.validators().save(context.repo(), pageKey(after), byNumber ? validator : Optional.empty());
   }
 
-  private String pageSlot(Part part) {
+  private String pageKey(Part part) {
     return validatorKey + "/" + part.number();
   }
 
-  private Part advance(Part part, Fetched.Page<List<T>> fresh) {
-    Optional<Instant> last = newest(fresh.value());
+  private Part advance(Part part, Fetched.Page<List<T>> page) {
+    Optional<Instant> last = newest(page.value());
     Optional<Instant> newest = later(part.newest(), last);
     boolean beyond =
         last.isPresent() && part.bound().isPresent() && !last.get().isBefore(part.bound().get());
     boolean byKey = part.url().isEmpty();
-    if (beyond || (byKey && isLast(fresh))) {
+    if (beyond || (byKey && isLast(page))) {
       return part.ended(newest);
     }
     if (last.isPresent() && part.place().stream().allMatch(last.get()::isAfter)) {
       return part.at(last.get(), newest);
     }
-    // A whole page within one second: here, and only here, the page number must do. Behind that
-    // second the walk goes on by key again, and only there it ends: an empty page by number stays
-    // as it is when an item before it changes, and its validator would tell nothing.
-    return fresh
-        .next()
+    // A whole page holds one second: only here the page number decides. Behind that second the
+    // time decides again, and only there the list can end: an empty page by number stays the same
+    // when an item before it changes, and its validator would not show that.
+    return page.next()
         .map(next -> part.at(next.url(), newest))
         .orElseGet(() -> part.at(part.place().orElseThrow().plusSeconds(1), newest));
   }
@@ -259,17 +259,17 @@ public final class SinceCursorList<T> {
   // ------------------------------------------------------------------ the end
 
   /**
-   * Reads the end again where it may have moved while windows were read, or where the page that the
-   * next run asks again does not reach back far enough.
+   * Reads the end again if it may have moved while windows were read, or if the page that the next
+   * run will request again does not reach back far enough.
    */
-  private Optional<PhaseOutcome> readTail(Optional<StreamStates.StreamState> state) {
+  private Optional<Fetched<List<T>>> readTail(Optional<StreamStates.StreamState> state) {
     List<Part> parts = parts();
     Optional<Instant> newest = newest(parts, state);
     boolean good = parts.size() == 1 && end.isPresent() && overlaps(end.get().url(), newest);
     if (newest.isEmpty() || good) {
       return Optional.empty();
     }
-    return walk(Part.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
+    return read(Part.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
   }
 
   private PhaseOutcome finish(Optional<StreamStates.StreamState> state) {
@@ -294,19 +294,17 @@ public final class SinceCursorList<T> {
             });
   }
 
-  // ------------------------------------------------------------------ small questions
-
   private List<Part> parts() {
     return context.store().read(s -> s.walks().list(context.repo(), validatorKey));
   }
 
-  private static boolean isLast(Fetched.Page<?> fresh) {
-    return fresh.next().isEmpty();
+  private static boolean isLast(Fetched.Page<?> page) {
+    return page.next().isEmpty();
   }
 
-  /** Only a page by key, in whatever size, tells the end of the list the next time. */
-  private static Optional<Validator> validator(Fetched.Page<?> fresh) {
-    return fresh.validator().filter(v -> Urls.isByKey(v.url()));
+  /** Returns the validator if it belongs to a page by time, which shows the end of the list. */
+  private static Optional<Validator> validator(Fetched.Page<?> page) {
+    return page.validator().filter(v -> Urls.isByKey(v.url()));
   }
 
   private RowChanges write(Session s, Fetched.Page<List<T>> page) {
@@ -314,8 +312,8 @@ public final class SinceCursorList<T> {
     return stream.writer().write(s, page.value());
   }
 
-  private Optional<Instant> firstChange(Fetched.Page<List<T>> fresh) {
-    return fresh.value().stream().findFirst().map(stream.changedAt());
+  private Optional<Instant> firstChange(Fetched.Page<List<T>> page) {
+    return page.value().stream().findFirst().map(stream.changedAt());
   }
 
   private Optional<Instant> newest(List<T> items) {

@@ -9,25 +9,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Cuts what is left of a long first walk into windows of time. A walk is one chain of requests,
- * each waiting for the last; windows are read side by side.
+ * Divides the rest of a long list into windows of time that are read in parallel. Without windows a
+ * list is one chain of requests, each of which needs the answer to the one before.
  */
 public final class TimeWindows {
-  /** A walk that looks this long, in pages, is cut. A window costs at most one page more. */
-  private static final long LONG_WALK = 100;
+  /** The number of pages from which on a list is divided. A window costs at most one page more. */
+  private static final long LONG_LIST = 100;
 
   private static final int WINDOWS = 16;
 
   private TimeWindows() {}
 
   /**
-   * Cuts the walk behind its first page.
+   * Divides a list behind its first page.
    *
-   * @param rest where the walk is after the first page
+   * @param rest the list behind the first page
    * @param from the first change on the page
-   * @return {@code rest} alone where the walk is short
+   * @return {@code rest} alone if the list is short
    */
-  public static List<Part> cut(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
+  public static List<Part> divide(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
     if (rest.done() || rest.place().isEmpty() || rest.url().isPresent() || from.isEmpty()) {
       return List.of(rest);
     }
@@ -35,7 +35,7 @@ public final class TimeWindows {
     long covered = Math.max(1, Duration.between(from.get(), start).toSeconds());
     long left = Duration.between(start, first.serverTime()).toSeconds();
     long pages = first.lastPage().orElse((int) Math.min(Integer.MAX_VALUE, left / covered));
-    if (pages < LONG_WALK || left < WINDOWS) {
+    if (pages < LONG_LIST || left < WINDOWS) {
       return List.of(rest);
     }
     return IntStream.range(0, WINDOWS)
@@ -45,7 +45,7 @@ public final class TimeWindows {
                     i,
                     Optional.of(start.plusSeconds(left * i / WINDOWS)),
                     Optional.empty(),
-                    // The last window has no bound: it reads what changes meanwhile.
+                    // The last window has no bound, so that it reads what changes meanwhile.
                     i == WINDOWS - 1
                         ? Optional.empty()
                         : Optional.of(start.plusSeconds(left * (i + 1) / WINDOWS)),

@@ -23,22 +23,22 @@ import java.util.stream.Collectors;
 
 /**
  * The items of one stream that could not be read. They are noted in the transaction that stores
- * their page, asked for again at the end of each run, and named in the phase's outcome.
+ * their page, requested again at the end of each run, and named in the phase's outcome.
  */
 public final class UnreadableNotes {
-  /** So many noted items of a stream are asked for again in one run. */
+  /** The number of noted items that one run requests again, and that a phase skips at most. */
   public static final int MOST_TRIES = 20;
 
   private static final int MOST_NAMED = 3;
   private static final String NUMBER = "\\d{1,18}";
 
-  /** These are a matter of the item, and no reason to end the phase. */
   private static final Set<FailureCode> OF_ONE_ITEM =
-      EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE, FailureCode.NETWORK);
+      EnumSet.of(FailureCode.SERVER_ERROR, FailureCode.BAD_RESPONSE);
 
   private final SyncContext context;
   private final StreamName stream;
   private final Set<String> noted = new HashSet<>();
+  private int passedOver;
 
   public UnreadableNotes(SyncContext context, StreamName stream) {
     this.context = context;
@@ -58,24 +58,64 @@ public final class UnreadableNotes {
         .note(context.repo(), stream.text(), new UnreadableItems.Item(name, reason), context.now());
   }
 
+  /**
+   * Notes an item that was requested alone, so that the phase can skip it.
+   *
+   * @param failed how the phase would end because of the item
+   * @return false if the failure does not concern the item alone, or if too many items failed
+   */
+  public boolean passOver(String name, PhaseOutcome failed) {
+    boolean ofOneItem =
+        failed
+            .failure()
+            .map(failure -> OF_ONE_ITEM.contains(failure.code()))
+            .orElse(failed.state() == PhaseReport.State.SKIPPED);
+    if (!ofOneItem || passedOver == MOST_TRIES) {
+      return false;
+    }
+    passedOver++;
+    String reason = failed.failure().map(Failure::message).or(failed::reason).orElse("");
+    note(name, reason);
+    return true;
+  }
+
+  /** Notes an item in a transaction of its own. */
+  public void note(String name, String reason) {
+    context.store().write(s -> note(s, name, reason));
+  }
+
   public void forget(Session s, String name) {
     s.unreadable().remove(context.repo(), stream.text(), name);
   }
 
-  /** Forgets the notes of which only the place is known: something else has shown all items. */
-  public void forgetPlaces() {
-    list().stream()
-        .map(UnreadableItems.Item::name)
-        .filter(name -> name.startsWith("/"))
-        .forEach(name -> context.store().write(s -> forget(s, name)));
+  /** Removes the note of an item that was read, or is not needed any more. */
+  public void forget(String name) {
+    context.store().write(s -> forget(s, name));
   }
 
-  public static boolean isOfOneItem(Failure failure) {
-    return OF_ONE_ITEM.contains(failure.code());
+  /** Removes the notes that name only a place in the list, after all items were read otherwise. */
+  public void forgetPlaces() {
+    names().stream().filter(name -> name.startsWith("/")).forEach(this::forget);
+  }
+
+  /** Returns the names of the noted items. */
+  public List<String> names() {
+    return list(context, stream).stream().map(UnreadableItems.Item::name).toList();
+  }
+
+  /** Returns the failure that names an item of a list. */
+  public static Failure failure(UnreadItem item) {
+    return Failure.of(
+        FailureCode.BAD_RESPONSE,
+        "%s cannot be read: %s".formatted(item.name().orElse(item.page()), item.reason()));
+  }
+
+  private static boolean endsRetry(Failure failure) {
+    return !OF_ONE_ITEM.contains(failure.code()) && failure.code() != FailureCode.NETWORK;
   }
 
   /**
-   * How noted items are asked for again.
+   * How noted items are requested again.
    *
    * @param item one item by its number or id
    * @param list the list, for an item of which only the place is known
@@ -83,54 +123,54 @@ public final class UnreadableNotes {
   public record Again<T>(
       LongFunction<SingleItem<T>> item, Endpoint<List<T>> list, PageWriter<T> writer) {}
 
-  /** Asks for the noted items again, and returns how the phase ends. */
+  /** Requests the noted items again, and returns how the phase ends. */
   public <T> PhaseOutcome end(PhaseOutcome ended, Again<T> again) {
     return end(ended, again, 0);
   }
 
   /**
-   * The same for a list that shows the newest first.
+   * Requests the noted items of a list that shows the newest first.
    *
-   * @param newAtTop so many new items have come before the places of earlier notes
+   * @param newAtTop the number of new items before the places of earlier notes
    */
   public <T> PhaseOutcome end(PhaseOutcome ended, Again<T> again, long newAtTop) {
     return outcome(context, stream, askAgain(ended, again, newAtTop));
   }
 
-  /** Asks for the noted items again, and returns how the phase goes on. */
+  /** Requests the noted items again, and returns how the phase continues. */
   public <T> PhaseOutcome askAgain(PhaseOutcome ended, Again<T> again, long newAtTop) {
     if (!isWell(ended)) {
       return ended;
     }
     GitHub github = context.github(stream);
     ProgressCounter progress = new ProgressCounter(context.listener(), stream);
-    for (UnreadableItems.Item item : list().stream().limit(MOST_TRIES).toList()) {
-      Optional<PhaseOutcome> cut =
-          item.name().matches(NUMBER)
-              ? byNumber(github, item.name(), again, progress)
-              : byPlace(github, item.name(), again, progress, newAtTop);
-      if (cut.isPresent()) {
-        return cut.get();
+    for (String name : names().stream().limit(MOST_TRIES).toList()) {
+      Optional<PhaseOutcome> failed =
+          name.matches(NUMBER)
+              ? byNumber(github, name, again, progress)
+              : byPlace(github, name, again, progress, newAtTop);
+      if (failed.isPresent()) {
+        return failed.get();
       }
     }
     return PhaseOutcome.done(ended.counts().plus(progress.counts()), ended.reason());
   }
 
-  private List<UnreadableItems.Item> list() {
+  private static List<UnreadableItems.Item> list(SyncContext context, StreamName stream) {
     return context.store().read(s -> s.unreadable().list(context.repo(), stream.text()));
   }
 
   private <T> Optional<PhaseOutcome> byNumber(
       GitHub github, String name, Again<T> again, ProgressCounter progress) {
-    Optional<PhaseOutcome> instead =
+    Optional<PhaseOutcome> failed =
         again.item().apply(Long.parseLong(name)).once().bring(github, progress);
-    if (instead.isEmpty()) {
-      context.store().write(s -> forget(s, name));
+    if (failed.isEmpty()) {
+      forget(name);
     }
-    return instead.filter(end -> end.failure().stream().anyMatch(why -> !isOfOneItem(why)));
+    return failed.filter(end -> end.failure().filter(UnreadableNotes::endsRetry).isPresent());
   }
 
-  /** An item that was passed over in this run is left to the next one. */
+  /** Requests the page of one item. An item that was skipped in this run waits for the next. */
   private <T> Optional<PhaseOutcome> byPlace(
       GitHub github, String place, Again<T> again, ProgressCounter progress, long newAtTop) {
     if (!place.startsWith("/") || noted.contains(place)) {
@@ -141,45 +181,43 @@ public final class UnreadableNotes {
     if (!now.equals(place)) {
       context.store().write(s -> s.unreadable().rename(context.repo(), stream.text(), place, now));
     }
-    Fetched<List<T>> runLocked = github.fetch(page.once());
-    if (store(runLocked, now, again, progress)) {
-      return Optional.empty();
+    Fetched<List<T>> fetched = github.fetch(page.once());
+    if (fetched instanceof Fetched.Page<List<T>> one) {
+      if (store(one, now, again, progress)) {
+        return Optional.empty();
+      }
+      // Another item is at that place: the missing one has moved, but not far.
+      fetched = github.fetch(page.wholePage().once());
     }
-    // Another item stands there now: the missing one has moved, but not far.
-    Fetched<List<T>> asked =
-        runLocked instanceof Fetched.Page<List<T>>
-            ? github.fetch(page.wholePage().once())
-            : runLocked;
-    store(asked, now, again, progress);
-    if (asked instanceof Fetched.Page<List<T>> whole && whole.unread().isEmpty()) {
-      context.store().write(s -> forget(s, now));
+    if (fetched instanceof Fetched.Page<List<T>> whole) {
+      store(whole, now, again, progress);
+      if (whole.unread().isEmpty()) {
+        forget(now);
+      }
     }
-    return asked instanceof Fetched.Stopped<List<T>> failed && !isOfOneItem(failed.failure())
-        ? Optional.of(PhaseOutcome.of(asked, progress.counts(), ""))
+    return fetched instanceof Fetched.Stopped<List<T>> stopped && endsRetry(stopped.failure())
+        ? Optional.of(PhaseOutcome.stopped(progress.counts(), stopped.failure()))
         : Optional.empty();
   }
 
-  /** Returns whether the page showed something that was not here yet. */
+  /** Stores a page, and returns whether it showed an item that was not stored before. */
   private <T> boolean store(
-      Fetched<List<T>> asked, String place, Again<T> again, ProgressCounter progress) {
-    if (!(asked instanceof Fetched.Page<List<T>> fresh)) {
-      return false;
-    }
+      Fetched.Page<List<T>> fetched, String place, Again<T> again, ProgressCounter progress) {
     RowChanges written =
         context
             .store()
             .inTransaction(
                 s -> {
-                  RowChanges page = again.writer().write(s, fresh.value());
-                  boolean isFound = !page.created().isEmpty() || !fresh.unread().isEmpty();
+                  RowChanges page = again.writer().write(s, fetched.value());
+                  boolean isFound = !page.created().isEmpty() || !fetched.unread().isEmpty();
                   if (isFound) {
                     forget(s, place);
-                    note(s, fresh.unread());
+                    note(s, fetched.unread());
                   }
                   return page;
                 });
     progress.add(0, written.counts());
-    return !written.created().isEmpty() || !fresh.unread().isEmpty();
+    return !written.created().isEmpty() || !fetched.unread().isEmpty();
   }
 
   /**
@@ -187,10 +225,7 @@ public final class UnreadableNotes {
    * unreadable. A phase that was stopped or skipped ends as it did.
    */
   public static PhaseOutcome outcome(SyncContext context, StreamName name, PhaseOutcome ended) {
-    List<UnreadableItems.Item> items =
-        isWell(ended)
-            ? context.store().read(s -> s.unreadable().list(context.repo(), name.text()))
-            : List.of();
+    List<UnreadableItems.Item> items = isWell(ended) ? list(context, name) : List.of();
     return items.isEmpty()
         ? ended
         : PhaseOutcome.passedOver(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the address of a page says of it. */
+/** The parts of a page address that decide how a list is continued. */
 public final class Urls {
   private static final Pattern SINCE = Pattern.compile("[?&]since=([^&]+)");
   private static final Pattern CURSOR = Pattern.compile("[?&](?:after|before)=");
@@ -18,7 +18,7 @@ public final class Urls {
 
   private Urls() {}
 
-  /** The parameter {@code since}; empty where there is none. */
+  /** Returns the parameter {@code since}. */
   public static Optional<Instant> since(String url) {
     Matcher m = SINCE.matcher(url);
     return m.find()
@@ -26,17 +26,17 @@ public final class Urls {
         : Optional.empty();
   }
 
-  /** The page is told by a cursor and not by its number. */
+  /** Returns whether a cursor selects the page, not a number. */
   public static boolean isCursor(String url) {
     return CURSOR.matcher(url).find();
   }
 
-  /** The page begins where the key says: it is told neither by a cursor nor by its number. */
+  /** Returns whether neither a cursor nor a number selects the page, but only {@code since}. */
   public static boolean isByKey(String url) {
     return !isCursor(url) && !PAGE_NUMBER.matcher(url).find();
   }
 
-  /** Whether both pages begin at the same item of the same list, in whatever size. */
+  /** Returns whether both pages begin at the same item of the same list, in any page size. */
   public static boolean sameStart(String a, String b) {
     return a.equals(b)
         || (sameList(a, b) && !isCursor(a) && !isCursor(b) && itemsBefore(a) == itemsBefore(b));
@@ -51,7 +51,7 @@ public final class Urls {
     return m.find() ? Long.parseLong(m.group(1)) : otherwise;
   }
 
-  /** Whether both are the same list, whatever page or time of it. */
+  /** Returns whether both are pages of the same list, with any {@code since}. */
   public static boolean sameList(String a, String b) {
     return path(a).equals(path(b));
   }

@@ -1,6 +1,5 @@
 package dev.ghsync.sync.object;
 
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
@@ -12,10 +11,10 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.list.Pages;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -85,30 +84,24 @@ final class RestSource implements ObjectSource {
   private Result<Boolean> history(ObjectId start, Set<ObjectId> found, ObjectWriter writer) {
     Set<ObjectId> open = new HashSet<>(List.of(start));
     long left = context.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
-    Optional<Endpoint<List<Commit>>> page = Optional.of(context.endpoints().commits(start));
+    Pages<Commit> pages = Pages.of(github, context.endpoints().commits(start));
     List<UnreadItem> unread = new ArrayList<>();
-    while (page.isPresent() && !open.isEmpty()) {
-      if (left <= 0) {
-        return Result.ok(true);
-      }
-      Result<Fetched.Page<List<Commit>>> answer =
-          page(github.fetch(page.get()), "the commits from " + start);
-      if (answer instanceof Result.Failed<Fetched.Page<List<Commit>>> failed) {
-        return failed.cast();
-      }
-      Fetched.Page<List<Commit>> fresh = ((Result.Ok<Fetched.Page<List<Commit>>>) answer).value();
-      left -= take(fresh.value(), left, open, found, writer);
-      unread.addAll(fresh.unread());
-      page = fresh.next();
+    while (!open.isEmpty() && left > 0 && pages.next()) {
+      left -= take(pages.items(), left, open, found, writer);
+      unread.addAll(pages.page().unread());
     }
-    if (!unread.isEmpty()) {
+    if (pages.end().isPresent()) {
+      return page(pages.end().get(), "the commits from " + start).map(page -> false);
+    }
+    boolean isBounded = left <= 0 && !open.isEmpty();
+    if (!unread.isEmpty() && (!isBounded || pages.isComplete())) {
       return Result.failed(
           FailureCode.BAD_RESPONSE,
           "commit %s could not be read: %s; the others are stored, and the next run asks again"
               .formatted(
                   unread.get(0).name().orElse(unread.get(0).page()), unread.get(0).reason()));
     }
-    return Result.ok(left <= 0 && !open.isEmpty());
+    return Result.ok(isBounded);
   }
 
   /** Hands over the new ones of a page, at most {@code most}; gives how many they were. */

@@ -50,12 +50,22 @@ public record CommentsPhase(SyncContext context) implements SyncPhase {
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> SingleItem.comment(context, id),
+                id -> item(context, id),
                 context.endpoints().comments(Optional.empty()),
                 this::write),
             0);
     progress.add(0, asked.counts());
     return readUnequal(progress, asked.counting(progress.counts()));
+  }
+
+  /** Returns one comment. */
+  static SingleItem<IssueComment> item(SyncContext context, long id) {
+    return new SingleItem<>(
+        context,
+        StreamName.COMMENTS,
+        context.endpoints().comment(id),
+        (s, comments) -> s.upsert(IssueComments.TABLE, context.repo(), comments),
+        (s, answer) -> s.markDeleted(IssueComments.TABLE, context.repo(), id, context.now()));
   }
 
   /** Only the issues whose number of comments is not what GitHub says. */
@@ -71,6 +81,7 @@ public record CommentsPhase(SyncContext context) implements SyncPhase {
     return new PerIssueRefresh<>(
             context,
             name(),
+            number -> IssuesPhase.item(context, number),
             context.endpoints()::commentsOf,
             IssueComment::id,
             this::write,

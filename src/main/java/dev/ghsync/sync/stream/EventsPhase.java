@@ -40,9 +40,17 @@ public record EventsPhase(SyncContext context) implements SyncPhase {
             notes);
     PhaseOutcome read = events.run();
     return notes.end(
-        read,
-        new UnreadableNotes.Again<>(id -> SingleItem.event(context, id), list, this::write),
-        events.newAtTop());
+        read, new UnreadableNotes.Again<>(this::item, list, this::write), events.newAtTop());
+  }
+
+  /** GitHub does not delete a single event. */
+  private SingleItem<IssueEvent> item(long id) {
+    return new SingleItem<>(
+        context,
+        name(),
+        context.endpoints().event(id),
+        this::write,
+        (s, answer) -> RowChanges.NOTHING);
   }
 
   private RowChanges write(Session session, List<IssueEvent> events) {

@@ -41,9 +41,27 @@ public record IssuesPhase(SyncContext context) implements SyncPhase {
     return notes.end(
         walked,
         new UnreadableNotes.Again<>(
-            number -> SingleItem.issue(context, number),
+            number -> item(context, number),
             context.endpoints().issues(Optional.empty()),
             (s, issues) -> write(context, s, issues)));
+  }
+
+  /** Returns one issue, or a pull request as far as it is an issue. */
+  public static SingleItem<Issue> item(SyncContext context, long number) {
+    return new SingleItem<>(
+        context,
+        StreamName.ISSUES,
+        context.endpoints().issue(number),
+        (s, issues) -> write(context, s, issues),
+        (s, answer) -> markDeleted(context, s, number, answer.location()));
+  }
+
+  /** If issues are disabled, all of them are answered like deleted ones and must stay. */
+  private static RowChanges markDeleted(
+      SyncContext context, Session s, long number, Optional<String> transferredTo) {
+    return transferredTo.isPresent() || s.repos().features(context.repo()).issues()
+        ? s.issues().markDeleted(context.repo(), number, transferredTo, context.now())
+        : RowChanges.NOTHING;
   }
 
   /** What it means that GitHub does not show issues, or what hangs on them. */

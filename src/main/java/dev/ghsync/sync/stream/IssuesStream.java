@@ -13,7 +13,6 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.verify.StreamComparison;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class IssuesStream implements Stream {
   public List<Step> touched(SyncContext context, WebhookTarget target) {
     return switch (target.kind()) {
       case ISSUE, ISSUE_COMMENT, PULL, REVIEW, REVIEW_COMMENT ->
-          List.of(new Step(SingleItem.issue(context, target.number()), after()));
+          List.of(new Step(IssuesPhase.item(context, target.number()), after()));
       default -> List.of();
     };
   }

@@ -4,7 +4,6 @@ import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
-import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -19,13 +18,12 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.PassedOver;
-import dev.ghsync.sync.list.PerItemList;
 import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.StableList;
 import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -319,18 +317,18 @@ public final class PullDetails {
   private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
 
   private Single detailByRest(GitHub via, long number) {
-    Fetched<PullDetail> asked = via.fetch(context.endpoints().pull(number));
-    if (asked instanceof Fetched.Page<PullDetail> got) {
+    Fetched<PullDetail> fetched = via.fetch(context.endpoints().pull(number));
+    if (fetched instanceof Fetched.Page<PullDetail> page) {
       withoutDetails.read(number);
-      context.store().write(s -> store(s, got.value()));
+      context.store().write(s -> store(s, page.value()));
       return new Single(true, Optional.empty());
     }
-    if (asked instanceof Fetched.NotAvailable<PullDetail> gone && gone.status() != 422) {
+    if (fetched instanceof Fetched.NotAvailable<PullDetail> answer && answer.status() != 422) {
       // Whether it is deleted or only hidden, the check for deletions finds out.
       withoutDetails.gone(number);
       return new Single(false, Optional.empty());
     }
-    return new Single(false, passOver(withoutDetails, number, asked, "GitHub does not show it"));
+    return new Single(false, passOver(withoutDetails, number, fetched, "GitHub does not show it"));
   }
 
   private void store(Session s, PullDetail detail) {
@@ -340,42 +338,23 @@ public final class PullDetails {
 
   /** The phase ends only with what is no matter of this one. */
   private Optional<PhaseOutcome> passOver(
-      PassedOver over, long number, Fetched<?> asked, String absent) {
-    PhaseOutcome end = PhaseOutcome.of(asked, pulls.counts(), absent);
-    boolean forbidden = asked instanceof Fetched.Forbidden<?> && over == withoutDetails;
+      PassedOver over, long number, Fetched<?> fetched, String absent) {
+    PhaseOutcome end = PhaseOutcome.of(fetched, pulls.counts(), absent);
+    boolean forbidden = fetched instanceof Fetched.Forbidden<?> && over == withoutDetails;
     FailureCode code = forbidden ? FailureCode.FORBIDDEN : FailureCode.BAD_RESPONSE;
     Failure failure = end.failure().orElseGet(() -> Failure.of(code, end.reason().orElse(absent)));
     return over.add(number, failure) ? Optional.empty() : Optional.of(end);
   }
 
-  /** Only a list that came to its end tells which reviews are gone. */
   private Optional<PhaseOutcome> reviewsByRest(GitHub via, long number) {
-    Map<Long, Review> all = new LinkedHashMap<>();
-    PerItemList.Read<Review> read =
-        new PerItemList<>(
-                via,
-                context.endpoints().reviews(number),
-                Review::id,
-                page -> page.forEach(review -> all.put(review.id(), review)))
-            .read();
-    if (read.ids().isPresent() && read.unread().isEmpty()) {
-      all.keySet().retainAll(read.ids().get());
+    Fetched<List<Review>> reviews =
+        StableList.fetchAll(via, context.endpoints().reviews(number), Review::id);
+    if (reviews instanceof Fetched.Page<List<Review>> all) {
       withoutReviews.read(number);
-      context.store().write(s -> replaceReviews(s, number, List.copyOf(all.values())));
+      context.store().write(s -> replaceReviews(s, number, all.value()));
       return Optional.empty();
     }
-    Fetched<List<Review>> instead =
-        read.instead()
-            .orElseGet(
-                () ->
-                    new Fetched.Stopped<>(
-                        Failure.of(
-                            FailureCode.BAD_RESPONSE,
-                            read.unread().stream()
-                                .findFirst()
-                                .map(UnreadItem::reason)
-                                .orElse("the list changed while it was read"))));
     return passOver(
-        withoutReviews, number, instead, "GitHub shows the pull request and not its reviews");
+        withoutReviews, number, reviews, "GitHub shows the pull request and not its reviews");
   }
 }

@@ -5,6 +5,7 @@ import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.Pull;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.sync.PhaseOutcome;
@@ -77,8 +78,34 @@ public record PullsPhase(SyncContext context, PullDetails details) implements Sy
     }
     return notes.end(
         details.run(listed.counts()),
-        new UnreadableNotes.Again<>(
-            number -> SingleItem.pull(context, number, this::write), list, this::write));
+        new UnreadableNotes.Again<>(this::listedItem, list, this::write));
+  }
+
+  /** Returns one pull request as the list shows it. */
+  private SingleItem<PullDetail> listedItem(long number) {
+    return new SingleItem<>(
+        context,
+        name(),
+        context.endpoints().pull(number),
+        this::write,
+        (s, answer) -> RowChanges.NOTHING);
+  }
+
+  /** Returns one pull request with its issue, for a token that may not read issues. */
+  static SingleItem<PullDetail> item(SyncContext context, long number) {
+    return new SingleItem<>(
+        context,
+        StreamName.PULLS,
+        context.endpoints().pull(number),
+        (s, details) -> {
+          if (s.issues().listActive(context.repo(), List.of(number)).isEmpty()) {
+            s.issues().upsert(context.repo(), details.stream().map(PullDetail::issue).toList());
+          }
+          List<Pull> pulls = details.stream().map(PullDetail::pull).toList();
+          return s.pulls().upsertDetailed(context.repo(), pulls, true);
+        },
+        (s, answer) ->
+            s.issues().markDeleted(context.repo(), number, answer.location(), context.now()));
   }
 
   /** What it means that GitHub does not show pull requests, or what hangs on them. */

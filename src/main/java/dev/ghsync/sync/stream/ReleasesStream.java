@@ -45,11 +45,20 @@ final class ReleasesStream implements CompleteListStream<Release> {
     return WebhookTarget.Kind.RELEASE;
   }
 
+  private SingleItem<Release> item(SyncContext context, long id) {
+    return new SingleItem<>(
+        context,
+        name(),
+        context.endpoints().release(id),
+        (s, releases) -> s.upsert(Releases.TABLE, context.repo(), releases),
+        (s, answer) -> s.markDeleted(Releases.TABLE, context.repo(), id, context.now()));
+  }
+
   /** An event names one release. */
   @Override
   public List<Step> touched(SyncContext context, WebhookTarget target) {
     return target.kind() == touchedBy()
-        ? List.of(new Step(SingleItem.release(context, target.id()), after()))
+        ? List.of(new Step(item(context, target.id()), after()))
         : List.of();
   }
 

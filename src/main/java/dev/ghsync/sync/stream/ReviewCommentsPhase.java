@@ -50,12 +50,22 @@ public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
         notes.askAgain(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
-                id -> SingleItem.reviewComment(context, id),
+                id -> item(context, id),
                 context.endpoints().reviewComments(Optional.empty()),
                 this::write),
             0);
     progress.add(0, asked.counts());
     return readDue(progress, asked.counting(progress.counts()));
+  }
+
+  /** Returns one comment. */
+  static SingleItem<ReviewComment> item(SyncContext context, long id) {
+    return new SingleItem<>(
+        context,
+        StreamName.REVIEW_COMMENTS,
+        context.endpoints().reviewComment(id),
+        (s, comments) -> s.upsert(ReviewComments.TABLE, context.repo(), comments),
+        (s, answer) -> s.markDeleted(ReviewComments.TABLE, context.repo(), id, context.now()));
   }
 
   /** Only the pull requests of which the check for deletions has found another number. */
@@ -71,6 +81,7 @@ public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
     return new PerIssueRefresh<>(
             context,
             name(),
+            number -> IssuesPhase.item(context, number),
             context.endpoints()::reviewCommentsOf,
             ReviewComment::id,
             this::write,

@@ -13,7 +13,6 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.SingleItem;
 import dev.ghsync.sync.verify.StreamComparison;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class ReviewCommentsStream implements Stream {
   @Override
   public List<Step> touched(SyncContext context, WebhookTarget target) {
     return target.kind() == WebhookTarget.Kind.REVIEW_COMMENT
-        ? List.of(new Step(SingleItem.reviewComment(context, target.id()), after()))
+        ? List.of(new Step(ReviewCommentsPhase.item(context, target.id()), after()))
         : List.of();
   }
 

@@ -4,26 +4,23 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.list.ItemNotes;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.list.UnreadableNotes;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Asks for single issues and pull requests. One that GitHub cannot deliver is noted, and does not
- * hold up the others.
- */
+/** Reads single issues and pull requests. One that GitHub cannot deliver is noted and skipped. */
 public final class SingleItems {
   private final SyncContext context;
   private final GitHub github;
   private final ProgressCounter progress;
-  private final ItemNotes notes;
+  private final UnreadableNotes notes;
   private final Set<Long> unreadable = new HashSet<>();
 
   /**
-   * To be used by one phase.
+   * Creates the reader for one phase.
    *
    * @param name of the stream whose items they are
    */
@@ -32,30 +29,29 @@ public final class SingleItems {
     this.context = context;
     this.github = github;
     this.progress = progress;
-    this.notes = new ItemNotes(context, name);
+    this.notes = new UnreadableNotes(context, name);
   }
 
   /**
-   * Brings one, or marks it as deleted.
+   * Reads and stores one item, or marks it as deleted.
    *
-   * @return how the phase ends where it cannot go on
+   * @return how the phase ends if it cannot continue
    */
-  public Optional<PhaseOutcome> ask(long number, boolean pullsOnly) {
+  public Optional<PhaseOutcome> read(long number, boolean pullsOnly) {
     SingleItem<?> item =
-        pullsOnly ? SingleItem.pull(context, number) : SingleItem.issue(context, number);
-    Optional<PhaseOutcome> cut = item.bring(github, progress);
-    if (cut.isEmpty()) {
-      notes.remove(String.valueOf(number));
-      return cut;
+        pullsOnly ? PullsPhase.item(context, number) : IssuesPhase.item(context, number);
+    String noted = String.valueOf(number);
+    Optional<PhaseOutcome> failed = item.bring(github, progress);
+    if (failed.isEmpty()) {
+      notes.forget(noted);
+    } else if (notes.passOver(noted, failed.get())) {
+      unreadable.add(number);
+      return Optional.empty();
     }
-    if (!notes.passOver(String.valueOf(number), cut.get())) {
-      return cut;
-    }
-    unreadable.add(number);
-    return Optional.empty();
+    return failed;
   }
 
-  /** Those that GitHub could not deliver. */
+  /** Returns the numbers that GitHub could not deliver. */
   public Set<Long> unreadable() {
     return Set.copyOf(unreadable);
   }

@@ -8,6 +8,8 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.sync.list.Pages;
+import dev.ghsync.sync.list.UnreadableNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,47 +91,49 @@ public final class ListComparison<T> {
    *     stored item counts as gone
    */
   Optional<Fetched<List<T>>> run() {
-    Optional<Fetched<List<T>>> cut = read();
-    if (cut.isEmpty() && severalPages && comparison.countGone(source.kind(), shown.get()) > 0) {
-      cut = read();
+    Optional<Fetched<List<T>>> stopped = read();
+    if (stopped.isEmpty() && severalPages && comparison.countGone(source.kind(), shown.get()) > 0) {
+      stopped = read();
     }
-    if (cut.isEmpty()) {
+    if (stopped.isEmpty()) {
       findings.gone(comparison, source.kind(), shown.get());
     }
-    return cut;
+    return stopped;
   }
 
   private Optional<Fetched<List<T>>> read() {
-    Optional<Endpoint<List<T>>> next = Optional.of(source.list().apply(shown.get().from()));
-    int repeated = 0;
+    Pages<T> pages = pages();
     List<UnreadItem> unread = new ArrayList<>();
-    while (next.isPresent()) {
-      Fetched<List<T>> asked = github.fetch(next.get());
-      if (!(asked instanceof Fetched.Page<List<T>> got)) {
-        return Optional.of(asked);
-      }
-      long newItems = source.page().compare(within(got.value()));
+    int repeated = 0;
+    boolean isBeyond = false;
+    while (!isBeyond && pages.next()) {
+      long newItems = source.page().compare(within(pages.items()));
       repeated = newItems > 0 ? 0 : repeated + 1;
       if (repeated > MOST_REPEATED) {
-        return Optional.of(
-            new Fetched.Stopped<>(
-                Failure.of(
-                    FailureCode.BAD_RESPONSE,
-                    "GitHub shows the same items again and again, and no end of the list")));
+        return stopped(
+            Failure.of(
+                FailureCode.BAD_RESPONSE,
+                "GitHub shows the same items again and again, and no end of the list"));
       }
-      unread.addAll(got.unread());
-      next = following(got, newItems > 0);
-      severalPages |= next.isPresent();
+      unread.addAll(pages.page().unread());
+      isBeyond =
+          source.order() == Order.NEWEST_FIRST && pages.items().stream().anyMatch(this::isBefore);
+      severalPages |= !isBeyond && !pages.isComplete();
     }
-    return unread.stream()
-        .findFirst()
-        .map(
-            item ->
-                new Fetched.Stopped<>(
-                    Failure.of(
-                        FailureCode.BAD_RESPONSE,
-                        "%s cannot be read: %s"
-                            .formatted(item.name().orElse(item.page()), item.reason()))));
+    return pages.end().isPresent() || unread.isEmpty()
+        ? pages.end()
+        : stopped(UnreadableNotes.failure(unread.get(0)));
+  }
+
+  private Pages<T> pages() {
+    Endpoint<List<T>> first = source.list().apply(shown.get().from());
+    return source.order() == Order.OLDEST_FIRST
+        ? Pages.byTime(github, source.list(), source.time(), first)
+        : Pages.of(github, first);
+  }
+
+  private Optional<Fetched<List<T>>> stopped(Failure failure) {
+    return Optional.of(new Fetched.Stopped<>(failure));
   }
 
   private List<T> within(List<T> items) {
@@ -139,20 +143,5 @@ public final class ListComparison<T> {
   private boolean isBefore(T item) {
     Optional<Instant> from = shown.get().from();
     return from.isPresent() && source.time().apply(item).isBefore(from.get());
-  }
-
-  private Optional<Endpoint<List<T>>> following(Fetched.Page<List<T>> fresh, boolean isNew) {
-    List<T> items = fresh.value();
-    boolean beyond =
-        source.order() == Order.NEWEST_FIRST && items.stream().anyMatch(this::isBefore);
-    if (beyond) {
-      return Optional.empty();
-    }
-    boolean byKey = source.order() == Order.OLDEST_FIRST && isNew && fresh.next().isPresent();
-    Optional<Instant> newest = items.stream().map(source.time()).max(Instant::compareTo);
-    Optional<Instant> oldest = items.stream().map(source.time()).min(Instant::compareTo);
-    return byKey && !newest.equals(oldest)
-        ? Optional.of(source.list().apply(newest))
-        : fresh.next();
   }
 }

@@ -17,11 +17,10 @@ import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.PerItemList;
+import dev.ghsync.sync.list.StableList;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,43 +178,26 @@ public final class PullComparison {
   }
 
   private Optional<Detail> byRest(long number) {
-    Fetched<PullDetail> asked = github.fetch(endpoints.pull(number));
-    if (!(asked instanceof Fetched.Page<PullDetail> got)) {
+    Fetched<PullDetail> fetched = github.fetch(endpoints.pull(number));
+    if (!(fetched instanceof Fetched.Page<PullDetail> page)) {
       notCompared(
           Findings.failure(
-              asked, "GitHub lists pull request %d and does not show it".formatted(number)));
+              fetched, "GitHub lists pull request %d and does not show it".formatted(number)));
       return Optional.empty();
     }
-    return Optional.of(new Detail(got.value().pull(), true, reviewsOf(number)));
+    return Optional.of(new Detail(page.value().pull(), true, reviewsOf(number)));
   }
 
   private Optional<List<Review>> reviewsOf(long number) {
-    Map<Long, Review> all = new LinkedHashMap<>();
-    PerItemList.Read<Review> read =
-        new PerItemList<>(
-                github,
-                endpoints.reviews(number),
-                Review::id,
-                page -> page.forEach(review -> all.put(review.id(), review)))
-            .read();
-    if (read.ids().isPresent() && read.unread().isEmpty()) {
-      all.keySet().retainAll(read.ids().get());
-      return Optional.of(List.copyOf(all.values()));
+    Fetched<List<Review>> fetched =
+        StableList.fetchAll(github, endpoints.reviews(number), Review::id);
+    if (fetched instanceof Fetched.Page<List<Review>> all) {
+      return Optional.of(all.value());
     }
     unreadable++;
     reviews.notCompared(
-        read.instead()
-            .map(
-                asked ->
-                    Findings.failure(
-                        asked,
-                        "GitHub shows pull request %d and not its reviews".formatted(number)))
-            .orElseGet(
-                () ->
-                    Failure.of(
-                        FailureCode.BAD_RESPONSE,
-                        "the reviews of pull request %d changed while they were read, or one cannot be read"
-                            .formatted(number))));
+        Findings.failure(
+            fetched, "GitHub shows pull request %d and not its reviews".formatted(number)));
     return Optional.empty();
   }
 

@@ -66,7 +66,7 @@ class TimeWindowsTest {
   }
 
   private static List<Part> cut(Part rest, OptionalInt lastPage) {
-    return TimeWindows.cut(
+    return TimeWindows.divide(
         rest,
         Optional.of(FIRST),
         new Fetched.Page<>(
