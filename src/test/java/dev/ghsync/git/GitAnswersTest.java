@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers and networks that do not do what they should. */
+/** Responses of servers that are wrong, refuse, or break off. */
 class GitAnswersTest {
   private static final String SERVICE = "# service=git-upload-pack";
   private static final ObjectId BLOB = GitObjects.id(ObjectType.BLOB, new byte[] {'x'});
@@ -91,7 +91,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void whereNoTokenMayBeSentARefusalSaysWhy() {
+  void refusalSaysWhyNoTokenWasSent() {
     server.discovery(GitServer.status(401));
 
     Failure failure = failure(server.remote(settings(server.url().toString(), Optional.empty())));
@@ -133,7 +133,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void whatTheServerDoesNotOfferIsNotAsked() {
+  void commandsThatTheServerDoesNotOfferAreNotSent() {
     server.discovery(GitServer.discoveryOf("version 2", "fetch=shallow", ""));
     GitRemote remote = server.remote(spools);
 
@@ -175,7 +175,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void aRefusalSaysWhatTheServerSaidButObeysNoControlCharacters() {
+  void refusalQuotesTheServerWithoutControlCharacters() {
     server.discovery(
         new MockResponse.Builder()
             .code(403)
@@ -187,14 +187,14 @@ class GitAnswersTest {
   }
 
   @Test
-  void singleSignOnIsToldFromMissingPermission() {
+  void singleSignOnIsDistinguishedFromMissingPermission() {
     server.discovery(GitServer.status(403, "X-GitHub-SSO: required; url=https://github.com/x"));
 
     assertFails(FailureCode.SSO_REQUIRED, "authorize the token");
   }
 
   @Test
-  void aPauseThatTheServerAsksForIsTold() {
+  void retryAfterOfTheServerIsReported() {
     server.discovery(GitServer.status(429, "Retry-After: 90"));
     assertThat(failure().retryAt()).contains(GitServer.NOW.plusSeconds(90));
 
@@ -219,7 +219,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void aPauseGoesByTheServersClockAndTheDeadlineByOurs() {
+  void pauseUsesTheServersClockAndTheDeadlineOurs() {
     server.discovery(
         GitServer.status(429, "Date: Mon, 05 Jan 2026 13:00:00 GMT", "Retry-After: 90"));
     Instant deadline = GitServer.NOW.plusSeconds(300);
@@ -231,7 +231,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void serverErrorsAreTriedAgainThreeTimes() {
+  void serverErrorsAreRetriedThreeTimes() {
     for (int i = 0; i < 3; i++) {
       server.discovery(GitServer.status(502)).fetch(GitServer.status(500));
     }
@@ -248,7 +248,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void lostConnectionsAreTriedAgainThreeTimes() {
+  void lostConnectionsAreRetriedThreeTimes() {
     for (int i = 0; i < 4; i++) {
       server.discovery(hangUp());
     }
@@ -269,7 +269,7 @@ class GitAnswersTest {
         .startsWith(server.url().getHost() + " cannot be reached: check the address");
   }
 
-  /** A clock that each exchange moves. */
+  /** Returns a remote whose clock moves with each exchange. */
   private GitRemote remoteThatTakes(Duration each) {
     GitRemote.Settings plain = server.settings(spools);
     Instant[] now = {GitServer.NOW};
@@ -282,7 +282,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void afterTwoMinutesWithoutAnAnswerNothingIsTriedAgain() {
+  void nothingIsRetriedAfterTwoMinutesWithoutAResponse() {
     for (int i = 0; i < 4; i++) {
       server.discovery(hangUp());
     }
@@ -301,7 +301,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void afterTheDeadlineNothingIsAsked() {
+  void nothingIsSentAfterTheDeadline() {
     Failure failure = failure(remoteUntil(GitServer.NOW));
 
     assertThat(failure.code()).isEqualTo(FailureCode.BUDGET);
@@ -415,7 +415,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void anErrorInTheSideBandIsTheServersOwnWords() {
+  void errorInTheSideBandIsQuoted() {
     server.fetch(GitServer.fetchOf("packfile", "\u0003aborting due to\tcorruption", ""));
     assertFails(FailureCode.BAD_RESPONSE, server.url() + " says: aborting due to corruption");
 
@@ -479,7 +479,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void aRedirectToAnotherOriginGetsNothing() throws IOException {
+  void redirectToAnotherOriginIsNotFollowed() throws IOException {
     try (MockWebServer other = new MockWebServer()) {
       other.start();
       String there = other.url("/o/n.git/info/refs?service=git-upload-pack").toString();

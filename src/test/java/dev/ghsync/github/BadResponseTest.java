@@ -93,7 +93,7 @@ class BadResponseTest {
           [{"id": oops                | is not JSON
           <html>                      | is not JSON
           """)
-  void whatIsNoListOfItemsIsRefused(String body, String complaint) {
+  void bodyThatIsNoListOfItemsIsRefused(String body, String complaint) {
     hub.answer(json(body));
 
     assertComplaint(complaint);
@@ -149,7 +149,7 @@ class BadResponseTest {
   }
 
   @Test
-  void ofAnItemThatComesTwiceTheLastCounts() {
+  void lastOfTwoItemsWithTheSameKeyCounts() {
     hub.answer(json("[" + issue("") + "," + issue(",\"title\":\"later\"") + "]"));
 
     assertThat(fresh(hub.connect().fetch(pageTwo, Optional.empty())).value())
@@ -225,7 +225,7 @@ class BadResponseTest {
     return status(200).addHeader("Content-Type", "text/plain; charset=iso-8859-1");
   }
 
-  /** 200 MiB, made while they are sent. */
+  /** Returns a body of 200 MiB that is made while it is sent. */
   private static MockResponseBody huge(String head, String part, String tail) {
     return new MockResponseBody() {
       @Override

@@ -17,7 +17,7 @@ class EndpointsTest {
       new Endpoints(URI.create("https://api.github.com"), new RepoName("octo", "hello"));
 
   @Test
-  void listsAskForAHundredItemsOfEveryState() {
+  void listsRequestAHundredItemsOfEveryState() {
     assertThat(endpoints.labels().url()).isEqualTo(REPO + "/labels?per_page=100");
     assertThat(endpoints.milestones().url()).isEqualTo(REPO + "/milestones?state=all&per_page=100");
     assertThat(endpoints.pulls().url())
@@ -31,7 +31,7 @@ class EndpointsTest {
   }
 
   @Test
-  void walksGoUpwardsAndBeginAtAWholeSecond() {
+  void listsByUpdateAreAscendingAndBeginAtAWholeSecond() {
     Optional<Instant> since = Optional.of(Instant.parse("2026-01-05T12:00:00.750Z"));
 
     assertThat(endpoints.issues(Optional.empty()).url())
@@ -64,7 +64,7 @@ class EndpointsTest {
   }
 
   @Test
-  void gitObjectsAreAddressedByIdAndBlobsAskedForRaw() {
+  void gitObjectsAreAddressedByIdAndBlobsRequestedRaw() {
     assertThat(endpoints.refs("heads").url()).isEqualTo(REPO + "/git/matching-refs/heads");
     assertThat(endpoints.tree(ID, false).url()).isEqualTo(REPO + "/git/trees/" + ID);
     assertThat(endpoints.tree(ID, true).url())

@@ -24,8 +24,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /**
- * A GitHub at a socket. What it is to answer is queued; what it was asked, what the client slept
- * and whom it told is kept. Nothing sleeps.
+ * A GitHub at a socket with a queue of responses. It keeps the requests, and the pauses and reports
+ * of the client. Nothing sleeps.
  */
 public final class FakeHub implements AutoCloseable {
   public static final RepoName REPO = new RepoName("octo", "hello");
@@ -78,7 +78,7 @@ public final class FakeHub implements AutoCloseable {
     return URI.create(url(""));
   }
 
-  /** The address of a path that begins with a slash. */
+  /** Returns the address of a path that begins with a slash. */
   public String url(String path) {
     return "http://" + server.getHostName() + ":" + server.getPort() + path;
   }

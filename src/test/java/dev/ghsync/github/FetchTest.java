@@ -64,7 +64,7 @@ class FetchTest {
   }
 
   @Test
-  void aFreshAnswerTellsItsValidatorWithoutTheWeakMark() {
+  void pageHasItsValidatorWithoutTheWeakMark() {
     hub.answer(
         json(LABELS)
             .addHeader("ETag", "W/\"abc123\"")
@@ -81,7 +81,7 @@ class FetchTest {
   }
 
   @Test
-  void aKnownValidatorIsAskedWithAndA304IsFree() {
+  void knownValidatorIsSentAndA304IsFree() {
     hub.answer(status(304).addHeader("ETag", "\"abc\""));
 
     Fetched<List<Label>> answer =
@@ -108,7 +108,7 @@ class FetchTest {
   }
 
   @Test
-  void a304ToAQuestionWithoutAConditionIsABadResponse() {
+  void a304ToARequestWithoutAValidatorIsABadResponse() {
     hub.answer(status(304));
 
     assertThat(failure(hub.connect().fetch(labels, Optional.empty())).code())
@@ -188,7 +188,7 @@ class FetchTest {
   }
 
   @Test
-  void anAddressOfAnotherServerIsNeverAsked() {
+  void noRequestGoesToAnotherServer() {
     GitHub github = hub.connect();
 
     assertThat(failure(github.fetch(labels.at("http://127.0.0.1:1/x"), Optional.empty())).code())
@@ -198,7 +198,7 @@ class FetchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 409, 410, 422})
-  void whatIsNotThereIsAbsentAndNotTriedAgain(int status) {
+  void missingItemIsNotAvailableAndNotRetried(int status) {
     hub.answer(error(status, "This issue was deleted"));
 
     Fetched<Issue> answer =
@@ -210,7 +210,7 @@ class FetchTest {
   }
 
   @Test
-  void anExchangeTellsWhatWasAskedAndWhatCameOverTheWire() throws IOException {
+  void apiCallHasTheRequestAndTheBytesOnTheWire() throws IOException {
     Buffer packed = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(packed))) {
       sink.writeUtf8(LABELS);
@@ -237,7 +237,7 @@ class FetchTest {
   }
 
   @Test
-  void theRateLimitIsAskedForWithoutBeingCounted() {
+  void rateLimitRequestIsNotCounted() {
     hub.answer(
         json(
             "{\"resources\":{\"core\":{\"limit\":5000,\"remaining\":4000,\"reset\":1800000000}}}"));
@@ -250,7 +250,7 @@ class FetchTest {
   }
 
   @Test
-  void aViewTellsItsOwnRequestsToBoth() {
+  void viewReportsItsRequestsToBothListeners() {
     hub.answer(json(LABELS), json(LABELS));
     GitHub github = hub.connect();
     List<ApiCall> ofPhase = new ArrayList<>();
@@ -263,7 +263,7 @@ class FetchTest {
   }
 
   @Test
-  void answersTellOfTheLimitAndTheToken() {
+  void responsesShowTheLimitAndTheToken() {
     hub.answer(
         json(LABELS)
             .addHeader("x-ratelimit-limit", "5000")

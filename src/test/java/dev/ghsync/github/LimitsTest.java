@@ -41,7 +41,7 @@ class LimitsTest {
   }
 
   @Test
-  void aShortPauseIsSleptOutExactly() {
+  void shortPauseIsWaitedForExactly() {
     hub.answer(pause().addHeader("Retry-After", "2"), json("[]"));
 
     fresh(hub.connect().fetch(labels, Optional.empty()));
@@ -52,7 +52,7 @@ class LimitsTest {
   }
 
   @Test
-  void aLimitThatAnEarlierConnectionMetIsSleptOutBeforeTheFirstRequest() {
+  void limitOfAnEarlierConnectionIsWaitedForBeforeTheFirstRequest() {
     hub.maxWait = Optional.of(Duration.ofHours(2));
     hub.answer(json("[]"));
     GitHub github = hub.connect();
@@ -91,7 +91,7 @@ class LimitsTest {
   }
 
   @Test
-  void pausesWithoutLeaveToWaitAddUpToAMinuteAndAHalf() {
+  void pausesWithoutPermissionAddUpToAMinuteAndAHalf() {
     hub.answer(
         pause().addHeader("Retry-After", "40"),
         pause().addHeader("Retry-After", "40"),
@@ -104,7 +104,7 @@ class LimitsTest {
   }
 
   @Test
-  void anAnswerMakesPausesBearableAgain() {
+  void successResetsTheSumOfPauses() {
     hub.answer(pause().addHeader("Retry-After", "60"), json("[]"));
     hub.answer(pause().addHeader("Retry-After", "60"), json("[]"));
     GitHub github = hub.connect();
@@ -116,7 +116,7 @@ class LimitsTest {
   }
 
   @Test
-  void aLongPauseIsNotSleptOutWithoutLeave() {
+  void longPauseIsNotWaitedForWithoutPermission() {
     hub.answer(pause().addHeader("Date", NOON).addHeader("Retry-After", "600"));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
@@ -127,7 +127,7 @@ class LimitsTest {
   }
 
   @Test
-  void aSpentLimitEndsTheCallAndIsNotRunInto() {
+  void spentLimitEndsTheCallAndLaterOnesAreNotSent() {
     hub.answer(spent());
     GitHub github = hub.connect();
 
@@ -142,7 +142,7 @@ class LimitsTest {
   }
 
   @Test
-  void aSpentLimitIsSleptOutWithLeaveByTheServersClock() {
+  void spentLimitIsWaitedForByTheServersClock() {
     hub.maxWait = Optional.of(Duration.ofHours(1));
     hub.answer(spent(), json("[]"));
 
@@ -153,7 +153,7 @@ class LimitsTest {
   }
 
   @Test
-  void aLimitBeyondTheLeaveIsNotSleptOut() {
+  void limitBeyondTheLongestWaitIsNotWaitedFor() {
     hub.maxWait = Optional.of(Duration.ofMinutes(5));
     hub.answer(spent());
 
@@ -178,7 +178,7 @@ class LimitsTest {
   }
 
   @Test
-  void ofASmallLimitATenthIsReserved() {
+  void tenthOfASmallLimitIsReserved() {
     hub.answer(left(60, 7), left(60, 6));
     GitHub github = hub.connect();
 
@@ -190,7 +190,7 @@ class LimitsTest {
   }
 
   @Test
-  void aReserveOfOnesOwnCounts() {
+  void reserveGivenByTheUserCounts() {
     hub.reserve = OptionalLong.of(4000);
     hub.answer(left(5000, 4000));
     GitHub github = hub.connect();
@@ -202,7 +202,7 @@ class LimitsTest {
   }
 
   @Test
-  void aReachedReserveIsSleptOutWithLeave() {
+  void reachedReserveIsWaitedForWithPermission() {
     hub.maxWait = Optional.of(Duration.ofHours(1));
     hub.answer(left(5000, 100), json("[]"));
     GitHub github = hub.connect();
@@ -215,7 +215,7 @@ class LimitsTest {
   }
 
   @Test
-  void theLimitOfAnotherResourceIsNotOurs() {
+  void limitOfAnotherResourceIsIgnored() {
     hub.answer(left(30, 0).addHeader("x-ratelimit-resource", "search"), json("[]"));
     GitHub github = hub.connect();
 
@@ -226,7 +226,7 @@ class LimitsTest {
   }
 
   @Test
-  void anAnswerThatWasOvertakenDoesNotRaiseWhatIsLeft() {
+  void overtakenResponseDoesNotRaiseTheRest() {
     hub.answer(left(5000, 4000), left(5000, 4001));
     GitHub github = hub.connect();
 
@@ -237,7 +237,7 @@ class LimitsTest {
   }
 
   @Test
-  void chargedRequestsAreCountedOut() {
+  void chargedRequestsAreLimited() {
     hub.maxRequests = OptionalLong.of(2);
     hub.answer(json("[]"), status(304), json("[]"));
     GitHub github = hub.connect();
@@ -287,7 +287,7 @@ class LimitsTest {
   }
 
   @Test
-  void nothingIsSleptOutBeyondTheDeadline() {
+  void noWaitPassesTheDeadline() {
     hub.deadline = Optional.of(Instant.now().plusSeconds(30));
     hub.answer(pause().addHeader("Retry-After", "45"));
 
@@ -297,7 +297,7 @@ class LimitsTest {
   }
 
   @Test
-  void theRateLimitCanBeAskedForWhenTheLimitIsSpent() {
+  void rateLimitCanBeFetchedWhenTheLimitIsSpent() {
     String body =
         "{\"resources\":{\"core\":{\"limit\":5000,\"remaining\":0,\"reset\":"
             + IN_TEN_MINUTES
@@ -333,7 +333,7 @@ class LimitsTest {
         .addHeader("x-ratelimit-reset", IN_TEN_MINUTES);
   }
 
-  /** Between an answer and the nap some time passes. */
+  /** Some time passes between a response and the pause. */
   private static void isAbout(Duration nap, long seconds) {
     assertThat(nap).isBetween(Duration.ofSeconds(seconds - 20), Duration.ofSeconds(seconds));
   }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real answers of GitHub's, of 2019 to 2026; whence they are is said beside them. */
+/** Real responses of GitHub from 2019 to 2026; their sources are noted beside them. */
 class RecordedResponsesTest {
   private static final ObjectId ID = new ObjectId("a12243f2fc5b8c2ba47dd677d0b0c7583539584d");
 

@@ -70,7 +70,7 @@ class RedirectTest {
   }
 
   @Test
-  void anotherOriginNeverSeesTheToken() {
+  void otherOriginNeverGetsTheToken() {
     try (FakeHub other = new FakeHub()) {
       hub.answer(error(301, "Moved").addHeader("Location", other.url("/repositories/5")));
 
@@ -107,7 +107,7 @@ class RedirectTest {
         "/repos/octo/other/issues/5",
         "/octo/other/issues/5"
       })
-  void aTransferredIssueIsAbsentAndItsNewPlaceIsTold(String place) {
+  void transferredIssueIsNotAvailableAndHasItsNewPlace(String place) {
     hub.answer(moved(301, place));
 
     var answer =
@@ -132,7 +132,7 @@ class RedirectTest {
         "https://portal.example.org/repos/octo/hello/issues/5",
         "http://["
       })
-  void aRedirectToAnythingButAnItemIsNoSignOfATransfer(String place) {
+  void redirectToAnythingButAnItemIsNoTransfer(String place) {
     String location = place.startsWith("/") ? hub.url(place) : place;
     hub.answer(error(302, "Found").addHeader("Location", location));
 
@@ -153,7 +153,7 @@ class RedirectTest {
   }
 
   @Test
-  void theCommentsOfATransferredIssueAreNotTakenForOurs() {
+  void commentsOfATransferredIssueAreNotFetched() {
     hub.answer(moved(301, "/repositories/6/issues/9/comments?per_page=100"));
 
     assertThat(

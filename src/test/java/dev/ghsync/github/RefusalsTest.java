@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 403 and 429 stand for many things. */
+/** The meanings of responses other than 200 and 304. */
 class RefusalsTest {
   private static final String LIMIT = "API rate limit exceeded for user ID 1.";
   private static final String PAUSE =
@@ -50,7 +50,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aProxyThatNobodyNamedAndThatWantsALoginIsSaidToBeOne() {
+  void unconfiguredProxyThatWantsALoginIsDescribed() {
     hub.answer(FakeHub.status(407));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
@@ -63,7 +63,7 @@ class RefusalsTest {
 
   @ParameterizedTest
   @MethodSource("limits")
-  void aLimitIsToldByHeadersAndWordsAndChargesNothing(
+  void limitIsRecognizedByHeadersAndMessageAndNotCharged(
       MockResponse.Builder answer, FailureCode code) {
     hub.answer(answer);
 
@@ -129,7 +129,7 @@ class RefusalsTest {
 
   @ParameterizedTest
   @MethodSource("permissions")
-  void aMissingPermissionIsNeitherWaitedForNorTriedAgain(
+  void missingPermissionIsNeitherWaitedForNorRetried(
       MockResponse.Builder answer, String missing) {
     hub.answer(answer.addHeader("x-ratelimit-remaining", "4799"));
 
@@ -147,13 +147,13 @@ class RefusalsTest {
     "issues=read; pull_requests=read, the token lacks issues=read; pull_requests=read",
     "Must have push access, GitHub forbids it: Must have push access",
   })
-  void whatIsMissingIsToldAsAPermissionOrInGitHubsWords(String missing, String why) {
+  void missingPermissionIsNamedOrQuoted(String missing, String why) {
     assertThat(new Fetched.Forbidden<>(missing).why()).isEqualTo(why);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<h1>denied</h1>"})
-  void aRefusalWithoutAnythingOfGitHubsIsThatOfSomethingInBetween(String body) {
+  void refusalWithoutGitHubsHeadersComesFromAProxy(String body) {
     hub.answer(FakeHub.status(403).addHeader("Content-Type", "text/html").body(body));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));
@@ -167,7 +167,7 @@ class RefusalsTest {
   }
 
   @Test
-  void singleSignOnTellsWhereToAuthorizeTheToken() {
+  void singleSignOnNamesTheAddressToAuthorizeTheToken() {
     hub.answer(
         error(403, "Resource protected by organization SAML enforcement.")
             .addHeader(
@@ -179,7 +179,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aSignOnAddressThatIsNoPlainOneIsNotRepeated() {
+  void unusualSignOnAddressIsNotRepeated() {
     hub.answer(error(403, "SAML").addHeader("X-GitHub-SSO", "required; url=javascript:alert(1)"));
 
     assertThat(failure(hub.connect().fetch(labels, Optional.empty())).message())
@@ -187,7 +187,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aBlobOverGitHubsOwnLimitIsAbsent() {
+  void blobOverGitHubsOwnLimitIsNotAvailable() {
     hub.answer(json(403, "{\"message\":\"too big\",\"errors\":[{\"code\":\"too_large\"}]}"));
 
     assertThat(fetched(hub.connect().fetch(labels, Optional.empty())))
@@ -209,7 +209,7 @@ class RefusalsTest {
   }
 
   @Test
-  void wordsOfOthersAreQuotedShortAndOnOneLine() {
+  void serverMessagesAreQuotedShortAndOnOneLine() {
     String address = "https://docs.github.com/" + "x".repeat(300);
     hub.answer(
         error(410, "word ".repeat(60) + address + " " + "word ".repeat(200)),
@@ -227,7 +227,7 @@ class RefusalsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 451})
-  void aLegalBlockIsToldWithItsReasonItsDateAndItsNotice(int status) {
+  void legalBlockHasItsReasonDateAndNotice(int status) {
     hub.answer(
         json("{\"message\":\"Repository access blocked\",\"block\":{\"reason\":\"dmca\","
                 + "\"created_at\":\"2024-05-06T07:08:09Z\","
@@ -242,7 +242,7 @@ class RefusalsTest {
   }
 
   @Test
-  void singleSignOnIsKnownByItsWordsWhereItsHeaderIsMissing() {
+  void singleSignOnIsRecognizedByTheMessageWithoutTheHeader() {
     hub.answer(
         error(
             403,
@@ -255,7 +255,7 @@ class RefusalsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410, 422})
-  void aPageThatIsNotFromTheApiTellsNothingOfTheItem(int status) {
+  void pageThatIsNotFromTheApiSaysNothingAboutTheItem(int status) {
     hub.answer(FakeHub.status(status).addHeader("Content-Type", "text/html").body("<html>"));
 
     Failure failure = failure(hub.connect().fetch(labels, Optional.empty()));

@@ -49,7 +49,7 @@ class RetryTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void whatMayWorkTheNextTimeIsTriedThreeMoreTimes(
+  void transientFailureIsRetriedThreeTimes(
       String what, MockResponse.Builder fault, FailureCode code) {
     hub.answer(fault, fault, fault, json("[]"));
 
@@ -61,7 +61,7 @@ class RetryTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void whatNeverWorksIsAFailureAfterFourTries(
+  void lastingTransientFailureIsAFailureAfterFourTries(
       String what, MockResponse.Builder fault, FailureCode code) {
     hub.answer(fault, fault, fault, fault);
 
@@ -95,7 +95,7 @@ class RetryTest {
   }
 
   @Test
-  void aServerThatSaysWhenToComeBackIsObeyed() {
+  void retryAfterOfAServerErrorIsWaitedFor() {
     hub.answer(page(503).addHeader("Retry-After", "7"), json("[]"));
 
     fresh(hub.connect().fetch(heads, Optional.empty()));
@@ -104,7 +104,7 @@ class RetryTest {
   }
 
   @Test
-  void aServerThatIsAwayForLongIsNotWaitedFor() {
+  void longRetryAfterOfAServerErrorIsNotWaitedFor() {
     hub.answer(
         page(503)
             .addHeader("Retry-After", "3600")
@@ -120,7 +120,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 404, 422})
-  void anAnswerThatStaysIsNotAskedForAgain(int status) {
+  void lastingResponseIsNotRetried(int status) {
     hub.answer(error(status, "no"));
 
     hub.connect().fetch(heads, Optional.empty());
@@ -130,7 +130,7 @@ class RetryTest {
   }
 
   @Test
-  void aServerWithoutAByteIsGivenUpAfterTheTimeOut() {
+  void requestWithoutAByteFailsAfterTheTimeout() {
     hub.timeout = Duration.ofMillis(50);
     MockResponse.Builder silence = json("[]").onResponseStart(SocketEffect.Stall.INSTANCE);
     hub.answer(silence, silence, silence, silence);
@@ -142,7 +142,7 @@ class RetryTest {
   }
 
   @Test
-  void aServerThatDoesNotListenIsANetworkFailure() {
+  void serverThatDoesNotListenIsANetworkFailure() {
     GitHub github = hub.connect();
     hub.server.close();
 
@@ -154,7 +154,7 @@ class RetryTest {
   }
 
   @Test
-  void aPageTooLargeToReadIsAskedForInHalvesAtOnce() {
+  void tooLargePageIsFetchedInHalvesAtOnce() {
     Endpoint<List<Issue>> issues = hub.endpoints().issues(Optional.empty());
     hub.answer(json("[{\"body\":\"" + "x".repeat(9_000_000) + "\"}]"), json("[]"));
 

@@ -1,6 +1,6 @@
 package dev.ghsync.github;
 
-/** One pull request and its reviews, as GraphQL and as REST tell them. */
+/** One pull request and its reviews, as GraphQL and as REST show them. */
 public final class Samples {
   public static final String GRAPHQL =
       """

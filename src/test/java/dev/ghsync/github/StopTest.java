@@ -71,7 +71,7 @@ class StopTest {
     over.countDown();
   }
 
-  /** More than any socket holds, so that the client must be reading it; then nothing more. */
+  /** Returns a body that stalls after more than a socket buffers, when the client must be reading. */
   private record EndlessBody(CountDownLatch begun, CountDownLatch over)
       implements MockResponseBody {
     @Override
@@ -93,7 +93,7 @@ class StopTest {
   }
 
   @Test
-  void stopEndsSleepAndTheThreadDoesNotFeelIt() throws Exception {
+  void stopEndsSleepWithoutInterruptingTheThread() throws Exception {
     CountDownLatch asleep = new CountDownLatch(1);
     hub.sleeper =
         duration -> {

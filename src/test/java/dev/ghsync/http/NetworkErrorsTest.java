@@ -27,7 +27,7 @@ class NetworkErrorsTest {
   }
 
   @Test
-  void itTellsWhatToLookAt() {
+  void messageSaysWhatToCheck() {
     assertThat(why(new UnknownHostException("h: x")))
         .contains("h cannot be found: check the address and the network");
     assertThat(why(new ConnectException("refused")))
@@ -38,13 +38,13 @@ class NetworkErrorsTest {
   }
 
   @Test
-  void tlsIsToldWithoutTheNamesOfClasses() {
+  void tlsErrorIsDescribedWithoutClassNames() {
     assertThat(why(new SSLHandshakeException("a.b.SomeException: no cipher in common")))
         .contains("no secure connection to h: no cipher in common");
   }
 
   @Test
-  void aCertificateThatIsNotValidIsSaidSo() {
+  void invalidCertificateIsDescribed() {
     assertThat(tls(new CertificateExpiredException()))
         .contains(
             "no secure connection to h: its certificate has expired; check also this machine's"
@@ -58,7 +58,7 @@ class NetworkErrorsTest {
   }
 
   @Test
-  void aConnectionThatBreaksOffDuringTheHandshakeIsNoMatterOfTls() {
+  void connectionLostDuringTheHandshakeIsNoTlsError() {
     assertThat(why(new SSLException("Connection reset", new java.net.SocketException("reset"))))
         .isEmpty();
     assertThat(tls(new EOFException())).isEmpty();

@@ -60,7 +60,7 @@ class NetworkTest {
     }
   }
 
-  /** The body of the answer. */
+  /** Returns status and body. */
   private static String get(URI server, Optional<ProxyServer> proxy, Trust trust)
       throws IOException {
     OkHttpClient client =
@@ -86,7 +86,7 @@ class NetworkTest {
   }
 
   @Test
-  void aPlainRequestCarriesTheLoginToTheProxyAtOnce() throws Exception {
+  void plainRequestSendsTheProxyLoginAtOnce() throws Exception {
     server.enqueue(ok());
 
     assertThat(get(PLAIN, proxy(Kind.HTTP, server.getPort(), Optional.of(LOGIN)), trusting()))
@@ -98,7 +98,7 @@ class NetworkTest {
   }
 
   @Test
-  void aTunnelIsOpenedWithTheLoginWhichTheServerDoesNotGet() throws Exception {
+  void tunnelIsOpenedWithTheLoginAndTheServerDoesNotGetIt() throws Exception {
     server.useHttps(TestTls.server());
     server.enqueue(new MockResponse.Builder().inTunnel().build());
     server.enqueue(ok());
@@ -117,7 +117,7 @@ class NetworkTest {
   }
 
   @Test
-  void aProxyThatSpeaksTlsIsUsed() throws Exception {
+  void proxyWithTlsIsUsed() throws Exception {
     server.useHttps(TestTls.server());
     server.enqueue(ok());
 
@@ -132,7 +132,7 @@ class NetworkTest {
   }
 
   @Test
-  void aProxyThatSpeaksTlsMustBeTrustedToo() {
+  void proxyWithTlsMustBeTrusted() {
     server.useHttps(TestTls.server());
 
     assertThat(why(PLAIN, proxy(Kind.HTTPS, server.getPort(), Optional.empty()), trusting()))
@@ -156,7 +156,7 @@ class NetworkTest {
   }
 
   @Test
-  void aSocksProxyThatRefusesTheLoginIsBlamed() throws Exception {
+  void socksProxyThatRefusesTheLoginIsNamed() throws Exception {
     try (SocksServer socks = new SocksServer("jane:pass", server.getPort())) {
       assertThat(
               why(
@@ -175,7 +175,7 @@ class NetworkTest {
     "403, opens no connection to github.test (status 403)",
     "502, opens no connection to github.test (status 502)",
   })
-  void aProxyThatOpensNoTunnelIsBlamed(int status, String complaint) {
+  void proxyThatOpensNoTunnelIsNamed(int status, String complaint) {
     server.enqueue(new MockResponse.Builder().code(status).build());
 
     assertThat(why(SECURE, proxy(Kind.HTTP, server.getPort(), Optional.empty()), trusting()))
@@ -184,7 +184,7 @@ class NetworkTest {
   }
 
   @Test
-  void aProxyThatCannotBeFoundOrReachedIsBlamed() {
+  void proxyThatCannotBeFoundOrReachedIsNamed() {
     int port = server.getPort();
     server.close();
     for (Kind kind : Kind.values()) {
@@ -231,7 +231,7 @@ class NetworkTest {
   }
 
   @Test
-  void anUnknownAuthorityIsSaidWithTheRemedy() {
+  void unknownAuthorityIsDescribedWithTheRemedy() {
     server.useHttps(TestTls.server());
     String start =
         "no secure connection to localhost: its certificate is not signed by an authority that is"

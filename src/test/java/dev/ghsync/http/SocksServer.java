@@ -11,14 +11,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A SOCKS5 proxy with a login (RFC 1928, RFC 1929), which leads to one server whatever is asked.
+ * A SOCKS5 proxy with a login (RFC 1928, RFC 1929), which connects to one server whatever the request.
  */
 final class SocksServer implements AutoCloseable {
   private final ServerSocket server;
   private final String login;
   private final int target;
 
-  /** What was asked for, each {@code name:port}. */
+  /** The requested targets, each {@code name:port}. */
   final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
   SocksServer(String login, int target) throws IOException {
@@ -48,7 +48,7 @@ final class SocksServer implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // one side has gone
+                // one side has closed the connection
               }
             });
     thread.setDaemon(true);

@@ -17,7 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A server's certificate for localhost and github.test, which no authority has signed. */
+/** A self-signed certificate of a server for localhost and github.test. */
 public final class TestTls {
   private static final char[] NO_PASSWORD = "".toCharArray();
 
@@ -28,7 +28,7 @@ public final class TestTls {
     return resource("localhost.pem");
   }
 
-  /** The server's side. */
+  /** Returns the sockets of the server. */
   public static SSLSocketFactory server() {
     try {
       KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());

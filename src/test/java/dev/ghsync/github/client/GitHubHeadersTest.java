@@ -23,13 +23,13 @@ class GitHubHeadersTest {
     "'Mon, 05 Jan 2026 12:00:30 GMT', PT30S",
     "'Mon, 05 Jan 2026 11:00:00 GMT', PT0S"
   })
-  void aPauseIsGivenInSecondsOrAsADate(String value, Duration pause) {
+  void retryAfterIsReadInSecondsAndAsADate(String value, Duration pause) {
     assertThat(headers("Retry-After", value).retryAfter(NOON)).contains(pause);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "-5", "1.5", ""})
-  void aPauseThatIsNotUnderstoodIsNone(String value) {
+  void unreadableRetryAfterIsIgnored(String value) {
     assertThat(headers("Retry-After", value).retryAfter(NOON)).isEmpty();
   }
 
@@ -39,13 +39,13 @@ class GitHubHeadersTest {
     "2024-02-08 10:25:04 +0000, 2024-02-08T10:25:04Z",
     "2024-02-08 10:25:04 +0200, 2024-02-08T08:25:04Z"
   })
-  void aTokensEndComesInSeveralForms(String value, Instant end) {
+  void tokenExpiryIsReadInSeveralForms(String value, Instant end) {
     assertThat(headers("GitHub-Authentication-Token-Expiration", value).tokenExpiry())
         .contains(end);
   }
 
   @Test
-  void headersThatMakeNoSenseTellNothing() {
+  void unreadableHeadersAreIgnored() {
     GitHubHeaders headers =
         new GitHubHeaders(
             HttpHeaders.of(

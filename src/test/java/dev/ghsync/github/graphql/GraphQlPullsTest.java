@@ -46,7 +46,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void graphQlAndRestTellTheSamePullAndReviews() {
+  void graphQlAndRestShowTheSamePullAndReviews() {
     hub.answer(json(Samples.GRAPHQL), json(Samples.REST_PULL), json(Samples.REST_REVIEWS));
     GitHub github = hub.connect();
 
@@ -62,7 +62,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void idsOf64BitsAppsAndTeamsAreSpelledAsInRest() {
+  void idsOf64BitsAppsAndTeamsAreReadAsInRest() {
     hub.answer(json(Samples.GRAPHQL));
 
     PullWithReviews asked = onlyPull(hub.connect(), 12);
@@ -79,7 +79,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void oneQueryAsksForAllByAliasWithTheNamesAsVariables() {
+  void oneQueryHasAllByAliasWithTheNamesAsVariables() {
     hub.answer(json(repository("\"p1\":" + pull(1) + ",\"p2\":" + pull(2))));
 
     Map<Long, PullWithReviews> found = pulls(hub.connect(), 1, 2);
@@ -142,7 +142,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void numbersThatGitHubDoesNotKnowAreLeftOut() {
+  void unknownNumbersAreLeftOut() {
     hub.answer(
         json(
             "{\"data\":{\"repository\":{\"p1\":"
@@ -155,7 +155,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void whatIsThereIsTakenAndTheRestIsAskedForAgain() {
+  void deliveredPullsAreTakenAndTheRestIsQueriedAgain() {
     hub.answer(
         json(
             "{\"data\":{\"repository\":{\"p1\":"
@@ -170,7 +170,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aHeadRepositoryThatMayNotBeSeenIsNotTold() {
+  void hiddenHeadRepositoryIsUnknown() {
     hub.answer(
         json(
             "{\"data\":{\"repository\":{\"p1\":"
@@ -196,7 +196,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void whatGraphQlCannotDeliverEvenAloneIsLeftOut() {
+  void pullThatGraphQlCannotDeliverAloneIsLeftOut() {
     hub.answer(json(TOO_LONG), json(TOO_LONG), json(TOO_LONG), json(TOO_LONG));
     GitHub github = hub.connect();
 
@@ -241,7 +241,7 @@ class GraphQlPullsTest {
         "{\"nodes\":[]}",
         "null"
       })
-  void reviewsWithAHoleAreNotTakenForAll(String reviews) {
+  void reviewsWithAHoleAreNotTakenAsComplete(String reviews) {
     hub.answer(json(repository("\"p1\":" + pull(1) + ",\"p2\":" + pull(2, reviews))));
 
     assertThat(pulls(hub.connect(), 1, 2).keySet()).containsExactly(1L);
@@ -282,7 +282,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void reviewersAreNotToldWhereTheTokenMayNotSeeOneOfThem() {
+  void reviewersAreUnknownWhereTheTokenMayNotSeeOneOfThem() {
     String requests =
         "\"reviewRequests\":{\"nodes\":[{\"requestedReviewer\":{\"__typename\":\"User\","
             + "\"login\":\"ann\"}},{\"requestedReviewer\":null}]}";
@@ -298,7 +298,7 @@ class GraphQlPullsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"reviewRequests\":null", "{\"reviewRequests\":{\"nodes\":null}"})
-  void reviewersThatAreNotToldAreNull(String requests) {
+  void missingReviewersAreNull(String requests) {
     String pull = pull(1).replaceFirst("\"reviewRequests\":\\{[^}]*}", requests.substring(1));
     hub.answer(json(repository("\"p1\":" + pull)));
 
@@ -306,7 +306,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aGraphQlThatNeverAnswersIsGivenUp() {
+  void graphQlThatNeverAnswersIsNotUsedAnyMore() {
     hub.server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -329,7 +329,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aGraphQlWhoseConnectionsBreakIsGivenUpAfterFewQueries() {
+  void graphQlWithBrokenConnectionsIsNotUsedAfterFewQueries() {
     MockResponse.Builder broken = json("{}").onRequestStart(new SocketEffect.CloseSocket());
     hub.answer(broken, broken, broken, broken, broken, broken);
     GitHub github = hub.connect();
@@ -339,13 +339,13 @@ class GraphQlPullsTest {
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
-    // Only the first query is tried again: nobody waits for each of the halves.
+    // Only the first query is retried: the halves are sent once.
     assertThat(hub.exchanges).hasSize(6);
     assertThat(hub.naps).hasSize(3);
   }
 
   @Test
-  void fieldsThatAnOlderSchemaHasNotAreDoneWithout() {
+  void fieldsThatAnOlderSchemaLacksAreOmitted() {
     String withoutThem =
         pull(1)
             .replaceAll("\"headRepository\":\\{[^}]*\\},", "")
@@ -388,7 +388,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aRefusedGraphQlIsAskedOnceAndRestGoesOn() {
+  void refusedGraphQlIsUsedOnceAndRestGoesOn() {
     List<MockResponse.Builder> refusals =
         List.of(
             error(401, "This endpoint requires you to be authenticated."),
@@ -432,7 +432,7 @@ class GraphQlPullsTest {
   }
 
   @Test
-  void aPauseThatComesWithA200IsSleptOut() {
+  void pauseThatComesWithA200IsWaitedFor() {
     hub.answer(
         json("{\"errors\":[{\"message\":\"You have exceeded a secondary rate limit.\"}]}")
             .addHeader("Retry-After", "5"),

@@ -38,7 +38,7 @@ class GraphQlScopesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"repo", "public_repo, user", ""})
-  void aTokenWhoseScopesAreToldIsNotAskedForTeams(String scopes) {
+  void tokenWithoutTeamScopesGetsNoQueryForTeams(String scopes) {
     hub.answer(json("[]").addHeader("X-OAuth-Scopes", scopes), json(Samples.GRAPHQL));
     GitHub github = hub.connect();
     github.fetch(hub.endpoints().labels(), Optional.empty());
@@ -52,7 +52,7 @@ class GraphQlScopesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"read:org, repo", "repo,admin:org", "repo, read:discussion"})
-  void aTokenThatMayNameTeamsIsAskedForThem(String scopes) {
+  void tokenWithTeamScopesGetsAQueryForTeams(String scopes) {
     hub.answer(json("[]").addHeader("X-OAuth-Scopes", scopes), json(Samples.GRAPHQL));
     GitHub github = hub.connect();
     github.fetch(hub.endpoints().labels(), Optional.empty());
@@ -94,7 +94,7 @@ class GraphQlScopesTest {
   }
 
   @Test
-  void reviewersAreNotToldWhereATeamIsNotNamed() {
+  void reviewersAreUnknownWhereATeamHasNoName() {
     String unnamed = Samples.GRAPHQL.replaceFirst("\"slug\":\"[^\"]*\"", "\"x\":1");
     hub.answer(refusal("slug"), json(unnamed));
 
@@ -106,7 +106,7 @@ class GraphQlScopesTest {
   }
 
   @Test
-  void whereTheFieldIsNotNamedAllThatCanBeMissedIsLeftOut() {
+  void allDispensableFieldsAreOmittedWhereNoneIsNamed() {
     hub.answer(
         json(
             "{\"data\":null,\"errors\":[{\"message\":\"Your token has not been granted the"
@@ -121,7 +121,7 @@ class GraphQlScopesTest {
   }
 
   @Test
-  void aFieldThatNoQueryCanMissIsARefusal() {
+  void missingScopeForAnIndispensableFieldIsARefusal() {
     hub.answer(refusal("additions"), refusal("additions"), refusal("additions"));
     GitHub github = hub.connect();
 

@@ -81,7 +81,7 @@ class IssueCountsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aQueryFillsNoConnectionButTheListItself(IssueCountsQuery kind) {
+  void queryHasNoConnectionWithNodesButTheList(IssueCountsQuery kind) {
     hub.answer(json(NONE));
 
     page(hub.connect().census(REPO, kind, Optional.empty()));
@@ -90,7 +90,7 @@ class IssueCountsTest {
   }
 
   @Test
-  void whatCannotBeDeliveredEvenAloneIsLeftOut() {
+  void itemThatCannotBeDeliveredAloneIsLeftOut() {
     String hole =
         "{\"data\":{\"repository\":{\"items\":{\"pageInfo\":{\"hasNextPage\":true,"
             + "\"endCursor\":\"x\"},\"nodes\":[null]}}},\"errors\":[{\"message\":\"timeout\"}]}";
@@ -170,7 +170,7 @@ class IssueCountsTest {
   }
 
   @Test
-  void anAnswerWithHolesIsNotCounted() {
+  void replyWithHolesIsQueriedAgain() {
     String holes =
         "{\"data\":{\"repository\":{\"items\":{\"pageInfo\":{\"hasNextPage\":false},"
             + "\"nodes\":[null]}}},\"errors\":[{\"message\":\"timeout\"}]}";
@@ -183,7 +183,7 @@ class IssueCountsTest {
   }
 
   @Test
-  void aRefusedGraphQlDoesNotCount() {
+  void refusedGraphQlIsAFailure() {
     hub.answer(FakeHub.error(404, "Not Found"));
     GitHub github = hub.connect();
 
