@@ -55,7 +55,6 @@ import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Builds the objects of a command (database, token, GitHub client, git remote) and runs them.
@@ -65,14 +64,7 @@ final class Application {
   private static final String NO_TOKEN =
       "there is no token: set GHSYNC_TOKEN, give --token-file, or run ghsync auth login";
 
-  private static final SyncSettings.Limits TOKEN_CHECK =
-      new SyncSettings.Limits(
-          OptionalLong.empty(),
-          Optional.empty(),
-          OptionalLong.empty(),
-          Optional.empty(),
-          1,
-          Duration.ofSeconds(30));
+  private static final Duration TOKEN_CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   private final Environment env;
   private final Sleeper sleeper;
@@ -313,8 +305,7 @@ final class Application {
   /** Asks GitHub what it knows of a token. */
   Result<TokenStatus> checkToken(Token token, URI apiUrl, Optional<RepoName> repo) {
     try (GitHub github =
-        GitHub.connect(
-            github(apiUrl, token, TOKEN_CHECK, all -> 0, call -> {}, (until, reason) -> {}))) {
+        GitHub.connect(GitHubSettings.of(http(apiUrl, token).withTimeout(TOKEN_CHECK_TIMEOUT)))) {
       return TokenStatus.check(token, github, apiUrl, repo);
     }
   }
@@ -322,31 +313,26 @@ final class Application {
   // ------------------------------------------------------------------ connections
 
   Connection.Connector connector(SyncRequest request, Token token) {
-    return (exchanges, waiting) ->
+    return (listener, waiting) ->
         new Connection(
             request.apiUrl(),
-            GitHub.connect(
-                github(
-                    request.apiUrl(),
-                    token,
-                    request.settings().limits(),
-                    SyncPolicy.reserve(request.settings()),
-                    exchanges,
-                    waiting)),
-            new GitRemote(git(request, token, exchanges)));
+            GitHub.connect(github(request, token, listener, waiting)),
+            new GitRemote(git(request, token, listener)));
   }
 
   private GitHubSettings github(
-      URI apiUrl,
+      SyncRequest request,
       Token token,
-      SyncSettings.Limits limits,
-      LongUnaryOperator reserve,
       Consumer<ApiCall> listener,
       BiConsumer<Instant, Failure> waiting) {
+    SyncSettings.Limits limits = request.settings().limits();
     return new GitHubSettings(
-        http(apiUrl, token, limits),
+        http(request.apiUrl(), token, limits),
         new GitHubSettings.Bounds(
-            limits.concurrency(), limits.maxRequests(), reserve, limits.maxWait()),
+            limits.concurrency(),
+            limits.maxRequests(),
+            SyncPolicy.reserve(request.settings()),
+            limits.maxWait()),
         listener,
         waiting);
   }
@@ -361,9 +347,13 @@ final class Application {
   }
 
   private HttpSettings http(URI url, Token token, SyncSettings.Limits limits) {
-    return HttpSettings.of(url, Optional.of(token), "ghsync/" + version)
+    return http(url, token)
         .withTimeout(limits.timeout())
-        .withDeadline(limits.deadline().map(env.clock().instant()::plus))
+        .withDeadline(limits.deadline().map(env.clock().instant()::plus));
+  }
+
+  private HttpSettings http(URI url, Token token) {
+    return HttpSettings.of(url, Optional.of(token), "ghsync/" + version)
         .withTime(sleeper, InstantSource.system());
   }
 

@@ -83,7 +83,7 @@ final class GitHttpErrors {
   private static String proxyLogin(HttpResponse response, String message) {
     return Network.current()
         .proxyFor(response.url().toUri())
-        .map(ProxyServer::refusesLogin)
+        .map(ProxyServer::loginRefused)
         .orElse(message);
   }
 

@@ -4,17 +4,12 @@ import dev.ghsync.github.client.GitHubSettings;
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.github.graphql.GraphQl;
-import dev.ghsync.github.graphql.GraphQlPulls;
-import dev.ghsync.github.graphql.GraphQlThreads;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
-import dev.ghsync.github.graphql.IssueCountsReader;
 import dev.ghsync.github.graphql.UnsupportedFields;
-import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
@@ -26,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A client of one GitHub with one token. It keeps to the limits, retries what may succeed, follows
@@ -150,7 +144,7 @@ public final class GitHub implements AutoCloseable {
    *     #graphqlRefused}
    */
   public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
-    return parsed(repo, () -> new GraphQlPulls(graphql, repo, once, listener).fetch(numbers));
+    return graphql.pulls(repo, numbers, once, listener);
   }
 
   /**
@@ -158,9 +152,9 @@ public final class GitHub implements AutoCloseable {
    *
    * @param after {@code next} of the page before; empty for the first
    */
-  public Result<IssueCountsPage> census(
+  public Result<IssueCountsPage> issueCounts(
       RepoName repo, IssueCountsQuery kind, Optional<String> after) {
-    return parsed(repo, () -> IssueCountsReader.fetch(graphql, repo, kind, after, listener));
+    return graphql.issueCounts(repo, kind, after, listener);
   }
 
   /**
@@ -170,7 +164,7 @@ public final class GitHub implements AutoCloseable {
    * @return the pull requests that GraphQL delivers whole
    */
   public Result<Map<Long, Long>> reviewComments(RepoName repo, List<Long> numbers) {
-    return parsed(repo, () -> new GraphQlThreads(graphql, repo, listener).fetch(numbers));
+    return graphql.reviewComments(repo, numbers, listener);
   }
 
   /** Returns GraphQL's hourly limit; empty before the first response, and without a limit. */
@@ -219,17 +213,5 @@ public final class GitHub implements AutoCloseable {
   @Override
   public void close() {
     executor.close();
-  }
-
-  private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {
-    try {
-      return query.get();
-    } catch (MalformedBody e) {
-      return Result.failed(
-          Failure.of(
-              FailureCode.BAD_RESPONSE,
-              "GraphQL's answer for %s is not what was asked for: %s"
-                  .formatted(repo, e.getMessage())));
-    }
   }
 }

@@ -43,7 +43,7 @@ public final class HttpRequest {
   }
 
   public Url url() {
-    return Url.of(request.url().toString());
+    return new Url(request.url());
   }
 
   /** Returns method, path and query. */

@@ -28,9 +28,9 @@ public final class HttpResponse {
     return headers;
   }
 
-  /** Returns the address that was asked. */
+  /** Returns the address that was requested. */
   public Url url() {
-    return Url.of(response.request().url().toString());
+    return new Url(response.request().url());
   }
 
   /** Whether the body is of a media type, whatever its parameters. */

@@ -29,7 +29,7 @@ final class InterruptibleSleeper {
     }
   }
 
-  /** Ends every sleep, those to come included. */
+  /** Ends every sleep, also later ones. */
   synchronized void stop() {
     stopped = true;
     asleep.forEach(Thread::interrupt);

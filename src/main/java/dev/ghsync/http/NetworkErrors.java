@@ -24,7 +24,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * Describes network errors for people, without the names of exceptions.
  *
- * @param server the address that was asked
+ * @param server the address that was requested
  * @param subject the beginning of a message about a response that did not come: {@code "GET /x: "}
  * @param peer the server's name in messages
  * @param timeout that was allowed
@@ -37,7 +37,7 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
   private static final Pattern NO_TUNNEL =
       Pattern.compile("Unexpected response code for CONNECT: (\\d+)");
 
-  /** OkHttp's message about a 407 of a proxy that it does not know. */
+  /** OkHttp's message about a 407 of a proxy that is not configured. */
   private static final String NO_PROXY = "HTTP_PROXY_AUTH (407)";
 
   private static final String NO_LOGIN = "Failed to authenticate with proxy";
@@ -90,7 +90,7 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
           "a proxy on the way to %s wants a login (407); name it in $HTTPS_PROXY (or $HTTP_PROXY) as http://USER:PASSWORD@HOST:PORT"
               .formatted(host));
     }
-    String target = proxy.map(ProxyServer::inWords).orElse(host);
+    String target = proxy.map(ProxyServer::description).orElse(host);
     if (e instanceof UnknownHostException) {
       return mayPass(target + " cannot be found" + CHECK);
     }
@@ -103,20 +103,20 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
   private static Optional<Reason> ofProxy(IOException e, String host, ProxyServer proxy) {
     String text = String.valueOf(e.getMessage());
     if (e instanceof TlsProxySockets.ProxyTlsException) {
-      return ofTls(e, proxy.inWords());
+      return ofTls(e, proxy.description());
     }
     if (text.equals(NO_LOGIN) || text.contains("SOCKS : authentication failed")) {
-      return permanent(proxy.refusesLogin());
+      return permanent(proxy.loginRefused());
     }
     Matcher tunnel = NO_TUNNEL.matcher(text);
     if (tunnel.find()) {
       String message =
           "%s opens no connection to %s (status %s)"
-              .formatted(proxy.inWords(), host, tunnel.group(1));
+              .formatted(proxy.description(), host, tunnel.group(1));
       return tunnel.group(1).startsWith("5") ? mayPass(message) : permanent(message);
     }
     if (e instanceof SocketTimeoutException && text.toLowerCase(Locale.ROOT).contains("connect")) {
-      return mayPass(proxy.inWords() + " cannot be reached" + CHECK);
+      return mayPass(proxy.description() + " cannot be reached" + CHECK);
     }
     return proxy.kind() == ProxyServer.Kind.SOCKS ? ofSocks(e, host, proxy) : Optional.empty();
   }
@@ -128,14 +128,16 @@ public record NetworkErrors(URI server, String subject, String peer, Duration ti
       return mayPass(
           "%s opens no connection to %s (%s)"
               .formatted(
-                  proxy.inWords(), host, text.replaceFirst("^SOCKS(?: server)?\\s*:?\\s*", "")));
+                  proxy.description(),
+                  host,
+                  text.replaceFirst("^SOCKS(?: server)?\\s*:?\\s*", "")));
     }
     if (text.contains(proxy.host())) {
-      return mayPass(proxy.inWords() + " cannot be found" + CHECK);
+      return mayPass(proxy.description() + " cannot be found" + CHECK);
     }
     boolean unreachable = text.contains("refused") || text.contains("reachable");
     return e instanceof SocketException && unreachable
-        ? mayPass(proxy.inWords() + " cannot be reached" + CHECK)
+        ? mayPass(proxy.description() + " cannot be reached" + CHECK)
         : Optional.empty();
   }
 

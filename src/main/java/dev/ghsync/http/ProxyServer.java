@@ -48,16 +48,16 @@ public record ProxyServer(Kind kind, String host, int port, Optional<Login> logi
   }
 
   /** Returns its name in messages: {@code the proxy proxy.corp:3128 ($HTTPS_PROXY)}. */
-  public String inWords() {
+  public String description() {
     String address = host.contains(":") ? "[" + host + "]" : host;
     return "the proxy %s:%d (%s)".formatted(address, port, source);
   }
 
   /** Returns the message for a 407 of this proxy. */
-  public String refusesLogin() {
+  public String loginRefused() {
     return login.isPresent()
-        ? inWords() + " does not accept the login in its address; correct it there"
-        : inWords()
+        ? description() + " does not accept the login in its address; correct it there"
+        : description()
             + " wants a login; give it in the proxy's address, as http://USER:PASSWORD@HOST:PORT";
   }
 }

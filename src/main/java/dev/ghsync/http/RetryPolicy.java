@@ -97,7 +97,7 @@ public final class RetryPolicy {
     sleeper.sleep(pause);
   }
 
-  /** Ends every pause, those to come included. */
+  /** Ends every pause, also later ones. */
   public void stop() {
     sleeper.stop();
   }

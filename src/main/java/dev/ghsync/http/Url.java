@@ -8,7 +8,7 @@ import okhttp3.HttpUrl;
 public final class Url {
   private final HttpUrl url;
 
-  private Url(HttpUrl url) {
+  Url(HttpUrl url) {
     this.url = url;
   }
 

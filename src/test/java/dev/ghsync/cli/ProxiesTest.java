@@ -82,7 +82,7 @@ class ProxiesTest {
 
     assertThat(proxy.login()).contains(new Login(user, password));
     assertThat(proxy.host()).isEqualTo("p");
-    assertThat(proxy.toString() + proxy.inWords() + proxy.refusesLogin())
+    assertThat(proxy.toString() + proxy.description() + proxy.loginRefused())
         .doesNotContain(password.isEmpty() ? "jane" : password);
   }
 

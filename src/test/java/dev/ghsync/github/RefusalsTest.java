@@ -129,8 +129,7 @@ class RefusalsTest {
 
   @ParameterizedTest
   @MethodSource("permissions")
-  void missingPermissionIsNeitherWaitedForNorRetried(
-      MockResponse.Builder answer, String missing) {
+  void missingPermissionIsNeitherWaitedForNorRetried(MockResponse.Builder answer, String missing) {
     hub.answer(answer.addHeader("x-ratelimit-remaining", "4799"));
 
     Fetched<List<Label>> fetched = fetched(hub.connect().fetch(labels, Optional.empty()));

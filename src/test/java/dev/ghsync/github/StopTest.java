@@ -71,7 +71,9 @@ class StopTest {
     over.countDown();
   }
 
-  /** Returns a body that stalls after more than a socket buffers, when the client must be reading. */
+  /**
+   * Returns a body that stalls after more than a socket buffers, when the client must be reading.
+   */
   private record EndlessBody(CountDownLatch begun, CountDownLatch over)
       implements MockResponseBody {
     @Override

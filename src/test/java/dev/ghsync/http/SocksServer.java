@@ -11,7 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A SOCKS5 proxy with a login (RFC 1928, RFC 1929), which connects to one server whatever the request.
+ * A SOCKS5 proxy with a login (RFC 1928, RFC 1929), which connects to one server whatever the
+ * request.
  */
 final class SocksServer implements AutoCloseable {
   private final ServerSocket server;

@@ -187,7 +187,7 @@ public final class ErrorClassifier<T> {
             .formatted(
                 asked(),
                 status,
-                proxy().map(ProxyServer::inWords).orElse("a proxy, a firewall"),
+                proxy().map(ProxyServer::description).orElse("a proxy, a firewall"),
                 server().getHost());
     return isGraphql
         ? new Outcome.Success<>(request.forbidden(message))
@@ -199,7 +199,7 @@ public final class ErrorClassifier<T> {
     String cause =
         proxy()
             .filter(way -> !headers.areGitHubs())
-            .map(way -> way.inWords() + " or the server behind it")
+            .map(way -> way.description() + " or the server behind it")
             .orElse("GitHub");
     Failure failure =
         Failure.of(
@@ -218,7 +218,7 @@ public final class ErrorClassifier<T> {
   }
 
   private String proxyLogin() {
-    return proxy().map(ProxyServer::refusesLogin).orElse(asked() + " was answered 407");
+    return proxy().map(ProxyServer::loginRefused).orElse(asked() + " was answered 407");
   }
 
   /** The header names every permission that is enough; the message may be more exact. */

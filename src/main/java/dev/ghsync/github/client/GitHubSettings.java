@@ -27,13 +27,9 @@ public record GitHubSettings(
     Consumer<ApiCall> listener,
     BiConsumer<Instant, Failure> waiting) {
 
-  /** Returns settings with the usual bounds that report nothing. */
+  /** Returns settings without bounds that report nothing. */
   public static GitHubSettings of(HttpSettings http) {
-    return new GitHubSettings(http, Bounds.USUAL, call -> {}, (until, limit) -> {});
-  }
-
-  public GitHubSettings withBounds(Bounds other) {
-    return new GitHubSettings(http, other, listener, waiting);
+    return new GitHubSettings(http, Bounds.NONE, call -> {}, (until, limit) -> {});
   }
 
   Token token() {
@@ -55,8 +51,8 @@ public record GitHubSettings(
       LongUnaryOperator reserve,
       Optional<Duration> maxWait) {
 
-    /** Four requests at once, and no other bound. */
-    public static final Bounds USUAL =
+    /** Four requests at once, and no bounds of the user. */
+    public static final Bounds NONE =
         new Bounds(4, OptionalLong.empty(), limit -> 0, Optional.empty());
 
     public Bounds {

@@ -2,20 +2,27 @@ package dev.ghsync.github.graphql;
 
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.client.TokenInfo;
+import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.http.Outcome;
 import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +73,34 @@ public final class GraphQl {
         + "  repository(owner: $owner, name: $name) {\n"
         + fields
         + "  }\n}\n";
+  }
+
+  /** Fetches pull requests with all of their reviews, see {@link GraphQlPulls}. */
+  public Result<Map<Long, PullWithReviews>> pulls(
+      RepoName repo, List<Long> numbers, boolean failedBefore, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlPulls(this, repo, failedBefore, listener).fetch(numbers));
+  }
+
+  /** Fetches a page of issues or pull requests with their counts. */
+  public Result<IssueCountsPage> issueCounts(
+      RepoName repo, IssueCountsQuery kind, Optional<String> after, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> IssueCountsReader.fetch(this, repo, kind, after, listener));
+  }
+
+  /** Fetches the numbers of review comments of pull requests. */
+  public Result<Map<Long, Long>> reviewComments(
+      RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlThreads(this, repo, listener).fetch(numbers));
+  }
+
+  private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {
+    try {
+      return query.get();
+    } catch (MalformedBody e) {
+      return Result.failed(
+          FailureCode.BAD_RESPONSE,
+          "GraphQL's answer for %s is not what was asked for: %s".formatted(repo, e.getMessage()));
+    }
   }
 
   /** Whether GraphQL is not available with this token on this server, for no passing reason. */

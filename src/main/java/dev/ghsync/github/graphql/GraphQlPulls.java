@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Pull requests with all of their reviews. One with a hole, which is a value that is missing
  * against the schema, is left out.
  */
-public final class GraphQlPulls extends PullBatches {
+final class GraphQlPulls extends PullBatches {
   private final GraphQl graphql;
   private final Map<Long, PullWithReviews> found = new LinkedHashMap<>();
   private boolean hasSucceeded;
@@ -30,14 +30,13 @@ public final class GraphQlPulls extends PullBatches {
    *
    * @param failedBefore a query for the pull requests failed in an earlier run
    */
-  public GraphQlPulls(
-      GraphQl graphql, RepoName repo, boolean failedBefore, Consumer<ApiCall> listener) {
+  GraphQlPulls(GraphQl graphql, RepoName repo, boolean failedBefore, Consumer<ApiCall> listener) {
     super(graphql, repo, listener);
     this.graphql = graphql;
     this.hasSucceeded = failedBefore;
   }
 
-  public Result<Map<Long, PullWithReviews>> fetch(List<Long> numbers) {
+  Result<Map<Long, PullWithReviews>> fetch(List<Long> numbers) {
     return run(numbers)
         .<Result<Map<Long, PullWithReviews>>>map(Result::failed)
         .orElseGet(() -> Result.ok(found));

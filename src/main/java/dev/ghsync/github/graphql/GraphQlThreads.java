@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * The numbers of review comments of pull requests, as the sum over all review threads. A query for
  * 50 pull requests costs one point.
  */
-public final class GraphQlThreads extends PullBatches {
+final class GraphQlThreads extends PullBatches {
   /** Very old servers do not have it: then no number is returned. */
   private static final String THREADS = "reviewThreads";
 
@@ -31,13 +31,13 @@ public final class GraphQlThreads extends PullBatches {
   private final Map<Long, Long> counts = new HashMap<>();
 
   /** For one call. */
-  public GraphQlThreads(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
+  GraphQlThreads(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
     super(graphql, repo, listener);
     this.graphql = graphql;
   }
 
   /** Returns the numbers of the pull requests that GraphQL delivers whole. */
-  public Result<Map<Long, Long>> fetch(List<Long> numbers) {
+  Result<Map<Long, Long>> fetch(List<Long> numbers) {
     return run(numbers)
         .<Result<Map<Long, Long>>>map(Result::failed)
         .orElseGet(() -> Result.ok(counts));

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * href="https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api">
  * How GitHub computes the points</a>
  */
-public final class IssueCountsReader {
+final class IssueCountsReader {
   private static final int MOST = 100;
 
   /** A field of pull requests; older servers do not have it. */
@@ -35,7 +35,7 @@ public final class IssueCountsReader {
   private IssueCountsReader() {}
 
   /** Fetches one page; {@code after} is {@code next} of the page before. */
-  public static Result<IssueCountsPage> fetch(
+  static Result<IssueCountsPage> fetch(
       GraphQl graphql,
       RepoName repo,
       IssueCountsQuery kind,

@@ -107,7 +107,7 @@ public final class FullCheck implements SyncPhase {
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Result<IssueCountsPage> result = github.census(context.name(), kind, place.cursor());
+    Result<IssueCountsPage> result = github.issueCounts(context.name(), kind, place.cursor());
     if (result instanceof Result.Failed<IssueCountsPage> failed) {
       return failed(place, failed.failure());
     }

@@ -44,7 +44,7 @@ class IssueCountsTest {
             """));
 
     IssueCountsPage page =
-        page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.of("x\"y")));
+        page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.of("x\"y")));
 
     assertThat(page.next()).contains("abc==");
     assertThat(page.entries())
@@ -69,7 +69,7 @@ class IssueCountsTest {
             """));
 
     IssueCountsPage page =
-        page(hub.connect().census(REPO, IssueCountsQuery.PULLS, Optional.empty()));
+        page(hub.connect().issueCounts(REPO, IssueCountsQuery.PULLS, Optional.empty()));
 
     assertThat(page.next()).isEmpty();
     assertThat(page.entries())
@@ -84,7 +84,7 @@ class IssueCountsTest {
   void queryHasNoConnectionWithNodesButTheList(IssueCountsQuery kind) {
     hub.answer(json(NONE));
 
-    page(hub.connect().census(REPO, kind, Optional.empty()));
+    page(hub.connect().issueCounts(REPO, kind, Optional.empty()));
 
     assertThat(hub.asked().getBody().utf8().split("first:|last:", -1)).hasSize(2);
   }
@@ -99,7 +99,7 @@ class IssueCountsTest {
     }
 
     IssueCountsPage page =
-        page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty()));
+        page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()));
 
     assertThat(page.entries()).isEmpty();
     assertThat(page.next()).contains("x");
@@ -119,7 +119,8 @@ class IssueCountsTest {
             """));
 
     assertThat(
-            page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
+            page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()))
+                .entries())
         .extracting(IssueCountsPage.Entry::number)
         .containsExactly(5L);
     assertThat(hub.requests()).isEqualTo(1);
@@ -162,7 +163,7 @@ class IssueCountsTest {
   void aPageTooMuchForGitHubIsHalved() {
     hub.answer(status(502), status(504), json(NONE));
 
-    page(hub.connect().census(REPO, IssueCountsQuery.PULLS, Optional.empty()));
+    page(hub.connect().issueCounts(REPO, IssueCountsQuery.PULLS, Optional.empty()));
 
     assertThat(hub.asked().getBody().utf8()).contains("pullRequests(first: 100,");
     assertThat(hub.asked().getBody().utf8()).contains("pullRequests(first: 50,");
@@ -177,7 +178,8 @@ class IssueCountsTest {
     hub.answer(json(holes), json(NONE));
 
     assertThat(
-            page(hub.connect().census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).entries())
+            page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()))
+                .entries())
         .isEmpty();
     assertThat(hub.requests()).isEqualTo(2);
   }
@@ -187,7 +189,7 @@ class IssueCountsTest {
     hub.answer(FakeHub.error(404, "Not Found"));
     GitHub github = hub.connect();
 
-    assertThat(failure(github.census(REPO, IssueCountsQuery.ISSUES, Optional.empty())).code())
+    assertThat(failure(github.issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty())).code())
         .isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
   }
