@@ -59,8 +59,8 @@ public final class GitRemote {
    *     dropped if the connection is not private
    * @param spoolFolder an existing folder for temporary files as large as the packs. They disappear
    *     with the process, however it ends
-   * @param maxObjectBytes larger blobs are delivered as {@link ObjectSink#oversized}. The heap must
-   *     have room for four blobs of this size
+   * @param maxObjectBytes larger blobs are delivered without content. The heap must have room for
+   *     four blobs of this size
    * @param listener receives each HTTP request when it is done
    */
   public record Settings(

@@ -12,6 +12,7 @@ import dev.ghsync.git.pack.RecordingSink;
 import dev.ghsync.git.pack.TestRepository;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
@@ -240,7 +241,7 @@ class GitRemoteTest {
     return reachable("--objects", "refs/heads/main", "refs/tags/v49");
   }
 
-  /** A database whose disk is full. */
+  /** Throws as if the disk of the database were full. */
   private static final class FullSink implements ObjectSink {
     @Override
     public void commit(Commit commit) {
@@ -254,9 +255,6 @@ class GitRemoteTest {
     public void tree(Tree tree) {}
 
     @Override
-    public void blob(ObjectId id, byte[] content) {}
-
-    @Override
-    public void oversized(ObjectId id, long size) {}
+    public void blob(Blob blob) {}
   }
 }

@@ -1,8 +1,8 @@
 package dev.ghsync.git.pack;
 
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
-import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
 
 /**
@@ -17,9 +17,6 @@ public interface ObjectSink {
 
   void tree(Tree tree);
 
-  /** Receives a blob, whose content must not be modified. */
-  void blob(ObjectId id, byte[] content);
-
-  /** Receives a blob above the size limit: its id is checked, its content is left out. */
-  void oversized(ObjectId id, long size);
+  /** Receives a blob. The content of one above the size limit is null. */
+  void blob(Blob blob);
 }

@@ -2,6 +2,7 @@ package dev.ghsync.git.pack;
 
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import java.io.Closeable;
@@ -111,10 +112,10 @@ public final class SpooledPack implements Closeable {
         case COMMIT -> sink.commit(GitObjects.parseCommit(id, bytes));
         case TAG -> sink.tag(GitObjects.parseTag(id, bytes));
         case TREE -> sink.tree(GitObjects.parseTree(id, bytes));
-        case BLOB -> sink.blob(id, bytes);
+        case BLOB -> sink.blob(new Blob(id, bytes.length, bytes));
       }
     } else {
-      sink.oversized(id, content.size());
+      sink.blob(new Blob(id, content.size(), null));
     }
   }
 

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sizes of blobs in bytes, as the directories that hold them tell. For several threads. */
+/** The sizes of blobs in bytes, from REST's listings of their trees. Thread-safe. */
 final class BlobSizes {
-  /** So many are remembered of blobs that are small; those of large ones always are. */
+  /** How many sizes of small blobs are kept. Those of large ones always are. */
   private static final int MOST = 50_000;
 
   private final SyncContext context;
@@ -28,13 +28,13 @@ final class BlobSizes {
     this.github = github;
   }
 
-  /** What a directory has told; empty where none was asked, or none holds the blob. */
+  /** Returns a blob's size; empty if no tree with it was listed. */
   OptionalLong find(ObjectId blob) {
     Long size = sizes.get(blob);
     return size == null ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
-  void learn(TreeListing listing) {
+  void add(TreeListing listing) {
     long largest = context.settings().objects().maxBlobSize();
     for (TreeListing.Item item : listing.items()) {
       long size = item.size().orElse(-1);
@@ -45,22 +45,30 @@ final class BlobSizes {
   }
 
   /**
-   * Asks GitHub for directories that hold these blobs.
+   * Fetches listings of trees that contain these blobs.
    *
-   * @return the last failure; what could be had is known all the same
+   * @return the last failure; the other sizes are known in spite of it
    */
-  Optional<Failure> ask(Collection<ObjectId> blobs) {
-    Map<ObjectId, ObjectId> folders = context.store().read(s -> s.trees().findFolders(blobs));
+  Optional<Failure> fetch(Collection<ObjectId> blobs) {
+    Map<ObjectId, ObjectId> trees = context.store().read(s -> s.trees().findFolders(blobs));
     Optional<Failure> failure = Optional.empty();
-    for (ObjectId folder : new HashSet<>(folders.values())) {
-      Result<Fetched.Page<TreeListing>> listing =
-          RestSource.page(github.fetch(context.endpoints().tree(folder, false)), "tree " + folder);
-      if (listing instanceof Result.Ok<Fetched.Page<TreeListing>> ok) {
-        learn(ok.value().value());
-      } else if (listing instanceof Result.Failed<Fetched.Page<TreeListing>> failed) {
+    for (ObjectId tree : new HashSet<>(trees.values())) {
+      Result<TreeListing> listing = list(tree, false);
+      if (listing instanceof Result.Failed<TreeListing> failed) {
         failure = Optional.of(failed.failure());
       }
     }
     return failure;
+  }
+
+  /** Fetches the listing of a tree and adds its sizes. */
+  Result<TreeListing> list(ObjectId tree, boolean recursive) {
+    Result<TreeListing> listing =
+        RestSource.page(github.fetch(context.endpoints().tree(tree, recursive)), "tree " + tree)
+            .map(Fetched.Page::value);
+    if (listing instanceof Result.Ok<TreeListing> ok) {
+      add(ok.value());
+    }
+    return listing;
   }
 }

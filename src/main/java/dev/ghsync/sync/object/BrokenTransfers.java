@@ -5,48 +5,48 @@ import static java.util.stream.Collectors.joining;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.git.MissingObjects.Missing;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Decides how much to ask for while transfers break off. A transfer that brought something is
- * continued with what is missing then. One that brought nothing is followed by one for half as many
- * objects, down to one object, which is passed over when it breaks off again.
+ * Decides how many objects to request while transfers break off. After a transfer that brought
+ * something, the rest is requested. After one that brought nothing, half as many objects are
+ * requested, down to one object, which is skipped when it breaks off again.
  */
 final class BrokenTransfers {
-  /** A run gives up behind so many transfers that broke off. */
+  /** A run gives up after so many transfers that broke off. */
   static final int MOST = 400;
 
-  /** A single object is asked for so often. */
-  private static final int MOST_TRIES = 2;
+  /** How often a single object is requested. */
+  private static final int MOST_ATTEMPTS = 2;
 
-  /** A run gives up behind so many objects that cannot be transferred. */
-  private static final int MOST_PASSED_OVER = 100;
+  /** A run gives up after so many objects that cannot be transferred. */
+  private static final int MOST_SKIPPED = 100;
 
-  /** A message names so many objects. */
+  /** How many objects a message names. */
   private static final int MOST_NAMED = 10;
 
-  private final Set<ObjectId> passedOver = new LinkedHashSet<>();
-  private long most = Long.MAX_VALUE;
+  private final Set<ObjectId> skipped = new LinkedHashSet<>();
+  private long batchSize = Long.MAX_VALUE;
   private int transfers;
-  private int triesOfOne;
+  private int attemptsOfOne;
   private Optional<Failure> last = Optional.empty();
 
-  /** Returns the largest number of objects to ask for at once. */
-  long most() {
-    return most;
+  /** Returns the largest number of objects to request at once. */
+  long batchSize() {
+    return batchSize;
   }
 
-  /** Returns the objects that are not asked for again in this run. */
-  Set<ObjectId> passedOver() {
-    return passedOver;
+  /** Returns the objects that are not requested again in this run. */
+  Set<ObjectId> skipped() {
+    return skipped;
   }
 
-  /** Returns the failure that names the objects passed over. Empty where there are none. */
+  /** Returns a failure that names the skipped objects; empty if there are none. */
   Optional<Failure> failure() {
-    return passedOver.isEmpty()
+    return skipped.isEmpty()
         ? Optional.empty()
         : last.map(
             failure ->
@@ -55,22 +55,23 @@ final class BrokenTransfers {
                     "%s; these objects could not be transferred: %s"
                         .formatted(
                             failure.message(),
-                            passedOver.stream()
+                            skipped.stream()
                                 .limit(MOST_NAMED)
                                 .map(ObjectId::hex)
                                 .collect(joining(", ")))));
   }
 
   /**
-   * Notes a transfer that may have broken off.
+   * Records a transfer.
    *
-   * @param asked what it was for
-   * @return whether it broke off and the phase should ask again; false for a whole one
+   * @param requested the requested objects
+   * @return whether it broke off and another should follow; false for a complete one
    */
-  boolean mayGoOn(Optional<Failure> brokenOff, boolean progress, ObjectSource.Wanted asked) {
+  boolean shouldContinue(
+      Optional<Failure> brokenOff, boolean progress, ObjectSource.Wanted requested) {
     if (brokenOff.isEmpty()) {
-      most = most > Long.MAX_VALUE / 2 ? most : most * 2;
-      triesOfOne = 0;
+      batchSize = batchSize > Long.MAX_VALUE / 2 ? batchSize : batchSize * 2;
+      attemptsOfOne = 0;
       return false;
     }
     last = brokenOff;
@@ -78,23 +79,17 @@ final class BrokenTransfers {
       return false;
     }
     if (progress) {
-      triesOfOne = 0;
+      attemptsOfOne = 0;
       return true;
     }
-    if (asked.size() > 1) {
-      most = asked.size() / 2;
+    if (requested.size() > 1) {
+      batchSize = requested.size() / 2;
       return true;
     }
-    if (++triesOfOne == MOST_TRIES) {
-      triesOfOne = 0;
-      ids(asked).forEach(passedOver::add);
+    if (++attemptsOfOne == MOST_ATTEMPTS) {
+      attemptsOfOne = 0;
+      requested.all().map(Missing::id).forEach(skipped::add);
     }
-    return passedOver.size() <= MOST_PASSED_OVER;
-  }
-
-  private static Stream<ObjectId> ids(ObjectSource.Wanted asked) {
-    return Stream.of(asked.named(), asked.parents(), asked.content())
-        .flatMap(list -> list.stream())
-        .map(missing -> missing.id());
+    return skipped.size() <= MOST_SKIPPED;
   }
 }

@@ -3,6 +3,7 @@ package dev.ghsync.sync.object;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.git.MissingObjects.ContentTip;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import java.util.List;
@@ -10,16 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Brings objects into the database, by git or by REST; both store the same rows. */
+/** Fetches objects and stores them, by git or by REST. Both store the same rows. */
 interface ObjectSource {
   /**
-   * What is missing, and what is here to build upon.
+   * The missing objects, and the stored ones that a fetch can build on.
    *
    * @param named commits and tags that refs name
-   * @param parents commits at which a history was cut short
-   * @param content trees and blobs; what hangs on a missing tree is not in it yet
-   * @param contentTips commits whose files are all here
-   * @param knownTips commits here that a ref names or named, the history behind them complete
+   * @param parents commits at which a history was cut
+   * @param content trees and blobs, without those that only a missing tree contains
+   * @param contentTips commits whose files are all stored
+   * @param knownTips stored commits with complete history that a ref names or named
    */
   record Wanted(
       List<Missing> named,
@@ -27,28 +28,35 @@ interface ObjectSource {
       List<Missing> content,
       List<ContentTip> contentTips,
       List<ObjectId> knownTips) {
-    boolean isEmpty() {
-      return named.isEmpty() && parents.isEmpty() && content.isEmpty();
+
+    Stream<Missing> all() {
+      return Stream.of(named, parents, content).flatMap(List::stream);
     }
 
-    /** One of them, for people: its kind and id. */
+    /** Returns the commits and tags. */
+    List<Missing> history() {
+      return Stream.concat(named.stream(), parents.stream()).toList();
+    }
+
+    List<ObjectId> content(ObjectType type) {
+      return content.stream().filter(m -> m.type() == type).map(Missing::id).toList();
+    }
+
+    /** Describes one of the objects for messages: its type and id. */
     Optional<String> first() {
-      return Stream.of(named, parents, content)
-          .flatMap(List::stream)
-          .findFirst()
-          .map(missing -> missing.type().text() + " " + missing.id());
+      return all().findFirst().map(missing -> missing.type().text() + " " + missing.id());
     }
 
-    Wanted without(Set<ObjectId> lost) {
+    Wanted without(Set<ObjectId> ids) {
       return new Wanted(
-          without(named, lost),
-          without(parents, lost),
-          without(content, lost),
+          without(named, ids),
+          without(parents, ids),
+          without(content, ids),
           contentTips,
           knownTips);
     }
 
-    /** The first {@code most} of them: the next in line where all at once break the connection. */
+    /** Returns the first {@code most} objects. */
     Wanted first(long most) {
       long parentsLeft = Math.max(0, most - named.size());
       long contentLeft = Math.max(0, parentsLeft - parents.size());
@@ -64,20 +72,20 @@ interface ObjectSource {
       return (long) named.size() + parents.size() + content.size();
     }
 
-    private static List<Missing> without(List<Missing> all, Set<ObjectId> lost) {
-      return all.stream().filter(missing -> !lost.contains(missing.id())).toList();
+    private static List<Missing> without(List<Missing> all, Set<ObjectId> ids) {
+      return all.stream().filter(missing -> !ids.contains(missing.id())).toList();
     }
   }
 
-  /** In bytes; of a larger blob only the size is stored. */
+  /** Returns the largest blob whose content is stored, in bytes. */
   long largestBlob();
 
   /**
-   * What came of one call.
+   * The outcome of one fetch.
    *
-   * @param bounded a bound on commits was reached, so that no more of the history is to be asked
-   * @param brokenOff why the transfer ended early; what had arrived whole was stored
-   * @param gone a wanted object that the server does not have; nothing was brought
+   * @param bounded whether a limit on commits was reached, so that no more history is fetched
+   * @param brokenOff why the transfer ended early; the objects that had arrived whole are stored
+   * @param gone a wanted object that the server does not have; nothing was fetched
    */
   record Brought(boolean bounded, Optional<Failure> brokenOff, Optional<ObjectId> gone) {
     static Brought whole(boolean bounded) {
@@ -86,8 +94,8 @@ interface ObjectSource {
   }
 
   /**
-   * Brings some of what is wanted, at least one object unless the transfer broke off; the rest is
-   * asked for again.
+   * Fetches some of the wanted objects, at least one unless the transfer broke off. The caller
+   * requests the rest again.
    */
-  Result<Brought> bring(Wanted wanted, ObjectWriter writer);
+  Result<Brought> fetch(Wanted wanted, ObjectWriter writer);
 }

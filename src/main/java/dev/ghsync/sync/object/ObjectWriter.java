@@ -1,64 +1,59 @@
 package dev.ghsync.sync.object;
 
+import dev.ghsync.git.pack.ObjectSink;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.Tree;
-import dev.ghsync.store.Store;
+import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Gathers objects and stores them in transactions of some ten thousand rows or some megabytes,
- * whichever comes first. While one is being stored the next is gathered. Whatever of it a kill
- * leaves is of use: what is missing is derived anew.
+ * Collects objects and stores them in transactions of some ten thousand rows or some megabytes,
+ * whichever comes first. While one transaction runs, the next is collected. A killed process leaves
+ * a usable database, because the missing objects are derived from the stored ones.
  */
-final class ObjectWriter {
+final class ObjectWriter implements ObjectSink {
   private static final int ROWS = 10_000;
 
-  /** Two transactions are in memory at a time. */
+  /** The limit of one transaction. Two are in memory at a time. */
   private static final long BYTES = Math.min(8_000_000, Runtime.getRuntime().maxMemory() / 28);
 
-  private final Store store;
-  private final long repo;
-  private final Executor threads;
+  private final SyncContext context;
   private final LongConsumer progress;
-  private final BooleanSupplier stopped;
 
-  private Batch gathered = new Batch();
+  /** A wanted tag may bring trees and blobs whatever the filter. */
+  private final boolean withContent;
+
+  private Batch batch = new Batch();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
   private long objects;
 
   /**
-   * A writer.
+   * Creates a writer for a repository.
    *
-   * @param threads where transactions run, one at a time
-   * @param progress hears how many objects were stored so far
-   * @param stopped nothing more is to be taken
+   * @param progress receives the number of stored objects after each transaction
    */
-  ObjectWriter(
-      Store store, long repo, Executor threads, LongConsumer progress, BooleanSupplier stopped) {
-    this.store = store;
-    this.repo = repo;
-    this.threads = threads;
+  ObjectWriter(SyncContext context, LongConsumer progress) {
+    this.context = context;
     this.progress = progress;
-    this.stopped = stopped;
+    withContent = context.settings().objects().content() != ContentMode.NONE;
   }
 
-  /** Ends whatever hands over objects; what was handed over before is stored. */
+  /** Ends a fetch when the run is stopped. Objects that were added before are stored. */
   static final class StoppedException extends RuntimeException {
     StoppedException() {
       super("stopped", null, false, false);
     }
   }
 
-  /** What one transaction stores. */
+  /** The objects of one transaction. */
   private static final class Batch {
     final List<Commit> commits = new ArrayList<>();
     final List<AnnotatedTag> tags = new ArrayList<>();
@@ -68,43 +63,51 @@ final class ObjectWriter {
     long bytes;
   }
 
-  synchronized void commit(Commit commit) {
-    gathered.commits.add(commit);
+  @Override
+  public synchronized void commit(Commit commit) {
+    batch.commits.add(commit);
     added(2, 500);
   }
 
-  synchronized void tag(AnnotatedTag tag) {
-    gathered.tags.add(tag);
+  @Override
+  public synchronized void tag(AnnotatedTag tag) {
+    batch.tags.add(tag);
     added(1, 500);
   }
 
-  synchronized void tree(Tree tree) {
-    gathered.trees.add(tree);
-    added(1 + tree.entries().size(), 100L * tree.entries().size());
+  @Override
+  public synchronized void tree(Tree tree) {
+    if (withContent) {
+      batch.trees.add(tree);
+      added(1 + tree.entries().size(), 100L * tree.entries().size());
+    }
   }
 
-  synchronized void blob(Blob blob) {
-    gathered.blobs.add(blob);
-    byte[] content = blob.content();
-    added(1, 100L + (content == null ? 0 : content.length));
+  @Override
+  public synchronized void blob(Blob blob) {
+    if (withContent) {
+      batch.blobs.add(blob);
+      byte[] content = blob.content();
+      added(1, 100L + (content == null ? 0 : content.length));
+    }
   }
 
   private void added(long moreRows, long moreBytes) {
-    gathered.rows += moreRows;
-    gathered.bytes += moreBytes;
+    batch.rows += moreRows;
+    batch.bytes += moreBytes;
     objects++;
-    if (stopped.getAsBoolean()) {
+    if (context.connection().github().isStopped()) {
       throw new StoppedException();
     }
-    if (gathered.rows >= ROWS || gathered.bytes >= BYTES) {
+    if (batch.rows >= ROWS || batch.bytes >= BYTES) {
       store();
     }
   }
 
   /**
-   * Stores all that has been gathered; it is stored when this returns.
+   * Stores all collected objects and waits until they are stored.
    *
-   * @throws dev.ghsync.store.sql.StoreException where the database fails, also in an earlier
+   * @throws dev.ghsync.store.sql.StoreException if the database failed, also in an earlier
    *     transaction
    */
   synchronized void flush() {
@@ -114,29 +117,31 @@ final class ObjectWriter {
 
   private void store() {
     await();
-    if (gathered.rows == 0) {
+    if (batch.rows == 0) {
       return;
     }
-    Batch batch = gathered;
-    long so = objects;
-    gathered = new Batch();
+    Batch full = batch;
+    long stored = objects;
+    batch = new Batch();
     storing =
         CompletableFuture.runAsync(
             () -> {
-              write(batch);
-              progress.accept(so);
+              write(full);
+              progress.accept(stored);
             },
-            threads);
+            context.threads());
   }
 
-  private void write(Batch batch) {
-    store.write(
-        s -> {
-          s.commits().insert(repo, batch.commits);
-          s.tags().insert(repo, batch.tags);
-          s.trees().insert(batch.trees);
-          s.blobs().insert(batch.blobs);
-        });
+  private void write(Batch full) {
+    context
+        .store()
+        .write(
+            s -> {
+              s.commits().insert(context.repo(), full.commits);
+              s.tags().insert(context.repo(), full.tags);
+              s.trees().insert(full.trees);
+              s.blobs().insert(full.blobs);
+            });
   }
 
   private void await() {
@@ -150,12 +155,12 @@ final class ObjectWriter {
     }
   }
 
-  /** How many objects were handed over. */
+  /** Returns how many objects were added. */
   synchronized long objects() {
     return objects;
   }
 
-  /** What that means for the report: objects that are here do not change. */
+  /** Returns the counts for the report. Stored objects never change. */
   synchronized Counts counts() {
     return new Counts(objects, 0, 0);
   }

@@ -20,17 +20,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Commits, tags, trees and blobs. Asks the database what is missing and a source to bring it, until
- * nothing is missing: also when the refs have not moved, so that whatever was cut short is mended.
+ * Fetches commits, tags, trees and blobs: reads from the database what is missing and fetches it,
+ * until nothing is missing. It does so even if no ref has moved, to complete an interrupted run.
  */
 public final class ObjectsPhase implements SyncPhase {
   private static final Set<FailureCode> REFUSED =
       EnumSet.of(FailureCode.FORBIDDEN, FailureCode.SSO_REQUIRED, FailureCode.REPO_NOT_FOUND);
 
-  /** After so many objects that the server does not have the rest is left to the next run. */
-  private static final int MOST_LOST = 10;
+  /** After so many objects that the server does not have, the rest is left to the next run. */
+  private static final int MOST_GONE = 10;
 
-  /** So many missing trees and blobs are in memory, and asked for, at a time. */
+  /** How many missing trees and blobs are read and requested at a time. */
   private static final int AT_ONCE = 50_000;
 
   private final SyncContext context;
@@ -38,19 +38,22 @@ public final class ObjectsPhase implements SyncPhase {
   private final ObjectWriter writer;
   private final UnreadObjects unread;
 
-  /** Wanted objects that the git server said it does not have. */
-  private final Set<ObjectId> lost = new HashSet<>();
+  /** Wanted objects that the git server does not have. */
+  private final Set<ObjectId> gone = new HashSet<>();
 
   private Optional<String> note = Optional.empty();
-  private Optional<String> left = Optional.empty();
-  private Optional<Failure> passedOver = Optional.empty();
+
+  /** The objects that are left to the next run. */
+  private Optional<String> unavailable = Optional.empty();
+
+  private Optional<Failure> skipped = Optional.empty();
   private boolean bounded;
   private long largestBlob;
 
   /**
-   * The objects of a repository.
+   * Creates the phase.
    *
-   * @param refs lists the refs again, where one of them has moved since it was listed
+   * @param refs lists the refs again if one of them has moved since it was listed
    */
   public ObjectsPhase(SyncContext context, SyncPhase refs) {
     this.context = context;
@@ -58,11 +61,7 @@ public final class ObjectsPhase implements SyncPhase {
     this.unread = new UnreadObjects(context);
     this.writer =
         new ObjectWriter(
-            context.store(),
-            context.repo(),
-            context.threads(),
-            done -> context.listener().progressed(name(), done, OptionalLong.empty()),
-            context.connection().github()::isStopped);
+            context, stored -> context.listener().progressed(name(), stored, OptionalLong.empty()));
   }
 
   @Override
@@ -74,118 +73,126 @@ public final class ObjectsPhase implements SyncPhase {
   public PhaseOutcome run() {
     Optional<Failure> failure;
     try {
-      failure = bring();
+      failure = fetch();
     } catch (ObjectWriter.StoppedException e) {
       failure = Optional.of(Failure.STOPPED);
     }
     writer.flush();
-    context.store().write(this::settle);
+    context.store().write(this::updateRefs);
     if (failure.isPresent()) {
       return isGitPause(failure.get())
           ? PhaseOutcome.passedOver(writer.counts(), failure.get())
           : PhaseOutcome.stopped(writer.counts(), failure.get());
     }
-    context.store().write(unread::forgetRead);
-    Optional<Failure> notRead = passedOver.or(unread::failure);
+    context.store().write(unread::removeNotesOfRead);
+    Optional<Failure> notRead = skipped.or(unread::failure);
     if (notRead.isPresent()) {
       return PhaseOutcome.passedOver(writer.counts(), notRead.get());
     }
-    if (left.isPresent()) {
-      return PhaseOutcome.bounded(writer.counts(), left.get());
+    if (unavailable.isPresent()) {
+      return PhaseOutcome.bounded(writer.counts(), unavailable.get());
     }
     if (bounded) {
       return PhaseOutcome.bounded(
-          writer.counts(), "--max-commits was reached; the next run goes on from there");
+          writer.counts(), "--max-commits was reached; the next run continues from there");
     }
     context.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
   }
 
-  /** A pause that the git host asked for leaves the objects to a later run. */
+  /** Returns whether the git host asked for a pause, which leaves the objects to a later run. */
   private boolean isGitPause(Failure failure) {
     return failure.code() == FailureCode.SERVER_ERROR
         && context.connection().git().pause().isPresent();
   }
 
-  private Optional<Failure> bring() {
+  private Optional<Failure> fetch() {
     GitHub github = context.github(name());
     ObjectSource rest = new RestSource(context, github, unread);
     ObjectsMode mode = context.settings().objects().source();
     if (mode == ObjectsMode.REST) {
-      return bring(rest);
+      return fetch(rest);
     }
     ObjectSource git =
         new GitSource(context, context.connection().git(), new BlobSizes(context, github), unread);
-    Optional<Failure> failure = bring(git);
-    boolean fallBack = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::mayRestDo);
-    if (!fallBack) {
+    Optional<Failure> failure = fetch(git);
+    boolean useRest = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::isGitUnusable);
+    if (!useRest) {
       return failure;
     }
     note = Optional.of("by REST, since git did not work: " + failure.get().message());
-    return bring(rest);
+    return fetch(rest);
   }
 
-  /** Where git is refused, or does not speak what we speak; a broken pack may come whole later. */
-  private boolean mayRestDo(Failure failure) {
+  /** Returns whether git is refused or incompatible. A broken pack is neither. */
+  private boolean isGitUnusable(Failure failure) {
     return REFUSED.contains(failure.code())
         || (failure.code() == FailureCode.BAD_RESPONSE
             && !context.connection().git().isCompatible());
   }
 
-  private Optional<Failure> bring(ObjectSource source) {
+  private Optional<Failure> fetch(ObjectSource source) {
     largestBlob = source.largestBlob();
-    BrokenTransfers broken = new BrokenTransfers();
-    while (left.isEmpty()) {
+    BrokenTransfers transfers = new BrokenTransfers();
+    boolean more = true;
+    while (more && unavailable.isEmpty()) {
       ObjectSource.Wanted missing = context.store().inTransaction(this::missing);
-      ObjectSource.Wanted tried = missing.without(broken.passedOver()).without(unread.ids());
-      ObjectSource.Wanted wanted = tried.without(lost);
-      if (wanted.isEmpty()) {
-        left = tried.first().map(ObjectsPhase::notThere);
-        passedOver = broken.failure();
+      ObjectSource.Wanted left = missing.without(transfers.skipped()).without(unread.ids());
+      ObjectSource.Wanted wanted = left.without(gone).first(transfers.batchSize());
+      if (wanted.size() == 0) {
+        unavailable = left.first().map(ObjectsPhase::unavailable);
+        skipped = transfers.failure();
         return Optional.empty();
       }
-      wanted = wanted.first(broken.most());
-      long before = writer.objects();
-      int unreadBefore = unread.ids().size();
-      Result<ObjectSource.Brought> result = source.bring(wanted, writer);
-      writer.flush();
-      if (result instanceof Result.Failed<ObjectSource.Brought> failed) {
+      Result<Boolean> result = fetch(source, wanted, transfers);
+      if (result instanceof Result.Failed<Boolean> failed) {
         return Optional.of(failed.failure());
       }
-      ObjectSource.Brought brought = ((Result.Ok<ObjectSource.Brought>) result).value();
-      if (brought.gone().isPresent()) {
-        Optional<Failure> failure = listAgain(brought.gone().get());
-        if (failure.isPresent()) {
-          return failure;
-        }
-        continue;
-      }
-      bounded |= brought.bounded();
-      boolean progress = writer.objects() > before;
-      if (broken.mayGoOn(brought.brokenOff(), progress, wanted)) {
-        continue;
-      }
-      if (brought.brokenOff().isPresent()) {
-        return brought.brokenOff();
-      }
-      if (!progress && unread.ids().size() == unreadBefore) {
-        return bounded ? Optional.empty() : Optional.of(undelivered(wanted));
-      }
+      more = ((Result.Ok<Boolean>) result).value();
     }
     return Optional.empty();
   }
 
+  /** Fetches and stores some of the wanted objects. Returns whether to continue with the rest. */
+  private Result<Boolean> fetch(
+      ObjectSource source, ObjectSource.Wanted wanted, BrokenTransfers transfers) {
+    long storedBefore = writer.objects();
+    int unreadBefore = unread.ids().size();
+    Result<ObjectSource.Brought> result = source.fetch(wanted, writer);
+    writer.flush();
+    return result.flatMap(
+        brought -> {
+          if (brought.gone().isPresent()) {
+            return listRefsAgain(brought.gone().get());
+          }
+          bounded |= brought.bounded();
+          boolean progress = writer.objects() > storedBefore;
+          if (transfers.shouldContinue(brought.brokenOff(), progress, wanted)) {
+            return Result.ok(true);
+          }
+          if (brought.brokenOff().isPresent()) {
+            return Result.failed(brought.brokenOff().get());
+          }
+          if (progress || unread.ids().size() > unreadBefore) {
+            return Result.ok(true);
+          }
+          return bounded ? Result.ok(false) : Result.failed(undelivered(wanted));
+        });
+  }
+
   /**
-   * A ref may move between the list and the fetch, and what it named be gone: then the refs are
-   * listed again. What they still name and the server does not have is left to the next run.
+   * Lists the refs again, because one may have moved between the list and the fetch so that its
+   * object is gone. Objects that refs still name and the server does not have are left to the next
+   * run.
    */
-  private Optional<Failure> listAgain(ObjectId gone) {
-    if (lost.size() == MOST_LOST || !lost.add(gone)) {
-      left = Optional.of(notThere("object " + gone));
-      return Optional.empty();
+  private Result<Boolean> listRefsAgain(ObjectId object) {
+    if (gone.size() == MOST_GONE || !gone.add(object)) {
+      unavailable = Optional.of(unavailable("object " + object));
+      return Result.ok(false);
     }
     boolean listed = context.settings().phases().contains(StreamName.REFS);
-    return listed ? refs.run().failure() : Optional.empty();
+    Optional<Failure> failure = listed ? refs.run().failure() : Optional.empty();
+    return failure.<Result<Boolean>>map(Result::failed).orElse(Result.ok(true));
   }
 
   private ObjectSource.Wanted missing(Session s) {
@@ -202,25 +209,25 @@ public final class ObjectsPhase implements SyncPhase {
         s.missing().listKnownTips(repo));
   }
 
-  /** Those that are passed over stay missing, and must not hide the others. */
+  /** Returns the limit of one query. Skipped objects stay missing and must not hide the others. */
   private int most() {
-    return AT_ONCE + lost.size() + unread.ids().size();
+    return AT_ONCE + gone.size() + unread.ids().size();
   }
 
   private static Failure undelivered(ObjectSource.Wanted wanted) {
     return Failure.of(
         FailureCode.BAD_RESPONSE,
-        "GitHub names %s and does not hand it over; run again later"
+        "GitHub names %s and does not deliver it; run again later"
             .formatted(wanted.first().orElse("an object")));
   }
 
-  private static String notThere(String what) {
-    return "the git server does not have %s any more; the next run goes on from there"
+  private static String unavailable(String what) {
+    return "the git server does not have %s any more; the next run continues from there"
         .formatted(what);
   }
 
-  /** What follows from the objects that are here now. */
-  private void settle(Session s) {
+  /** Updates what depends on the stored objects. */
+  private void updateRefs(Session s) {
     s.refs().peel(context.repo());
     s.repos().setHead(context.repo());
     s.refs().decideForced(context.repo());

@@ -5,7 +5,6 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
@@ -16,11 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Objects by the git data API: 100 commits, one tree with all below it, or one blob a request. */
+/** Fetches objects by REST: 100 commits, one tree with all below it, or one blob a request. */
 final class RestSource implements ObjectSource {
-  /** GitHub's own, in bytes: https://docs.github.com/rest/git/blobs */
+  /** GitHub's limit in bytes, see https://docs.github.com/rest/git/blobs */
   private static final long LARGEST_BLOB = 100L << 20;
 
   private final SyncContext context;
@@ -39,17 +37,16 @@ final class RestSource implements ObjectSource {
   }
 
   @Override
-  public Result<Brought> bring(Wanted wanted, ObjectWriter writer) {
-    if (wanted.named().isEmpty() && wanted.parents().isEmpty()) {
+  public Result<Brought> fetch(Wanted wanted, ObjectWriter writer) {
+    if (wanted.history().isEmpty()) {
       return content
-          .bring(wanted.content(), writer)
+          .fetch(wanted, writer)
           .<Result<Brought>>map(Result::failed)
           .orElse(Result.ok(Brought.whole(false)));
     }
     boolean bounded = false;
     Set<ObjectId> found = new HashSet<>();
-    for (Missing missing :
-        Stream.concat(wanted.named().stream(), wanted.parents().stream()).toList()) {
+    for (Missing missing : wanted.history()) {
       if (found.contains(missing.id())) {
         continue;
       }
@@ -69,17 +66,18 @@ final class RestSource implements ObjectSource {
     return page(github.fetch(context.endpoints().tag(id)), "tag " + id)
         .map(
             answer -> {
-              AnnotatedTag tag = answer.value();
-              writer.tag(tag);
-              writer.flush(); // it was a request of its own
+              writer.tag(answer.value());
+              writer.flush(); // it cost a request
               return false;
             });
   }
 
   /**
-   * Reads the commits behind {@code start}, a hundred a page, until all that are named as parents
-   * are known. They come by date, and where lines of history run side by side a known commit does
-   * not mean that all after it are.
+   * Fetches the history of {@code start}, a hundred commits a page, until all parents are known.
+   * The commits are sorted by date. With parallel branches, the commits after a known one may be
+   * unknown.
+   *
+   * @return whether the limit on commits was reached
    */
   private Result<Boolean> history(ObjectId start, Set<ObjectId> found, ObjectWriter writer) {
     Set<ObjectId> open = new HashSet<>(List.of(start));
@@ -87,7 +85,7 @@ final class RestSource implements ObjectSource {
     Pages<Commit> pages = Pages.of(github, context.endpoints().commits(start));
     List<UnreadItem> unread = new ArrayList<>();
     while (!open.isEmpty() && left > 0 && pages.next()) {
-      left -= take(pages.items(), left, open, found, writer);
+      left -= store(pages.items(), left, open, found, writer);
       unread.addAll(pages.page().unread());
     }
     if (pages.end().isPresent()) {
@@ -104,36 +102,35 @@ final class RestSource implements ObjectSource {
     return Result.ok(isBounded);
   }
 
-  /** Hands over the new ones of a page, at most {@code most}; gives how many they were. */
-  private long take(
+  /** Stores the new commits of a page, at most {@code most}. Returns how many they were. */
+  private long store(
       List<Commit> page, long most, Set<ObjectId> open, Set<ObjectId> found, ObjectWriter writer) {
     Set<ObjectId> mentioned = new HashSet<>();
     for (Commit commit : page) {
       mentioned.add(commit.id());
       mentioned.addAll(commit.parents());
     }
-    Set<String> here =
+    Set<String> stored =
         new HashSet<>(context.store().read(s -> s.commits().listKnown(context.repo(), mentioned)));
-    List<Commit> fresh = new ArrayList<>();
+    List<Commit> added = new ArrayList<>();
     for (Commit commit : page) {
       open.remove(commit.id());
-      if (found.contains(commit.id()) || here.contains(commit.id().hex())) {
+      if (found.contains(commit.id()) || stored.contains(commit.id().hex())) {
         continue;
       }
-      if (fresh.size() == most) {
+      if (added.size() == most) {
         open.add(commit.id());
         break;
       }
-      fresh.add(commit);
+      added.add(commit);
       found.add(commit.id());
       commit.parents().stream()
-          .filter(parent -> !found.contains(parent) && !here.contains(parent.hex()))
+          .filter(parent -> !found.contains(parent) && !stored.contains(parent.hex()))
           .forEach(open::add);
     }
-    fresh.forEach(writer::commit);
-    // A page is stored before the next is asked, so that a run that is cut has lost nothing.
-    writer.flush();
-    return fresh.size();
+    added.forEach(writer::commit);
+    writer.flush(); // a killed run loses no page
+    return added.size();
   }
 
   /** Returns the page, or the failure that describes any other answer. */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Objects that could not be read in this run: the others do not wait for them, and they are noted
- * in the database. Where many fail one after the other the objects are not the cause. For several
- * threads.
+ * Objects that could not be read in this run. They are noted in the database, and the run continues
+ * with the others. If many fail in a row, the cause is not the objects and the run ends.
+ * Thread-safe.
  */
 final class UnreadObjects {
   private static final Set<FailureCode> OF_ONE_OBJECT =
@@ -33,10 +33,10 @@ final class UnreadObjects {
   }
 
   /**
-   * Passes over an object.
+   * Skips an object.
    *
    * @param kind {@code blob} or {@code tree}
-   * @return false where the failure is not the object's, and the phase has to end
+   * @return false if the failure is not specific to the object, so that the phase must end
    */
   synchronized boolean add(ObjectId id, String kind, Failure failure) {
     if (!OF_ONE_OBJECT.contains(failure.code()) || ++inARow > MOST_IN_A_ROW) {
@@ -48,23 +48,23 @@ final class UnreadObjects {
     return true;
   }
 
-  /** Leaves out a blob whose size could not be read: it may be too large. */
-  synchronized void leaveOut(ObjectId blob, Failure failure) {
+  /** Skips a blob whose size could not be read, because it may be too large. */
+  synchronized void skip(ObjectId blob, Failure failure) {
     objects.put(blob, failure);
   }
 
-  /** An object was read. */
-  synchronized void read() {
+  /** Records that an object was read. */
+  synchronized void succeeded() {
     inARow = 0;
   }
 
-  /** Those that are not to be asked for again in this run. */
+  /** Returns the objects that are not requested again in this run. */
   synchronized Set<ObjectId> ids() {
     return Set.copyOf(objects.keySet());
   }
 
-  /** Forgets what earlier runs have noted and this run, which came to its end, has read. */
-  synchronized void forgetRead(Session s) {
+  /** Removes notes of earlier runs about objects that this run, now complete, has read. */
+  synchronized void removeNotesOfRead(Session s) {
     for (UnreadableItems.Item item : s.unreadable().list(context.repo(), stream())) {
       String id = item.name().substring(item.name().indexOf(' ') + 1);
       if (objects.keySet().stream().noneMatch(object -> object.hex().equals(id))) {
@@ -73,7 +73,7 @@ final class UnreadObjects {
     }
   }
 
-  /** What to report; empty where nothing was passed over. */
+  /** Returns the failure to report; empty if nothing was skipped. */
   synchronized Optional<Failure> failure() {
     return objects.entrySet().stream()
         .findFirst()

@@ -1,8 +1,8 @@
 /**
- * The phase {@code objects}: commits, tags, trees and blobs, from whichever source can bring them.
+ * The phase {@code objects}: commits, tags, trees and blobs, by git or by REST.
  *
- * <p>What is missing is read from the database, again and again until nothing is; a source only
- * knows how to bring it.
+ * <p>The missing objects are read from the database until there are none. A source only knows how
+ * to fetch what it is given.
  */
 @NullMarked
 package dev.ghsync.sync.object;

@@ -2,8 +2,8 @@ package dev.ghsync.git.pack;
 
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
-import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
- * A pack of very many small files, made while it is read. The program reads one in a process of its
- * own, so that a test can give it a small heap.
+ * A pack of very many small files, generated while it is read. The program reads one in its own
+ * process, so that a test can give it a small heap.
  */
 public final class ManySmallFiles extends InputStream {
   private final int files;
@@ -30,7 +30,9 @@ public final class ManySmallFiles extends InputStream {
     sum.update(piece);
   }
 
-  /** Reads a pack; the arguments are the number of its files and a folder. Prints what came. */
+  /**
+   * Reads a pack and prints the number of its files. The arguments are that number and a folder.
+   */
   public static void main(String[] args) throws IOException {
     Counter counter = new Counter();
     ManySmallFiles source = new ManySmallFiles(Integer.parseInt(args[0]));
@@ -90,11 +92,8 @@ public final class ManySmallFiles extends InputStream {
     public void tree(Tree tree) {}
 
     @Override
-    public void blob(ObjectId id, byte[] content) {
+    public void blob(Blob blob) {
       blobs++;
     }
-
-    @Override
-    public void oversized(ObjectId id, long size) {}
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.model.git.AnnotatedTag;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Remembers what it is given, each object as its bytes, whose hash it has checked. */
+/** Records the bytes of each object and checks their hash. */
 public final class RecordingSink implements ObjectSink {
   public final Map<ObjectId, byte[]> objects = new HashMap<>();
   public final Map<ObjectId, Long> oversized = new HashMap<>();
@@ -35,14 +36,14 @@ public final class RecordingSink implements ObjectSink {
   }
 
   @Override
-  public void blob(ObjectId id, byte[] content) {
-    keep(ObjectType.BLOB, id, content);
-  }
-
-  @Override
-  public void oversized(ObjectId id, long size) {
-    oversized.put(id, size);
-    order.add(ObjectType.BLOB);
+  public void blob(Blob blob) {
+    byte[] content = blob.content();
+    if (content == null) {
+      oversized.put(blob.id(), blob.size());
+      order.add(ObjectType.BLOB);
+    } else {
+      keep(ObjectType.BLOB, blob.id(), content);
+    }
   }
 
   public boolean isEmpty() {

@@ -339,7 +339,7 @@ class GitObjectsSyncTest {
 
     PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
     assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
-    assertThat(objects.reason().orElseThrow()).contains("commit 1212", "the next run goes on");
+    assertThat(objects.reason().orElseThrow()).contains("commit 1212", "the next run continues");
     assertStored("rev-list --all");
     assertStored("rev-list --objects --no-object-names --no-walk --all");
     assertThat(bench.hub.asked("/git/(trees|blobs)/.*|/commits.*")).isEmpty();

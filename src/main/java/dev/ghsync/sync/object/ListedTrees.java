@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Takes a recursive listing apart into the trees that it is made of. */
-final class TreeShape {
-  /** What REST shows in place of bytes that are not UTF-8. */
+/** Converts a recursive listing to the trees that it consists of. */
+final class ListedTrees {
+  /** The character that REST shows instead of bytes that are not UTF-8. */
   private static final String REPLACEMENT = "\ufffd";
 
-  private static final List<UnaryOperator<Tree.Entry>> WAYS_TO_WRITE =
+  private static final List<UnaryOperator<Tree.Entry>> SPELLINGS =
       List.of(
           entry -> entry,
           entry -> written(entry, entry.mode(), entry.type() == ObjectType.TREE ? 1 : 0),
           entry -> written(entry, entry.mode(), 1),
           entry -> written(entry, entry.mode() == 0100644 ? 0100664 : entry.mode(), 0));
 
-  private TreeShape() {}
+  private ListedTrees() {}
 
-  /** The listed tree and all that are listed below it, each with its entries in git's order. */
+  /** Returns the listed tree and all below it, each with its entries in git's order. */
   static List<Tree> of(TreeListing listing) {
     Map<String, List<Tree.Entry>> entries = new LinkedHashMap<>();
     Map<String, ObjectId> ids = new HashMap<>();
@@ -58,27 +58,28 @@ final class TreeShape {
   }
 
   /**
-   * The tree whose entries make up its id, empty where none does. REST shows modes as git would
-   * write them today: that old programs wrote a zero before a directory's, or before each, or made
-   * files writable to the group, is tried. Where a name's bytes are not known nothing can be told.
+   * Returns the tree in the spelling whose hash is its id; empty if there is none. REST shows modes
+   * as git writes them today. Old programs wrote a zero before a directory's mode or before each,
+   * or made files writable to the group, so these spellings are tried. If the bytes of a name are
+   * unknown, the id cannot be checked.
    */
-  static Optional<Tree> sound(Tree tree) {
+  static Optional<Tree> verified(Tree tree) {
     boolean bytesKnown =
         tree.entries().stream()
             .noneMatch(e -> e.name() instanceof GitText.Text t && t.value().contains(REPLACEMENT));
     return bytesKnown
-        ? WAYS_TO_WRITE.stream()
-            .map(way -> rewritten(tree, way))
-            .filter(TreeShape::fits)
+        ? SPELLINGS.stream()
+            .map(spelling -> rewritten(tree, spelling))
+            .filter(ListedTrees::matchesId)
             .findFirst()
         : Optional.of(tree);
   }
 
-  private static Tree rewritten(Tree tree, UnaryOperator<Tree.Entry> way) {
-    return new Tree(tree.id(), tree.entries().stream().map(way).toList());
+  private static Tree rewritten(Tree tree, UnaryOperator<Tree.Entry> spelling) {
+    return new Tree(tree.id(), tree.entries().stream().map(spelling).toList());
   }
 
-  private static boolean fits(Tree tree) {
+  private static boolean matchesId(Tree tree) {
     return GitObjects.id(ObjectType.TREE, GitObjects.write(tree)).equals(tree.id());
   }
 
