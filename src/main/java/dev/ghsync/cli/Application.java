@@ -5,13 +5,9 @@ import dev.ghsync.auth.StoredTokens;
 import dev.ghsync.auth.TokenStatus;
 import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
-import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
-import dev.ghsync.github.client.GitHubSettings;
 import dev.ghsync.github.webhook.WebhookPayload;
-import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
-import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
@@ -30,7 +26,6 @@ import dev.ghsync.sync.RepoStatus;
 import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.SyncListener;
-import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
@@ -47,13 +42,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -64,10 +56,8 @@ final class Application {
   private static final String NO_TOKEN =
       "there is no token: set GHSYNC_TOKEN, give --token-file, or run ghsync auth login";
 
-  private static final Duration TOKEN_CHECK_TIMEOUT = Duration.ofSeconds(30);
-
   private final Environment env;
-  private final Sleeper sleeper;
+  private final Clients clients;
   private final StreamList streams;
   private final String version = version();
 
@@ -83,7 +73,7 @@ final class Application {
   /** An application that pauses before a retry by {@code sleeper}, and has these streams. */
   Application(Environment env, Sleeper sleeper, StreamList streams) {
     this.env = env;
-    this.sleeper = sleeper;
+    this.clients = new Clients(env.clock(), sleeper, "ghsync/" + version);
     this.streams = streams;
   }
 
@@ -103,6 +93,10 @@ final class Application {
 
   StreamList streams() {
     return streams;
+  }
+
+  Clients clients() {
+    return clients;
   }
 
   /** The version as the build wrote it. */
@@ -167,7 +161,7 @@ final class Application {
     SyncTarget target = new SyncTarget(request.host(), request.repo(), fingerprint);
     SyncRun run = new SyncRun(store, target, request.settings(), plan, env.clock(), listener, json);
     stopBy(run::interrupt);
-    return run.run(token.map(t -> connector(request, t)));
+    return run.run(token.map(t -> clients.connector(request, t)));
   }
 
   private SyncReport untouched(SyncRequest request, SyncListener listener) {
@@ -236,7 +230,9 @@ final class Application {
   private Result<Verification> verify(SyncRequest request, Known known, SyncListener listener) {
     try (Comparison comparison = Comparison.open(request.db(), known.repo().id());
         Connection connection =
-            connector(request, known.token()).connect(listener::exchanged, listener::waiting)) {
+            clients
+                .connector(request, known.token())
+                .connect(listener::exchanged, listener::waiting)) {
       stopBy(connection.github()::stop);
       comparison.check();
       return Result.ok(new Verifier(streams, known.repo(), comparison, connection).run());
@@ -302,65 +298,11 @@ final class Application {
         : Result.ok(false);
   }
 
-  /** Asks GitHub what it knows of a token. */
+  /** Requests what GitHub knows of a token. */
   Result<TokenStatus> checkToken(Token token, URI apiUrl, Optional<RepoName> repo) {
-    try (GitHub github =
-        GitHub.connect(GitHubSettings.of(http(apiUrl, token).withTimeout(TOKEN_CHECK_TIMEOUT)))) {
+    try (GitHub github = clients.forTokenCheck(apiUrl, token)) {
       return TokenStatus.check(token, github, apiUrl, repo);
     }
-  }
-
-  // ------------------------------------------------------------------ connections
-
-  Connection.Connector connector(SyncRequest request, Token token) {
-    return (listener, waiting) ->
-        new Connection(
-            request.apiUrl(),
-            GitHub.connect(github(request, token, listener, waiting)),
-            new GitRemote(git(request, token, listener)));
-  }
-
-  private GitHubSettings github(
-      SyncRequest request,
-      Token token,
-      Consumer<ApiCall> listener,
-      BiConsumer<Instant, Failure> waiting) {
-    SyncSettings.Limits limits = request.settings().limits();
-    return new GitHubSettings(
-        http(request.apiUrl(), token, limits),
-        new GitHubSettings.Bounds(
-            limits.concurrency(),
-            limits.maxRequests(),
-            SyncPolicy.reserve(request.settings()),
-            limits.maxWait()),
-        listener,
-        waiting);
-  }
-
-  private GitRemote.Settings git(SyncRequest request, Token token, Consumer<ApiCall> listener) {
-    SyncSettings.Objects objects = request.settings().objects();
-    return new GitRemote.Settings(
-        http(objects.gitUrl(), token, request.settings().limits()),
-        folderOf(request.db()),
-        objects.maxBlobSize(),
-        listener);
-  }
-
-  private HttpSettings http(URI url, Token token, SyncSettings.Limits limits) {
-    return http(url, token)
-        .withTimeout(limits.timeout())
-        .withDeadline(limits.deadline().map(env.clock().instant()::plus));
-  }
-
-  private HttpSettings http(URI url, Token token) {
-    return HttpSettings.of(url, Optional.of(token), "ghsync/" + version)
-        .withTime(sleeper, InstantSource.system());
-  }
-
-  /** The folder for temporary files: the database's disk has room for what goes into it. */
-  private static Path folderOf(Path db) {
-    Path folder = db.toAbsolutePath().getParent();
-    return folder == null ? db.toAbsolutePath() : folder;
   }
 
   // ------------------------------------------------------------------ interruption

@@ -100,6 +100,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
     AtomicLong charged = new AtomicLong();
     try (Connection open =
         application
+            .clients()
             .connector(request, token)
             .connect(
                 exchange -> {
