@@ -19,10 +19,10 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Loads it; later calls do nothing.
+   * Loads the library; later calls do nothing.
    *
    * @param database the file that is opened; its folder is tried second
-   * @throws StoreException where no folder will do
+   * @throws StoreException where no folder is suitable
    */
   static void load(Path database) {
     String first = System.getProperty(FOLDER, System.getProperty("java.io.tmpdir", "/tmp"));
@@ -44,8 +44,8 @@ final class NativeLibrary {
       try {
         SQLiteJDBCLoader.initialize();
         return;
-      } catch (Exception e) { // it does not say why
-        refused.add(folder + " (" + why(folder) + ")");
+      } catch (Exception e) { // its message has no reason
+        refused.add(folder + " (" + reason(folder) + ")");
       }
     }
     throw new StoreException(
@@ -56,7 +56,7 @@ final class NativeLibrary {
             + "=FOLDER");
   }
 
-  private static String why(Path folder) {
+  private static String reason(Path folder) {
     if (!Files.isDirectory(folder)) {
       return "no such folder";
     }

@@ -13,22 +13,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One sync of a repository at a time, across processes. The lock is the operating system's, on a
- * file of the repository's own beside the database, and so dies with its process, however that
- * ends.
+ * A lock that allows one sync of a repository at a time, across processes. It is the operating
+ * system's lock on a file of the repository beside the database. The operating system releases it
+ * when the process ends, in whatever way.
  */
 public final class RepoLock implements AutoCloseable {
   /**
-   * Closing any channel on a file gives up all locks that this process has on it, so a second one
-   * is never opened:
+   * The files that this process has open. Closing any channel on a file releases all locks of the
+   * process on it, so a second channel is never opened:
    * https://docs.oracle.com/javase/17/docs/api/java.base/java/nio/channels/FileLock.html
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** Who only looks whether the lock is held holds it for a moment; that is waited out. */
-  private static final int LOOKS = 5;
+  /** A process that checks whether the lock is held holds it for a moment. */
+  private static final int TRIES = 5;
 
-  private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
+  private static final long BETWEEN_TRIES_NANOS = 20_000_000;
 
   private final Path file;
   private final FileChannel channel;
@@ -39,9 +39,10 @@ public final class RepoLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of the repository with this id of the database's.
+   * Takes the lock of a repository.
    *
-   * @return empty where somebody has it
+   * @param repo its id in the database
+   * @return empty where another sync has it
    * @throws StoreException where the lock file cannot be written
    */
   public static Optional<RepoLock> take(Path database, long repo) {
@@ -62,11 +63,11 @@ public final class RepoLock implements AutoCloseable {
     }
     try {
       FileChannel channel = opener.open(file);
-      for (int look = 0; look < LOOKS; look++) {
+      for (int tries = 0; tries < TRIES; tries++) {
         if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
           return Optional.of(new RepoLock(file, channel));
         }
-        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
       }
       channel.close();
       HELD.remove(file);
@@ -81,9 +82,10 @@ public final class RepoLock implements AutoCloseable {
   }
 
   /**
-   * Somebody syncs this repository now, in this process or another. Nothing is written for that.
+   * Returns whether a sync of this repository is running, in this process or another. It writes
+   * nothing.
    *
-   * @return empty where this user may not know
+   * @return empty where this user may not read the lock file
    */
   public static Optional<Boolean> isHeld(Path database, long repo) {
     Path file = file(database, repo);
@@ -108,7 +110,7 @@ public final class RepoLock implements AutoCloseable {
         : FileChannel.open(file, options);
   }
 
-  /** Gives the lock back. */
+  /** Releases the lock. */
   @Override
   public void close() {
     try {

@@ -1,6 +1,7 @@
 package dev.ghsync.store.compare;
 
-import dev.ghsync.store.table.ChildTable;
+import dev.ghsync.model.item.User;
+import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Reviews;
@@ -14,120 +15,75 @@ import java.util.Set;
  *
  * @param name identifies the kind
  * @param noun the item, for people: {@code issue}
- * @param key the column that identifies an item within the repository
- * @param shownName an expression that tells people more than the key
- * @param columns the columns that are compared
- * @param supplements those of them that differ only where both sides know a value
- * @param children tables with several rows for one item
+ * @param ignored columns that the source of the items lacks
  * @param expected the condition that GitHub must show the item
- * @param withAccounts whether the accounts that come with the items are compared too
+ * @param withAccounts whether the accounts that come with the items are compared too; GraphQL gives
+ *     some accounts another login than REST
  */
 public record Compared(
     String name,
     String noun,
-    String table,
-    String key,
-    String shownName,
-    List<String> columns,
-    Set<String> supplements,
-    List<? extends ChildTable<?, ?>> children,
+    Table<?> table,
+    Set<String> ignored,
     String expected,
     boolean withAccounts) {
 
-  public static final Compared ISSUES = of(Issues.TABLE);
-  public static final Compared PULLS = of(Pulls.TABLE).withoutAccounts();
-  public static final Compared REVIEWS = of(Reviews.TABLE).withoutAccounts();
+  private static final Compared ISSUES = of(Issues.TABLE);
+  public static final Compared PULLS = of(Pulls.TABLE, false);
+  public static final Compared REVIEWS = of(Reviews.TABLE, false);
 
   /** Issues that are no pull requests. */
-  public static final Compared OWN_ISSUES = ISSUES.variant("own issues", "r.is_pull = 0");
+  public static final Compared OWN_ISSUES =
+      new Compared(
+          "own issues",
+          ISSUES.noun,
+          Issues.TABLE,
+          Set.of(),
+          "r.is_pull = 0 AND " + ISSUES.expected,
+          true);
 
   /** The issues of pull requests, as the list of pull requests shows them. */
-  public static final Compared PULL_ISSUES = pullIssues();
+  public static final Compared PULL_ISSUES =
+      new Compared(
+          "pull issues",
+          PULLS.noun,
+          Issues.TABLE,
+          Set.of("id", "comments_count"),
+          ISSUES.expected,
+          true);
+
+  static final Compared REPOSITORY = of(Repos.TABLE, false);
 
   static final Compared USERS =
-      new Compared(
-          "users",
-          "user",
-          "users",
-          "id",
-          "r.login",
-          List.of("login", "type"),
-          Set.of(),
-          List.of(),
-          "0",
+      of(
+          Table.<User>named("users", "user")
+              .key("id", User::id)
+              .column("login", User::login)
+              .column("type", User::type)
+              .shownAs("r.login")
+              .build(),
           false);
 
   /** The items of a table, which GitHub shows as the table declares. */
   public static Compared of(Table<?> table) {
-    return new Compared(
-        table.name(),
-        table.noun(),
-        table.name(),
-        table.key(),
-        table.shownName(),
-        table.compared(),
-        table.supplements(),
-        table.children(),
+    return of(table, true);
+  }
+
+  private static Compared of(Table<?> table, boolean withAccounts) {
+    String expected =
         "(%s) AND %s >= :from AND (NOT %s OR :drafts)"
-            .formatted(table.expected("mirror"), table.changedAt("mirror"), table.draft()),
-        true);
+            .formatted(table.expected("mirror"), table.changedAt("mirror"), table.draft());
+    return new Compared(table.name(), table.noun(), table, Set.of(), expected, withAccounts);
   }
 
-  /** The repository itself, with the columns of its row. */
-  static Compared repository(List<String> columns) {
-    return new Compared(
-        "repos",
-        "repository",
-        "repos",
-        "id",
-        "r.full_name",
-        columns,
-        Set.of(),
-        List.of(),
-        "0",
-        false);
-  }
-
-  private static Compared pullIssues() {
-    Set<String> unknown = Set.of("id", "comments_count");
-    List<String> columns = ISSUES.columns.stream().filter(c -> !unknown.contains(c)).toList();
-    return new Compared(
-        "pull issues",
-        PULLS.noun,
-        ISSUES.table,
-        ISSUES.key,
-        ISSUES.shownName,
-        columns,
-        ISSUES.supplements,
-        ISSUES.children,
-        ISSUES.expected,
-        true);
-  }
-
-  private Compared variant(String otherName, String condition) {
-    return new Compared(
-        otherName,
-        noun,
-        table,
-        key,
-        shownName,
-        columns,
-        supplements,
-        children,
-        condition + " AND " + expected,
-        withAccounts);
-  }
-
-  /** GraphQL, which some items come from, gives some accounts another login than REST. */
-  private Compared withoutAccounts() {
-    return new Compared(
-        name, noun, table, key, shownName, columns, supplements, children, expected, false);
+  List<String> columns() {
+    return table.compared().stream().filter(column -> !ignored.contains(column)).toList();
   }
 
   /** The condition that {@code r} and {@code d} are the same item. */
   String same() {
-    String byKey = "d.%s = r.%s".formatted(key, key);
-    return switch (table) {
+    String byKey = "d.%1$s = r.%1$s".formatted(table.key());
+    return switch (table.name()) {
       case "repos" -> byKey;
       // An earlier version has not stored the host of some accounts.
       case "users" -> byKey + " AND d.host IN (r.host, '')";

@@ -142,7 +142,7 @@ public final class Comparison implements AutoCloseable {
                 () -> {
                   sql.copyRepository();
                   writer.accept(scratchSession);
-                  return sql.compareRepository();
+                  return sql.compare(Compared.REPOSITORY);
                 }));
   }
 

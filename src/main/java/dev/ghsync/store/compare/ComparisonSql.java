@@ -24,13 +24,9 @@ final class ComparisonSql {
   /** Tables with the items that were seen and those that were found to differ. */
   private static final List<String> MEMORY = List.of("seen", "found");
 
-  /** Columns of the repository that GitHub does not give. */
-  private static final List<String> OWN_COLUMNS = List.of("id", "named_at", "may_push");
-
   private final WriteConnection db;
   private final long repo;
   private final List<String> filled;
-  private final List<String> repoColumns;
 
   /**
    * Creates the tables of {@code mirror} in {@code main}, and those of the items that were seen and
@@ -40,7 +36,6 @@ final class ComparisonSql {
     this.db = db;
     this.repo = repo;
     db.texts("SELECT sql FROM mirror.sqlite_master WHERE " + IS_TABLE).forEach(db::update);
-    repoColumns = db.texts("SELECT name FROM pragma_table_info('repos', 'main')");
     filled = db.texts("SELECT name FROM main.sqlite_master WHERE name <> 'repos' AND " + IS_TABLE);
     for (String table : MEMORY) {
       db.update(
@@ -53,21 +48,11 @@ final class ComparisonSql {
 
   /** Copies the row of the repository, which some writers read. */
   void copyRepository() {
-    String all = String.join(", ", repoColumns);
-    db.update(
-        "INSERT OR REPLACE INTO repos (%s) SELECT %s FROM mirror.repos WHERE id = :repo"
-            .formatted(all, all),
-        repo);
+    db.update("INSERT OR REPLACE INTO repos SELECT * FROM mirror.repos WHERE id = :repo", repo);
   }
 
   void clear() {
     filled.forEach(table -> db.update("DELETE FROM " + table));
-  }
-
-  Comparison.Page compareRepository() {
-    List<String> columns = new ArrayList<>(repoColumns);
-    columns.removeAll(OWN_COLUMNS);
-    return compare(Compared.repository(columns));
   }
 
   /** Compares the items in {@code main}, and the accounts that came with them. */
@@ -79,7 +64,7 @@ final class ComparisonSql {
     long newItems =
         db.update(
             "INSERT OR IGNORE INTO seen SELECT :kind, %s FROM main.%s"
-                .formatted(kind.key(), kind.table()),
+                .formatted(kind.table().key(), kind.table().name()),
             kind.name());
     return new Comparison.Page(newItems, found);
   }
@@ -88,7 +73,7 @@ final class ComparisonSql {
     Map<Long, Item> items = new TreeMap<>();
     missing(kind, items);
     changed(kind, items);
-    kind.children().forEach(child -> children(kind, child, items));
+    kind.table().children().forEach(child -> children(kind, child, items));
     return items.entrySet().stream()
         .filter(e -> isNew(kind, e.getKey()))
         .map(e -> new Difference(e.getValue().shown(), e.getValue().what()))
@@ -112,7 +97,7 @@ final class ComparisonSql {
   List<Difference> gone(Compared kind, Comparison.Shown shown, int most) {
     return db.list(
         "SELECT r.%s AS key, %s AS name %s ORDER BY 1 LIMIT :most"
-            .formatted(kind.key(), kind.shownName(), goneRows(kind)),
+            .formatted(kind.table().key(), kind.table().shownName(), goneRows(kind)),
         row ->
             new Difference(
                 shown(kind, row.number("key"), row.optionalText("name")), "not on GitHub any more"),
@@ -132,7 +117,7 @@ final class ComparisonSql {
     FROM mirror.%s r WHERE r.repo_id = :repo AND %s
       AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.kind = :kind AND s.key = r.%s)
     """
-        .formatted(kind.table(), kind.expected(), kind.key());
+        .formatted(kind.table().name(), kind.expected(), kind.table().key());
   }
 
   // ------------------------------------------------------------------ one page
@@ -161,7 +146,12 @@ final class ComparisonSql {
         SELECT r.%s AS key, %s AS name FROM main.%s r
         WHERE NOT EXISTS (SELECT 1 FROM mirror.%s d WHERE %s)
         """
-            .formatted(kind.key(), kind.shownName(), kind.table(), kind.table(), kind.same());
+            .formatted(
+                kind.table().key(),
+                kind.table().shownName(),
+                kind.table().name(),
+                kind.table().name(),
+                kind.same());
     db.list(
             sql,
             row -> {
@@ -186,11 +176,11 @@ final class ComparisonSql {
         WHERE (%s) IS NOT (%s)
         """
             .formatted(
-                kind.key(),
-                kind.shownName(),
+                kind.table().key(),
+                kind.table().shownName(),
                 names,
-                kind.table(),
-                kind.table(),
+                kind.table().name(),
+                kind.table().name(),
                 kind.same(),
                 kind.columns().stream().map(github).collect(Collectors.joining(", ")),
                 kind.columns().stream().map(stored).collect(Collectors.joining(", ")));
@@ -210,7 +200,8 @@ final class ComparisonSql {
     String github = "SELECT %s FROM main.%s".formatted(names, child.name());
     String stored =
         "SELECT %s FROM mirror.%s WHERE repo_id = :repo AND %s IN (SELECT %s FROM main.%s)"
-            .formatted(names, child.name(), child.parent(), kind.key(), kind.table());
+            .formatted(
+                names, child.name(), child.parent(), kind.table().key(), kind.table().name());
     String sql =
         """
         SELECT DISTINCT %s FROM (SELECT * FROM (%s EXCEPT %s) UNION ALL SELECT * FROM (%s EXCEPT %s))
@@ -229,13 +220,13 @@ final class ComparisonSql {
   private Optional<String> name(Compared kind, long key) {
     return db.one(
         "SELECT %s AS name FROM main.%s r WHERE r.%s = :key"
-            .formatted(kind.shownName(), kind.table(), kind.key()),
+            .formatted(kind.table().shownName(), kind.table().name(), kind.table().key()),
         row -> row.optionalText("name"),
         key);
   }
 
   private static String shown(Compared kind, long key, Optional<String> name) {
-    if (kind.table().equals("repos")) {
+    if (kind == Compared.REPOSITORY) {
       return name.orElse("");
     }
     return kind.noun()
@@ -246,7 +237,7 @@ final class ComparisonSql {
 
   /** A supplement that one side lacks is taken from the other, and so does not differ. */
   private static String value(Compared kind, String alias, String other, String column) {
-    return kind.supplements().contains(column)
+    return kind.table().supplements().contains(column)
         ? "coalesce(%s.%s, %s.%s)".formatted(alias, column, other, column)
         : alias + "." + column;
   }

@@ -9,11 +9,11 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Tells a file system that has no locks or no shared memory, as many network file systems, from a
- * database that another program keeps locked: SQLite reports both as busy.
+ * A check whether a file system has locks and shared memory, which many network file systems lack.
+ * SQLite reports such a file system as busy, as it does a database that another program has locked.
  */
 public final class LockProbe {
-  private static final Set<SQLiteErrorCode> OF_FILE_SYSTEM =
+  private static final Set<SQLiteErrorCode> FILE_SYSTEM_CODES =
       Set.of(
           SQLiteErrorCode.SQLITE_IOERR_LOCK,
           SQLiteErrorCode.SQLITE_IOERR_UNLOCK,
@@ -25,12 +25,12 @@ public final class LockProbe {
 
   private LockProbe() {}
 
-  /** Whether SQLite's code tells of what the file system cannot do. */
-  public static boolean isOfFileSystem(SQLiteErrorCode code) {
-    return OF_FILE_SYSTEM.contains(code);
+  /** Returns whether SQLite's code means that the file system lacks a feature. */
+  static boolean isOfFileSystem(SQLiteErrorCode code) {
+    return FILE_SYSTEM_CODES.contains(code);
   }
 
-  public static String unsuitable(Object file) {
+  static String unsuitable(Object file) {
     return "the file system of "
         + file
         + " has no locks or no shared memory, which SQLite needs; name a file on a local disk with --db";
@@ -56,7 +56,7 @@ public final class LockProbe {
         Files.delete(probe);
       }
     } catch (IOException e) {
-      // The folder cannot be written: nothing is known.
+      // The folder cannot be written, so the check is not possible.
     }
   }
 }

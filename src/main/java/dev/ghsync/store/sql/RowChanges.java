@@ -4,9 +4,7 @@ import dev.ghsync.model.Counts;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a write did, by key (number or id). Rows that were written again unchanged are in no list.
- */
+/** The keys (numbers or ids) of the rows that a write changed. */
 public record RowChanges(List<Long> created, List<Long> updated, List<Long> deleted) {
   public static final RowChanges NOTHING = new RowChanges(List.of(), List.of(), List.of());
 

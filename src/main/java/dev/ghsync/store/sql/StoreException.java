@@ -5,8 +5,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The database could not be opened, read or written. The message is for the user: what happened to
- * which file, and what to do. What was being written is rolled back.
+ * A failure to open, read or write the database. The message is for the user: what happened to
+ * which file, and what to do next. The open transaction is rolled back.
  */
 public final class StoreException extends RuntimeException {
   public StoreException(String message, Throwable cause) {
@@ -17,7 +17,7 @@ public final class StoreException extends RuntimeException {
     super(message);
   }
 
-  /** Says in words what SQLite's result code means for {@code file}. */
+  /** Returns the exception for SQLite's result code on {@code file}. */
   public static StoreException of(Object file, Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof SQLiteException e) {
@@ -37,7 +37,7 @@ public final class StoreException extends RuntimeException {
   private static String damage(Object file) {
     return "the database "
         + file
-        + " is damaged; restore it from a copy, or remove it and sync anew";
+        + " is damaged; restore it from a copy, or remove it and sync again";
   }
 
   private static String explain(Object file, SQLiteException e) {

@@ -78,38 +78,27 @@ public class Checks {
 
     /** The same check at a later place. */
     public Place at(String nextStage, Optional<String> nextCursor) {
-      return new Place(
-          pass,
-          nextStage,
-          nextCursor,
-          pullsOnly,
-          comparesReviews,
-          listsDiffComments,
-          counted,
-          startedAt);
+      return with(nextStage, nextCursor, comparesReviews, listsDiffComments, counted);
     }
 
     /** The same check with more items seen. */
     public Place counting(long more) {
-      return new Place(
-          pass,
-          stage,
-          cursor,
-          pullsOnly,
-          comparesReviews,
-          listsDiffComments,
-          counted + more,
-          startedAt);
+      return with(stage, cursor, comparesReviews, listsDiffComments, counted + more);
     }
 
     /** The same check by REST, which has no numbers of reviews and of review comments. */
     public Place byRest() {
-      return new Place(pass, stage, cursor, pullsOnly, false, true, counted, startedAt);
+      return with(stage, cursor, false, true, counted);
     }
 
     /** The same check, which compares review comments by their list. */
     public Place listingDiffComments() {
-      return new Place(pass, stage, cursor, pullsOnly, comparesReviews, true, counted, startedAt);
+      return with(stage, cursor, comparesReviews, true, counted);
+    }
+
+    private Place with(
+        String newStage, Optional<String> newCursor, boolean reviews, boolean lists, long count) {
+      return new Place(pass, newStage, newCursor, pullsOnly, reviews, lists, count, startedAt);
     }
   }
 

@@ -7,20 +7,47 @@ import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
 import dev.ghsync.store.table.RepoNames;
+import dev.ghsync.store.table.Table;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code repos}. */
 public class Repos {
+  /** The columns of GitHub's; the others are ghsync's own. */
+  public static final Table<Repository> TABLE =
+      Table.<Repository>named("repos", "repository")
+          .key("id", Repository::githubId)
+          .column("owner", r -> r.fullName().owner())
+          .column("name", r -> r.fullName().name())
+          .column("full_name", r -> r.fullName().toString())
+          .column("default_branch", Repository::defaultBranch)
+          .column("description", Repository::description)
+          .column("homepage", Repository::homepage)
+          .column("language", Repository::language)
+          .column("license", Repository::license)
+          .column("topics", Repository::topics)
+          .column("visibility", Repository::visibility)
+          .column("private", Repository::isPrivate)
+          .column("fork", Repository::fork)
+          .column("archived", Repository::archived)
+          .column("has_issues", Repository::hasIssues)
+          .column("has_pulls", Repository::hasPulls)
+          .column("stargazers_count", Repository::stargazersCount)
+          .column("forks_count", Repository::forksCount)
+          .column("open_issues_count", Repository::openIssuesCount)
+          .column("size", Repository::size)
+          .column("created_at", Repository::createdAt)
+          .column("updated_at", Repository::updatedAt)
+          .column("pushed_at", Repository::pushedAt)
+          .column("html_url", Repository::htmlUrl)
+          .shownAs("r.full_name")
+          .build();
+
   private static final String SELECT = "SELECT id, host, github_id, full_name FROM repos ";
 
   private static final String FIND_NAMED =
@@ -107,9 +134,10 @@ public class Repos {
 
   /** Adds the statements that write. */
   public static final class Writer extends Repos {
-    private static final Map<String, Function<Repository, @Nullable Object>> COLUMNS = columns();
-
-    private static final String UPDATE = update();
+    private static final String UPDATE =
+        "UPDATE repos SET (%1$s) = (%2$s) WHERE id = :id AND (%1$s) IS NOT (%2$s)"
+            .formatted(
+                String.join(", ", TABLE.compared()), ":" + String.join(", :", TABLE.compared()));
 
     private static final String SET_HEAD =
         """
@@ -125,42 +153,6 @@ public class Repos {
     public Writer(WriteConnection db) {
       super(db);
       this.db = db;
-    }
-
-    private static Map<String, Function<Repository, @Nullable Object>> columns() {
-      Map<String, Function<Repository, @Nullable Object>> columns = new LinkedHashMap<>();
-      columns.put("owner", r -> r.fullName().owner());
-      columns.put("name", r -> r.fullName().name());
-      columns.put("full_name", r -> r.fullName().toString());
-      columns.put("default_branch", Repository::defaultBranch);
-      columns.put("description", Repository::description);
-      columns.put("homepage", Repository::homepage);
-      columns.put("language", Repository::language);
-      columns.put("license", Repository::license);
-      columns.put("topics", Repository::topics);
-      columns.put("visibility", Repository::visibility);
-      columns.put("private", Repository::isPrivate);
-      columns.put("fork", Repository::fork);
-      columns.put("archived", Repository::archived);
-      columns.put("has_issues", Repository::hasIssues);
-      columns.put("has_pulls", Repository::hasPulls);
-      columns.put("stargazers_count", Repository::stargazersCount);
-      columns.put("forks_count", Repository::forksCount);
-      columns.put("open_issues_count", Repository::openIssuesCount);
-      columns.put("size", Repository::size);
-      columns.put("created_at", Repository::createdAt);
-      columns.put("updated_at", Repository::updatedAt);
-      columns.put("pushed_at", Repository::pushedAt);
-      columns.put("html_url", Repository::htmlUrl);
-      return columns;
-    }
-
-    private static String update() {
-      String names = String.join(", ", COLUMNS.keySet());
-      String values =
-          COLUMNS.keySet().stream().map(name -> ":" + name).collect(Collectors.joining(", "));
-      return "UPDATE repos SET (%1$s) = (%2$s) WHERE id = :id AND (%1$s) IS NOT (%2$s)"
-          .formatted(names, values);
     }
 
     /** Adds a row for a requested repository, and its {@code repo_states}. */
@@ -189,8 +181,7 @@ public class Repos {
           now,
           repository.mayPush(),
           id);
-      List<@Nullable Object> values = new ArrayList<>();
-      COLUMNS.values().forEach(column -> values.add(column.apply(repository)));
+      List<@Nullable Object> values = TABLE.values(repository);
       values.add(id);
       return db.update(UPDATE, values.toArray()) > 0;
     }

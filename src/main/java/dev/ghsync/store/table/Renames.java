@@ -4,9 +4,9 @@ import dev.ghsync.store.sql.WriteConnection;
 import java.util.List;
 
 /**
- * Lets all rows of a host follow an account or a repository that has another name now. Rows with
- * the id follow by the id. Rows from before ids were kept get it first: those with the old name,
- * unless the old name is also another's. All ids are set before the first name, so that two that
+ * Changes the names of an account or a repository in all rows of a host. Rows are found by its id.
+ * Rows from before ids were stored get the id first: those with the old name, unless another
+ * account has the same old name. All ids are set before the first name, so that two accounts that
  * exchange their names are not mixed up.
  */
 final class Renames {
@@ -58,7 +58,7 @@ final class Renames {
     this.repo = repo;
   }
 
-  /** The new name of what had another. */
+  /** A change of the name of the account or repository with this id. */
   record Rename(long id, String before, String now) {}
 
   /** A column with names, and the one with their ids. */

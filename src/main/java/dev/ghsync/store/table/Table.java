@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,11 @@ public final class Table<T> {
     return new RowChanges(created, updated, List.of());
   }
 
-  private void write(
-      WriteConnection db, long repo, Map<Long, T> byKey, java.util.function.LongConsumer changed) {
+  private void write(WriteConnection db, long repo, Map<Long, T> byKey, LongConsumer changed) {
     List<Map.Entry<Long, T>> same = new ArrayList<>();
     try (Batch batch = db.batch(upsert)) {
       for (Map.Entry<Long, T> item : byKey.entrySet()) {
-        if (batch.run(values(repo, item.getKey(), item.getValue())) > 0) {
+        if (batch.run(values(repo, item.getKey(), values(item.getValue()))) > 0) {
           changed.accept(item.getKey());
         } else {
           same.add(item);
@@ -160,7 +160,7 @@ public final class Table<T> {
     }
     try (Batch batch = db.batch("INSERT OR IGNORE INTO " + insertion())) {
       for (T item : items) {
-        batch.run(values(repo, declared.keyOf.applyAsLong(item), item));
+        batch.run(values(repo, declared.keyOf.applyAsLong(item), values(item)));
       }
     }
   }
@@ -373,10 +373,11 @@ public final class Table<T> {
     return columns.stream().map(sql).collect(Collectors.joining(", "));
   }
 
-  private @Nullable Object[] values(long repo, long key, T item) {
+  /** Returns the values of all columns but the key. */
+  public List<@Nullable Object> values(T item) {
     List<@Nullable Object> values = new ArrayList<>();
     declared.columns.forEach(column -> values.add(column.value().apply(item)));
-    return values(repo, key, values);
+    return values;
   }
 
   static @Nullable Object[] values(long repo, long key, List<@Nullable Object> others) {
