@@ -80,8 +80,8 @@ public final class Store implements AutoCloseable {
    * @throws StoreException where the database fails; then nothing is stored
    */
   public <R> R inTransaction(Function<Session, R> work) {
-    writing.lock();
     R result;
+    writing.lock();
     try {
       result = writer.inTransaction(() -> work.apply(session));
     } finally {
@@ -123,16 +123,23 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     writing.lock();
+    try {
+      closeReader();
+      checkpointer.close();
+      writer.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void closeReader() {
     reading.lock();
     try {
       if (reader != null) {
         reader.close();
       }
-      checkpointer.close();
-      writer.close();
     } finally {
       reading.unlock();
-      writing.unlock();
     }
   }
 }

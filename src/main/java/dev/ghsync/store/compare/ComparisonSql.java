@@ -226,7 +226,7 @@ final class ComparisonSql {
   }
 
   private static String shown(Compared kind, long key, Optional<String> name) {
-    if (kind == Compared.REPOSITORY) {
+    if (kind.equals(Compared.REPOSITORY)) {
       return name.orElse("");
     }
     return kind.noun()

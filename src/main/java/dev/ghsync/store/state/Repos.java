@@ -22,29 +22,31 @@ public class Repos {
   public static final Table<Repository> TABLE =
       Table.<Repository>named("repos", "repository")
           .key("id", Repository::githubId)
-          .column("owner", r -> r.fullName().owner())
-          .column("name", r -> r.fullName().name())
-          .column("full_name", r -> r.fullName().toString())
-          .column("default_branch", Repository::defaultBranch)
-          .column("description", Repository::description)
-          .column("homepage", Repository::homepage)
-          .column("language", Repository::language)
-          .column("license", Repository::license)
-          .column("topics", Repository::topics)
-          .column("visibility", Repository::visibility)
-          .column("private", Repository::isPrivate)
-          .column("fork", Repository::fork)
-          .column("archived", Repository::archived)
-          .column("has_issues", Repository::hasIssues)
-          .column("has_pulls", Repository::hasPulls)
-          .column("stargazers_count", Repository::stargazersCount)
-          .column("forks_count", Repository::forksCount)
-          .column("open_issues_count", Repository::openIssuesCount)
-          .column("size", Repository::size)
-          .column("created_at", Repository::createdAt)
-          .column("updated_at", Repository::updatedAt)
-          .column("pushed_at", Repository::pushedAt)
-          .column("html_url", Repository::htmlUrl)
+          .columns(
+              row ->
+                  row.column("owner", r -> r.fullName().owner())
+                      .column("name", r -> r.fullName().name())
+                      .column("full_name", r -> r.fullName().toString())
+                      .column("default_branch", Repository::defaultBranch)
+                      .column("description", Repository::description)
+                      .column("homepage", Repository::homepage)
+                      .column("language", Repository::language)
+                      .column("license", Repository::license)
+                      .column("topics", Repository::topics)
+                      .column("visibility", Repository::visibility)
+                      .column("private", Repository::isPrivate)
+                      .column("fork", Repository::fork)
+                      .column("archived", Repository::archived)
+                      .column("has_issues", Repository::hasIssues)
+                      .column("has_pulls", Repository::hasPulls)
+                      .column("stargazers_count", Repository::stargazersCount)
+                      .column("forks_count", Repository::forksCount)
+                      .column("open_issues_count", Repository::openIssuesCount)
+                      .column("size", Repository::size)
+                      .column("created_at", Repository::createdAt)
+                      .column("updated_at", Repository::updatedAt)
+                      .column("pushed_at", Repository::pushedAt)
+                      .column("html_url", Repository::htmlUrl))
           .shownAs("r.full_name")
           .build();
 
@@ -134,11 +136,6 @@ public class Repos {
 
   /** Adds the statements that write. */
   public static final class Writer extends Repos {
-    private static final String UPDATE =
-        "UPDATE repos SET (%1$s) = (%2$s) WHERE id = :id AND (%1$s) IS NOT (%2$s)"
-            .formatted(
-                String.join(", ", TABLE.compared()), ":" + String.join(", :", TABLE.compared()));
-
     private static final String SET_HEAD =
         """
         UPDATE repos SET head_ref_id = coalesce(
@@ -183,7 +180,12 @@ public class Repos {
           id);
       List<@Nullable Object> values = TABLE.values(repository);
       values.add(id);
-      return db.update(UPDATE, values.toArray()) > 0;
+      String names = String.join(", ", TABLE.compared());
+      String given = ":" + String.join(", :", TABLE.compared());
+      String sql =
+          "UPDATE repos SET (%1$s) = (%2$s) WHERE id = :id AND (%1$s) IS NOT (%2$s)"
+              .formatted(names, given);
+      return db.update(sql, values.toArray()) > 0;
     }
 
     /** Removes a row, and everything that belongs to it. */

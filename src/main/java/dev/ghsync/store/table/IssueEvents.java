@@ -7,12 +7,6 @@ public final class IssueEvents {
   public static final Table<IssueEvent> TABLE =
       Table.<IssueEvent>named("issue_events", "event")
           .key("id", IssueEvent::id)
-          .column("issue_number", IssueEvent::issueNumber)
-          .column("event", IssueEvent::event)
-          .account("actor", IssueEvent::actor)
-          .column("commit_sha", IssueEvent::commitSha)
-          .column("created_at", IssueEvent::createdAt)
-          .raw(IssueEvent::raw)
           .immutable()
           .expected(
               """
@@ -21,6 +15,14 @@ public final class IssueEvents {
               """)
           .changedAt("r.created_at")
           .shownAs("r.event || ', issue ' || r.issue_number")
+          .columns(
+              row ->
+                  row.column("issue_number", IssueEvent::issueNumber)
+                      .column("event", IssueEvent::event)
+                      .account("actor", IssueEvent::actor)
+                      .column("commit_sha", IssueEvent::commitSha)
+                      .column("created_at", IssueEvent::createdAt)
+                      .raw(IssueEvent::raw))
           .build();
 
   private IssueEvents() {}

@@ -19,37 +19,39 @@ public class Issues {
   public static final Table<Issue> TABLE =
       Table.<Issue>named("issues", "issue")
           .key("number", Issue::number)
-          .id("id", issue -> issue.id() == 0 ? null : (Long) issue.id())
-          .column("is_pull", Issue::isPull)
-          .column("title", Issue::title)
-          .column("body", Issue::body)
-          .column("state", Issue::state)
-          .column("state_reason", Issue::stateReason)
-          .account("user", Issue::user)
-          .column("author_association", Issue::authorAssociation)
-          .column("locked", Issue::locked)
-          .column("milestone_number", Issue::milestoneNumber)
-          .column("comments_count", Issue::commentsCount)
-          .column("created_at", Issue::createdAt)
-          .column("updated_at", Issue::updatedAt)
-          .column("closed_at", Issue::closedAt)
-          .raw(Issue::raw)
           .softDeleted()
           .resetting("transferred_to = NULL")
           .changedAt("r.updated_at")
-          .children(
-              ChildTable.<Issue, Label>named(
-                      "issue_labels", "issue_number", "labels", Issue::labels)
-                  .column("label_id", Label::id))
-          .children(
-              ChildTable.<Issue, User>named(
-                      "issue_assignees", "issue_number", "assignees", Issue::assignees)
-                  .account("user", user -> user))
-          .mentions(Labels.TABLE, Issue::labels)
           .onDelete(
               (db, repo, numbers, now) ->
                   belongings().forEach(table -> table.markDeletedWith(db, repo, numbers, now)))
           .onReturn(Issues::restored)
+          .columns(
+              row ->
+                  row.id("id", issue -> issue.id() == 0 ? null : (Long) issue.id())
+                      .column("is_pull", Issue::isPull)
+                      .column("title", Issue::title)
+                      .column("body", Issue::body)
+                      .column("state", Issue::state)
+                      .column("state_reason", Issue::stateReason)
+                      .account("user", Issue::user)
+                      .column("author_association", Issue::authorAssociation)
+                      .column("locked", Issue::locked)
+                      .column("milestone_number", Issue::milestoneNumber)
+                      .column("comments_count", Issue::commentsCount)
+                      .column("created_at", Issue::createdAt)
+                      .column("updated_at", Issue::updatedAt)
+                      .column("closed_at", Issue::closedAt)
+                      .raw(Issue::raw)
+                      .children(
+                          ChildTable.<Issue, Label>named(
+                                  "issue_labels", "issue_number", "labels", Issue::labels)
+                              .column("label_id", Label::id))
+                      .children(
+                          ChildTable.<Issue, User>named(
+                                  "issue_assignees", "issue_number", "assignees", Issue::assignees)
+                              .account("user", user -> user))
+                      .mentions(Labels.TABLE, Issue::labels))
           .build();
 
   private static final String LIST_OPEN =

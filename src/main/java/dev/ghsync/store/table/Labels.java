@@ -7,12 +7,14 @@ public final class Labels {
   public static final Table<Label> TABLE =
       Table.<Label>named("labels", "label")
           .key("id", Label::id)
-          .column("name", Label::name)
-          .column("color", Label::color)
-          .column("description", Label::description)
-          .column("is_default", Label::isDefault)
           .shownAs("r.name")
           .onDelete((db, repo, ids, now) -> db.update(Labels.REMOVE_FROM_ISSUES, repo, ids))
+          .columns(
+              row ->
+                  row.column("name", Label::name)
+                      .column("color", Label::color)
+                      .column("description", Label::description)
+                      .column("is_default", Label::isDefault))
           .build();
 
   private static final String REMOVE_FROM_ISSUES =

@@ -8,32 +8,36 @@ import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code pulls} and {@code pull_reviewers}. */
 public class Pulls {
+  private static final Set<String> DETAILS =
+      Set.of(
+          "merged_by_login",
+          "merged_by_id",
+          "additions",
+          "deletions",
+          "changed_files",
+          "commits_count");
+
   /** Pull requests with their details. */
-  public static final Table<Pull> TABLE = declared(headRepo -> headRepo).build();
+  public static final Table<Pull> TABLE =
+      declared(row -> columns(row, headRepo -> headRepo)).build();
 
   /** Pull requests from a source that does not know the head repository, which stays as it is. */
-  private static final Table<Pull> WITHOUT_HEAD_REPO = declared(headRepo -> "head_repo").build();
+  private static final Table<Pull> WITHOUT_HEAD_REPO =
+      declared(row -> columns(row, headRepo -> "head_repo")).build();
 
   /**
    * Pull requests as a list shows them: it lacks the numbers and who merged, which stay as they
    * are. The details of one that differs are due.
    */
   private static final Table<Pull> LISTED =
-      declared(headRepo -> headRepo)
-          .without(
-              Set.of(
-                  "merged_by_login",
-                  "merged_by_id",
-                  "additions",
-                  "deletions",
-                  "changed_files",
-                  "commits_count"))
+      declared(row -> columns(row, headRepo -> headRepo).without(DETAILS))
           .resetting("details_of = NULL")
           .build();
 
@@ -73,10 +77,21 @@ public class Pulls {
     this.db = db;
   }
 
-  private static TableBuilder<Pull> declared(UnaryOperator<String> headRepo) {
+  private static TableBuilder<Pull> declared(Consumer<TableBuilder<Pull>> columns) {
     return Table.<Pull>named("pulls", "pull request")
         .key("number", Pull::number)
-        .id("id", Pull::id)
+        .active(
+            """
+            NOT EXISTS (SELECT 1 FROM main.issues i WHERE i.repo_id = r.repo_id
+              AND i.number = r.number AND i.deleted_at IS NOT NULL)
+            """)
+        .changedAt("r.updated_at")
+        .columns(columns);
+  }
+
+  private static TableBuilder<Pull> columns(
+      TableBuilder<Pull> row, UnaryOperator<String> headRepo) {
+    return row.id("id", Pull::id)
         .column("draft", Pull::draft)
         .column("merged", Pull::merged)
         .column("merged_at", Pull::mergedAt)
@@ -93,12 +108,6 @@ public class Pulls {
         .column("commits_count", stat(Pull.Stats::commits))
         .column("updated_at", Pull::updatedAt, time -> "max(updated_at, " + time + ")")
         .raw(Pull::raw)
-        .active(
-            """
-            NOT EXISTS (SELECT 1 FROM main.issues i WHERE i.repo_id = r.repo_id
-              AND i.number = r.number AND i.deleted_at IS NOT NULL)
-            """)
-        .changedAt("r.updated_at")
         .children(
             ChildTable.<Pull, Pull.Reviewer>named(
                     "pull_reviewers", "pull_number", "requested reviewers", Pull::reviewers)

@@ -19,20 +19,22 @@ public final class Releases {
   public static final Table<Release> TABLE =
       Table.<Release>named("releases", "release")
           .key("id", Release::id)
-          .column("tag_name", Release::tagName)
-          .column("name", Release::name)
-          .column("body", Release::body)
-          .column("draft", Release::draft)
-          .column("prerelease", Release::prerelease)
-          .account("author", Release::author)
-          .column("created_at", Release::createdAt)
-          .column("published_at", Release::publishedAt)
-          .raw(Release::raw)
           .softDeleted()
           .deletable(DELETABLE)
           .draft("r.draft")
-          .children(assets())
           .shownAs("r.tag_name")
+          .columns(
+              row ->
+                  row.column("tag_name", Release::tagName)
+                      .column("name", Release::name)
+                      .column("body", Release::body)
+                      .column("draft", Release::draft)
+                      .column("prerelease", Release::prerelease)
+                      .account("author", Release::author)
+                      .column("created_at", Release::createdAt)
+                      .column("published_at", Release::publishedAt)
+                      .raw(Release::raw)
+                      .children(assets()))
           .build();
 
   private Releases() {}

@@ -7,13 +7,6 @@ public final class Reviews {
   public static final Table<Review> TABLE =
       Table.<Review>named("reviews", "review")
           .key("id", Review::id)
-          .column("pull_number", Review::pullNumber)
-          .account("user", Review::user)
-          .column("state", Review::state)
-          .column("body", Review::body)
-          .column("commit_sha", Review::commitSha)
-          .column("submitted_at", Review::submittedAt)
-          .raw(Review::raw)
           .softDeletedWith("pull_number")
           .changedAt(
               """
@@ -21,6 +14,15 @@ public final class Reviews {
                 WHERE p.repo_id = r.repo_id AND p.number = r.pull_number), '')
               """)
           .shownAs("'pull request ' || r.pull_number")
+          .columns(
+              row ->
+                  row.column("pull_number", Review::pullNumber)
+                      .account("user", Review::user)
+                      .column("state", Review::state)
+                      .column("body", Review::body)
+                      .column("commit_sha", Review::commitSha)
+                      .column("submitted_at", Review::submittedAt)
+                      .raw(Review::raw))
           .build();
 
   private Reviews() {}

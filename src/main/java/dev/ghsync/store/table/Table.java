@@ -28,25 +28,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Table<T> {
   private final TableBuilder<T> declared;
-  private final String existing;
-  private final String upsert;
-  private final String updateQuietly;
-
-  /** The columns that make no update. */
-  private final List<Column<T>> quiet;
+  private @Nullable Statements<T> statements;
 
   Table(TableBuilder<T> declared) {
     this.declared = declared;
-    existing =
-        "SELECT %s, %s AS deleted FROM %s WHERE repo_id = :repo AND %s IN (SELECT value FROM json_each(:keys))"
-            .formatted(
-                declared.key,
-                declared.softDeleted ? "deleted_at IS NOT NULL" : "0",
-                declared.name,
-                declared.key);
-    quiet = declared.columns.stream().filter(column -> !column.differs()).toList();
-    upsert = "INSERT INTO " + insertion() + onConflict();
-    updateQuietly = quietUpdate();
+  }
+
+  /** The declared columns, and the statements that follow from them. */
+  private record Statements<T>(
+      List<Column<T>> columns,
+      List<Column<T>> quiet,
+      String existing,
+      String upsert,
+      String updateQuietly) {}
+
+  private synchronized Statements<T> statements() {
+    if (statements == null) {
+      declared.declaration.accept(declared);
+      List<Column<T>> columns = List.copyOf(declared.columns);
+      List<Column<T>> quiet = columns.stream().filter(column -> !column.differs()).toList();
+      statements =
+          new Statements<>(columns, quiet, existing(), upsert(columns), updateQuietly(quiet));
+    }
+    return statements;
   }
 
   /**
@@ -89,11 +93,12 @@ public final class Table<T> {
     if (byKey.isEmpty()) {
       return RowChanges.NOTHING;
     }
+    Statements<T> sql = statements();
     Users.upsert(db, repo, accounts(byKey.values()));
-    Map<Long, Boolean> before = existing(db, repo, byKey.keySet());
+    Map<Long, Boolean> before = existing(db, sql.existing(), repo, byKey.keySet());
     List<Long> created = new ArrayList<>();
     List<Long> updated = new ArrayList<>();
-    write(db, repo, byKey, key -> (before.containsKey(key) ? updated : created).add(key));
+    write(db, sql, repo, byKey, key -> (before.containsKey(key) ? updated : created).add(key));
     restore(db, repo, before);
     Set<Long> written = new HashSet<>(created);
     written.addAll(updated);
@@ -104,9 +109,10 @@ public final class Table<T> {
     return new RowChanges(created, updated, List.of());
   }
 
-  private void write(WriteConnection db, long repo, Map<Long, T> byKey, LongConsumer changed) {
+  private void write(
+      WriteConnection db, Statements<T> sql, long repo, Map<Long, T> byKey, LongConsumer changed) {
     List<Map.Entry<Long, T>> same = new ArrayList<>();
-    try (Batch batch = db.batch(upsert)) {
+    try (Batch batch = db.batch(sql.upsert())) {
       for (Map.Entry<Long, T> item : byKey.entrySet()) {
         if (batch.run(values(repo, item.getKey(), values(item.getValue()))) > 0) {
           changed.accept(item.getKey());
@@ -115,13 +121,13 @@ public final class Table<T> {
         }
       }
     }
-    if (same.isEmpty() || updateQuietly.isEmpty()) {
+    if (same.isEmpty() || sql.updateQuietly().isEmpty()) {
       return;
     }
-    try (Batch batch = db.batch(updateQuietly)) {
+    try (Batch batch = db.batch(sql.updateQuietly())) {
       for (Map.Entry<Long, T> item : same) {
         List<@Nullable Object> values = new ArrayList<>();
-        quiet.forEach(column -> values.add(column.value().apply(item.getValue())));
+        sql.quiet().forEach(column -> values.add(column.value().apply(item.getValue())));
         values.add(repo);
         values.add(item.getKey());
         batch.run(values.toArray());
@@ -146,9 +152,10 @@ public final class Table<T> {
     return users;
   }
 
-  private Map<Long, Boolean> existing(ReadConnection db, long repo, Collection<Long> keys) {
+  private Map<Long, Boolean> existing(
+      ReadConnection db, String sql, long repo, Collection<Long> keys) {
     Map<Long, Boolean> known = new HashMap<>();
-    db.list(existing, row -> Map.entry(row.number(declared.key), row.flag("deleted")), repo, keys)
+    db.list(sql, row -> Map.entry(row.number(declared.key), row.flag("deleted")), repo, keys)
         .forEach(e -> known.put(e.getKey(), e.getValue()));
     return known;
   }
@@ -158,7 +165,7 @@ public final class Table<T> {
     if (items.isEmpty()) {
       return;
     }
-    try (Batch batch = db.batch("INSERT OR IGNORE INTO " + insertion())) {
+    try (Batch batch = db.batch("INSERT OR IGNORE INTO " + insertion(statements().columns()))) {
       for (T item : items) {
         batch.run(values(repo, declared.keyOf.applyAsLong(item), values(item)));
       }
@@ -308,7 +315,7 @@ public final class Table<T> {
   /** Returns the columns that a comparison with GitHub compares. */
   public List<String> compared() {
     Stream<String> columns =
-        declared.columns.stream()
+        statements().columns().stream()
             .filter(column -> column.role() != Column.Role.NOT_COMPARED)
             .map(Column::name);
     return Stream.concat(columns, declared.softDeleted ? Stream.of("deleted_at") : Stream.empty())
@@ -317,38 +324,41 @@ public final class Table<T> {
 
   /** Returns the compared columns that differ only where both sides know a value. */
   public Set<String> supplements() {
-    return declared.columns.stream()
+    return statements().columns().stream()
         .filter(column -> column.role() == Column.Role.SUPPLEMENT)
         .map(Column::name)
         .collect(Collectors.toSet());
   }
 
   public List<ChildTable<T, ?>> children() {
+    statements();
     return List.copyOf(declared.children);
   }
 
   // ------------------------------------------------------------------ statements
 
-  private String insertion() {
-    return "%s (repo_id, %s, %s) VALUES (?, ?%s)"
-        .formatted(
-            name(),
-            declared.key,
-            join(declared.columns, Column::name),
-            ", ?".repeat(declared.columns.size()));
+  private String existing() {
+    return "SELECT %1$s, %2$s AS deleted FROM %3$s WHERE repo_id = :repo AND %1$s IN (SELECT value FROM json_each(:keys))"
+        .formatted(key(), declared.softDeleted ? "deleted_at IS NOT NULL" : "0", name());
   }
 
-  private String onConflict() {
-    String conflict = " ON CONFLICT (repo_id, " + declared.key + ") DO ";
+  private String insertion(List<Column<T>> columns) {
+    return "%s (repo_id, %s, %s) VALUES (?, ?%s)"
+        .formatted(name(), key(), join(columns, Column::name), ", ?".repeat(columns.size()));
+  }
+
+  private String upsert(List<Column<T>> columns) {
+    String insert =
+        "INSERT INTO " + insertion(columns) + " ON CONFLICT (repo_id, " + key() + ") DO ";
     if (declared.immutable) {
-      return conflict + "NOTHING";
+      return insert + "NOTHING";
     }
-    List<Column<T>> differing = declared.columns.stream().filter(Column::differs).toList();
+    List<Column<T>> differing = columns.stream().filter(Column::differs).toList();
     String deleted = declared.softDeleted ? ", deleted_at" : "";
-    return conflict
+    return insert
         + "UPDATE SET %s%s WHERE (%s%s) IS NOT (%s%s)"
             .formatted(
-                join(declared.columns, c -> c.name() + " = " + c.updated("excluded." + c.name())),
+                join(columns, c -> c.name() + " = " + c.updated("excluded." + c.name())),
                 declared.resets.stream().map(reset -> ", " + reset).collect(Collectors.joining()),
                 join(differing, Column::name),
                 deleted,
@@ -356,7 +366,7 @@ public final class Table<T> {
                 deleted.isEmpty() ? "" : ", NULL");
   }
 
-  private String quietUpdate() {
+  private String updateQuietly(List<Column<T>> quiet) {
     if (declared.immutable || quiet.isEmpty()) {
       return "";
     }
@@ -364,7 +374,7 @@ public final class Table<T> {
         .formatted(
             name(),
             join(quiet, c -> c.name() + " = " + c.updated(":" + c.name())),
-            declared.key,
+            key(),
             join(quiet, Column::name),
             join(quiet, c -> c.updated(":" + c.name())));
   }
@@ -376,7 +386,7 @@ public final class Table<T> {
   /** Returns the values of all columns but the key. */
   public List<@Nullable Object> values(T item) {
     List<@Nullable Object> values = new ArrayList<>();
-    declared.columns.forEach(column -> values.add(column.value().apply(item)));
+    statements().columns().forEach(column -> values.add(column.value().apply(item)));
     return values;
   }
 

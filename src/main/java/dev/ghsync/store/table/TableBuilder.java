@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ public final class TableBuilder<T> {
   final String noun;
   String key = "id";
   ToLongFunction<T> keyOf = item -> 0;
+  Consumer<TableBuilder<T>> declaration = columns -> {};
   final List<Column<T>> columns = new ArrayList<>();
   final List<Function<T, @Nullable User>> accounts = new ArrayList<>();
   final List<ChildTable<T, ?>> children = new ArrayList<>();
@@ -64,6 +66,15 @@ public final class TableBuilder<T> {
   public TableBuilder<T> key(String column, ToLongFunction<T> value) {
     key = column;
     keyOf = value;
+    return this;
+  }
+
+  /**
+   * The columns and child tables. They are declared when they are first needed, which in most runs
+   * is never: the getters of all tables would be a tenth of the classes of a run without changes.
+   */
+  public TableBuilder<T> columns(Consumer<TableBuilder<T>> all) {
+    declaration = all;
     return this;
   }
 
