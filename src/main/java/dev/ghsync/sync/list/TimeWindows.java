@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Divides the rest of a long list into windows of time that are read in parallel. Without windows a
  * list is one chain of requests, each of which needs the answer to the one before.
  */
-public final class TimeWindows {
+final class TimeWindows {
   /** The number of pages from which on a list is divided. A window costs at most one page more. */
   private static final long LONG_LIST = 100;
 
@@ -27,7 +27,7 @@ public final class TimeWindows {
    * @param from the first change on the page
    * @return {@code rest} alone if the list is short
    */
-  public static List<Part> divide(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
+  static List<Part> divide(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
     if (rest.done() || rest.place().isEmpty() || rest.url().isPresent() || from.isEmpty()) {
       return List.of(rest);
     }

@@ -134,11 +134,11 @@ public final class UnreadableNotes {
    * @param newAtTop the number of new items before the places of earlier notes
    */
   public <T> PhaseOutcome end(PhaseOutcome ended, Again<T> again, long newAtTop) {
-    return outcome(context, stream, askAgain(ended, again, newAtTop));
+    return outcome(context, stream, retry(ended, again, newAtTop));
   }
 
   /** Requests the noted items again, and returns how the phase continues. */
-  public <T> PhaseOutcome askAgain(PhaseOutcome ended, Again<T> again, long newAtTop) {
+  public <T> PhaseOutcome retry(PhaseOutcome ended, Again<T> again, long newAtTop) {
     if (!isWell(ended)) {
       return ended;
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parts of a page address that decide how a list is continued. */
-public final class Urls {
+final class Urls {
   private static final Pattern SINCE = Pattern.compile("[?&]since=([^&]+)");
   private static final Pattern CURSOR = Pattern.compile("[?&](?:after|before)=");
 
@@ -19,7 +19,7 @@ public final class Urls {
   private Urls() {}
 
   /** Returns the parameter {@code since}. */
-  public static Optional<Instant> since(String url) {
+  static Optional<Instant> since(String url) {
     Matcher m = SINCE.matcher(url);
     return m.find()
         ? Optional.of(Instant.parse(URLDecoder.decode(m.group(1), StandardCharsets.UTF_8)))
@@ -27,17 +27,17 @@ public final class Urls {
   }
 
   /** Returns whether a cursor selects the page, not a number. */
-  public static boolean isCursor(String url) {
+  static boolean isCursor(String url) {
     return CURSOR.matcher(url).find();
   }
 
   /** Returns whether neither a cursor nor a number selects the page, but only {@code since}. */
-  public static boolean isByKey(String url) {
+  static boolean isByKey(String url) {
     return !isCursor(url) && !PAGE_NUMBER.matcher(url).find();
   }
 
   /** Returns whether both pages begin at the same item of the same list, in any page size. */
-  public static boolean sameStart(String a, String b) {
+  static boolean sameStart(String a, String b) {
     return a.equals(b)
         || (sameList(a, b) && !isCursor(a) && !isCursor(b) && itemsBefore(a) == itemsBefore(b));
   }
@@ -52,7 +52,7 @@ public final class Urls {
   }
 
   /** Returns whether both are pages of the same list, with any {@code since}. */
-  public static boolean sameList(String a, String b) {
+  static boolean sameList(String a, String b) {
     return path(a).equals(path(b));
   }
 

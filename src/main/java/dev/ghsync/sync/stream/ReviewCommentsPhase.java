@@ -47,7 +47,7 @@ public record ReviewCommentsPhase(SyncContext context) implements SyncPhase {
                 notes)
             .run();
     PhaseOutcome asked =
-        notes.askAgain(
+        notes.retry(
             walked.counting(Counts.NONE),
             new UnreadableNotes.Again<>(
                 id -> item(context, id),

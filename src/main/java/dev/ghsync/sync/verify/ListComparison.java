@@ -18,14 +18,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Compares a list with the database, page by page. Items that go away or move while a list is read
- * by page number make others slip through between two pages. A list that seems to lack stored items
- * is therefore read a second time before they count as gone.
+ * Compares a list with the database, page by page. If an item is deleted or moves while a list is
+ * read by page number, another item may be on no page. A list that seems to lack stored items is
+ * therefore read a second time before they count as deleted.
  *
  * @param <T> the items
  */
 public final class ListComparison<T> {
-  /** After so many pages in a row without a new item the list is not believed to end. */
+  /** The number of pages in a row without a new item after which the list has no end. */
   private static final int MOST_REPEATED = 20;
 
   private final GitHub github;
@@ -35,21 +35,21 @@ public final class ListComparison<T> {
   private final Findings findings;
   private boolean severalPages;
 
-  /** How a list is sorted, and so how it goes on. */
+  /** How a list is sorted, which decides how it is continued. */
   public enum Order {
-    /** By time of change, and it can be asked for from a time on: the key of a walk. */
+    /** By time of change; it can be requested from a time on. */
     OLDEST_FIRST,
-    /** By time, and it ends at the time from which on it is compared. */
+    /** By time; reading ends at the time from which on it is compared. */
     NEWEST_FIRST,
-    /** In some order that tells nothing. */
+    /** In an order that is not known. */
     ANY
   }
 
   /**
    * A list.
    *
-   * @param list from a time on, where it can be asked for so
-   * @param time what it is sorted by
+   * @param list the list from a time on; the time is ignored unless it is sorted by change
+   * @param time the time by which it is sorted
    * @param page compares the items of one page
    */
   record Source<T>(
@@ -62,14 +62,14 @@ public final class ListComparison<T> {
   /** Compares the items of one page with the database. */
   @FunctionalInterface
   public interface PageComparison<T> {
-    /** Returns how many of the items no page before has shown. */
+    /** Returns the number of items that no earlier page has shown. */
     long compare(List<T> items);
   }
 
   /**
    * Prepares the comparison of one list.
    *
-   * @param shown what the list can be expected to show, also as its items tell it
+   * @param shown the stored items that the list should show; may depend on the items read so far
    */
   ListComparison(
       GitHub github,
@@ -85,10 +85,9 @@ public final class ListComparison<T> {
   }
 
   /**
-   * Compares everything.
+   * Compares the whole list.
    *
-   * @return what came in place of a page, where the list could not be read to its end; then no
-   *     stored item counts as gone
+   * @return the answer that prevented reading to the end; then no stored item counts as deleted
    */
   Optional<Fetched<List<T>>> run() {
     Optional<Fetched<List<T>>> stopped = read();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists whose whole is the truth: labels, milestones, releases, commit comments. */
+/** Lists that every run reads completely: labels, milestones, releases, commit comments. */
 class CompleteListTest {
   private static final String LABELS = "/labels.*";
 
@@ -70,7 +70,7 @@ class CompleteListTest {
   }
 
   @Test
-  void aPageThatSlidesWhileItIsReadBuriesNothingThatLives() {
+  void aPageThatSlidesWhileItIsReadDeletesNoExistingItem() {
     List<Long> labels = labels(250);
     long issue = bench.world.issue();
     bench.world.addLabel(issue, labels.get(100));
@@ -85,7 +85,7 @@ class CompleteListTest {
   }
 
   @Test
-  void aListThatNeverStandsStillRemovesNothingUntilItDoes() {
+  void aListThatChangesInEveryPassRemovesNothingUntilItIsStable() {
     List<Long> labels = labels(150);
     bench.sync();
     bench.world.deleteLabel(labels.get(0));
@@ -101,7 +101,7 @@ class CompleteListTest {
   }
 
   @Test
-  void aListThatWasNotReadForCertainIsNotSaidToBeChecked() {
+  void anUnstableListIsNotReportedAsChecked() {
     labels(150);
     for (int request = 1; request <= 8; request++) {
       bench.hub.before(request, LABELS, () -> bench.world.label("new"));
@@ -116,7 +116,7 @@ class CompleteListTest {
   }
 
   @Test
-  void itemsThatChangeAllTheTimeHideNothingThatIsGone() {
+  void itemsThatChangeAllTheTimeHideNoDeletion() {
     List<Long> releases = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
       releases.add(bench.world.release());
@@ -237,7 +237,7 @@ class CompleteListTest {
   }
 
   @Test
-  void aDraftThatWhoMayPushIsNotShownIsDeleted() {
+  void aDraftThatATokenWithPushAccessDoesNotSeeIsDeleted() {
     long draft = bench.world.draft();
     bench.sync();
     bench.world.deleteRelease(draft);
@@ -247,7 +247,7 @@ class CompleteListTest {
   }
 
   @Test
-  void whoIsShownOneDraftIsShownAll() {
+  void aTokenThatSeesOneDraftSeesAllDrafts() {
     bench.world.draft();
     long gone = bench.world.draft();
     bench.world.mayPush = false; // what the repository says of an installation's token
@@ -260,7 +260,7 @@ class CompleteListTest {
   }
 
   @Test
-  void downloadsAreStoredAndNoUpdate() {
+  void aNewDownloadCountIsStoredWithoutAnUpdate() {
     long release = bench.world.release();
     bench.world.asset(release);
     bench.sync();

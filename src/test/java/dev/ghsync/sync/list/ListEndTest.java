@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where a list ends when the server leaves out {@code Link}: nothing that lives is deleted. */
+/** The end of lists if the server leaves out {@code Link}: no existing item is deleted. */
 class ListEndTest {
   private static final int MORE_THAN_A_PAGE = 130;
 
@@ -39,7 +39,7 @@ class ListEndTest {
   }
 
   @Test
-  void aFullPageWithoutLinkIsNotTheEndOfAListWhoseWholeIsTheTruth() {
+  void aFullPageWithoutLinkIsNotTheEndOfACompleteList() {
     List<Long> labels = many(() -> bench.world.label("label"));
     List<Long> releases = many(bench.world::release);
     List<Long> commitComments = many(bench.world::commitComment);
@@ -90,7 +90,7 @@ class ListEndTest {
   }
 
   @Test
-  void aFullPageWithoutLinkIsNotTheEndOfAWalkAlsoWithinOneSecond() {
+  void aFullPageWithoutLinkIsNotTheEndOfAListByTimeAlsoWithinOneSecond() {
     bench.hub.hideLinks();
     long issue = bench.world.issue();
     many(bench.world::issue);
@@ -103,7 +103,7 @@ class ListEndTest {
   }
 
   @Test
-  void aPageOfAWalkThatBeginsAtACursorGoesOnByItsNumber() {
+  void aPageThatBeginsAtACursorIsContinuedByItsNumber() {
     many(bench.world::issue);
     many(bench.world::issue);
     many(bench.world::issue);

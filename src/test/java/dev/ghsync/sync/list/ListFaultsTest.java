@@ -122,7 +122,7 @@ class ListFaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void anItemThatCannotBeDeliveredCostsOnlyItself(Kind kind) {
+  void anItemThatCannotBeDeliveredDoesNotHideOthers(Kind kind) {
     List<Long> keys = fill(kind);
     String field = kind == Kind.ISSUES || kind == Kind.PULLS ? "number" : "id";
     field = kind == Kind.MILESTONES ? "number" : field;
@@ -151,7 +151,7 @@ class ListFaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void anItemOfAWrongTypeCostsOnlyItself(Kind kind) {
+  void anItemOfAWrongTypeDoesNotHideOthers(Kind kind) {
     List<Long> keys = fill(kind);
     String field = kind == Kind.ISSUES || kind == Kind.PULLS ? "number" : "id";
     field = kind == Kind.MILESTONES ? "number" : field;
@@ -204,7 +204,7 @@ class ListFaultsTest {
   }
 
   @Test
-  void aCommentThatCannotBeDeliveredIsNotTakenForDeleted() {
+  void aCommentThatCannotBeDeliveredIsNotMarkedAsDeleted() {
     List<Long> comments = fill(Kind.COMMENTS);
     bench.sync();
     bench.world.deleteComment(comments.get(3));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A first walk of more than a hundred pages, which is read in windows of time side by side. */
+/** A list of more than a hundred pages, which is read in parallel windows of time. */
 class LongListTest {
   private static final String COMMENTS = "/issues/comments.*";
   private static final int PAGES = 102;
@@ -43,7 +43,7 @@ class LongListTest {
   }
 
   @Test
-  void itsWindowsTogetherAreTheWholeAndCostHardlyMore() {
+  void theWindowsTogetherReadAllItemsWithFewMoreRequests() {
     bench.hub.before(
         40,
         COMMENTS,
@@ -68,7 +68,7 @@ class LongListTest {
   }
 
   @Test
-  void eachWindowIsGoneOnWithWhereItWasCut() {
+  void eachInterruptedWindowIsContinuedWhereItStopped() {
     Path copy = folder.resolve("killed.db");
     bench.hub.before(50, COMMENTS, () -> bench.killedCopy(copy));
     sync();
@@ -77,8 +77,8 @@ class LongListTest {
       next.assertNoCursorIsAhead();
       next.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
 
-      // Asked again: of each window the page being read or stored, and the end as often as it
-      // moved.
+      // Repeated requests: the page of each window that was being read or stored, and the end as
+      // often as it moved.
       int again = 50 + bench.hub.asked(COMMENTS).size() - undisturbed;
       assertThat(again).isLessThanOrEqualTo(WINDOWS + 4);
       next.assertEqual();

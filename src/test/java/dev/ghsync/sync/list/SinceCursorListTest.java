@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists walked by key: whatever happens while they are read, nothing is lost. */
+/** Lists by time of change: whatever happens while they are read, nothing is missed. */
 class SinceCursorListTest {
-  private static final String WALKS = "/issues\\?.*|/issues/comments.*|/pulls/comments.*";
+  private static final String LISTS = "/issues\\?.*|/issues/comments.*|/pulls/comments.*";
 
   private static final String WITHOUT_RAW = "SELECT count(*) FROM pulls WHERE raw IS NULL";
   private static final long DAY = 86_400;
@@ -41,11 +41,11 @@ class SinceCursorListTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void whatChangesInTheMiddleOfPagingIsHereAfterOneFurtherSync(long seed) {
+  void itemsThatChangeDuringPagingAreStoredAfterAnotherSync(long seed) {
     Chaos people = new Chaos(bench.world, seed);
     people.populate(700);
     for (int request = 1; request < 40; request += 2) {
-      bench.hub.before(request, WALKS, people::change);
+      bench.hub.before(request, LISTS, people::change);
     }
     bench.sync();
     bench.hub.calmDown();
@@ -56,11 +56,11 @@ class SinceCursorListTest {
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
-  void whatGoesAwayInTheMiddleOfPagingIsFoundByTheCheckForDeletions(long seed) {
+  void itemsDeletedDuringPagingAreFoundByTheCheckForDeletions(long seed) {
     Chaos people = new Chaos(bench.world, seed);
     people.populate(500);
     for (int request = 1; request < 30; request++) {
-      bench.hub.before(request, WALKS, request % 2 == 0 ? people::remove : people::change);
+      bench.hub.before(request, LISTS, request % 2 == 0 ? people::remove : people::change);
     }
     bench.sync();
     bench.hub.calmDown();
@@ -78,7 +78,7 @@ class SinceCursorListTest {
     bench.sync();
     bench.assertEqual();
     bench.sync();
-    assertThat(bench.hub.asked(WALKS)).allMatch(asked -> asked.status() == 304);
+    assertThat(bench.hub.asked(LISTS)).allMatch(asked -> asked.status() == 304);
 
     bench.world.pass(3_600);
     bench.world.editIssue(1);
@@ -88,7 +88,7 @@ class SinceCursorListTest {
   }
 
   @Test
-  void aPageThatSlidesWithinASecondLosesNothing() {
+  void aPageThatSlidesWithinASecondHidesNoItem() {
     long pull = bench.world.pull();
     long first = bench.world.reviewComment(pull);
     for (int i = 0; i < 250; i++) {
@@ -110,7 +110,7 @@ class SinceCursorListTest {
   }
 
   @Test
-  void theLastThatIsToldOfAPhaseIsHowManyItemsItHasRead() {
+  void theLastProgressOfAPhaseIsTheNumberOfItemsRead() {
     long issue = bench.world.issue();
     long gone = bench.world.comment(issue);
     bench.world.comment(issue);
@@ -136,12 +136,12 @@ class SinceCursorListTest {
     bench.world.comment(issue);
     bench.sync();
 
-    // The page on which the list ended; then the issue's own list, since a comment is gone.
+    // The last page of the list; then the list of the issue, since a comment was deleted.
     assertThat(told).containsEntry(StreamName.COMMENTS, 3L + 3L);
   }
 
   @Test
-  void aLargerDepthBringsWhatIsOlderByTheLists() {
+  void aLargerDepthReadsTheOlderItemsOfTheLists() {
     for (int i = 0; i < 250; i++) {
       bench.world.event(bench.world.pull(), "closed");
     }

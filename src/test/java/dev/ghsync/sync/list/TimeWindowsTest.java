@@ -18,7 +18,7 @@ class TimeWindowsTest {
 
   @Test
   void windowsFollowEachOtherWithoutGapAndTheLastHasNoEnd() {
-    List<Part> windows = cut(REST, OptionalInt.of(100));
+    List<Part> windows = divide(REST, OptionalInt.of(100));
 
     assertThat(windows).hasSize(16);
     assertThat(windows.get(0).place()).contains(LAST);
@@ -32,40 +32,40 @@ class TimeWindowsTest {
 
   @Test
   void onlyTheFirstWindowHasReadAnything() {
-    List<Part> windows = cut(REST, OptionalInt.of(100));
+    List<Part> windows = divide(REST, OptionalInt.of(100));
 
     assertThat(windows.get(0).newest()).contains(LAST);
     assertThat(windows.subList(1, 16)).allMatch(window -> window.newest().isEmpty());
   }
 
   @Test
-  void aShortWalkIsNotCut() {
-    assertThat(cut(REST, OptionalInt.of(99))).containsExactly(REST);
+  void aShortListIsNotDivided() {
+    assertThat(divide(REST, OptionalInt.of(99))).containsExactly(REST);
   }
 
   @Test
-  void howLongItIsIsReckonedFromTheFirstPageWhereNoLinkTells() {
-    assertThat(cut(REST, OptionalInt.empty())).hasSize(16);
+  void theLengthIsEstimatedFromTheFirstPageIfNoLinkNamesTheLast() {
+    assertThat(divide(REST, OptionalInt.empty())).hasSize(16);
     Part slow = Part.from(0, Optional.of(NOW.minusSeconds(1_000)));
-    assertThat(cut(slow, OptionalInt.empty())).containsExactly(slow);
+    assertThat(divide(slow, OptionalInt.empty())).containsExactly(slow);
   }
 
   @Test
-  void nothingIsCutThatIsAtItsEndOrInTheMiddleOfASecond() {
+  void aListAtItsEndOrWithinASecondIsNotDivided() {
     Part ended = REST.ended(Optional.of(LAST));
     Part inASecond = REST.at("https://api.github.com/page2", Optional.of(LAST));
 
-    assertThat(cut(ended, OptionalInt.of(500))).containsExactly(ended);
-    assertThat(cut(inASecond, OptionalInt.of(500))).containsExactly(inASecond);
+    assertThat(divide(ended, OptionalInt.of(500))).containsExactly(ended);
+    assertThat(divide(inASecond, OptionalInt.of(500))).containsExactly(inASecond);
   }
 
   @Test
-  void aListThatChangedWithinSecondsIsNotCut() {
+  void aListThatChangedWithinSecondsIsNotDivided() {
     Part recent = Part.from(0, Optional.of(NOW.minusSeconds(15)));
-    assertThat(cut(recent, OptionalInt.of(500))).containsExactly(recent);
+    assertThat(divide(recent, OptionalInt.of(500))).containsExactly(recent);
   }
 
-  private static List<Part> cut(Part rest, OptionalInt lastPage) {
+  private static List<Part> divide(Part rest, OptionalInt lastPage) {
     return TimeWindows.divide(
         rest,
         Optional.of(FIRST),
