@@ -3,11 +3,11 @@
 # it, so that signals and the exit code are Java's own.
 #
 # Loading classes takes most of a short run. So the first start lets Java write an archive of them
-# (AppCDS) in the background, and later starts map it: that saves a third of the CPU time of a run
-# without changes.
-# The archive and SQLite's native library are in $XDG_CACHE_HOME/ghsync (else ~/.cache/ghsync), in a
-# folder named for this jar and this Java, which is renamed into place when it is complete. Without
-# it everything works, only slower. In CI, where nobody comes back to the folder, none is made.
+# (AppCDS) in the background, and later starts map it, which saves a third of the CPU time of a run
+# without changes. The archive and SQLite's native library are in $XDG_CACHE_HOME/ghsync (else
+# ~/.cache/ghsync), in a folder named for this jar and this Java that is renamed into place when it
+# is complete. Without it everything works, only slower. In CI no archive is written, because the
+# folder is usually not kept.
 set -f
 case $0 in
   /*) jar=$0 ;;

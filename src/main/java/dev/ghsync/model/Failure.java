@@ -17,11 +17,11 @@ public record Failure(FailureCode code, String message, Optional<Instant> retryA
 
   /** The process received a signal. */
   public static final Failure STOPPED =
-      of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to go on");
+      of(FailureCode.INTERRUPTED, "stopped; what was stored stays, run again to continue");
 
   /** The run has reached its deadline. */
   public static final Failure OVER =
-      of(FailureCode.BUDGET, "the time given with --deadline is over; run again to go on");
+      of(FailureCode.BUDGET, "the time given with --deadline is over; run again to continue");
 
   public static Failure of(FailureCode code, String message) {
     return new Failure(code, message, Optional.empty());

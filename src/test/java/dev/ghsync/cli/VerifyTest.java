@@ -358,7 +358,7 @@ class VerifyTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsANetworkFailure() {
+  void unreachableServerIsANetworkFailure() {
     Rows.execute(bench.db, "UPDATE repos SET host = '127.0.0.1:1'");
 
     Run run = verify(bench.db, URI.create("http://127.0.0.1:1"));

@@ -259,7 +259,7 @@ class GitAnswersTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsANetworkFailure() {
+  void unreachableServerIsANetworkFailure() {
     GitRemote remote = server.remote(spools);
     server.close();
 

@@ -149,7 +149,7 @@ class GitRemoteTest {
   }
 
   @Test
-  void whereNothingIsWantedNothingIsAsked() {
+  void emptyRequestSendsNothing() {
     assertThat(fetch(FetchRequest.everything(List.of())).objects()).isZero();
     assertThat(server.requests).isEmpty();
   }
@@ -166,7 +166,7 @@ class GitRemoteTest {
   }
 
   @Test
-  void theServerIsAskedOnceWhatItCanDo() {
+  void capabilitiesAreRequestedOnce() {
     fetch(request(List.of(main()), Filter.TREELESS, 0));
     fetch(request(List.of(main()), Filter.NONE, 1));
 
@@ -195,7 +195,7 @@ class GitRemoteTest {
   }
 
   @Test
-  void whatTheSinkThrowsGoesThrough() {
+  void exceptionsOfTheSinkReachTheCaller() {
     FetchRequest request = FetchRequest.everything(List.of(main()));
 
     assertThatThrownBy(() -> remote.fetch(request, new FullSink()))

@@ -98,7 +98,7 @@ final class GitServer implements AutoCloseable {
     return answer("application/x-git-upload-pack-result", packets);
   }
 
-  /** Of packets; the empty text is a flush, {@code |} a delimiter. */
+  /** Returns a body of packets: an empty text is a flush, {@code |} a delimiter. */
   private static MockResponse answer(String type, String... packets) {
     PktWriter out = new PktWriter();
     for (String packet : packets) {

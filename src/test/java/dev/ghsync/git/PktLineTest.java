@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PktLineTest {
   @Test
-  void whatIsWrittenIsReadAgain() throws IOException {
+  void writtenPacketsCanBeRead() throws IOException {
     byte[] written = new PktWriter().line("want é").delimiter().line("").flush().toByteArray();
     PktReader in = new PktReader(new ByteArrayInputStream(written));
 

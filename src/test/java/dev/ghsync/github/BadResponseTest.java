@@ -88,7 +88,7 @@ class BadResponseTest {
           "text"                      | is not a list
           [1]                         | [0] is not an object
           [null]                      | [0] is not an object
-          [] []                       | goes on after its end
+          [] []                       | continues after its end
           {"message": oops, [[[       | is not a list
           [{"id": oops                | is not JSON
           <html>                      | is not JSON

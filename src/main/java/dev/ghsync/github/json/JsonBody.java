@@ -87,7 +87,7 @@ public final class JsonBody {
         FACTORIES.computeIfAbsent(limits.bytes(), JsonBody::factory).createParser(body.stream())) {
       T value = parsing.parse(parser);
       if (parser.nextToken() != null) {
-        throw new MalformedBody("goes on after its end");
+        throw new MalformedBody("continues after its end");
       }
       return value;
     } catch (StreamConstraintsException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A file's content.
  *
  * @param size in bytes
- * @param content null where the blob is larger than was asked for
+ * @param content null if the blob is larger than the limit
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, never compared
 public record Blob(ObjectId id, long size, byte @Nullable [] content) {}

@@ -95,7 +95,7 @@ final class RestSource implements ObjectSource {
     if (!unread.isEmpty() && (!isBounded || pages.isComplete())) {
       return Result.failed(
           FailureCode.BAD_RESPONSE,
-          "commit %s could not be read: %s; the others are stored, and the next run asks again"
+          "commit %s could not be read: %s; the others are stored, and the next run tries again"
               .formatted(
                   unread.get(0).name().orElse(unread.get(0).page()), unread.get(0).reason()));
     }

@@ -81,7 +81,7 @@ final class UnreadObjects {
             first ->
                 Failure.of(
                     first.getValue().code(),
-                    "objects: %d could not be read, the first is %s: %s; the next run asks again"
+                    "objects: %d could not be read, the first is %s: %s; the next run tries again"
                         .formatted(objects.size(), first.getKey(), first.getValue().message())));
   }
 

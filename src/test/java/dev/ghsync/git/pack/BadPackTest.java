@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What no pack may be: each is refused, nothing of it is handed over, and no file stays. */
+/** Invalid packs are refused: nothing is delivered, and no file stays. */
 class BadPackTest {
   private static final byte[] BASE = "0123456789".getBytes(UTF_8);
   private static final int BLOB = PackBuilder.code(ObjectType.BLOB);
@@ -72,7 +72,7 @@ class BadPackTest {
   }
 
   @Test
-  void whatIsNoPackIsRefused() {
+  void dataThatIsNotAPackIsRefused() {
     assertRefused(PackBuilder.sealed("<html></html>".getBytes(UTF_8)), "not a pack");
     assertRefused(PackBuilder.sealed(new byte[] {'P', 'A', 'C', 'K', 0, 0, 0, 4}), "version");
   }

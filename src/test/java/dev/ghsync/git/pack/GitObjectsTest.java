@@ -90,7 +90,7 @@ class GitObjectsTest {
   }
 
   @Test
-  void ofABrokenIdentityWhatIsThereIsTaken() {
+  void partsOfABrokenIdentityAreKept() {
     assertThat(author("Name <e@x> 12 +051800")).isEqualTo(signature("Name", "e@x", 12, "+051800"));
     assertThat(author("Name <e@x>")).isEqualTo(signature("Name", "e@x", 0, "+0000"));
     assertThat(author("Name <e@x> noon")).isEqualTo(signature("Name", "e@x", 0, "+0000"));
@@ -149,7 +149,7 @@ class GitObjectsTest {
   }
 
   @Test
-  void whatCannotBeAnObjectIsRefused() {
+  void invalidObjectsAreRefused() {
     for (String content : List.of("", "\n", "tree 123\n", "author A <a@x> 1 +0000\n\nx\n")) {
       assertThatThrownBy(() -> commit(content)).isInstanceOf(GitFormatException.class);
     }

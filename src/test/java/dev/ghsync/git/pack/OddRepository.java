@@ -16,7 +16,7 @@ public final class OddRepository {
 
   private OddRepository() {}
 
-  /** With a ref for each odd object that git itself can read, so that a sync brings it. */
+  /** Creates refs for the odd objects that git itself can read, so that a sync fetches them. */
   public static GitRepo reachable(Path folder) {
     TestRepository repository = create(folder);
     List<ObjectId> all = List.copyOf(repository.objects().keySet());
@@ -46,7 +46,7 @@ public final class OddRepository {
     return repository;
   }
 
-  /** What {@code git fast-import} takes. */
+  /** Input for {@code git fast-import}. */
   private static String imported() {
     return """
         commit refs/heads/main

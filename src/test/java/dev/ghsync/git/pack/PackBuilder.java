@@ -28,7 +28,7 @@ public final class PackBuilder {
     return entry(REFERENCE_DELTA, delta.length, base.bytes(), deflate(delta));
   }
 
-  /** Adds an entry of which every part may be a lie. */
+  /** Adds an entry, every part of which may be wrong. */
   public int entry(int code, long size, byte[] base, byte[] data) {
     int offset = offset();
     long rest = size >> 4;
@@ -57,7 +57,7 @@ public final class PackBuilder {
     return sealed(pack.array());
   }
 
-  /** With the checksum behind it. */
+  /** Appends the checksum. */
   public static byte[] sealed(byte[] pack) {
     byte[] sum = ObjectHasher.sha1().digest(pack);
     return ByteBuffer.allocate(pack.length + sum.length).put(pack).put(sum).array();

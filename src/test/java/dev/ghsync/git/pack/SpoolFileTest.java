@@ -28,7 +28,7 @@ class SpoolFileTest {
   }
 
   @Test
-  void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
+  void onlyFilesOfKilledProcessesAreRemoved() throws IOException {
     Path stale = Files.createFile(folder.resolve(".ghsync-pack-1234.tmp"));
     Path database = Files.createFile(folder.resolve("ghsync.db"));
     Path draft = Files.createFile(folder.resolve(".ghsync-report-5678.tmp"));

@@ -167,7 +167,7 @@ public final class TestRepository {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input);
     } catch (IOException e) {
-      // git has ended before it read all; its exit code tells.
+      // git has ended before it read everything; its exit code is checked below
     }
   }
 

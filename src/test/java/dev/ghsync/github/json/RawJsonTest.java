@@ -100,7 +100,7 @@ class RawJsonTest {
   }
 
   @Test
-  void addressesThatTellWhatNoFieldDoesAreKept() {
+  void urlsWithUniqueInformationAreKept() {
     String parent = "https://api.github.com/repos/octo/other/issues/41";
     Issue issue =
         issue(

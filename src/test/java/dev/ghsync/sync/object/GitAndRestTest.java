@@ -74,7 +74,7 @@ class GitAndRestTest {
   }
 
   @Test
-  void whatOneHasBroughtTheOtherDoesNotAskFor() {
+  void objectsOfOneSourceAreNotRequestedFromTheOther() {
     GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
     fill(repo);
     try (Bench bench = Bench.in(folder)) {
@@ -86,9 +86,9 @@ class GitAndRestTest {
     }
   }
 
-  /** As long as only REST was asked, time zones and exact bytes are not known. */
+  /** Time zones and exact bytes are not known from REST. */
   @Test
-  void whatGitBringsAgainIsCompleted() {
+  void objectsFetchedAgainByGitAreCompleted() {
     GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
     fill(repo);
     try (Bench bench = Bench.in(folder);
@@ -148,7 +148,7 @@ class GitAndRestTest {
     old(repo);
   }
 
-  /** With an encoding, a signature, and times in other zones. */
+  /** Creates a commit with an encoding, a signature, and times in other zones. */
   private static void latin(GitRepo repo) {
     String commit =
         """

@@ -76,7 +76,7 @@ class GitObjectsSyncTest {
     return sync(options -> options.content = ContentMode.ALL);
   }
 
-  /** Noise, so that sizes tell what was sent. */
+  /** Returns random text, so that sizes show what was sent. */
   private static String noise(int seed, int length) {
     StringBuilder text = new StringBuilder();
     new Random(seed).ints(length, '!', '~').forEach(c -> text.append((char) c));
@@ -332,7 +332,7 @@ class GitObjectsSyncTest {
   }
 
   @Test
-  void whatIsListedAndTheServerDoesNotHaveIsLeftToTheNextRun() {
+  void listedObjectsThatTheServerLacksAreLeftToTheNextRun() {
     commits(5);
     answers.listAlso("refs/heads/gone", "12".repeat(20));
     SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
@@ -352,7 +352,7 @@ class GitObjectsSyncTest {
   // ------------------------------------------------------------------ refused
 
   @Test
-  void whereGitIsRefusedRestIsAskedAndOnePhaseSaysWhy() {
+  void restReplacesARefusedGitAndOnePhaseReportsIt() {
     commits(3);
     for (int status : List.of(401, 403, 404)) {
       bench.hub.refuse(GIT, status, "no");
@@ -374,7 +374,7 @@ class GitObjectsSyncTest {
   }
 
   @Test
-  void whereOnlyGitMayBeAskedItsRefusalFailsItsPhaseAlone() {
+  void refusalOfGitFailsOnlyItsPhaseIfRestIsExcluded() {
     commits(3);
     bench.hub.refuse(GIT, 401, "no");
     SyncReport report =
@@ -389,7 +389,7 @@ class GitObjectsSyncTest {
   }
 
   @Test
-  void whereTheServerSpeaksAnotherProtocolRestIsAsked() {
+  void restReplacesAnIncompatibleGitServer() {
     commits(3);
     bench.hub.refuse(".*/info/refs.*", 200, "not of git");
     sync(options -> options.objects = ObjectsMode.AUTO);
@@ -419,7 +419,7 @@ class GitObjectsSyncTest {
 
   // ------------------------------------------------------------------ cut
 
-  /** As a kill leaves them: trees are stored before blobs. */
+  /** Leaves the state of a killed process: trees are stored before blobs. */
   @Test
   void filesThatWereNotStoredAreAskedForByGitAlone() {
     commits(10);
@@ -437,7 +437,7 @@ class GitObjectsSyncTest {
   }
 
   @Test
-  void anUnfinishedFirstSyncGoesOnAndLeavesLargeFilesOut() {
+  void unfinishedFirstSyncContinuesAndLeavesLargeFilesOut() {
     commits(10);
     repo.commit("main", after("main"), file("d2/large", noise(9, 20_000)));
     sync(options -> options.maxBlobSize = 10_000);
@@ -518,7 +518,7 @@ class GitObjectsSyncTest {
   // ------------------------------------------------------------------ bounds
 
   @Test
-  void maxCommitsBoundsARunAndTheNextGoesOn() {
+  void maxCommitsLimitsARunAndTheNextContinues() {
     commits(23);
     List<String> counts = new ArrayList<>();
     PhaseReport objects;

@@ -131,7 +131,7 @@ class RefsByGitTest {
   }
 
   @Test
-  void whereGitFailsTooNoRefIsRemoved() {
+  void noRefIsRemovedIfGitFailsToo() {
     sync(ObjectsMode.AUTO);
     bench.hub.refuse(LISTS, 504, "Server Error");
     bench.hub.refuse(".*/git-upload-pack", 403, "no");
@@ -172,7 +172,7 @@ class RefsByGitTest {
   }
 
   @Test
-  void aPauseOfMoreThanADayIsNotBelieved() {
+  void pauseOfMoreThanADayIsIgnored() {
     pauseFor(Duration.ofHours(23));
     assertThat(sync(ObjectsMode.AUTO).outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(bench.hub.asked()).noneMatch(Asked::byGit);
@@ -202,7 +202,7 @@ class RefsByGitTest {
         });
   }
 
-  /** A run that was told to pause, and that it ends then. */
+  /** Runs a sync in which the server asks for a pause. */
   private void pauseFor(Duration length) {
     bench.hub.refuse(".*/info/refs.*", 429, "slow down");
     syncWith(options -> options.force = true);

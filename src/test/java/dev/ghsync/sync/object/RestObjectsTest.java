@@ -240,7 +240,7 @@ class RestObjectsTest {
   // ------------------------------------------------------------------ bounds
 
   @Test
-  void maxCommitsBoundsARunAndTheNextGoesOn() {
+  void maxCommitsLimitsARunAndTheNextContinues() {
     commits(23);
     List<String> counts = new ArrayList<>();
     PhaseReport objects;
@@ -345,7 +345,7 @@ class RestObjectsTest {
       assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
       PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
       assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
-      assertThat(objects.failure().orElseThrow().message()).contains(blob, "the next run asks");
+      assertThat(objects.failure().orElseThrow().message()).contains(blob, "the next run tries");
       assertThat(rows("SELECT path FROM ref_files WHERE type = 'blob' AND size IS NULL"))
           .containsOnly("README");
       assertThat(rows("SELECT stream, item FROM unreadable_items"))
@@ -359,7 +359,7 @@ class RestObjectsTest {
   }
 
   @Test
-  void whereNoBlobCanBeReadThePhaseEnds() {
+  void phaseEndsIfNoBlobCanBeRead() {
     for (int i = 0; i < 40; i++) {
       repo.commit("b" + i, file("f", "content " + i));
     }
