@@ -119,7 +119,9 @@ public final class Connections {
     }
   }
 
-  /** Where even a short read must wait, this distinguishes a lock from a lack of locks. */
+  /**
+   * Distinguishes a locked file from a file system without locks, if even a short read must wait.
+   */
   private static void requireLocks(Path file, Statement sql) throws SQLException {
     sql.execute("PRAGMA busy_timeout = " + PROBE_MILLIS);
     try {
@@ -169,8 +171,8 @@ public final class Connections {
   }
 
   /**
-   * Of several processes that do so to a new file at once SQLite refuses all but one, without
-   * waiting: each holds what the other needs.
+   * Switches to the write-ahead log. If several processes do so to a new file at once, SQLite
+   * refuses all but one without waiting, since each holds what the other needs.
    */
   private static void useWriteAheadLog(Statement sql) throws SQLException {
     for (int tries = BUSY_MILLIS / PAUSE_MILLIS; ; tries--) {

@@ -71,7 +71,7 @@ public final class DatabaseFile {
     }
   }
 
-  /** Whether this user may write the file, and beside it the log that SQLite needs for that. */
+  /** Returns whether this user may write the file, and beside it the log that SQLite needs. */
   static boolean isWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     return Files.isWritable(file) && folder != null && Files.isWritable(folder);

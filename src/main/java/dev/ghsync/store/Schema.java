@@ -94,7 +94,7 @@ final class Schema {
     }
   }
 
-  /** Where the disk is full SQLite has rolled back already, and reports another error. */
+  /** Rolls back. SQLite has done so already if the disk is full, and then reports another error. */
   private static void rollBack(Statement sql, Exception cause) {
     try {
       sql.execute("ROLLBACK");

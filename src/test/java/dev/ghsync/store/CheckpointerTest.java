@@ -17,7 +17,7 @@ class CheckpointerTest {
   @TempDir private Path folder;
 
   @Test
-  void whoWritesWithoutAPauseFindsTheLogShortAgain() throws IOException {
+  void aContinuousWriterFindsTheLogRestarted() throws IOException {
     Path file = folder.resolve("x.db");
     long longest = 0;
     try (WriteConnection writer = Connections.open(file);
@@ -37,7 +37,7 @@ class CheckpointerTest {
   }
 
   @Test
-  void aReaderInTheWayOnlyLetsTheLogGrow() throws IOException {
+  void aReaderThatBlocksTheCheckpointLetsTheLogGrow() throws IOException {
     Path file = folder.resolve("x.db");
     try (WriteConnection writer = Connections.open(file);
         Checkpointer checkpointer = new Checkpointer(file, 6 * MIB);

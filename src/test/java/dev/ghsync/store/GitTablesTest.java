@@ -48,7 +48,7 @@ class GitTablesTest {
   }
 
   @Test
-  void everyMoveOfARefIsRemembered() throws Exception {
+  void everyMoveOfARefIsStored() throws Exception {
     refs(branch("main", 1), branch("old", 1));
     Refs.Changes changes = refs(branch("main", 2), branch("new", 2));
     assertThat(changes)
@@ -72,7 +72,7 @@ class GitTablesTest {
   }
 
   @Test
-  void whatRefsNameAndWhatCommitsNameIsMissing() {
+  void objectsThatRefsOrCommitsNameAreMissing() {
     refs(branch("main", 3), new Ref("refs/tags/v1", id(9), ObjectType.TAG));
     assertThat(named())
         .containsExactlyInAnyOrder(
@@ -90,7 +90,7 @@ class GitTablesTest {
   }
 
   @Test
-  void contentIsMissingTreeByTreeAndRememberedWhenWhole() {
+  void contentIsMissingTreeByTreeUntilItIsWhole() {
     refs(branch("main", 1));
     commits(commit(1));
     assertThat(content()).containsExactly(new Missing(tree(1), ObjectType.TREE));
@@ -118,7 +118,7 @@ class GitTablesTest {
   }
 
   @Test
-  void whatGitTakesForASubmoduleIsNotMissing() throws Exception {
+  void submodulesAreNotMissing() throws Exception {
     refs(branch("main", 1));
     commits(commit(1));
     Tree odd = new Tree(tree(1), List.of(entry(0, "zero", id(20)), entry(0020000, "x", id(21))));
@@ -187,7 +187,7 @@ class GitTablesTest {
   }
 
   @Test
-  void aCommitThatRestGaveIsCompletedByGit() throws Exception {
+  void gitCompletesACommitFromRest() throws Exception {
     PersonIdent rest = new PersonIdent(GitText.of("A"), GitText.of("a@x"), T, null);
     Commit known = new Commit(id(1), tree(1), List.of(), rest, rest, GitText.of("m"), null, null);
     commits(known);

@@ -51,12 +51,12 @@ class NativeLibraryTest {
   }
 
   @Test
-  void aMissingFolderForTemporaryFilesIsReplacedWithoutAWord() throws Exception {
+  void aMissingFolderForTemporaryFilesIsReplacedSilently() throws Exception {
     assertThat(run(folder.resolve("missing"), folder.resolve("m.db"))).isEqualTo("loaded\n");
   }
 
   @Test
-  void whereNoFolderWillDoOneLineNamesThemAndTheRemedy() throws Exception {
+  void oneLineNamesTheUnsuitableFoldersAndTheRemedy() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertThat(run(folder, folder.resolve("missing"), file))

@@ -23,7 +23,7 @@ class SharedFileTest {
 
   @TempDir Path folder;
 
-  /** Reads and then writes in one transaction, which SQLite refuses at once unless it is told. */
+  /** Reads and then writes in one transaction, which SQLite refuses unless it is IMMEDIATE. */
   private static void write(Path file, int writer) {
     for (int i = 0; i < WRITES; i++) {
       RepoName name = new RepoName("writer" + writer, "repo" + i);

@@ -207,7 +207,7 @@ public final class Comparison implements AutoCloseable {
     }
   }
 
-  /** With a write-ahead log SQLite itself notices the writes of others. */
+  /** Returns whether others have written. SQLite notices it itself if there is a log. */
   private boolean hasChanged() {
     State now = State.of(file);
     boolean logged = opened.hasLog() && now.hasLog();

@@ -82,7 +82,7 @@ public class RepoStates {
             new RateLimit(row.number("rate_limit"), row.number("rate_remaining"), reset.get()));
   }
 
-  /** Whether a run has updated its heartbeat within the last minute, as the view says. */
+  /** Returns whether a run has updated its heartbeat within the last minute, as the view says. */
   public boolean isSyncing(long repo) {
     return db.isTrue("SELECT status = 'SYNCING' FROM sync_states WHERE repo_id = :repo", repo);
   }

@@ -111,7 +111,7 @@ public class Repos {
         .orElse(OptionalLong.empty());
   }
 
-  /** Whether {@code head_ref_id} is the default branch, or nothing where there is none. */
+  /** Returns whether {@code head_ref_id} is the default branch, or null if there is none. */
   public boolean isHeadRight(long id) {
     return db.isTrue(IS_HEAD_RIGHT, id);
   }
@@ -194,8 +194,8 @@ public class Repos {
     }
 
     /**
-     * Sets {@code head_ref_id} to the default branch. Where that is not among the refs yet, the
-     * earlier one stays.
+     * Sets {@code head_ref_id} to the default branch. The earlier one stays if that is not among
+     * the refs yet.
      */
     public void setHead(long id) {
       db.update(SET_HEAD, id);

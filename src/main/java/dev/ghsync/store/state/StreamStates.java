@@ -29,7 +29,7 @@ public class StreamStates {
       Optional<Instant> completedAt,
       Optional<Instant> lastReconciledAt) {
 
-    /** Whether items between this depth and a larger {@code wanted} one are not stored. */
+    /** Returns whether items between this depth and a larger {@code wanted} one are missing. */
     public boolean fallsShortOf(Optional<Instant> wanted) {
       return depth.isPresent() && (wanted.isEmpty() || wanted.get().isBefore(depth.get()));
     }

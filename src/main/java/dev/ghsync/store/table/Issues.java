@@ -140,7 +140,7 @@ public class Issues {
         repo);
   }
 
-  /** Whether some of the issues are pull requests. */
+  /** Returns whether some of the issues are pull requests. */
   public boolean hasPulls(long repo) {
     return db.isTrue(HAS_PULLS, repo);
   }

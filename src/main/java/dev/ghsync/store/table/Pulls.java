@@ -134,7 +134,7 @@ public class Pulls {
     return db.numbers(LIST_DUE_REVIEW_COMMENTS, repo);
   }
 
-  /** Whether a pull request and its issue are stored with everything that only REST has. */
+  /** Returns whether a pull request and its issue are stored with everything only REST has. */
   public boolean isWhole(long repo, long number) {
     return db.isTrue(IS_WHOLE, repo, number);
   }

@@ -40,7 +40,7 @@ final class Renames {
   private static final String REVIEWERS =
       "UPDATE pull_reviewers SET login = :now WHERE login = :before" + OF_HOST;
 
-  /** What an account owns has its login in the name. */
+  /** A repository of the account has its login in the name. */
   private static final String HEADS_OF_OWNER =
       """
       UPDATE pulls SET head_repo = :now || substr(head_repo, length(:before) + 1)

@@ -288,7 +288,7 @@ public final class Table<T> {
 
   // ------------------------------------------------------------------ comparing
 
-  /** Returns SQL that tells more of the row {@code r} than its key, such as a label's name. */
+  /** Returns SQL that identifies the row {@code r} for people, such as a label's name. */
   public String shownName() {
     return declared.shownName;
   }

@@ -128,7 +128,7 @@ public final class TableBuilder<T> {
   }
 
   /**
-   * As {@link #softDeleted}, for items that belong to an issue or a pull request.
+   * Same as {@link #softDeleted}, for items that belong to an issue or a pull request.
    *
    * @param ownerColumn its number
    */
@@ -193,7 +193,7 @@ public final class TableBuilder<T> {
     return this;
   }
 
-  /** What tells people more than the key. */
+  /** An expression that identifies an item for people better than the key, such as a name. */
   public TableBuilder<T> shownAs(String expression) {
     shownName = expression;
     return this;

@@ -32,8 +32,8 @@ final class Users {
   private Users() {}
 
   /**
-   * Stores accounts of a repository's host. Where one has changed its login, all rows that name it
-   * follow. Nulls and accounts of unknown id (0) are left out.
+   * Stores accounts of a repository's host. If one has changed its login, all rows that name it are
+   * changed too. Nulls and accounts of unknown id (0) are left out.
    */
   static void upsert(WriteConnection db, long repo, Collection<@Nullable User> users) {
     Map<Long, User> byId = new HashMap<>();

@@ -61,7 +61,7 @@ class IssuesTest {
   }
 
   @Test
-  void closingAndReopeningAreTold() {
+  void closedAndReopenedIssuesAreReturned() {
     upsert(issue(1, "open", "a", T));
     assertThat(upsert(issue(1, "closed", "a", T.plusSeconds(1))).closed()).containsExactly(1L);
     assertThat(upsert(issue(1, "open", "a", T.plusSeconds(2))).reopened()).containsExactly(1L);
@@ -109,7 +109,7 @@ class IssuesTest {
   }
 
   @Test
-  void whatBelongsToADeletedIssueGoesWithIt() throws Exception {
+  void commentsAreDeletedWithTheirIssue() throws Exception {
     upsert(issue(1, "open", "a", T));
     store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(5, 1))));
     RowChanges deleted =
@@ -124,7 +124,7 @@ class IssuesTest {
   }
 
   @Test
-  void anotherNumberOfCommentsIsLookedIntoOnce() {
+  void aDifferentNumberOfCommentsIsExaminedOnce() {
     upsert(issue(1, "open", "a", T), issue(2, "open", "a", T));
     store.write(s -> s.upsert(IssueComments.TABLE, repo, List.of(comment(5, 1), comment(6, 2))));
     store.write(s -> s.issues().setCommentsCount(repo, 1, 1));
