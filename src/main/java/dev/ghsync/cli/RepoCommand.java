@@ -6,10 +6,10 @@ import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Transport;
 import dev.ghsync.sync.Fault;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.object.ObjectsPhase;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -75,7 +75,7 @@ final class RepoCommand extends SharedCommand {
 
   private void warnOfOpenGit(SyncSettings settings) {
     URI gitUrl = settings.objects().gitUrl();
-    if (settings.phases().contains(StreamName.OBJECTS) && !Transport.isPrivate(gitUrl)) {
+    if (settings.phases().contains(ObjectsPhase.NAME) && !Transport.isPrivate(gitUrl)) {
       env.warn(gitUrl + " is not https: git is used there without the token");
     }
   }

@@ -10,19 +10,10 @@ import java.util.regex.Pattern;
 public record StreamName(String text) {
   private static final Pattern SPELLING = Pattern.compile("[a-z]+(-[a-z]+)*");
 
+  /** The first phase of every run. */
   public static final StreamName METADATA = new StreamName("metadata");
-  public static final StreamName REFS = new StreamName("refs");
-  public static final StreamName OBJECTS = new StreamName("objects");
-  public static final StreamName LABELS = new StreamName("labels");
-  public static final StreamName MILESTONES = new StreamName("milestones");
-  public static final StreamName ISSUES = new StreamName("issues");
-  public static final StreamName COMMENTS = new StreamName("comments");
-  public static final StreamName PULLS = new StreamName("pulls");
-  public static final StreamName REVIEWS = new StreamName("reviews");
-  public static final StreamName REVIEW_COMMENTS = new StreamName("review-comments");
-  public static final StreamName COMMIT_COMMENTS = new StreamName("commit-comments");
-  public static final StreamName EVENTS = new StreamName("events");
-  public static final StreamName RELEASES = new StreamName("releases");
+
+  /** The last phase of every run. */
   public static final StreamName COUNTS = new StreamName("counts");
 
   public StreamName {

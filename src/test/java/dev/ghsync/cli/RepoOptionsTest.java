@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.Trigger;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
 import dev.ghsync.sync.stream.Streams;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -91,7 +92,7 @@ class RepoOptionsTest {
             "--dry-run");
 
     assertThat(s.trigger()).isEqualTo(Trigger.MAINTENANCE);
-    assertThat(s.phases()).containsExactlyInAnyOrder(StreamName.ISSUES, StreamName.COMMENTS);
+    assertThat(s.phases()).containsExactlyInAnyOrder(IssuesStream.NAME, CommentsStream.NAME);
     assertThat(s.depth()).contains(Instant.parse("2025-12-06T12:00:00Z"));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.REST);
     assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://git.example/x.git"));

@@ -9,6 +9,12 @@ import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.RefsStream;
+import dev.ghsync.sync.stream.ReleasesStream;
+import dev.ghsync.sync.stream.ReviewsStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -49,7 +55,7 @@ class ConsoleSummaryTest {
     SyncReport report =
         Sample.report(
             Outcome.UNCHANGED,
-            List.of(Sample.unchanged(StreamName.ISSUES), Sample.unchanged(StreamName.REFS)));
+            List.of(Sample.unchanged(IssuesStream.NAME), Sample.unchanged(RefsStream.NAME)));
 
     assertThat(print(report)).startsWith("owner/name: unchanged\n").hasLineCount(3);
   }
@@ -60,9 +66,9 @@ class ConsoleSummaryTest {
         Sample.report(
             Outcome.UNCHANGED,
             List.of(
-                Sample.skipped(StreamName.ISSUES, "the token lacks issues=read"),
-                Sample.skipped(StreamName.COMMENTS, "the token lacks issues=read"),
-                Sample.notSelected(StreamName.RELEASES)));
+                Sample.skipped(IssuesStream.NAME, "the token lacks issues=read"),
+                Sample.skipped(CommentsStream.NAME, "the token lacks issues=read"),
+                Sample.notSelected(ReleasesStream.NAME)));
 
     assertThat(print(report))
         .contains("  skipped         issues, comments: the token lacks issues=read\n")
@@ -74,7 +80,7 @@ class ConsoleSummaryTest {
   void aPhaseThatIsNotWholeSaysThatItGoesOn() {
     SyncReport report =
         Sample.report(
-            Outcome.UPDATED, List.of(Sample.incomplete(StreamName.COMMENTS, "--max-requests 5")));
+            Outcome.UPDATED, List.of(Sample.incomplete(CommentsStream.NAME, "--max-requests 5")));
 
     assertThat(print(report))
         .contains("  comments        nothing new, continues next time; --max-requests 5\n");
@@ -117,9 +123,9 @@ class ConsoleSummaryTest {
         Sample.report(
             Outcome.PARTIAL,
             List.of(
-                Sample.updated(StreamName.ISSUES, new Counts(1, 0, 2)),
-                Sample.failed(StreamName.PULLS, failure),
-                Sample.failed(StreamName.REVIEWS, failure)));
+                Sample.updated(IssuesStream.NAME, new Counts(1, 0, 2)),
+                Sample.failed(PullsStream.NAME, failure),
+                Sample.failed(ReviewsStream.NAME, failure)));
 
     assertThat(print(report))
         .startsWith("owner/name: partial\n  issues          1 new, 2 deleted\n")

@@ -9,7 +9,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.stream.IssuesStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,7 +69,7 @@ class EventLogTest {
     start();
     for (int item = 1; item <= 1000; item++) {
       now = now.plusMillis(10);
-      log.progressed(StreamName.ISSUES, item, OptionalLong.of(1000));
+      log.progressed(IssuesStream.NAME, item, OptionalLong.of(1000));
     }
     log.phaseFinished(Sample.ISSUES);
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.stream.CommitCommentsStream;
+import dev.ghsync.sync.stream.EventsStream;
+import dev.ghsync.sync.stream.ReviewCommentsStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +80,7 @@ class JsonReportTest {
         read(
             JsonReport.render(
                 Sample.report(
-                    Outcome.PARTIAL, List.of(Sample.failed(StreamName.REVIEW_COMMENTS, failure))),
+                    Outcome.PARTIAL, List.of(Sample.failed(ReviewCommentsStream.NAME, failure))),
                 "1"));
 
     assertThat(json.at("/phases/0/name").asText()).isEqualTo("review-comments");
@@ -98,8 +100,8 @@ class JsonReportTest {
                     Outcome.PARTIAL,
                     List.of(
                         Sample.ISSUES,
-                        Sample.unchanged(StreamName.COMMIT_COMMENTS),
-                        Sample.failed(StreamName.EVENTS, failure))),
+                        Sample.unchanged(CommitCommentsStream.NAME),
+                        Sample.failed(EventsStream.NAME, failure))),
                 "1"));
 
     assertThat(json.at("/phases").findValuesAsText("name"))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.RefsStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -37,9 +39,9 @@ class ProgressBarTest {
 
   @Test
   void aPhaseOfKnownSizeHasABarARateAndTheTimeLeft() {
-    bar.phaseStarted(StreamName.ISSUES);
+    bar.phaseStarted(IssuesStream.NAME);
     now = now.plusSeconds(10);
-    bar.progressed(StreamName.ISSUES, 1200, OptionalLong.of(3600));
+    bar.progressed(IssuesStream.NAME, 1200, OptionalLong.of(3600));
 
     assertThat(draw(bar))
         .isEqualTo("issues          [========                ] 1,200/3,600, 120/s, 20 s left\n");
@@ -47,16 +49,16 @@ class ProgressBarTest {
 
   @Test
   void aPhaseOfUnknownSizeCounts() {
-    bar.phaseStarted(StreamName.COMMENTS);
+    bar.phaseStarted(CommentsStream.NAME);
     now = now.plusSeconds(2);
-    bar.progressed(StreamName.COMMENTS, 5000, OptionalLong.empty());
+    bar.progressed(CommentsStream.NAME, 5000, OptionalLong.empty());
 
     assertThat(draw(bar)).isEqualTo("comments        5,000, 2,500/s\n");
   }
 
   @Test
   void eachDrawingReplacesTheLast() {
-    bar.phaseStarted(StreamName.ISSUES);
+    bar.phaseStarted(IssuesStream.NAME);
     draw(bar);
 
     assertThat(draw(bar)).startsWith(WIPE_ONE + "issues");
@@ -64,8 +66,8 @@ class ProgressBarTest {
 
   @Test
   void theEndWipesEverythingAway() {
-    bar.phaseStarted(StreamName.ISSUES);
-    bar.phaseStarted(StreamName.REFS);
+    bar.phaseStarted(IssuesStream.NAME);
+    bar.phaseStarted(RefsStream.NAME);
     draw(bar);
     text.getBuffer().setLength(0);
 
@@ -90,7 +92,7 @@ class ProgressBarTest {
 
   @Test
   void aWarningStaysAboveTheBar() {
-    bar.phaseStarted(StreamName.ISSUES);
+    bar.phaseStarted(IssuesStream.NAME);
     draw(bar);
     text.getBuffer().setLength(0);
 
@@ -103,8 +105,8 @@ class ProgressBarTest {
   @Test
   void noLineIsAsWideAsTheTerminal() {
     try (ProgressBar narrow = bar(20)) {
-      narrow.phaseStarted(StreamName.ISSUES);
-      narrow.progressed(StreamName.ISSUES, 1, OptionalLong.of(2));
+      narrow.phaseStarted(IssuesStream.NAME);
+      narrow.progressed(IssuesStream.NAME, 1, OptionalLong.of(2));
 
       assertThat(draw(narrow).strip()).hasSizeLessThan(20);
     }

@@ -12,6 +12,7 @@ import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.stream.IssuesStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Sample {
   static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   static final RepoName REPO = new RepoName("owner", "name");
   static final RepoCounts COUNTS = new RepoCounts(10, 20, 1, 2, 5, 3, 2, 40, 60);
-  static final PhaseReport ISSUES = updated(StreamName.ISSUES, new Counts(1, 4, 0));
+  static final PhaseReport ISSUES = updated(IssuesStream.NAME, new Counts(1, 4, 0));
 
   private Sample() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.stream.PullsStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class StepSummaryTest {
 
     String text =
         StepSummary.markdown(
-            Sample.report(Outcome.PARTIAL, List.of(Sample.failed(StreamName.PULLS, failure))));
+            Sample.report(Outcome.PARTIAL, List.of(Sample.failed(PullsStream.NAME, failure))));
 
     assertThat(text).contains("&lt;b>\\*no\\*&lt;/b> \\| \\[x\\](y) z |");
   }

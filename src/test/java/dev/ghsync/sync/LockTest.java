@@ -8,6 +8,7 @@ import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.stream.ReviewsStream;
 import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +122,7 @@ class LockTest {
 
   @Test
   void reviewsAreFreshWhenThePullRequestsAreKnownToBe() {
-    bench.sync(options -> options.only(StreamName.REVIEWS));
+    bench.sync(options -> options.only(ReviewsStream.NAME));
     assertThat(reviewsCompletedAt()).isEmpty();
 
     bench.sync();

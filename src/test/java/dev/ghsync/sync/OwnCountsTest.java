@@ -3,6 +3,8 @@ package dev.ghsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.ReviewsStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,8 @@ class OwnCountsTest {
 
       SyncReport report = bench.sync();
 
-      assertThat(Bench.phase(report, StreamName.PULLS).counts().created()).isEqualTo(2);
-      assertThat(Bench.phase(report, StreamName.REVIEWS).counts().isNone()).isTrue();
+      assertThat(Bench.phase(report, PullsStream.NAME).counts().created()).isEqualTo(2);
+      assertThat(Bench.phase(report, ReviewsStream.NAME).counts().isNone()).isTrue();
     }
   }
 }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.object.ObjectsPhase;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
+import dev.ghsync.sync.stream.MilestonesStream;
+import dev.ghsync.sync.stream.RefsStream;
+import dev.ghsync.sync.stream.ReleasesStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +41,7 @@ class PartOfTheStreamsTest {
 
   @Test
   void aFirstRunOfSomeStreamsIsNoSuccessOfTheRepository() {
-    bench.sync(options -> options.only(StreamName.LABELS));
+    bench.sync(options -> options.only(LabelsStream.NAME));
 
     assertThat(state()).isEqualTo("OUTDATED none never");
   }
@@ -44,7 +51,7 @@ class PartOfTheStreamsTest {
     bench.sync();
     String synced = state();
     bench.world.pass(600);
-    bench.sync(options -> options.skip(StreamName.RELEASES));
+    bench.sync(options -> options.skip(ReleasesStream.NAME));
 
     assertThat(state()).isEqualTo(synced);
     bench.sync();
@@ -58,9 +65,9 @@ class PartOfTheStreamsTest {
     bench.sync();
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
+    bench.sync(options -> options.only(IssuesStream.NAME, CommentsStream.NAME));
     assertThat(state()).startsWith("OUTDATED server-error");
-    bench.sync(options -> options.only(StreamName.LABELS));
+    bench.sync(options -> options.only(LabelsStream.NAME));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -71,10 +78,10 @@ class PartOfTheStreamsTest {
     bench.sync();
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(StreamName.LABELS));
+    bench.sync(options -> options.only(LabelsStream.NAME));
     assertThat(state()).startsWith("OUTDATED server-error");
     assertThat(bench.sql("SELECT error_message FROM sync_states")).contains("/milestones");
-    bench.sync(options -> options.only(StreamName.MILESTONES));
+    bench.sync(options -> options.only(MilestonesStream.NAME));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -86,7 +93,7 @@ class PartOfTheStreamsTest {
     assertThat(state()).startsWith("OUTDATED bad-credentials");
     bench.hub.calmDown();
 
-    bench.sync(options -> options.only(StreamName.LABELS));
+    bench.sync(options -> options.only(LabelsStream.NAME));
     assertThat(state()).startsWith("SYNCED none");
   }
 
@@ -98,7 +105,7 @@ class PartOfTheStreamsTest {
         "INSERT INTO stream_errors SELECT id, 'objects', 'network', 'no route' FROM repos");
     bench.hub.refuse("/git/matching-refs.*", 500, "Server Error");
 
-    bench.sync(options -> options.only(StreamName.REFS, StreamName.OBJECTS));
+    bench.sync(options -> options.only(RefsStream.NAME, ObjectsPhase.NAME));
     assertThat(bench.sql("SELECT count(*) FROM stream_errors WHERE stream = 'objects'"))
         .isEqualTo("1");
   }
@@ -109,7 +116,7 @@ class PartOfTheStreamsTest {
     Rows.execute(
         bench.db, "INSERT INTO stream_errors SELECT id, '*', 'network', 'no route' FROM repos");
 
-    bench.sync(options -> options.only(StreamName.LABELS));
+    bench.sync(options -> options.only(LabelsStream.NAME));
     assertThat(state()).startsWith("OUTDATED network");
     bench.sync();
     assertThat(state()).startsWith("SYNCED none");

@@ -9,6 +9,10 @@ import dev.ghsync.sync.PhaseReport.State;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +48,7 @@ class PermissionTest {
     bench.hub.forbid(ISSUES, "issues=read");
     SyncReport report = bench.sync();
 
-    for (StreamName name : new StreamName[] {StreamName.ISSUES, StreamName.COMMENTS}) {
+    for (StreamName name : new StreamName[] {IssuesStream.NAME, CommentsStream.NAME}) {
       assertThat(phase(report, name).state()).isEqualTo(State.SKIPPED);
       assertThat(phase(report, name).reason().orElseThrow()).contains("issues=read");
     }
@@ -79,7 +83,7 @@ class PermissionTest {
     bench.hub.forbid(ISSUES, "issues=read");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, StreamName.ISSUES).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, IssuesStream.NAME).state()).isEqualTo(State.SKIPPED);
     bench.assertEqual();
   }
 
@@ -89,8 +93,8 @@ class PermissionTest {
     bench.world.switchIssuesOff();
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, StreamName.ISSUES).state()).isEqualTo(State.SKIPPED);
-    assertThat(phase(report, StreamName.ISSUES).reason().orElseThrow()).contains("switched off");
+    assertThat(phase(report, IssuesStream.NAME).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, IssuesStream.NAME).reason().orElseThrow()).contains("switched off");
     assertThat(report.failure()).isEmpty();
     bench.assertEqual();
   }
@@ -100,7 +104,7 @@ class PermissionTest {
     bench.hub.refuse("/issues\\?.*", 404, "Not Found");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, StreamName.ISSUES).reason())
+    assertThat(phase(report, IssuesStream.NAME).reason())
         .contains("GitHub does not show the issues: Not Found");
   }
 
@@ -113,7 +117,7 @@ class PermissionTest {
     bench.hub.refuse("/git/matching-refs.*", 404, "Not Found");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, StreamName.REFS).state()).isEqualTo(State.SKIPPED);
+    assertThat(phase(report, RefsStream.NAME).state()).isEqualTo(State.SKIPPED);
     assertThat(bench.sql("SELECT name FROM refs")).isEqualTo("refs/heads/main");
   }
 
@@ -123,7 +127,7 @@ class PermissionTest {
     bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
     SyncReport report = bench.sync();
 
-    assertThat(phase(report, StreamName.PULLS).reason().orElseThrow())
+    assertThat(phase(report, PullsStream.NAME).reason().orElseThrow())
         .contains("pull_requests=read");
     assertThat(bench.sql("SELECT count(*) FROM issues")).isEqualTo("2");
     assertThat(report.failure()).isEmpty();

@@ -8,6 +8,8 @@ import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.Fault;
 import dev.ghsync.sync.fake.QueryFields;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.ReviewsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ class PullDetailsTest {
 
     assertThat(bench.sql(WITH_DETAILS)).isEqualTo("7");
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    PhaseReport phase = Bench.phase(report, StreamName.PULLS);
+    PhaseReport phase = Bench.phase(report, PullsStream.NAME);
     assertThat(phase.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(phase.failure().orElseThrow().code()).isEqualTo(FailureCode.BAD_RESPONSE);
     assertThat(phase.failure().orElseThrow().message())
@@ -124,10 +126,10 @@ class PullDetailsTest {
 
     assertThat(bench.sql("SELECT count(*) FROM reviews WHERE deleted_at IS NOT NULL"))
         .isEqualTo("0");
-    assertThat(Bench.phase(report, StreamName.PULLS).failure()).isEmpty();
-    assertThat(Bench.phase(report, StreamName.REVIEWS).state())
+    assertThat(Bench.phase(report, PullsStream.NAME).failure()).isEmpty();
+    assertThat(Bench.phase(report, ReviewsStream.NAME).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
-    assertThat(Bench.phase(report, StreamName.REVIEWS).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, ReviewsStream.NAME).failure().orElseThrow().message())
         .contains("reviews of pull request " + pull + " (");
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
 

@@ -10,6 +10,7 @@ import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.run.SyncRun;
+import dev.ghsync.sync.stream.EventsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -143,7 +144,7 @@ class ResumeTest {
   @ValueSource(booleans = {false, true})
   void whatIsReadFromItsNewestOnIsBegunAgainOnlyWhereThereIsSomethingNew(boolean something) {
     try (Bench other = bench.with(folder.resolve("other.db"))) {
-      other.sync(options -> options.only(StreamName.EVENTS));
+      other.sync(options -> options.only(EventsStream.NAME));
     }
     long undisturbed = bench.hub.charged();
 
@@ -161,7 +162,7 @@ class ResumeTest {
   }
 
   private static void fourRequestsForEvents(Options options) {
-    options.only(StreamName.EVENTS);
+    options.only(EventsStream.NAME);
     options.maxRequests = OptionalLong.of(4);
   }
 

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.sync.object.ObjectsPhase;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
+import dev.ghsync.sync.stream.MilestonesStream;
+import dev.ghsync.sync.stream.RefsStream;
+import dev.ghsync.sync.stream.ReleasesStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunOutcomeTest {
   private static final Counts SOME = new Counts(1, 2, 3);
   private static final List<StreamName> ASKING =
-      List.of(StreamName.LABELS, StreamName.MILESTONES, StreamName.ISSUES, StreamName.RELEASES);
+      List.of(LabelsStream.NAME, MilestonesStream.NAME, IssuesStream.NAME, ReleasesStream.NAME);
 
   @Test
   void nothingThatChangedIsUnchanged() {
@@ -68,7 +74,7 @@ class RunOutcomeTest {
     List<PhaseReport> phases =
         List.of(
             report(StreamName.METADATA, done(SOME)),
-            report(StreamName.LABELS, stopped(FailureCode.NETWORK)),
+            report(LabelsStream.NAME, stopped(FailureCode.NETWORK)),
             report(StreamName.COUNTS, done(SOME)));
     assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
   }
@@ -78,8 +84,8 @@ class RunOutcomeTest {
     List<PhaseReport> phases =
         List.of(
             report(StreamName.METADATA, done(SOME)),
-            report(StreamName.REFS, stopped(FailureCode.SERVER_ERROR)),
-            report(StreamName.OBJECTS, done(Counts.NONE), 0));
+            report(RefsStream.NAME, stopped(FailureCode.SERVER_ERROR)),
+            report(ObjectsPhase.NAME, done(Counts.NONE), 0));
     assertThat(RunOutcome.of(phases)).isEqualTo(Outcome.FAILED);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +51,7 @@ class StorageTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.STORAGE);
-    assertThat(Bench.phase(report, StreamName.LABELS).failure()).isEmpty();
+    assertThat(Bench.phase(report, LabelsStream.NAME).failure()).isEmpty();
     assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
     bench.assertNoCursorIsAhead();
 
@@ -67,7 +69,7 @@ class StorageTest {
     refuse("INSERT ON issues WHEN new.number > 150");
     SyncReport report = bench.sync();
 
-    assertThat(Bench.phase(report, StreamName.ISSUES).failure().orElseThrow().code())
+    assertThat(Bench.phase(report, IssuesStream.NAME).failure().orElseThrow().code())
         .isEqualTo(FailureCode.STORAGE);
     assertThat(bench.sql("SELECT count(*) FROM issues")).isEqualTo("100");
     bench.assertNoCursorIsAhead();

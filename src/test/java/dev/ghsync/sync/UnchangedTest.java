@@ -6,6 +6,7 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.stream.PullsStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ class UnchangedTest {
     bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
     try (Bench byRest = bench.with(folder.resolve("rest.db"))) {
       SyncReport report = byRest.sync();
-      assertThat(Bench.phase(report, StreamName.PULLS).reason().orElseThrow()).contains("GraphQL");
+      assertThat(Bench.phase(report, PullsStream.NAME).reason().orElseThrow()).contains("GraphQL");
       byRest.assertEqual();
     }
   }

@@ -13,7 +13,7 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.Pages;
 import dev.ghsync.sync.list.ProgressCounter;
-import dev.ghsync.sync.stream.IssuesPhase;
+import dev.ghsync.sync.stream.IssuesStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +49,7 @@ record CheckByRest(
   private void store(List<Issue> issues) {
     if (!issues.isEmpty()) {
       RowChanges written =
-          context.store().inTransaction(s -> IssuesPhase.write(context, s, issues));
+          context.store().inTransaction(s -> IssuesStream.write(context, s, issues));
       progress.add(0, written.counts());
     }
   }

@@ -14,6 +14,8 @@ import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.UnreadableNotes;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.PullsStream;
 import dev.ghsync.sync.stream.SingleItems;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ public final class FullCheck implements SyncPhase {
    */
   public FullCheck(SyncContext context, boolean pullsOnly) {
     this.context = context;
-    this.github = context.github(StreamName.ISSUES);
+    this.github = context.github(IssuesStream.NAME);
     this.pullsOnly = pullsOnly;
     this.progress = new ProgressCounter(context.listener(), name());
     this.single = new SingleItems(context, github, name(), progress);
@@ -69,7 +71,7 @@ public final class FullCheck implements SyncPhase {
 
   @Override
   public StreamName name() {
-    return pullsOnly ? StreamName.PULLS : StreamName.ISSUES;
+    return pullsOnly ? PullsStream.NAME : IssuesStream.NAME;
   }
 
   @Override
@@ -206,9 +208,9 @@ public final class FullCheck implements SyncPhase {
             s -> {
               s.checks().end(context.repo(), context.now());
               if (!place.pullsOnly()) {
-                s.streams().reconciled(context.repo(), StreamName.ISSUES.text(), context.now());
+                s.streams().reconciled(context.repo(), IssuesStream.NAME.text(), context.now());
               }
-              s.streams().reconciled(context.repo(), StreamName.PULLS.text(), context.now());
+              s.streams().reconciled(context.repo(), PullsStream.NAME.text(), context.now());
             });
     return UnreadableNotes.outcome(context, name(), PhaseOutcome.done(progress.counts()));
   }

@@ -9,6 +9,8 @@ import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.PullsStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +43,9 @@ public final class Reconciliation {
   /** Returns the check and what follows it; nothing where no check is due. */
   public List<Step> steps() {
     settle();
-    boolean issues = wasReadToItsEnd(StreamName.ISSUES);
-    boolean pulls = !issues && wasSkipped(StreamName.ISSUES) && wasReadToItsEnd(StreamName.PULLS);
-    if (!(issues || pulls) || !isDue(issues ? StreamName.ISSUES : StreamName.PULLS)) {
+    boolean issues = wasReadToItsEnd(IssuesStream.NAME);
+    boolean pulls = !issues && wasSkipped(IssuesStream.NAME) && wasReadToItsEnd(PullsStream.NAME);
+    if (!(issues || pulls) || !isDue(issues ? IssuesStream.NAME : PullsStream.NAME)) {
       return List.of();
     }
     FullCheck check = new FullCheck(context, pulls);

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * Reads a list that has no {@code since}: every run reads all of it, and what it does not show is
@@ -29,23 +28,10 @@ public final class CompleteList<T> {
    * The list.
    *
    * @param name of the stream; also the key of its validators
-   * @param remover deletes, or marks as deleted, all items but these
    * @param absent the reason to report if GitHub does not show the list
    */
   public record Stream<T>(
-      StreamName name,
-      Endpoint<List<T>> endpoint,
-      ToLongFunction<T> id,
-      Table<T> table,
-      PageWriter<T> writer,
-      Remover remover,
-      String absent) {}
-
-  /** Removes the items that are not among {@code ids}. */
-  @FunctionalInterface
-  public interface Remover {
-    RowChanges removeOthers(Session session, Set<Long> ids);
-  }
+      StreamName name, Endpoint<List<T>> endpoint, Table<T> table, String absent) {}
 
   private final SyncContext context;
   private final Stream<T> stream;
@@ -102,7 +88,7 @@ public final class CompleteList<T> {
     /** Stores the items. A page with an item that could not be read has no validator. */
     @Override
     public List<Long> take(int index, Fetched.Page<List<T>> page) {
-      List<Long> ids = page.value().stream().mapToLong(stream.id()).boxed().toList();
+      List<Long> ids = stream.table().keys(page.value());
       RowChanges written = context.store().inTransaction(s -> store(s, index, page, ids));
       context.changes().note(validatorKey, written);
       progress.add(ids.size(), written.counts());
@@ -116,7 +102,7 @@ public final class CompleteList<T> {
           .filter(validator -> page.unread().isEmpty())
           .map(validator -> new Validators.Page(validator, next, ids))
           .ifPresent(kept -> s.validators().save(context.repo(), validatorKey, index, kept));
-      return stream.writer().write(s, page.value());
+      return s.upsert(stream.table(), context.repo(), page.value());
     }
   }
 
@@ -148,7 +134,7 @@ public final class CompleteList<T> {
     s.activeKeys(stream.table(), context.repo()).stream()
         .filter(key -> !before.contains(key))
         .forEach(keep::add);
-    RowChanges gone = stream.remover().removeOthers(s, keep);
+    RowChanges gone = s.markOthersDeleted(stream.table(), context.repo(), keep, context.now());
     s.streams().reconciled(context.repo(), validatorKey, context.now());
     context.changes().note(validatorKey, gone);
     return gone.counts();

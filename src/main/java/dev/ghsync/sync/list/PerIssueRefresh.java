@@ -78,8 +78,9 @@ public record PerIssueRefresh<T>(
         StableList.inMemory(github, list.apply(number), id, this::store).read();
     if (read.end().stream().anyMatch(end -> end instanceof Fetched.NotAvailable<?>)) {
       // Only the issue itself shows whether it was deleted or transferred.
-      ProgressCounter issues = new ProgressCounter(context.listener(), StreamName.ISSUES);
-      return issue.apply(number).bring(github, issues).map(end -> end.counting(progress.counts()));
+      SingleItem<?> owner = issue.apply(number);
+      ProgressCounter owners = new ProgressCounter(context.listener(), owner.name());
+      return owner.bring(github, owners).map(end -> end.counting(progress.counts()));
     }
     if (!read.unread().isEmpty()) {
       UnreadableNotes unread = new UnreadableNotes(context, name);

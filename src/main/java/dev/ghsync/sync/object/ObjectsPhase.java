@@ -24,6 +24,8 @@ import java.util.Set;
  * until nothing is missing. It does so even if no ref has moved, to complete an interrupted run.
  */
 public final class ObjectsPhase implements SyncPhase {
+  public static final StreamName NAME = new StreamName("objects");
+
   private static final Set<FailureCode> REFUSED =
       EnumSet.of(FailureCode.FORBIDDEN, FailureCode.SSO_REQUIRED, FailureCode.REPO_NOT_FOUND);
 
@@ -66,7 +68,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public StreamName name() {
-    return StreamName.OBJECTS;
+    return NAME;
   }
 
   @Override
@@ -190,7 +192,7 @@ public final class ObjectsPhase implements SyncPhase {
       unavailable = Optional.of(unavailable("object " + object));
       return Result.ok(false);
     }
-    boolean listed = context.settings().phases().contains(StreamName.REFS);
+    boolean listed = context.settings().phases().contains(refs.name());
     Optional<Failure> failure = listed ? refs.run().failure() : Optional.empty();
     return failure.<Result<Boolean>>map(Result::failed).orElse(Result.ok(true));
   }

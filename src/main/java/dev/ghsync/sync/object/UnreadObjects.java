@@ -5,7 +5,6 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.UnreadableItems;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -86,6 +85,6 @@ final class UnreadObjects {
   }
 
   private static String stream() {
-    return StreamName.OBJECTS.text();
+    return ObjectsPhase.NAME.text();
   }
 }

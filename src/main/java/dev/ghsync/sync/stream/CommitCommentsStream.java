@@ -10,10 +10,12 @@ import dev.ghsync.sync.StreamName;
 import java.util.List;
 
 /** Comments on commits. */
-final class CommitCommentsStream implements CompleteListStream<CommitComment> {
+public final class CommitCommentsStream implements CompleteListStream<CommitComment> {
+  public static final StreamName NAME = new StreamName("commit-comments");
+
   @Override
   public StreamName name() {
-    return StreamName.COMMIT_COMMENTS;
+    return NAME;
   }
 
   @Override

@@ -37,10 +37,7 @@ public interface CompleteListStream<T> extends Stream {
         new CompleteList.Stream<>(
             name(),
             endpoint(context.endpoints()),
-            item -> table().keys(List.of(item)).get(0),
             table(),
-            (s, items) -> s.upsert(table(), context.repo(), items),
-            (s, ids) -> s.markOthersDeleted(table(), context.repo(), ids, context.now()),
             "GitHub does not show the " + name().text().replace('-', ' '));
     return List.of(
         new Step(new NamedPhase(name(), () -> new CompleteList<>(context, list).run()), after()));

@@ -1,18 +1,26 @@
 package dev.ghsync.sync.stream;
 
+import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.IssueEvents;
 import dev.ghsync.sync.Estimate;
+import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
+import dev.ghsync.sync.list.NewestFirstList;
+import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.verify.ListComparison.Order;
 import dev.ghsync.sync.verify.StreamComparison;
 import java.time.Instant;
@@ -21,12 +29,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What has happened to issues and pull requests. */
-final class EventsStream implements Stream {
+public final class EventsStream implements Stream {
+  public static final StreamName NAME = new StreamName("events");
+
   private static final int TOO_DEEP = 422;
 
   @Override
   public StreamName name() {
-    return StreamName.EVENTS;
+    return NAME;
   }
 
   @Override
@@ -36,7 +46,7 @@ final class EventsStream implements Stream {
 
   @Override
   public List<Step> steps(SyncContext context) {
-    return List.of(new Step(new EventsPhase(context), after()));
+    return List.of(new Step(new Phase(context), after()));
   }
 
   @Override
@@ -80,5 +90,53 @@ final class EventsStream implements Stream {
 
   private static boolean isTooDeep(Fetched<?> answer) {
     return answer instanceof Fetched.NotAvailable<?> gone && gone.status() == TOO_DEEP;
+  }
+
+  /** What happened to issues and pull requests, newest first until what is known. */
+  record Phase(SyncContext context) implements SyncPhase {
+    @Override
+    public StreamName name() {
+      return NAME;
+    }
+
+    @Override
+    public PhaseOutcome run() {
+      Endpoint<List<IssueEvent>> list = context.endpoints().events();
+      UnreadableNotes notes = new UnreadableNotes(context, name());
+      NewestFirstList<IssueEvent> events =
+          new NewestFirstList<>(
+              context,
+              new NewestFirstList.Stream<>(
+                  name(),
+                  list,
+                  // An event shows its whole issue, so that any change of a hundred issues would
+                  // make
+                  // the page another one; the newest event alone tells as well whether there is
+                  // more.
+                  list.perPage(1),
+                  IssueEvent::createdAt,
+                  this::write,
+                  "GitHub does not show events"),
+              notes);
+      PhaseOutcome read = events.run();
+      return notes.end(
+          read, new UnreadableNotes.Again<>(this::item, list, this::write), events.newAtTop());
+    }
+
+    /** GitHub does not delete a single event. */
+    private SingleItem<IssueEvent> item(long id) {
+      return new SingleItem<>(
+          context,
+          name(),
+          context.endpoints().event(id),
+          this::write,
+          (s, answer) -> RowChanges.NOTHING);
+    }
+
+    private RowChanges write(Session session, List<IssueEvent> events) {
+      RowChanges written = session.upsert(IssueEvents.TABLE, context.repo(), events);
+      context.changes().note(name().text(), written);
+      return written;
+    }
   }
 }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Labels; a deleted one is removed. */
-final class LabelsStream implements CompleteListStream<Label> {
+public final class LabelsStream implements CompleteListStream<Label> {
+  public static final StreamName NAME = new StreamName("labels");
+
   @Override
   public StreamName name() {
-    return StreamName.LABELS;
+    return NAME;
   }
 
   @Override

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Milestones; a deleted one is removed. */
-final class MilestonesStream implements CompleteListStream<Milestone> {
+public final class MilestonesStream implements CompleteListStream<Milestone> {
+  public static final StreamName NAME = new StreamName("milestones");
+
   @Override
   public StreamName name() {
-    return StreamName.MILESTONES;
+    return NAME;
   }
 
   @Override

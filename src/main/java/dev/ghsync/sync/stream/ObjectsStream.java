@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Git objects: commits, trees, tags and the contents of files. */
-final class ObjectsStream implements Stream {
+public final class ObjectsStream implements Stream {
   @Override
   public StreamName name() {
-    return StreamName.OBJECTS;
+    return ObjectsPhase.NAME;
   }
 
   @Override
@@ -31,7 +31,7 @@ final class ObjectsStream implements Stream {
   /** What the refs name is read. */
   @Override
   public Set<StreamName> after() {
-    return Set.of(StreamName.REFS);
+    return Set.of(RefsStream.NAME);
   }
 
   /** A ref may move meanwhile: then the refs are listed again. */
@@ -71,7 +71,7 @@ final class ObjectsStream implements Stream {
 
   @Override
   public List<Verification.Stream> compare(VerifyContext context) {
-    return List.of(GitComparison.of(context).objects().stream());
+    return List.of(GitComparison.of(context).objects(name()).stream());
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Reviews;
 import dev.ghsync.sync.PhaseOutcome;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.PassedOver;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -65,12 +64,12 @@ public final class PullDetails {
 
   public PullDetails(SyncContext context) {
     this.context = context;
-    this.github = context.github(StreamName.PULLS);
-    this.withoutDetails = new PassedOver(context, StreamName.PULLS, "pull request");
-    this.withoutReviews = new PassedOver(context, StreamName.REVIEWS, "reviews of pull request");
-    this.pulls = new ProgressCounter(context.listener(), StreamName.PULLS);
-    this.reviews = new ProgressCounter(context.listener(), StreamName.REVIEWS);
-    this.withReviews = context.settings().phases().contains(StreamName.REVIEWS);
+    this.github = context.github(PullsStream.NAME);
+    this.withoutDetails = new PassedOver(context, PullsStream.NAME, "pull request");
+    this.withoutReviews = new PassedOver(context, ReviewsStream.NAME, "reviews of pull request");
+    this.pulls = new ProgressCounter(context.listener(), PullsStream.NAME);
+    this.reviews = new ProgressCounter(context.listener(), ReviewsStream.NAME);
+    this.withReviews = context.settings().phases().contains(ReviewsStream.NAME);
   }
 
   /**
@@ -183,11 +182,11 @@ public final class PullDetails {
   public PhaseOutcome endOfReviews() {
     PhaseOutcome done = PhaseOutcome.done(reviews.counts());
     return listIsHere
-        ? UnreadableNotes.outcome(context, StreamName.REVIEWS, done)
+        ? UnreadableNotes.outcome(context, ReviewsStream.NAME, done)
         : end(reviews.counts(), Optional.empty(), withoutDetails)
             .failure()
             .map(failure -> PhaseOutcome.passedOver(reviews.counts(), failure))
-            .orElseGet(() -> UnreadableNotes.outcome(context, StreamName.REVIEWS, done));
+            .orElseGet(() -> UnreadableNotes.outcome(context, ReviewsStream.NAME, done));
   }
 
   private List<Long> list(Function<Reads, List<Long>> query) {
@@ -283,14 +282,14 @@ public final class PullDetails {
             written.created(),
             written.updated().stream().filter(number -> !listedNew.contains(number)).toList(),
             written.deleted());
-    context.changes().note(StreamName.PULLS.text(), changed);
+    context.changes().note(PullsStream.NAME.text(), changed);
     pulls.add(0, changed.counts());
   }
 
   private void replaceReviews(Session s, long number, List<Review> all) {
     RowChanges written = s.replace(Reviews.TABLE, context.repo(), number, all, context.now());
     s.pulls().reviewsStored(context.repo(), List.of(number));
-    context.changes().note(StreamName.REVIEWS.text(), written);
+    context.changes().note(ReviewsStream.NAME.text(), written);
     reviews.add(all.size(), written.counts());
   }
 
@@ -332,7 +331,7 @@ public final class PullDetails {
   }
 
   private void store(Session s, PullDetail detail) {
-    PullsPhase.issuesOf(context, s, List.of(detail));
+    PullsStream.issuesOf(context, s, List.of(detail));
     count(s.pulls().upsertDetailed(context.repo(), List.of(detail.pull()), true));
   }
 

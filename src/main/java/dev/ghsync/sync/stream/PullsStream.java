@@ -1,30 +1,54 @@
 package dev.ghsync.sync.stream;
 
+import dev.ghsync.github.Endpoint;
+import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.model.Counts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.Pull;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.Session;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.sync.Estimate;
+import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.NamedPhase;
+import dev.ghsync.sync.list.NewestFirstList;
+import dev.ghsync.sync.list.SingleItem;
+import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.verify.PullComparison;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Pull requests, and with them their reviews. */
-final class PullsStream implements Stream {
+public final class PullsStream implements Stream {
+  public static final StreamName NAME = new StreamName("pulls");
+
+  private static final Failure MISSING =
+      Failure.of(
+          FailureCode.BAD_RESPONSE,
+          "GitHub answers 404 to the list of pull requests, though there are some; check that the token may read them");
+
+  private static final String SWITCHED_OFF = "pull requests are switched off in this repository";
+
   private static final int PAGE = 100;
   private static final int PULLS_A_QUERY = 50;
 
   @Override
   public StreamName name() {
-    return StreamName.PULLS;
+    return NAME;
   }
 
   @Override
@@ -35,15 +59,15 @@ final class PullsStream implements Stream {
   /** Issues and review comments show pull requests that have changed. */
   @Override
   public Set<StreamName> after() {
-    return Set.of(StreamName.ISSUES, StreamName.REVIEW_COMMENTS);
+    return Set.of(IssuesStream.NAME, ReviewCommentsStream.NAME);
   }
 
   @Override
   public List<Step> steps(SyncContext context) {
     PullDetails details = new PullDetails(context);
     return List.of(
-        new Step(new PullsPhase(context, details), after()),
-        ReviewsStream.step(new PullsPhase.Reviews(context, details)));
+        new Step(new Phase(context, details), after()),
+        ReviewsStream.step(new Reviews(context, details)));
   }
 
   @Override
@@ -55,7 +79,7 @@ final class PullsStream implements Stream {
         yield List.of(
             new Step(new NamedPhase(name(), () -> details.run(number)), after()),
             ReviewsStream.step(
-                new NamedPhase(StreamName.REVIEWS, () -> details.reviewsOf(number))));
+                new NamedPhase(ReviewsStream.NAME, () -> details.reviewsOf(number))));
       }
       default -> List.of();
     };
@@ -66,7 +90,7 @@ final class PullsStream implements Stream {
     PullDetails details = new PullDetails(context);
     return List.of(
         new Step(new NamedPhase(name(), () -> details.run(Counts.NONE)), after()),
-        ReviewsStream.step(new PullsPhase.Reviews(context, details)));
+        ReviewsStream.step(new Reviews(context, details)));
   }
 
   @Override
@@ -86,6 +110,151 @@ final class PullsStream implements Stream {
 
   @Override
   public List<Verification.Stream> compare(VerifyContext context) {
-    return new PullComparison(context).run();
+    return new PullComparison(context, NAME, ReviewsStream.NAME).run();
+  }
+
+  /**
+   * Pull requests: their list, newest change first, and then the details of those that have
+   * changed. Which have, three lists tell, each of which shows what the others do not: this one,
+   * the issues, and the review comments.
+   */
+  record Phase(SyncContext context, PullDetails details) implements SyncPhase {
+    @Override
+    public StreamName name() {
+      return NAME;
+    }
+
+    @Override
+    public PhaseOutcome run() {
+      if (!context.store().read(s -> s.repos().features(context.repo())).pulls()) {
+        return PhaseOutcome.skipped(SWITCHED_OFF);
+      }
+      Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
+      UnreadableNotes notes = new UnreadableNotes(context, name());
+      NewestFirstList<PullDetail> pulls =
+          new NewestFirstList<>(
+              context,
+              new NewestFirstList.Stream<>(
+                  name(),
+                  list,
+                  list,
+                  detail -> detail.pull().updatedAt(),
+                  this::write,
+                  absent(context, "pull requests")),
+              notes);
+      PhaseOutcome listed = pulls.run();
+      if (pulls.isMissing() && context.store().read(s -> s.issues().hasPulls(context.repo()))) {
+        return PhaseOutcome.stopped(listed.counts(), MISSING);
+      }
+      boolean isListed =
+          listed.state() == PhaseReport.State.UPDATED
+              || listed.state() == PhaseReport.State.UNCHANGED;
+      if (!isListed) {
+        return listed;
+      }
+      boolean issuesAreHere =
+          context
+              .store()
+              .read(s -> s.streams().find(context.repo(), IssuesStream.NAME.text()))
+              .isPresent();
+      if (issuesAreHere) {
+        // They show every pull request, and its details tell the rest.
+        notes.forgetPlaces();
+      }
+      return notes.end(
+          details.run(listed.counts()),
+          new UnreadableNotes.Again<>(this::listedItem, list, this::write));
+    }
+
+    /** Returns one pull request as the list shows it. */
+    private SingleItem<PullDetail> listedItem(long number) {
+      return new SingleItem<>(
+          context,
+          name(),
+          context.endpoints().pull(number),
+          this::write,
+          (s, answer) -> RowChanges.NOTHING);
+    }
+
+    private RowChanges write(Session session, List<PullDetail> page) {
+      issuesOf(context, session, page);
+      RowChanges written =
+          session
+              .pulls()
+              .upsertListed(context.repo(), page.stream().map(PullDetail::pull).toList());
+      details.listedNew(written.created());
+      context.changes().note(name().text(), written);
+      return written;
+    }
+  }
+
+  /** The reviews of changed pull requests, most of which came with their details. */
+  record Reviews(SyncContext context, PullDetails details) implements SyncPhase {
+    @Override
+    public StreamName name() {
+      return ReviewsStream.NAME;
+    }
+
+    @Override
+    public PhaseOutcome run() {
+      Optional<PhaseOutcome> cut = details.restOfReviews();
+      if (cut.isEmpty() && details.isListHere()) {
+        context
+            .store()
+            .write(
+                s ->
+                    s.streams()
+                        .complete(
+                            context.repo(),
+                            name().text(),
+                            Optional.empty(),
+                            context.settings().depth(),
+                            context.now()));
+      }
+      return cut.orElseGet(details::endOfReviews);
+    }
+  }
+
+  /** Returns one pull request with its issue, for a token that may not read issues. */
+  static SingleItem<PullDetail> item(SyncContext context, long number) {
+    return new SingleItem<>(
+        context,
+        NAME,
+        context.endpoints().pull(number),
+        (s, details) -> {
+          if (s.issues().listActive(context.repo(), List.of(number)).isEmpty()) {
+            s.issues().upsert(context.repo(), details.stream().map(PullDetail::issue).toList());
+          }
+          List<Pull> pulls = details.stream().map(PullDetail::pull).toList();
+          return s.pulls().upsertDetailed(context.repo(), pulls, true);
+        },
+        (s, answer) ->
+            s.issues().markDeleted(context.repo(), number, answer.location(), context.now()));
+  }
+
+  /** What it means that GitHub does not show pull requests, or what hangs on them. */
+  static String absent(SyncContext context, String what) {
+    return context.store().read(s -> s.repos().features(context.repo())).pulls()
+        ? "GitHub does not show the " + what
+        : SWITCHED_OFF;
+  }
+
+  /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
+  static void issuesOf(SyncContext context, Session session, List<PullDetail> details) {
+    Set<Long> known =
+        new HashSet<>(
+            session
+                .issues()
+                .listRead(
+                    context.repo(),
+                    details.stream().map(detail -> detail.issue().number()).toList()));
+    List<Issue> unknown =
+        details.stream()
+            .map(PullDetail::issue)
+            .filter(issue -> !known.contains(issue.number()))
+            .toList();
+    if (!unknown.isEmpty()) {
+      session.issues().upsert(context.repo(), unknown);
+    }
   }
 }

@@ -62,7 +62,7 @@ public final class RefsPhase implements SyncPhase {
 
   /** Asks for some of the lists only; the stream is complete when all were. */
   public RefsPhase(SyncContext context, Set<Namespace> asked) {
-    this(context, context.github(StreamName.REFS), asked);
+    this(context, context.github(RefsStream.NAME), asked);
   }
 
   public RefsPhase(SyncContext context) {
@@ -76,7 +76,7 @@ public final class RefsPhase implements SyncPhase {
 
   @Override
   public StreamName name() {
-    return StreamName.REFS;
+    return RefsStream.NAME;
   }
 
   @Override

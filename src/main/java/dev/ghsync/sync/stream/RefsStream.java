@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Branches and tags. */
-final class RefsStream implements Stream {
+public final class RefsStream implements Stream {
+  public static final StreamName NAME = new StreamName("refs");
+
   @Override
   public StreamName name() {
-    return StreamName.REFS;
+    return NAME;
   }
 
   @Override
@@ -57,6 +59,6 @@ final class RefsStream implements Stream {
 
   @Override
   public List<Verification.Stream> compare(VerifyContext context) {
-    return List.of(GitComparison.of(context).refs().stream());
+    return List.of(GitComparison.of(context).refs(name()).stream());
   }
 }

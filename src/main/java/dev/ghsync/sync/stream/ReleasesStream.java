@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Releases with their assets. */
-final class ReleasesStream implements CompleteListStream<Release> {
+public final class ReleasesStream implements CompleteListStream<Release> {
+  public static final StreamName NAME = new StreamName("releases");
+
   @Override
   public StreamName name() {
-    return StreamName.RELEASES;
+    return NAME;
   }
 
   @Override

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Reviews of pull requests, which come with the details of these: see {@link PullsStream}. */
-final class ReviewsStream implements Stream {
+public final class ReviewsStream implements Stream {
+  public static final StreamName NAME = new StreamName("reviews");
+
   @Override
   public StreamName name() {
-    return StreamName.REVIEWS;
+    return NAME;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class ReviewsStream implements Stream {
   }
 
   static Step step(SyncPhase phase) {
-    return new Step(phase, Set.of(StreamName.PULLS, StreamName.REVIEW_COMMENTS));
+    return new Step(phase, Set.of(PullsStream.NAME, ReviewCommentsStream.NAME));
   }
 
   @Override

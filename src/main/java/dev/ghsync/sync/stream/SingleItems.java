@@ -39,7 +39,7 @@ public final class SingleItems {
    */
   public Optional<PhaseOutcome> read(long number, boolean pullsOnly) {
     SingleItem<?> item =
-        pullsOnly ? PullsPhase.item(context, number) : IssuesPhase.item(context, number);
+        pullsOnly ? PullsStream.item(context, number) : IssuesStream.item(context, number);
     String noted = String.valueOf(number);
     Optional<PhaseOutcome> failed = item.bring(github, progress);
     if (failed.isEmpty()) {

@@ -24,15 +24,15 @@ public record GitComparison(GitHub github, Endpoints endpoints, Comparison compa
 
   private static final int NOTHING_WAS_EVER_PUSHED = 409;
 
-  public Findings refs() {
-    Findings findings = new Findings(StreamName.REFS);
+  public Findings refs(StreamName name) {
+    Findings findings = new Findings(name);
     refs(findings, "heads", "branch");
     if (findings.failure().isEmpty()) {
       refs(findings, "tags", "tag");
     }
     comparison
         .read(s -> s.refs().listWronglyPeeled(repo))
-        .forEach(name -> findings.differs(name + ": peeled_sha is not what its target leads to"));
+        .forEach(ref -> findings.differs(ref + ": peeled_sha is not what its target leads to"));
     return findings;
   }
 
@@ -70,18 +70,18 @@ public record GitComparison(GitHub github, Endpoints endpoints, Comparison compa
     }
     stored.keySet().stream()
         .sorted()
-        .forEach(name -> findings.differs(name + ": not on GitHub any more"));
+        .forEach(ref -> findings.differs(ref + ": not on GitHub any more"));
   }
 
   /** Objects are named by their contents: what is here is right, and only absence can differ. */
-  public Findings objects() {
-    Findings findings = new Findings(StreamName.OBJECTS);
+  public Findings objects(StreamName name) {
+    Findings findings = new Findings(name);
     findings.compared(comparison.read(s -> s.commits().count(repo)));
     // Counted once more from the beginning where a sync begins to write meanwhile.
     Findings missing =
         comparison.read(
             s -> {
-              Findings found = new Findings(StreamName.OBJECTS);
+              Findings found = new Findings(name);
               s.missing()
                   .forEach(
                       repo,

@@ -37,17 +37,21 @@ public final class PullComparison {
   private static final int MOST_UNREADABLE = 20;
 
   private final VerifyContext context;
+  private final StreamName name;
   private final GitHub github;
   private final Endpoints endpoints;
   private final Comparison comparison;
   private final long repo;
-  private final Findings pulls = new Findings(StreamName.PULLS);
-  private final Findings reviews = new Findings(StreamName.REVIEWS);
+  private final Findings pulls;
+  private final Findings reviews;
   private final Set<Long> listed = new HashSet<>();
   private boolean restOnly;
   private int unreadable;
 
-  public PullComparison(VerifyContext context) {
+  public PullComparison(VerifyContext context, StreamName pulls, StreamName reviews) {
+    this.name = pulls;
+    this.pulls = new Findings(pulls);
+    this.reviews = new Findings(reviews);
     this.context = context;
     this.github = context.github();
     this.endpoints = context.endpoints();
@@ -73,7 +77,7 @@ public final class PullComparison {
   }
 
   private void compareList() {
-    Comparison.Shown shown = new Comparison.Shown(context.depth(StreamName.PULLS), true);
+    Comparison.Shown shown = new Comparison.Shown(context.depth(name), true);
     Optional<Fetched<List<PullDetail>>> cut =
         new ListComparison<>(
                 github,

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.Options;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.ReviewCommentsStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -208,7 +210,7 @@ class FullCheckTest {
 
     assertDeleted("issues", "number", gone);
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    assertThat(Bench.phase(report, StreamName.ISSUES).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, IssuesStream.NAME).failure().orElseThrow().message())
         .contains(String.valueOf(bad));
 
     bench.hub.calmDown();
@@ -233,7 +235,7 @@ class FullCheckTest {
     SyncReport report = check();
 
     assertDeleted("issue_comments", "id", second);
-    assertThat(Bench.phase(report, StreamName.COMMENTS).failure().orElseThrow().message())
+    assertThat(Bench.phase(report, CommentsStream.NAME).failure().orElseThrow().message())
         .contains("comments", String.valueOf(bad), "502");
 
     bench.hub.calmDown();
@@ -329,7 +331,7 @@ class FullCheckTest {
     check();
     bench.world.deleteIssue(pull);
     bench.hub.calmDown();
-    bench.sync(options -> options.only(StreamName.ISSUES, StreamName.REVIEW_COMMENTS));
+    bench.sync(options -> options.only(IssuesStream.NAME, ReviewCommentsStream.NAME));
     bench.sync();
     assertThat(bench.hub.asked("/(pulls|issues)/\\d+.*")).isEmpty();
   }
@@ -463,7 +465,7 @@ class FullCheckTest {
     SyncReport report = check();
 
     assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
-    PhaseReport issues = Bench.phase(report, StreamName.ISSUES);
+    PhaseReport issues = Bench.phase(report, IssuesStream.NAME);
     assertThat(issues.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(issues.reason().orElseThrow()).contains("check for deletions", "next run");
   }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class CompleteListTest {
     bench.hub.before(1, LABELS + "&page=2", () -> bench.world.deleteLabel(labels.get(0)));
     SyncReport second = bench.sync();
 
-    assertThat(Bench.phase(second, StreamName.LABELS).counts().deleted()).isEqualTo(1);
+    assertThat(Bench.phase(second, LabelsStream.NAME).counts().deleted()).isEqualTo(1);
     bench.assertEqual();
   }
 
@@ -94,7 +95,7 @@ class CompleteListTest {
     }
     bench.world.pass(60);
     SyncReport restless = bench.sync();
-    assertThat(Bench.phase(restless, StreamName.LABELS).counts().deleted()).isZero();
+    assertThat(Bench.phase(restless, LabelsStream.NAME).counts().deleted()).isZero();
 
     bench.sync();
     bench.assertEqual();
@@ -161,7 +162,7 @@ class CompleteListTest {
         new SyncListener() {
           @Override
           public void phaseFinished(PhaseReport report) {
-            if (report.name().equals(StreamName.ISSUES)) {
+            if (report.name().equals(IssuesStream.NAME)) {
               issuesAreStored.countDown();
             }
           }

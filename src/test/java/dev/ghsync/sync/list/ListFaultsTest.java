@@ -7,6 +7,15 @@ import dev.ghsync.sync.PhaseReport.State;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.CommitCommentsStream;
+import dev.ghsync.sync.stream.EventsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
+import dev.ghsync.sync.stream.MilestonesStream;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.ReleasesStream;
+import dev.ghsync.sync.stream.ReviewCommentsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +52,15 @@ class ListFaultsTest {
 
   /** A list of the whole repository. */
   enum Kind {
-    LABELS("/labels\\?.*", StreamName.LABELS, "labels"),
-    MILESTONES("/milestones\\?.*", StreamName.MILESTONES, "milestones"),
-    RELEASES("/releases\\?.*", StreamName.RELEASES, "releases"),
-    COMMIT_COMMENTS("/comments\\?.*", StreamName.COMMIT_COMMENTS, "commit_comments"),
-    EVENTS("/issues/events\\?.*", StreamName.EVENTS, "issue_events"),
-    ISSUES("/issues\\?.*", StreamName.ISSUES, "issues"),
-    COMMENTS("/issues/comments\\?.*", StreamName.COMMENTS, "issue_comments"),
-    REVIEW_COMMENTS("/pulls/comments\\?.*", StreamName.REVIEW_COMMENTS, "review_comments"),
-    PULLS("/pulls\\?.*", StreamName.PULLS, "pulls");
+    LABELS("/labels\\?.*", LabelsStream.NAME, "labels"),
+    MILESTONES("/milestones\\?.*", MilestonesStream.NAME, "milestones"),
+    RELEASES("/releases\\?.*", ReleasesStream.NAME, "releases"),
+    COMMIT_COMMENTS("/comments\\?.*", CommitCommentsStream.NAME, "commit_comments"),
+    EVENTS("/issues/events\\?.*", EventsStream.NAME, "issue_events"),
+    ISSUES("/issues\\?.*", IssuesStream.NAME, "issues"),
+    COMMENTS("/issues/comments\\?.*", CommentsStream.NAME, "issue_comments"),
+    REVIEW_COMMENTS("/pulls/comments\\?.*", ReviewCommentsStream.NAME, "review_comments"),
+    PULLS("/pulls\\?.*", PullsStream.NAME, "pulls");
 
     private final String path;
     private final StreamName phase;
@@ -200,7 +209,7 @@ class ListFaultsTest {
     SyncReport report = bench.sync();
 
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-    assertThat(Bench.phase(report, StreamName.PULLS).failure()).isPresent();
+    assertThat(Bench.phase(report, PullsStream.NAME).failure()).isPresent();
   }
 
   @Test

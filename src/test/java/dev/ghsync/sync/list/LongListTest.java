@@ -2,9 +2,10 @@ package dev.ghsync.sync.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class LongListTest {
   }
 
   private SyncReport sync() {
-    return bench.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
+    return bench.sync(options -> options.only(IssuesStream.NAME, CommentsStream.NAME));
   }
 
   @Test
@@ -75,7 +76,7 @@ class LongListTest {
     int undisturbed = bench.hub.asked(COMMENTS).size();
     try (Bench next = bench.with(copy)) {
       next.assertNoCursorIsAhead();
-      next.sync(options -> options.only(StreamName.ISSUES, StreamName.COMMENTS));
+      next.sync(options -> options.only(IssuesStream.NAME, CommentsStream.NAME));
 
       // Repeated requests: the page of each window that was being read or stored, and the end as
       // often as it moved.

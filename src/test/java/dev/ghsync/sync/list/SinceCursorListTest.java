@@ -6,6 +6,10 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Chaos;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.ReviewCommentsStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -125,10 +129,10 @@ class SinceCursorListTest {
         };
     bench.sync();
     assertThat(told)
-        .containsEntry(StreamName.ISSUES, 2L)
-        .containsEntry(StreamName.COMMENTS, 2L)
-        .containsEntry(StreamName.REVIEW_COMMENTS, 1L)
-        .containsEntry(StreamName.PULLS, 1L);
+        .containsEntry(IssuesStream.NAME, 2L)
+        .containsEntry(CommentsStream.NAME, 2L)
+        .containsEntry(ReviewCommentsStream.NAME, 1L)
+        .containsEntry(PullsStream.NAME, 1L);
 
     bench.world.pass(3_600);
     bench.world.deleteComment(gone);
@@ -137,7 +141,7 @@ class SinceCursorListTest {
     bench.sync();
 
     // The last page of the list; then the list of the issue, since a comment was deleted.
-    assertThat(told).containsEntry(StreamName.COMMENTS, 3L + 3L);
+    assertThat(told).containsEntry(CommentsStream.NAME, 3L + 3L);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ class GitAndRestTest {
         bench.sync(
             options -> {
               options.only(
-                  StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS, StreamName.COUNTS);
+                  StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME, StreamName.COUNTS);
               options.objects = source;
               options.content = content;
               options.maxBlobSize = 1_000;

@@ -20,6 +20,7 @@ import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.fake.StoredObjects;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
               options.objects = ObjectsMode.GIT;
               wishes.accept(options);
             });
@@ -136,7 +137,7 @@ class GitObjectsSyncTest {
   }
 
   private static long objects(SyncReport report) {
-    return Bench.phase(report, StreamName.OBJECTS).counts().created();
+    return Bench.phase(report, ObjectsPhase.NAME).counts().created();
   }
 
   // ------------------------------------------------------------------ what it costs
@@ -324,7 +325,7 @@ class GitObjectsSyncTest {
 
       assertHeadsAreHere();
       assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
-      assertThat(Bench.phase(report, StreamName.OBJECTS).reason()).isEmpty();
+      assertThat(Bench.phase(report, ObjectsPhase.NAME).reason()).isEmpty();
       assertThat(bench.hub.asked("/git/(trees|blobs)/.*|/commits.*")).isEmpty();
       assertThat(bench.hub.asked("/git/matching-refs/.*")).hasSize(4);
       repo.git("update-ref", "-d", "refs/heads/main");
@@ -337,7 +338,7 @@ class GitObjectsSyncTest {
     answers.listAlso("refs/heads/gone", "12".repeat(20));
     SyncReport report = sync(options -> options.objects = ObjectsMode.AUTO);
 
-    PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
+    PhaseReport objects = Bench.phase(report, ObjectsPhase.NAME);
     assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(objects.reason().orElseThrow()).contains("commit 1212", "the next run continues");
     assertStored("rev-list --all");
@@ -380,7 +381,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
               options.objects = ObjectsMode.GIT;
             });
 
@@ -405,7 +406,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
               options.objects = ObjectsMode.AUTO;
             });
 
@@ -476,7 +477,7 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
               options.objects = ObjectsMode.GIT;
             });
 
@@ -500,13 +501,13 @@ class GitObjectsSyncTest {
     SyncReport report =
         bench.sync(
             options -> {
-              options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
               options.objects = ObjectsMode.GIT;
               options.maxBlobSize = 10_000;
             });
 
     assertThat(bytes(report)).isLessThan(20_000);
-    assertThat(Bench.phase(report, StreamName.OBJECTS).state())
+    assertThat(Bench.phase(report, ObjectsPhase.NAME).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.SERVER_ERROR);
 
@@ -524,7 +525,7 @@ class GitObjectsSyncTest {
     PhaseReport objects;
     do {
       SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
-      objects = Bench.phase(report, StreamName.OBJECTS);
+      objects = Bench.phase(report, ObjectsPhase.NAME);
       counts.add(bench.sql("SELECT count(*) FROM commits"));
     } while (objects.state() == PhaseReport.State.INCOMPLETE && counts.size() < 9);
 

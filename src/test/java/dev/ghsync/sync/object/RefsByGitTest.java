@@ -16,6 +16,7 @@ import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class RefsByGitTest {
   private SyncReport sync(ObjectsMode mode) {
     return bench.sync(
         options -> {
-          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+          options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
           options.objects = mode;
         });
   }
@@ -84,12 +85,12 @@ class RefsByGitTest {
       SyncReport report = sync(ObjectsMode.AUTO);
 
       assertThat(report.failure()).isEmpty();
-      assertThat(Bench.phase(report, StreamName.REFS).reason().orElseThrow()).contains("by git");
+      assertThat(Bench.phase(report, RefsStream.NAME).reason().orElseThrow()).contains("by git");
       assertRefsAreHere();
 
       SyncReport again = sync(ObjectsMode.AUTO);
       assertThat(bench.hub.asked(list)).isEmpty();
-      assertThat(Bench.phase(again, StreamName.REFS).state())
+      assertThat(Bench.phase(again, RefsStream.NAME).state())
           .isEqualTo(PhaseReport.State.UNCHANGED);
       assertRefsAreHere();
     }
@@ -123,7 +124,7 @@ class RefsByGitTest {
   @Test
   void withRestAloneTheFailureSaysThatGitCouldListThem() {
     bench.hub.refuse(TAGS, 504, "Server Error");
-    PhaseReport refs = Bench.phase(sync(ObjectsMode.REST), StreamName.REFS);
+    PhaseReport refs = Bench.phase(sync(ObjectsMode.REST), RefsStream.NAME);
 
     assertThat(refs.failure().orElseThrow().code()).isEqualTo(FailureCode.SERVER_ERROR);
     assertThat(refs.failure().orElseThrow().message()).contains("--objects rest leaves git out");
@@ -152,7 +153,7 @@ class RefsByGitTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(report.failure().orElseThrow().message()).contains("git pauses until");
-    assertThat(Bench.phase(report, StreamName.OBJECTS).state())
+    assertThat(Bench.phase(report, ObjectsPhase.NAME).state())
         .isEqualTo(PhaseReport.State.INCOMPLETE);
     assertRefNamesAreHere();
     assertThat(bench.sql("SELECT blocked_until FROM sync_states")).isEqualTo("null");
@@ -196,7 +197,7 @@ class RefsByGitTest {
   private SyncReport syncWith(Consumer<Options> wish) {
     return bench.sync(
         options -> {
-          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+          options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
           options.objects = ObjectsMode.AUTO;
           wish.accept(options);
         });

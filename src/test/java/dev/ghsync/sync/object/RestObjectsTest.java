@@ -20,6 +20,7 @@ import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.run.SyncRun;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class RestObjectsTest {
   private SyncReport sync(Consumer<Options> wishes) {
     return bench.sync(
         options -> {
-          options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS, StreamName.COUNTS);
+          options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME, StreamName.COUNTS);
           wishes.accept(options);
         });
   }
@@ -246,7 +247,7 @@ class RestObjectsTest {
     PhaseReport objects;
     do {
       SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
-      objects = Bench.phase(report, StreamName.OBJECTS);
+      objects = Bench.phase(report, ObjectsPhase.NAME);
       assertThat(report.failure()).isEmpty();
       counts.add(bench.sql("SELECT count(*) FROM commits"));
     } while (objects.state() == PhaseReport.State.INCOMPLETE);
@@ -260,7 +261,7 @@ class RestObjectsTest {
     commits(23);
     SyncReport report = sync(options -> options.maxCommits = OptionalLong.of(10));
 
-    assertThat(Bench.phase(report, StreamName.OBJECTS).reason().orElseThrow())
+    assertThat(Bench.phase(report, ObjectsPhase.NAME).reason().orElseThrow())
         .contains("--max-commits");
     assertThat(rows("SELECT sha FROM commits"))
         .containsExactlyInAnyOrderElementsOf(git("rev-list", "-n", "10", "main"));
@@ -343,7 +344,7 @@ class RestObjectsTest {
       SyncReport report = sync();
 
       assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
-      PhaseReport objects = Bench.phase(report, StreamName.OBJECTS);
+      PhaseReport objects = Bench.phase(report, ObjectsPhase.NAME);
       assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
       assertThat(objects.failure().orElseThrow().message()).contains(blob, "the next run tries");
       assertThat(rows("SELECT path FROM ref_files WHERE type = 'blob' AND size IS NULL"))
@@ -364,7 +365,7 @@ class RestObjectsTest {
       repo.commit("b" + i, file("f", "content " + i));
     }
     bench.hub.refuse(BLOBS, 502, "Server Error");
-    PhaseReport objects = Bench.phase(sync(), StreamName.OBJECTS);
+    PhaseReport objects = Bench.phase(sync(), ObjectsPhase.NAME);
 
     assertThat(objects.state()).isEqualTo(PhaseReport.State.FAILED);
     assertThat(bench.hub.asked(BLOBS)).hasSizeLessThan(80);
@@ -550,7 +551,7 @@ class RestObjectsTest {
     SyncReport report = run.run(Result.ok(bench.connector(options)));
 
     assertThat(report.failure().map(Failure::code)).contains(FailureCode.INTERRUPTED);
-    assertThat(Bench.phase(report, StreamName.OBJECTS).failure().map(Failure::code))
+    assertThat(Bench.phase(report, ObjectsPhase.NAME).failure().map(Failure::code))
         .contains(FailureCode.INTERRUPTED);
     assertThat(Integer.parseInt(bench.sql("SELECT count(*) FROM blobs"))).isPositive();
     sync();

@@ -14,6 +14,7 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.StoredObjects;
+import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ class RoundTripTest {
       SyncReport report =
           bench.sync(
               options -> {
-                options.only(StreamName.METADATA, StreamName.REFS, StreamName.OBJECTS);
+                options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
                 options.objects = ObjectsMode.GIT;
                 options.content = ContentMode.ALL;
               });

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.WebhookTarget.Kind;
 import dev.ghsync.sync.Outcome;
-import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.ReviewsStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,7 @@ class WebhookPullsTest {
 
     synced.event(
         synced.target(Kind.PULL, synced.pull, 0),
-        options -> options.skip(StreamName.PULLS, StreamName.REVIEWS));
+        options -> options.skip(PullsStream.NAME, ReviewsStream.NAME));
 
     assertThat(synced.asked()).containsExactly("", issuePath);
   }

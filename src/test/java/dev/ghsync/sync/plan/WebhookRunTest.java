@@ -16,6 +16,7 @@ import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.LabelsStream;
 import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,7 +102,7 @@ class WebhookRunTest {
             report.phases().stream()
                 .filter(phase -> phase.state() != PhaseReport.State.NOT_SELECTED))
         .extracting(PhaseReport::name)
-        .containsExactly(StreamName.METADATA, StreamName.LABELS, StreamName.COUNTS);
+        .containsExactly(StreamName.METADATA, LabelsStream.NAME, StreamName.COUNTS);
   }
 
   @Test

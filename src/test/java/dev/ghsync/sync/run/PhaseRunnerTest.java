@@ -13,6 +13,12 @@ import dev.ghsync.sync.PhaseReport.State;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.stream.CommentsStream;
+import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LabelsStream;
+import dev.ghsync.sync.stream.PullsStream;
+import dev.ghsync.sync.stream.RefsStream;
+import dev.ghsync.sync.stream.ReleasesStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,11 +70,11 @@ class PhaseRunnerTest {
   void aPhaseStartsWhenThoseItWaitsForHaveEnded() {
     runner.run(
         List.of(
-            step(StreamName.COUNTS, PhaseRunnerTest::done, StreamName.PULLS, StreamName.ISSUES),
-            step(StreamName.PULLS, PhaseRunnerTest::done, StreamName.ISSUES),
-            step(StreamName.ISSUES, PhaseRunnerTest::done)));
+            step(StreamName.COUNTS, PhaseRunnerTest::done, PullsStream.NAME, IssuesStream.NAME),
+            step(PullsStream.NAME, PhaseRunnerTest::done, IssuesStream.NAME),
+            step(IssuesStream.NAME, PhaseRunnerTest::done)));
 
-    assertThat(order).containsExactly(StreamName.ISSUES, StreamName.PULLS, StreamName.COUNTS);
+    assertThat(order).containsExactly(IssuesStream.NAME, PullsStream.NAME, StreamName.COUNTS);
   }
 
   @Test
@@ -77,11 +83,11 @@ class PhaseRunnerTest {
         runner.run(
             List.of(
                 step(StreamName.COUNTS, PhaseRunnerTest::done),
-                step(StreamName.REFS, PhaseRunnerTest::done)));
+                step(RefsStream.NAME, PhaseRunnerTest::done)));
 
     assertThat(reports)
         .extracting(PhaseReport::name)
-        .containsExactly(StreamName.COUNTS, StreamName.REFS);
+        .containsExactly(StreamName.COUNTS, RefsStream.NAME);
   }
 
   @Test
@@ -97,7 +103,7 @@ class PhaseRunnerTest {
           }
         };
     List<PhaseReport> reports =
-        runner.run(List.of(step(StreamName.LABELS, meet), step(StreamName.ISSUES, meet)));
+        runner.run(List.of(step(LabelsStream.NAME, meet), step(IssuesStream.NAME, meet)));
 
     assertThat(reports).extracting(PhaseReport::state).containsOnly(State.UPDATED);
   }
@@ -108,9 +114,9 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(StreamName.ISSUES, () -> PhaseOutcome.stopped(Counts.NONE, failure)),
-                step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES),
-                step(StreamName.RELEASES, PhaseRunnerTest::done)));
+                step(IssuesStream.NAME, () -> PhaseOutcome.stopped(Counts.NONE, failure)),
+                step(CommentsStream.NAME, PhaseRunnerTest::done, IssuesStream.NAME),
+                step(ReleasesStream.NAME, PhaseRunnerTest::done)));
 
     assertThat(reports)
         .extracting(PhaseReport::state)
@@ -120,7 +126,7 @@ class PhaseRunnerTest {
   @Test
   void aPhaseThatThrowsHasFailedForAReasonWithoutATrace() {
     PhaseReport report =
-        runner.run(List.of(step(StreamName.ISSUES, PhaseRunnerTest::throwSomething))).get(0);
+        runner.run(List.of(step(IssuesStream.NAME, PhaseRunnerTest::throwSomething))).get(0);
 
     assertThat(report.state()).isEqualTo(State.FAILED);
     assertThat(report.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
@@ -139,8 +145,8 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(StreamName.ISSUES, () -> throwError(kind)),
-                step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES)));
+                step(IssuesStream.NAME, () -> throwError(kind)),
+                step(CommentsStream.NAME, PhaseRunnerTest::done, IssuesStream.NAME)));
 
     assertThat(reports).extracting(PhaseReport::state).containsExactly(State.FAILED, State.UPDATED);
     assertThat(reports.get(0).failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
@@ -157,7 +163,7 @@ class PhaseRunnerTest {
   @Test
   void aPhaseThatIsNotPlannedIsNotWaitedFor() {
     List<PhaseReport> reports =
-        runner.run(List.of(step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES)));
+        runner.run(List.of(step(CommentsStream.NAME, PhaseRunnerTest::done, IssuesStream.NAME)));
 
     assertThat(reports).hasSize(1);
   }
@@ -166,8 +172,8 @@ class PhaseRunnerTest {
   void phasesThatWaitForEachOtherAreAFault() {
     List<Step> circle =
         List.of(
-            step(StreamName.ISSUES, PhaseRunnerTest::done, StreamName.COMMENTS),
-            step(StreamName.COMMENTS, PhaseRunnerTest::done, StreamName.ISSUES));
+            step(IssuesStream.NAME, PhaseRunnerTest::done, CommentsStream.NAME),
+            step(CommentsStream.NAME, PhaseRunnerTest::done, IssuesStream.NAME));
 
     assertThatThrownBy(() -> runner.run(circle)).isInstanceOf(IllegalStateException.class);
   }
@@ -177,8 +183,8 @@ class PhaseRunnerTest {
     List<PhaseReport> reports =
         runner.run(
             List.of(
-                step(StreamName.REFS, PhaseRunnerTest::done),
-                step(StreamName.LABELS, PhaseRunnerTest::throwSomething)));
+                step(RefsStream.NAME, PhaseRunnerTest::done),
+                step(LabelsStream.NAME, PhaseRunnerTest::throwSomething)));
 
     assertThat(ended).containsExactlyInAnyOrderElementsOf(reports);
   }
