@@ -87,7 +87,7 @@ class GivenTokenTest {
   }
 
   @Test
-  void whatIsNoTokenIsRefusedAndNotRepeated() throws IOException {
+  void aTextThatIsNoTokenIsRefusedAndNotRepeated() throws IOException {
     Path file = Files.writeString(home.resolve("token"), "my secret words\n");
     Run run = cli.run("repo", "octo/world", "--token-file", file.toString());
 
@@ -115,7 +115,7 @@ class GivenTokenTest {
         "~ghp_secret\nghp_other~ | has more than one line",
         "ghp_secr\u00e9t | has characters that no token has",
       })
-  void whatIsAroundATokenIsCalledThatBeforeAnythingIsAsked(String text, String fault) {
+  void aMistakeAroundATokenIsNamedBeforeTheFirstRequest(String text, String fault) {
     cli.variables.put("GHSYNC_TOKEN", text);
 
     Run run = cli.run("repo", "octo/world");
@@ -126,7 +126,7 @@ class GivenTokenTest {
   }
 
   @Test
-  void aByteOrderMarkInAFileIsCalledThat() throws IOException {
+  void aByteOrderMarkInAFileIsNamed() throws IOException {
     Path file = Files.writeString(home.resolve("token"), "\ufeffghp_secret\r\n");
 
     assertThat(cli.run("repo", "octo/world", "--token-file", file.toString()).err())
@@ -159,7 +159,7 @@ class GivenTokenTest {
   }
 
   @Test
-  void aLostKeyIsToldFromNoToken() throws IOException {
+  void aMissingKeyIsNotReportedAsAMissingToken() throws IOException {
     login("general");
     Files.delete(home.resolve(".config/ghsync/key"));
 

@@ -115,7 +115,7 @@ class RepoCommandTest {
         "`` | name a command",
         "auth | name a command",
       })
-  void aWrongCommandLineSaysWhatIsRightAndAsksNothing(String line, String message) {
+  void aWrongCommandLineSaysWhatIsRightAndSendsNothing(String line, String message) {
     Run run = cli.run(line.isEmpty() ? new String[0] : line.split(" "));
 
     assertThat(run.code()).isEqualTo(2);
@@ -138,7 +138,7 @@ class RepoCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"repo octo/world --only labels", "repo octo/world --json", "status", "--help"})
-  void whatCannotBeWrittenIsNoSuccess(String line) {
+  void outputThatCannotBeWrittenIsAFailure(String line) {
     Run run = cli.runInto(new FullDisk(), line.split(" "));
 
     assertThat(run.code()).isEqualTo(1);
@@ -146,7 +146,7 @@ class RepoCommandTest {
   }
 
   @Test
-  void aReaderWhoHasSeenEnoughIsNoFailure() {
+  void aClosedPipeIsNoFailure() {
     cli.pipe = true;
 
     Run run = cli.runInto(new FullDisk(), "repo", "octo/world", "--only", "labels", "--json");
@@ -170,7 +170,7 @@ class RepoCommandTest {
   }
 
   @Test
-  void quietMeansQuiet() {
+  void aQuietRunPrintsNothing() {
     Run run = sync("-q");
 
     assertThat(run.code()).isZero();
@@ -364,7 +364,7 @@ class RepoCommandTest {
   }
 
   @Test
-  void coloursAndTheBarAreForTerminals() {
+  void coloursAreForTerminals() {
     cli.answer("");
 
     assertThat(sync().out()).contains("\u001b[");
