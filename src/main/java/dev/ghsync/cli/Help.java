@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -41,9 +42,7 @@ final class Help {
                 .description("The version of ghsync")
                 .build());
     completeEach(program);
-    program
-        .getSubcommands()
-        .get("repo")
+    Objects.requireNonNull(program.getSubcommands().get("repo"))
         .getHelpSectionMap()
         .put(STREAMS, help -> table(streams).replace("\n", System.lineSeparator()));
   }

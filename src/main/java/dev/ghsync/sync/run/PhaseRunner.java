@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -59,13 +60,15 @@ final class PhaseRunner {
       CompletableFuture<?>[] before =
           step.after().stream()
               .map(reports::get)
-              .filter(java.util.Objects::nonNull)
+              .filter(Objects::nonNull)
               .toArray(CompletableFuture<?>[]::new);
       reports.put(
           step.phase().name(),
           CompletableFuture.allOf(before).thenApplyAsync(v -> run(step.phase()), threads));
     }
-    return steps.stream().map(step -> reports.get(step.phase().name()).join()).toList();
+    return steps.stream()
+        .map(step -> Objects.requireNonNull(reports.get(step.phase().name())).join())
+        .toList();
   }
 
   /** Returns a step whose dependencies are all placed. */

@@ -1,8 +1,7 @@
 /**
- * One class a phase, and the few ways of reading a list that they share: a walk by key, a complete
- * list, the newest first.
- *
- * <p>Everything known of a stream is here: its endpoint, its table, what makes it due.
+ * One file a stream, and {@code Streams.ALL}: everything that is known of a stream is here, such as
+ * its endpoints, its table, what makes it due and how it is compared. How lists are read in general
+ * is known to the packages below.
  */
 @NullMarked
 package dev.ghsync.sync.stream;
