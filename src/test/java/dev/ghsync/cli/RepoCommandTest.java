@@ -325,6 +325,11 @@ class RepoCommandTest {
           public int read() {
             throw new IllegalStateException("why");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            return read();
+          }
         };
 
     assertThat(sync("--token-file", "-", "-vv").err())
