@@ -10,7 +10,6 @@ import dev.ghsync.git.pack.ObjectSink;
 import dev.ghsync.git.pack.Outcomes;
 import dev.ghsync.git.pack.RecordingSink;
 import dev.ghsync.git.pack.TestRepository;
-import dev.ghsync.model.Failure;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
@@ -205,12 +204,6 @@ class GitRemoteTest {
 
   private FetchStats fetch(FetchRequest request) {
     return Outcomes.value(remote.fetch(request, sink));
-  }
-
-  private Failure failure(FetchRequest request) {
-    Failure failure = Outcomes.failure(remote.fetch(request, sink));
-    assertThat(sink.isEmpty()).isTrue();
-    return failure;
   }
 
   private static FetchRequest request(List<ObjectId> wants, Filter filter, int deepen) {
