@@ -135,8 +135,8 @@ class PermissionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/releases.*, 500, RELEASES, server-error",
-    "/comments.*, 418, COMMIT_COMMENTS, bad-response",
+    "/releases.*, 500, releases, server-error",
+    "/comments.*, 418, commit-comments, bad-response",
   })
   void onePhaseThatFailsMakesTheRunPartial(String path, int status, StreamName name, String code) {
     bench.hub.refuse(path, status, "Server Error");
