@@ -63,8 +63,10 @@ class ListFaultsTest {
     PULLS("/pulls\\?.*", PullsStream.NAME, "pulls");
 
     private final String path;
+
     @SuppressWarnings("ImmutableEnumChecker") // a name is a value
     private final StreamName phase;
+
     private final String table;
 
     Kind(String path, StreamName phase, String table) {
