@@ -298,7 +298,7 @@ final class Application {
         : Result.ok(false);
   }
 
-  /** Requests what GitHub knows of a token. */
+  /** Requests what GitHub shows of a token. */
   Result<TokenStatus> checkToken(Token token, URI apiUrl, Optional<RepoName> repo) {
     try (GitHub github = clients.forTokenCheck(apiUrl, token)) {
       return TokenStatus.check(token, github, apiUrl, repo);

@@ -76,8 +76,8 @@ public final class Endpoints {
   }
 
   /**
-   * Returns the same endpoints with GitHub's id of the repository. The id tells a redirect that
-   * follows a rename of the repository from one of an item that moved to another repository.
+   * Returns the same endpoints with GitHub's id of the repository. The id distinguishes a redirect
+   * that follows a rename of the repository from one of an item that moved to another repository.
    * Without it every redirect of an item means that the item has moved.
    */
   public Endpoints knownAs(long githubId) {

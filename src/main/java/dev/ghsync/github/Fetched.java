@@ -22,8 +22,8 @@ public sealed interface Fetched<T> {
    * @param validator empty if the answer had no ETag. Its address is the one that was requested: if
    *     a page was requested in a smaller size (see {@link GitHub#fetch}), the validator is not one
    *     of the whole page
-   * @param next the following page; empty at the end of the list. A list goes on while {@code Link}
-   *     names a next page, or, without a {@code Link}, while a page is full
+   * @param next the following page; empty at the end of the list. A list has another page while
+   *     {@code Link} names a next page, or, without a {@code Link}, while a page is full
    * @param unread the items of the page that could not be read
    * @param lastPage the page number in {@code Link rel="last"}, if given
    * @param serverTime the time of the answer by GitHub's clock

@@ -172,7 +172,9 @@ public final class GitHub implements AutoCloseable {
     return executor.limiter().latest(ApiCall.Kind.GRAPHQL);
   }
 
-  /** Whether GraphQL's own limit is spent, or the rest of it is kept in reserve. REST may go on. */
+  /**
+   * Whether GraphQL's own limit is spent, or the rest of it is kept in reserve. REST may continue.
+   */
   public boolean isGraphqlSpent() {
     return executor.limiter().isShut(ApiCall.Kind.GRAPHQL);
   }

@@ -42,7 +42,7 @@ final class ListPage<T> {
     /**
      * Sends the request.
      *
-     * @param again it stands for a request that failed: it is sent once
+     * @param again it replaces a request that failed: it is sent once
      * @param once it is sent once
      */
     Outcome<Fetched<T>> send(

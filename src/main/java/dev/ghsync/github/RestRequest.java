@@ -66,9 +66,9 @@ record RestRequest<T>(
   }
 
   /**
-   * The one rule for the end of a list: it goes on while {@code Link} names a page behind this one,
-   * and also while a page is full. A server or proxy may leave the header out, and a full last page
-   * would not show one more item.
+   * The one rule for the end of a list: it has another page while {@code Link} names one after
+   * this, and also while a page is full. A server or proxy may leave the header out, and a full
+   * last page would not show one more item.
    */
   private Optional<Endpoint<T>> next(LinkHeader links, OptionalInt last, int items) {
     Optional<Endpoint<T>> named = links.target("next").map(this::page);

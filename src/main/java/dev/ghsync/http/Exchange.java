@@ -23,7 +23,7 @@ public final class Exchange {
   private final HttpRequest request;
   private final Optional<Duration> timeLimit;
 
-  /** The bytes of the body as they came over the wire, compressed or not. */
+  /** The bytes of the body as they were received, compressed or not. */
   private final AtomicLong bytes = new AtomicLong();
 
   private int status;

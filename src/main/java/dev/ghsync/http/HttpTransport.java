@@ -45,7 +45,7 @@ public final class HttpTransport implements AutoCloseable {
 
   /**
    * Ends all requests that are under way, and every later one. OkHttp's dispatcher cannot do this:
-   * it forgets a call when its response begins.
+   * it drops a call when its response begins.
    */
   public void cancel() {
     cancelled = true;

@@ -20,7 +20,7 @@ public sealed interface Outcome<T> {
   /** A redirect that was not followed yet. */
   record Redirect<T>(int status, String location) implements Outcome<T> {}
 
-  /** A failure that neither a retry nor time mends. */
+  /** A failure that neither a retry nor waiting changes. */
   record Rejected<T>(Failure failure) implements Outcome<T> {}
 
   /**
@@ -35,7 +35,7 @@ public sealed interface Outcome<T> {
       implements Outcome<T> {}
 
   /**
-   * A failure that a retry may mend.
+   * A failure after which a retry may succeed.
    *
    * @param retries how many are worth making, 0 or more
    * @param retryAfter the pause that the server asks for

@@ -104,7 +104,7 @@ public class Reads {
     return new UnreadableItems(db);
   }
 
-  public Checkpoints walks() {
+  public Checkpoints checkpoints() {
     return new Checkpoints(db);
   }
 

@@ -140,7 +140,7 @@ public final class Session extends Reads {
   }
 
   @Override
-  public Checkpoints.Writer walks() {
+  public Checkpoints.Writer checkpoints() {
     return new Checkpoints.Writer(db);
   }
 

@@ -61,9 +61,9 @@ public final class RunOutcome {
   }
 
   /**
-   * Tells whether a phase read its stream. A phase that sent no request did not: it may have found
-   * nothing to do because the phase that it depends on failed. An incomplete phase has read all but
-   * some items, since a limit decides the outcome of the run before this is called.
+   * Returns whether a phase read its stream. A phase that sent no request did not: it may have
+   * found nothing to do because the phase that it depends on failed. An incomplete phase has read
+   * all but some items, since a limit decides the outcome of the run before this is called.
    */
   public static boolean worked(PhaseReport phase) {
     if (phase.name().equals(StreamName.METADATA) || phase.name().equals(StreamName.COUNTS)) {

@@ -15,7 +15,7 @@ public record Verification(RepoName repo, List<Stream> streams) {
     streams = List.copyOf(streams);
   }
 
-  /** Tells whether everything was compared and nothing differs. */
+  /** Returns whether everything was compared and nothing differs. */
   public boolean equal() {
     return differing() == 0 && notCompared() == 0;
   }

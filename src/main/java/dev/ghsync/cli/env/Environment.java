@@ -122,7 +122,7 @@ public record Environment(
         .resolve("ghsync");
   }
 
-  /** Tells whether this is a step of a GitHub Actions job. */
+  /** Returns whether this is a step of a GitHub Actions job. */
   public boolean inActions() {
     return variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
   }

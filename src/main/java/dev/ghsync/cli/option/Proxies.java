@@ -45,7 +45,7 @@ public final class Proxies {
     this.direct = new NoProxy(variable("NO_PROXY").map(this::value).orElse(""));
   }
 
-  /** Tells whether the environment names any; otherwise Java's own settings apply. */
+  /** Returns whether the environment names any; otherwise Java's own settings apply. */
   public boolean any() {
     return Stream.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
         .anyMatch(name -> variable(name).isPresent());

@@ -125,7 +125,9 @@ public final class SharedOptions {
     return given ? Optional.of(Host.ofApi(apiUrl(env, repo))) : Optional.empty();
   }
 
-  /** Tells whether only the repository's address names its server, another than the environment. */
+  /**
+   * Returns whether only the repository's address names its server, another than the environment.
+   */
   private boolean isElsewhere(Environment env, Optional<RepoAddress> repo) {
     Optional<Host> addressed = repo.flatMap(RepoAddress::apiUrl).map(Host::ofApi);
     return apiUrl.isEmpty()

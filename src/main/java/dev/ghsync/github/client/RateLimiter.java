@@ -113,7 +113,7 @@ public final class RateLimiter {
       return Optional.of(
           Failure.of(
               FailureCode.BUDGET,
-              "the %d requests given with --max-requests are used up; run again to go on"
+              "the %d requests given with --max-requests are used up; run again to continue"
                   .formatted(maxRequests.getAsLong())));
     }
     return Optional.empty();

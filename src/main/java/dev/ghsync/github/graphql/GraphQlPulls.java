@@ -106,8 +106,8 @@ final class GraphQlPulls extends PullBatches {
     Pull pull = before == null ? query.pull(json) : before.pull();
     List<Review> reviews = new ArrayList<>(before == null ? List.of() : before.reviews());
     reviews.addAll(query.reviews(json, want.number()));
-    boolean headRepoTold = before == null ? hasHeadRepo(want, reply, query) : before.headRepoTold();
-    found.put(want.number(), new PullWithReviews(pull, reviews, headRepoTold));
+    boolean hasHeadRepo = before == null ? hasHeadRepo(want, reply, query) : before.hasHeadRepo();
+    found.put(want.number(), new PullWithReviews(pull, reviews, hasHeadRepo));
     next.ifPresent(after -> addPage(want.number(), after));
   }
 

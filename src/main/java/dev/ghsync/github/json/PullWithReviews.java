@@ -11,10 +11,10 @@ import java.util.List;
  * @param pull {@code raw} is null; {@code pull.reviewers()} is null if one of them is unknown, in
  *     most cases a team that the token may not see
  * @param reviews from all pages; {@code raw} is null
- * @param headRepoTold false if this GitHub's schema does not have the head repository, or the token
+ * @param hasHeadRepo false if this GitHub's schema does not have the head repository, or the token
  *     may not see it. A null {@code pull.headRepo()} then means nothing, and REST's lists have it
  */
-public record PullWithReviews(Pull pull, List<Review> reviews, boolean headRepoTold) {
+public record PullWithReviews(Pull pull, List<Review> reviews, boolean hasHeadRepo) {
   public PullWithReviews {
     reviews = List.copyOf(reviews);
   }

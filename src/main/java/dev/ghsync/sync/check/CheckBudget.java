@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a full check may use up: never the last quarter of a limit, which is for other work. Where
- * the user allows waiting for a limit, all of it.
+ * The requests that a full check may use: never the last quarter of a limit, which is for other
+ * work. Where the user allows waiting for a limit, all of it.
  */
 record CheckBudget(SyncContext context, GitHub github, ProgressCounter progress) {
   private static final int RESERVED_PART = 4;
@@ -29,15 +29,15 @@ record CheckBudget(SyncContext context, GitHub github, ProgressCounter progress)
   private Optional<PhaseOutcome> spent(Checks.Place place, Optional<RateLimit> limit, String what) {
     Instant now = github.serverTime().orElseGet(context::now);
     return limit
-        .filter(told -> context.settings().limits().maxWait().isEmpty())
-        .filter(told -> now.isBefore(told.resetAt()))
-        .filter(told -> told.remaining() <= told.limit() / RESERVED_PART)
+        .filter(known -> context.settings().limits().maxWait().isEmpty())
+        .filter(known -> now.isBefore(known.resetAt()))
+        .filter(known -> known.remaining() <= known.limit() / RESERVED_PART)
         .map(
-            told ->
+            known ->
                 unfinished(
                     place,
                     "%d of %d %s are left until %s and kept for other work"
-                        .formatted(told.remaining(), told.limit(), what, told.resetAt())));
+                        .formatted(known.remaining(), known.limit(), what, known.resetAt())));
   }
 
   /** The check is incomplete, which is no failure of the run: all streams were read. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The full check where GraphQL does not tell the numbers: a page of a list is a step. */
+/** The full check without GraphQL: each step reads one page of a list. */
 record CheckByRest(
     SyncContext context, GitHub github, ProgressCounter progress, CheckBudget budget) {
 

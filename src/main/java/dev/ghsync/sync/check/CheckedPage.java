@@ -46,7 +46,7 @@ final class CheckedPage {
     this.known = context.store().read(s -> s.checks().items(context.repo(), numbers));
   }
 
-  /** A page of the list of issues, which tells nothing of reviews. */
+  /** Returns a page of the list of issues, which has no numbers of reviews. */
   static CheckedPage of(SyncContext context, long pass, List<Issue> issues) {
     return new CheckedPage(
         context,
@@ -66,7 +66,7 @@ final class CheckedPage {
   /**
    * The exact number of comments on a pull request's diff.
    *
-   * @param count empty where GitHub did not tell it
+   * @param count empty if GitHub did not return it
    */
   record DiffComments(long number, Optional<Long> count) {}
 
@@ -102,7 +102,7 @@ final class CheckedPage {
     return item != null && item.askedAs().equals(Optional.of(entry.updatedAt()));
   }
 
-  /** Pull requests whose comments do not add up to the number that GitHub tells of all. */
+  /** Pull requests whose comments do not add up to the number that GitHub returns for all. */
   List<Long> listUnexplained() {
     Map<Long, Long> here =
         context.store().read(s -> s.countByOwner(ReviewComments.TABLE, context.repo(), numbers));
@@ -119,7 +119,7 @@ final class CheckedPage {
     if (item != null && item.otherComments().isPresent()) {
       return others.equals(item.otherComments());
     }
-    // Where there is no comment on the diff, none can be missing.
+    // Without comments on the diff, none can be missing.
     return here == 0 && others.equals(OptionalLong.of(0));
   }
 
@@ -172,7 +172,7 @@ final class CheckedPage {
             });
   }
 
-  /** As what it was asked for in vain: it is still not here, or still older than in the list. */
+  /** Returns the state in which a request for the item found nothing new. */
   private static Optional<Instant> askedAs(
       IssueCountsPage.Entry entry, Issues.@Nullable Active here) {
     return here == null || entry.updatedAt().isAfter(here.updatedAt())

@@ -30,8 +30,8 @@ import java.util.Set;
  * and reviews. An item that no list shows is asked for alone. An item whose numbers differ has its
  * comments and reviews read again, by the phases that {@link Reconciliation} runs after this one.
  *
- * <p>GraphQL tells the counts of 100 items for one point. Where it is refused, the list of issues
- * tells those of comments, and review comments are compared by their list; reviews, which REST
+ * <p>GraphQL returns the counts of 100 items for one point. If it is refused, the list of issues
+ * contains those of comments, and review comments are compared by their list; reviews, which REST
  * shows only for one pull request at a time, are not compared then.
  *
  * <p>The place is stored with each page, so that a check that is larger than its budget continues
@@ -55,7 +55,7 @@ public final class FullCheck implements SyncPhase {
   private final CheckByRest rest;
 
   /**
-   * To be run once.
+   * Creates a check that is run once.
    *
    * @param pullsOnly issues cannot be read, only pull requests
    */
@@ -125,9 +125,9 @@ public final class FullCheck implements SyncPhase {
       if (counts instanceof Result.Failed<Map<Long, Long>> failed) {
         return failed(place, failed.failure());
       }
-      Map<Long, Long> told = ((Result.Ok<Map<Long, Long>>) counts).value();
+      Map<Long, Long> counted = ((Result.Ok<Map<Long, Long>>) counts).value();
       batch.forEach(
-          n -> exact.add(new CheckedPage.DiffComments(n, Optional.ofNullable(told.get(n)))));
+          n -> exact.add(new CheckedPage.DiffComments(n, Optional.ofNullable(counted.get(n)))));
     }
     Checks.Place seen = place.counting(page.entries().size());
     if (!exact.isEmpty() && github.unsupportedFields().contains("reviewThreads")) {

@@ -82,7 +82,7 @@ public final class NewestFirstList<T> {
     Optional<Part> open =
         context.settings().full()
             ? Optional.empty()
-            : context.store().read(s -> s.walks().list(context.repo(), validatorKey)).stream()
+            : context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey)).stream()
                 .findFirst();
     Optional<Fetched<List<T>>> end = open.flatMap(part -> readDown(part, find(begun)));
     return end.isPresent() ? outcome(end.get()) : readFromTop();
@@ -163,7 +163,7 @@ public final class NewestFirstList<T> {
             .store()
             .inTransaction(
                 s -> {
-                  s.walks().save(context.repo(), validatorKey, after);
+                  s.checkpoints().save(context.repo(), validatorKey, after);
                   notes.note(s, page.unread());
                   return stream.writer().write(s, page.value());
                 });
@@ -201,7 +201,7 @@ public final class NewestFirstList<T> {
                       note.isEmpty());
               s.validators().save(context.repo(), validatorKey, validator);
               s.validators().save(context.repo(), begun, Optional.empty());
-              s.walks().clear(context.repo(), validatorKey);
+              s.checkpoints().clear(context.repo(), validatorKey);
             });
   }
 }

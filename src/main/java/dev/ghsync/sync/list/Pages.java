@@ -10,11 +10,11 @@ import java.util.function.Function;
 
 /**
  * A cursor over the pages of a list. Call {@link #next} until it returns false; then {@link
- * #isComplete} tells whether the list came to its end, and {@link #end} what came instead. Nothing
- * may count as deleted because a list that is not complete does not show it.
+ * #isComplete} tells whether the list was read to its end, and {@link #end} which answer came
+ * instead. Nothing may count as deleted because a list that is not complete does not show it.
  *
- * <p>A list goes on while {@code Link} names a next page, or, without a {@code Link}, while a page
- * is full: see {@link Fetched.Page#next}.
+ * <p>A list has another page while {@code Link} names a next page, or, without a {@code Link},
+ * while a page is full: see {@link Fetched.Page#next}.
  *
  * @param <T> the items
  */

@@ -123,7 +123,7 @@ public final class PassedOver {
             item ->
                 Failure.of(
                     item.getValue().code(),
-                    "%s: %s%s could not be read: %s; the next run asks again"
+                    "%s: %s%s could not be read: %s; the next run tries again"
                         .formatted(
                             stream.text(), prefix, item.getKey(), item.getValue().message())));
   }

@@ -148,7 +148,7 @@ public final class SinceCursorList<T> {
             .flatMap(StreamStates.StreamState::since)
             .map(at -> at.minus(OVERLAP))
             .or(() -> context.settings().depth());
-    context.store().write(s -> s.walks().clear(context.repo(), validatorKey));
+    context.store().write(s -> s.checkpoints().clear(context.repo(), validatorKey));
     Step<T> first = step(Part.from(0, from), true);
     return first.stopped().isPresent() ? first.stopped() : readParts(first.parts());
   }
@@ -201,7 +201,7 @@ public final class SinceCursorList<T> {
             .store()
             .inTransaction(
                 s -> {
-                  parts.forEach(p -> s.walks().save(context.repo(), validatorKey, p));
+                  parts.forEach(p -> s.checkpoints().save(context.repo(), validatorKey, p));
                   rememberPage(s, after, page.validator());
                   return write(s, page);
                 });
@@ -290,12 +290,12 @@ public final class SinceCursorList<T> {
                       context.settings().depth(),
                       context.now());
               s.validators().save(context.repo(), validatorKey, validator);
-              s.walks().clear(context.repo(), validatorKey);
+              s.checkpoints().clear(context.repo(), validatorKey);
             });
   }
 
   private List<Part> parts() {
-    return context.store().read(s -> s.walks().list(context.repo(), validatorKey));
+    return context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey));
   }
 
   private static boolean isLast(Fetched.Page<?> page) {

@@ -56,7 +56,7 @@ public final class StableList<T> {
     List<Known> pages();
 
     /**
-     * Takes a page that was fetched, and forgets those that were known at its place and behind it.
+     * Takes a page that was fetched, and drops the known pages at its place and after it.
      *
      * @param index 0 for the first page
      * @return the ids of the items

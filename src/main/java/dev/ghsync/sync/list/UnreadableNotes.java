@@ -243,7 +243,7 @@ public final class UnreadableNotes {
             .limit(MOST_NAMED)
             .map(item -> item.name() + " (" + item.reason() + ")")
             .collect(Collectors.joining(", "));
-    return "%s: %s could not be read: %s%s; the next run asks again"
+    return "%s: %s could not be read: %s%s; the next run tries again"
         .formatted(
             name.text(),
             items.size() == 1 ? "one item" : items.size() + " items",

@@ -17,10 +17,10 @@ import java.util.Set;
 
 /**
  * Reads only what an event has touched, with the fewest requests: {@code metadata} and at most four
- * more. What is gone is marked as deleted at once, without waiting for the next full check.
+ * more. Deleted items are marked at once, without waiting for the next full check.
  *
  * <p>Cursors and validators move only for a list that was read whole (refs, labels, milestones).
- * What an event did not tell, or told too early, the next whole run brings.
+ * The next whole run brings what an event did not contain or announced too early.
  *
  * <p>Everything is read where the event is of an unknown kind, and where the repository was never
  * synced with success: a database with one issue in it is no mirror.
@@ -51,7 +51,7 @@ record WebhookPlan(WebhookTarget target, PhasePlan all) implements PhasePlan {
     return anothers ? List.of(refused(context, id)) : touched(context);
   }
 
-  /** Only GitHub's answer shows which repository the name stands for. */
+  /** Only GitHub's answer shows which repository has the name. */
   private Step refused(SyncContext context, OptionalLong id) {
     Failure failure = Plans.notOf(target, context.name(), id);
     return new Step(

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What has happened to issues and pull requests. */
+/** Events of issues and pull requests. */
 public final class EventsStream implements Stream {
   public static final StreamName NAME = new StreamName("events");
 
@@ -92,7 +92,7 @@ public final class EventsStream implements Stream {
     return answer instanceof Fetched.NotAvailable<?> gone && gone.status() == TOO_DEEP;
   }
 
-  /** What happened to issues and pull requests, newest first until what is known. */
+  /** Reads events, newest first, until those that are stored. */
   record Phase(SyncContext context) implements SyncPhase {
     @Override
     public StreamName name() {

@@ -36,7 +36,7 @@ final class GitRefLists {
     this.context = context;
   }
 
-  /** Whether git may do better than REST, which failed so. */
+  /** Returns whether git may succeed where REST failed in this way. */
   static boolean isForGit(Failure failure) {
     return FOR_GIT.contains(failure.code());
   }
@@ -45,7 +45,7 @@ final class GitRefLists {
     return context.settings().objects().source() != ObjectsMode.REST;
   }
 
-  /** Whether git is to be asked for the list first. */
+  /** Returns whether the list is requested by git first. */
   boolean isDue(String list) {
     return mayAskGit() && context.store().read(s -> isRemembered(s, list));
   }

@@ -47,8 +47,8 @@ public final class IssuesStream implements Stream {
   }
 
   /**
-   * An issue tells how many comments are left, and a pull request's issue when its details and
-   * reviews have changed.
+   * An issue contains the number of its comments. The issue of a pull request contains the time at
+   * which its details and reviews changed.
    */
   @Override
   public List<Step> touched(SyncContext context, WebhookTarget target) {
@@ -79,7 +79,7 @@ public final class IssuesStream implements Stream {
     return s.count(Issues.TABLE, repo);
   }
 
-  /** Where issues are switched off, GitHub may leave out those of pull requests too. */
+  /** If issues are disabled, GitHub may omit those of pull requests too. */
   @Override
   public List<Verification.Stream> compare(VerifyContext context) {
     Optional<String> off = context.issuesOff();
@@ -145,7 +145,7 @@ public final class IssuesStream implements Stream {
         : RowChanges.NOTHING;
   }
 
-  /** What it means that GitHub does not show issues, or what hangs on them. */
+  /** Returns the reason to report if GitHub does not show issues or what belongs to them. */
   static String absent(SyncContext context, String what) {
     return context.store().read(s -> s.repos().features(context.repo())).issues()
         ? "GitHub does not show the " + what

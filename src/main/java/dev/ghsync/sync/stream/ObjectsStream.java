@@ -28,7 +28,7 @@ public final class ObjectsStream implements Stream {
     return "commits, trees, tags and file contents";
   }
 
-  /** What the refs name is read. */
+  /** The objects that the refs name are read. */
   @Override
   public Set<StreamName> after() {
     return Set.of(RefsStream.NAME);
@@ -63,7 +63,7 @@ public final class ObjectsStream implements Stream {
     return Optional.of(new Estimate.Text(text));
   }
 
-  /** Commits stand for all objects. */
+  /** Counts the commits. */
   @Override
   public long count(Reads s, long repo) {
     return s.commits().count(repo);

@@ -88,14 +88,15 @@ public final class PullDetails {
       due.addAll(dueReviews);
     }
     OptionalLong total = OptionalLong.of(due.size());
-    LongConsumer told = done -> pulls.add(done, Counts.NONE, total);
-    Optional<PhaseOutcome> cut = bring(due.stream().filter(n -> !noted.contains(n)).toList(), told);
-    return cut.or(() -> again(noted, told))
+    LongConsumer stored = done -> pulls.add(done, Counts.NONE, total);
+    Optional<PhaseOutcome> cut =
+        fetch(due.stream().filter(n -> !noted.contains(n)).toList(), stored);
+    return cut.or(() -> again(noted, stored))
         .orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
   }
 
   /** Those that could not be read before; not always the same where they are very many. */
-  private Optional<PhaseOutcome> again(Collection<Long> noted, LongConsumer told) {
+  private Optional<PhaseOutcome> again(Collection<Long> noted, LongConsumer stored) {
     List<Long> some = new ArrayList<>(noted);
     Collections.shuffle(some);
     GitHub once = github.once();
@@ -109,12 +110,12 @@ public final class PullDetails {
       if (cut.isPresent()) {
         return cut;
       }
-      told.accept(1);
+      stored.accept(1);
     }
     return Optional.empty();
   }
 
-  /** How an event's phase ends: only what it has touched is told. */
+  /** Returns the outcome of an event's phase, which reports only what the event touched. */
   private static PhaseOutcome end(Counts counts, Optional<String> note, PassedOver passedOver) {
     return passedOver
         .failure()
@@ -145,12 +146,12 @@ public final class PullDetails {
   /** Its reviews are due until they are here: what cannot be had now, the next run brings. */
   private Optional<PhaseOutcome> bringOne(long number) {
     context.store().write(s -> s.pulls().reviewsDue(context.repo(), List.of(number)));
-    // GraphQL is one request, REST two; but only REST tells all of one that is new.
+    // GraphQL needs one request and REST two, but only REST shows all of a new pull request.
     boolean known = context.store().read(s -> s.pulls().isWhole(context.repo(), number));
     Optional<PhaseOutcome> cut =
-        known ? bring(List.of(number), done -> {}) : byRest(github, number);
+        known ? fetch(List.of(number), done -> {}) : byRest(github, number);
     if (cut.isEmpty() && reviewersHidden.contains(number)) {
-      cut = detailByRest(github, number).cut(); // no list tells them in this run
+      cut = detailByRest(github, number).cut(); // no list shows them in this run
     }
     oneIsHere = cut.isEmpty();
     if (oneIsHere) {
@@ -159,7 +160,7 @@ public final class PullDetails {
     return cut;
   }
 
-  /** Whether this run has read the list, without which nobody knows whose reviews are due. */
+  /** Returns whether this run has read the list, which shows whose reviews are due. */
   public boolean isListHere() {
     return listIsHere;
   }
@@ -173,7 +174,7 @@ public final class PullDetails {
       due.removeAll(noted);
     }
     Optional<PhaseOutcome> cut =
-        bring(due.stream().filter(n -> !noted.contains(n)).toList(), n -> {});
+        fetch(due.stream().filter(n -> !noted.contains(n)).toList(), n -> {});
     return cut.or(() -> listIsHere ? Optional.empty() : again(noted, n -> {}))
         .map(end -> end.counting(reviews.counts()));
   }
@@ -194,20 +195,20 @@ public final class PullDetails {
   }
 
   /**
-   * Brings these.
+   * Fetches the details of these pull requests.
    *
-   * @param told how many more are here
+   * @param stored receives how many more were stored
    */
-  private Optional<PhaseOutcome> bring(List<Long> numbers, LongConsumer told) {
+  private Optional<PhaseOutcome> fetch(List<Long> numbers, LongConsumer stored) {
     Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < numbers.size(); i += BATCH) {
       batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
     }
     int atOnce = Math.min(AT_ONCE, batches.size());
-    return context.inParallel(Collections.nCopies(atOnce, () -> work(batches, told)));
+    return context.inParallel(Collections.nCopies(atOnce, () -> work(batches, stored)));
   }
 
-  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer told) {
+  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer stored) {
     for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
       Optional<PhaseOutcome> cut =
           github.graphqlRefused() ? byRest(github, batch) : byGraphql(github, batch);
@@ -215,12 +216,12 @@ public final class PullDetails {
         batches.clear();
         return cut;
       }
-      told.accept(batch.size());
+      stored.accept(batch.size());
     }
     return Optional.empty();
   }
 
-  /** Those that no list has shown are asked for by REST: GraphQL does not tell all of them. */
+  /** Reads those that no list has shown by REST: GraphQL does not show all of them. */
   private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> all) {
     List<Long> batch = list(s -> s.pulls().listWhole(context.repo(), all));
     List<Long> others = new ArrayList<>(all);
@@ -252,11 +253,11 @@ public final class PullDetails {
   }
 
   private void store(Session s, Collection<PullWithReviews> found) {
-    for (boolean told : new boolean[] {true, false}) {
+    for (boolean shown : new boolean[] {true, false}) {
       List<Pull> some =
-          found.stream().filter(p -> p.headRepoTold() == told).map(PullWithReviews::pull).toList();
+          found.stream().filter(p -> p.hasHeadRepo() == shown).map(PullWithReviews::pull).toList();
       if (!some.isEmpty()) {
-        count(s.pulls().upsertDetailed(context.repo(), some, told));
+        count(s.pulls().upsertDetailed(context.repo(), some, shown));
       }
     }
     if (withReviews) {
@@ -309,9 +310,9 @@ public final class PullDetails {
   }
 
   /**
-   * What came of asking for one.
+   * The result of one request.
    *
-   * @param cut how the phase ends, where it cannot go on
+   * @param cut the outcome of the phase if it cannot continue
    */
   private record Single(boolean isHere, Optional<PhaseOutcome> cut) {}
 
@@ -323,7 +324,7 @@ public final class PullDetails {
       return new Single(true, Optional.empty());
     }
     if (fetched instanceof Fetched.NotAvailable<PullDetail> answer && answer.status() != 422) {
-      // Whether it is deleted or only hidden, the check for deletions finds out.
+      // The check for deletions finds out whether it is deleted or hidden.
       withoutDetails.gone(number);
       return new Single(false, Optional.empty());
     }

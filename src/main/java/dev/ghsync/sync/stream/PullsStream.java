@@ -158,7 +158,7 @@ public final class PullsStream implements Stream {
               .read(s -> s.streams().find(context.repo(), IssuesStream.NAME.text()))
               .isPresent();
       if (issuesAreHere) {
-        // They show every pull request, and its details tell the rest.
+        // They contain every pull request, and its details contain the rest.
         notes.forgetPlaces();
       }
       return notes.end(
@@ -232,14 +232,14 @@ public final class PullsStream implements Stream {
             s.issues().markDeleted(context.repo(), number, answer.location(), context.now()));
   }
 
-  /** What it means that GitHub does not show pull requests, or what hangs on them. */
+  /** Returns the reason to report if GitHub does not show pull requests or what belongs to them. */
   static String absent(SyncContext context, String what) {
     return context.store().read(s -> s.repos().features(context.repo())).pulls()
         ? "GitHub does not show the " + what
         : SWITCHED_OFF;
   }
 
-  /** Where the issues cannot be read, their rows are made of what the pull requests tell. */
+  /** Creates the rows of issues from pull requests if the issues cannot be read. */
   static void issuesOf(SyncContext context, Session session, List<PullDetail> details) {
     Set<Long> known =
         new HashSet<>(

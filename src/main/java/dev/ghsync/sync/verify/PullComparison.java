@@ -118,7 +118,7 @@ public final class PullComparison {
     return detail.pull().number();
   }
 
-  /** The list tells who is to review, teams included; only the details tell the rest. */
+  /** The list contains the requested reviewers and teams. Only the details contain the rest. */
   private void compareBatch(List<PullDetail> batch) {
     Map<Long, Detail> details = details(batch.stream().map(PullComparison::number).toList());
     List<Pull> complete =
@@ -131,7 +131,7 @@ public final class PullComparison {
   private void write(Session s, List<Pull> complete, Map<Long, Detail> details) {
     details
         .values()
-        .forEach(one -> s.pulls().upsertDetailed(repo, List.of(one.pull()), one.headRepoTold()));
+        .forEach(one -> s.pulls().upsertDetailed(repo, List.of(one.pull()), one.hasHeadRepo()));
     s.pulls().upsertListed(repo, complete);
   }
 
@@ -149,9 +149,9 @@ public final class PullComparison {
    *
    * @param reviews empty where they could not be read
    */
-  private record Detail(Pull pull, boolean headRepoTold, Optional<List<Review>> reviews) {
+  private record Detail(Pull pull, boolean hasHeadRepo, Optional<List<Review>> reviews) {
     static Detail of(PullWithReviews one) {
-      return new Detail(one.pull(), one.headRepoTold(), Optional.of(one.reviews()));
+      return new Detail(one.pull(), one.hasHeadRepo(), Optional.of(one.reviews()));
     }
   }
 

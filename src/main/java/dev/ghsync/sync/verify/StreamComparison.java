@@ -34,7 +34,7 @@ public record StreamComparison(
     return new StreamComparison(context, name, kind, off, new Findings(name));
   }
 
-  /** Compares a list whose order tells nothing. */
+  /** Compares a list in no particular order. */
   public <T> Verification.Stream complete(Endpoint<List<T>> list, PageWriter<T> writer) {
     return compare(Order.ANY, from -> list, item -> Instant.MAX, writer);
   }

@@ -46,7 +46,7 @@ public final class Verifier {
   private final List<Verification.Stream> found = new ArrayList<>();
   private Endpoints endpoints;
 
-  /** What ended the comparison before its time. */
+  /** The failure that ended the comparison early. */
   private Optional<Failure> end = Optional.empty();
 
   /** The network failed in the stream before. */
@@ -61,12 +61,12 @@ public final class Verifier {
     this.endpoints = new Endpoints(connection.apiUrl(), known.name());
   }
 
-  /** Whether nothing more is to be asked after a failure. */
+  /** Returns whether a failure prevents further requests. */
   static boolean endsTheRun(Failure failure) {
     return ENDS.contains(failure.code());
   }
 
-  /** Compares everything once. To be called once. */
+  /** Compares everything. It may be called once. */
   public Verification run() {
     Findings metadata = new Findings(StreamName.METADATA);
     Fetched<Repository> asked = github.fetch(endpoints.repository());

@@ -58,7 +58,7 @@ class GraphQlPullsTest {
     assertThat(asked.pull()).isEqualTo(withoutRaw(pull));
     assertThat(asked.reviews())
         .isEqualTo(reviews.stream().map(GraphQlPullsTest::withoutRaw).toList());
-    assertThat(asked.headRepoTold()).isTrue();
+    assertThat(asked.hasHeadRepo()).isTrue();
   }
 
   @Test
@@ -178,7 +178,7 @@ class GraphQlPullsTest {
                 + "}},\"errors\":[{\"type\":\"FORBIDDEN\","
                 + "\"path\":[\"repository\",\"p1\",\"headRepository\"],\"message\":\"SAML\"}]}"));
 
-    assertThat(onlyPull(hub.connect(), 1).headRepoTold()).isFalse();
+    assertThat(onlyPull(hub.connect(), 1).hasHeadRepo()).isFalse();
   }
 
   @Test
@@ -365,7 +365,7 @@ class GraphQlPullsTest {
 
     PullWithReviews found = onlyPull(hub.connect(), 1);
 
-    assertThat(found.headRepoTold()).isFalse();
+    assertThat(found.hasHeadRepo()).isFalse();
     assertThat(found.pull().reviewers()).isNull();
     assertThat(found.pull().id()).isEqualTo(1001);
     assertThat(hub.exchanges).extracting(ApiCall::charged).containsExactly(false, true);
