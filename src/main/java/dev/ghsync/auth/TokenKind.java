@@ -12,7 +12,7 @@ public enum TokenKind {
   OAUTH("gho_", "OAuth token"),
   APP_USER("ghu_", "GitHub App user token"),
   INSTALLATION("ghs_", "GitHub App installation or Actions token"),
-  UNKNOWN("", "token of an unknown kind");
+  UNKNOWN("", "token of unknown type");
 
   private final String prefix;
   private final String text;

@@ -104,13 +104,13 @@ public final class Warmup {
       try (Socket socket = server.accept()) {
         byte[] request = new byte[16_384];
         int length = Math.max(0, socket.getInputStream().read(request));
-        String asked = new String(request, 0, length, StandardCharsets.ISO_8859_1);
-        String body = asked.startsWith("GET /repos/warm/up HTTP") ? REPOSITORY : "[]";
+        String received = new String(request, 0, length, StandardCharsets.ISO_8859_1);
+        String body = received.startsWith("GET /repos/warm/up HTTP") ? REPOSITORY : "[]";
         String date =
             DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
         String head = "Date: " + date + "\r\nETag: W/\"1\"\r\nConnection: close\r\n";
         String answer =
-            asked.contains("If-None-Match: W/\"1\"")
+            received.contains("If-None-Match: W/\"1\"")
                 ? "HTTP/1.1 304 Not Modified\r\n" + head + "\r\n"
                 : "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
                     + head

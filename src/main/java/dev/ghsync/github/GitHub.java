@@ -197,7 +197,7 @@ public final class GitHub implements AutoCloseable {
     graphql.omitFields(fields);
   }
 
-  /** Returns a value that tells tokens apart; see {@link Token#fingerprint}. */
+  /** Returns a value that distinguishes tokens; see {@link Token#fingerprint}. */
   public String tokenFingerprint() {
     return token.fingerprint();
   }

@@ -60,7 +60,7 @@ public interface Stream {
 
   /**
    * Compares the stored items with GitHub's. The result of another stream may be among the results
-   * where both are read by the same requests; that stream is not asked then.
+   * where both are read by the same requests; that stream is not compared separately then.
    */
   List<Verification.Stream> compare(VerifyContext context);
 

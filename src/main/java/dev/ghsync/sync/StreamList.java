@@ -40,7 +40,7 @@ public record StreamList(List<Stream> streams) {
     Map<StreamName, String> lines = new LinkedHashMap<>();
     lines.put(StreamName.METADATA, "the repository itself: name, description, settings");
     streams.forEach(stream -> lines.put(stream.name(), stream.description()));
-    lines.put(StreamName.COUNTS, "numbers of what is stored; nothing is asked");
+    lines.put(StreamName.COUNTS, "numbers of what is stored; sends no requests");
     return lines;
   }
 

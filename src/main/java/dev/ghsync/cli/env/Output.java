@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output, without secrets. It remembers the first error of writing. */
+/** Standard output, without secrets. It keeps the first error of writing. */
 public final class Output extends PrintWriter {
   private final Watched to;
   private final BooleanSupplier isPipe;
@@ -16,7 +16,7 @@ public final class Output extends PrintWriter {
   /**
    * Makes an output.
    *
-   * @param isPipe tells whether the reader may close its end before everything is written
+   * @param isPipe whether the reader may close its end before everything is written
    */
   public Output(Writer to, BooleanSupplier isPipe) {
     this(new Watched(to), isPipe);

@@ -102,7 +102,8 @@ public final class ErrorClassifier<T> {
       default ->
           status >= 500
               ? serverError()
-              : rejected(FailureCode.BAD_RESPONSE, asked() + " was answered " + statusAndMessage());
+              : rejected(
+                  FailureCode.BAD_RESPONSE, requestText() + " was answered " + statusAndMessage());
     };
   }
 
@@ -111,7 +112,7 @@ public final class ErrorClassifier<T> {
         .text("location")
         .<Outcome<T>>map(location -> new Outcome.Redirect<>(status, location))
         .orElseGet(
-            () -> rejected(FailureCode.BAD_RESPONSE, asked() + " was redirected to nowhere"));
+            () -> rejected(FailureCode.BAD_RESPONSE, requestText() + " was redirected to nowhere"));
   }
 
   /**
@@ -126,7 +127,7 @@ public final class ErrorClassifier<T> {
         : rejected(
             FailureCode.BAD_RESPONSE,
             "%s was answered %d, and not by GitHub's API; %s"
-                .formatted(asked(), status, ErrorBody.API_URL_HINT));
+                .formatted(requestText(), status, ErrorBody.API_URL_HINT));
   }
 
   private Outcome<T> unauthorized() {
@@ -185,7 +186,7 @@ public final class ErrorClassifier<T> {
     String message =
         "%s was answered %d by something between here and GitHub (%s), not by %s itself; let it through there, or check the proxy settings"
             .formatted(
-                asked(),
+                requestText(),
                 status,
                 proxy().map(ProxyServer::description).orElse("a proxy, a firewall"),
                 server().getHost());
@@ -205,7 +206,7 @@ public final class ErrorClassifier<T> {
         Failure.of(
             FailureCode.SERVER_ERROR,
             "%s was answered %s; %s may be in trouble, try again later"
-                .formatted(asked(), statusAndMessage(), cause));
+                .formatted(requestText(), statusAndMessage(), cause));
     return new Outcome.TransientFailure<>(
         retryAfter.map(wait -> failure.retryAt(now.plus(wait))).orElse(failure),
         Outcome.Kind.TOO_HEAVY,
@@ -218,7 +219,7 @@ public final class ErrorClassifier<T> {
   }
 
   private String proxyLogin() {
-    return proxy().map(ProxyServer::loginRefused).orElse(asked() + " was answered 407");
+    return proxy().map(ProxyServer::loginRefused).orElse(requestText() + " was answered 407");
   }
 
   /** The header names every permission that is enough; the message may be more exact. */
@@ -258,7 +259,7 @@ public final class ErrorClassifier<T> {
   }
 
   /** Returns the request, for messages. */
-  private String asked() {
+  private String requestText() {
     return request.http().toString();
   }
 

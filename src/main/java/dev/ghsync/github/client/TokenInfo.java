@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What responses showed about the token.
+ * The facts about the token that responses showed.
  *
  * @param scopes of a classic or OAuth token, as {@code X-OAuth-Scopes} has them: {@code repo,
  *     read:org}; may be an empty text

@@ -194,7 +194,7 @@ public final class GraphQl {
   }
 
   private Outcome<GraphQlReply> refuse(String why) {
-    Failure failure = Failure.of(FailureCode.FORBIDDEN, "GraphQL cannot be asked here: " + why);
+    Failure failure = Failure.of(FailureCode.FORBIDDEN, "GraphQL is not available here: " + why);
     refused = failure;
     return new Outcome.Rejected<>(failure);
   }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param tooLarge whether a blob exceeds GitHub's own limit
  */
 public record ErrorBody(String message, Optional<String> block, boolean tooLarge) {
-  /** What to do about a response that does not come from the API. */
+  /** The advice for a response that does not come from the API. */
   public static final String API_URL_HINT =
       "check --api-url: the API of a GitHub Enterprise Server is https://HOST/api/v3";
 

@@ -5,7 +5,7 @@ package dev.ghsync.github.json;
  * JSON, but not in which answer.
  */
 public final class MalformedBody extends RuntimeException {
-  /** What the caller can do. */
+  /** The action that the caller can take. */
   public enum Kind {
     /** The body ends too early: a retry may help. */
     CUT,

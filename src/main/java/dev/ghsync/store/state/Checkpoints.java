@@ -15,14 +15,14 @@ public class Checkpoints {
   }
 
   /**
-   * A part of a list, and the place inside it.
+   * A part of a list, and the place up to which it was read.
    *
    * @param place the time from which to continue; empty: from the beginning
    * @param url the page with which to continue, where the time alone does not identify it
    * @param bound the time at which the next part begins; empty: the end of the list
-   * @param newest the newest change that this part has read
+   * @param newest the newest change that was read in this part
    */
-  public record Part(
+  public record Checkpoint(
       int number,
       Optional<Instant> place,
       Optional<String> url,
@@ -30,32 +30,33 @@ public class Checkpoints {
       Optional<Instant> newest,
       boolean done) {
 
-    /** A part without a bound that has read nothing yet. */
-    public static Part from(int number, Optional<Instant> place) {
-      return new Part(number, place, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    /** Returns a checkpoint without a bound, before anything was read. */
+    public static Checkpoint from(int number, Optional<Instant> place) {
+      return new Checkpoint(
+          number, place, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
-    /** The part at a later time. */
-    public Part at(Instant time, Optional<Instant> newestRead) {
-      return new Part(number, Optional.of(time), Optional.empty(), bound, newestRead, false);
+    /** Returns the checkpoint at a later time. */
+    public Checkpoint at(Instant time, Optional<Instant> newestRead) {
+      return new Checkpoint(number, Optional.of(time), Optional.empty(), bound, newestRead, false);
     }
 
-    /** The part at another page of the same time. */
-    public Part at(String page, Optional<Instant> newestRead) {
-      return new Part(number, place, Optional.of(page), bound, newestRead, false);
+    /** Returns the checkpoint at another page of the same time. */
+    public Checkpoint at(String page, Optional<Instant> newestRead) {
+      return new Checkpoint(number, place, Optional.of(page), bound, newestRead, false);
     }
 
-    /** The part at its end. */
-    public Part ended(Optional<Instant> newestRead) {
-      return new Part(number, place, Optional.empty(), bound, newestRead, true);
+    /** Returns the checkpoint at the end of the part. */
+    public Checkpoint ended(Optional<Instant> newestRead) {
+      return new Checkpoint(number, place, Optional.empty(), bound, newestRead, true);
     }
   }
 
-  public List<Part> list(long repo, String stream) {
+  public List<Checkpoint> list(long repo, String stream) {
     return db.list(
         "SELECT * FROM walks WHERE repo_id = :repo AND stream = :stream ORDER BY part",
         row ->
-            new Part(
+            new Checkpoint(
                 (int) row.number("part"),
                 row.optionalTime("place"),
                 row.optionalText("url"),
@@ -81,7 +82,7 @@ public class Checkpoints {
       this.db = db;
     }
 
-    public void save(long repo, String stream, Part part) {
+    public void save(long repo, String stream, Checkpoint part) {
       db.update(
           SAVE,
           repo,

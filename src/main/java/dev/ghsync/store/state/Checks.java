@@ -219,7 +219,7 @@ public class Checks {
           other_comments = excluded.other_comments, diff_comments = excluded.diff_comments
         """;
 
-    private static final String LOOKED_INTO =
+    private static final String REQUESTED_ALONE =
         """
         INSERT INTO checked_items (repo_id, number, pass, listed, asked_as)
         VALUES (:repo, :number, :pass, 0, (SELECT i.updated_at FROM issues i
@@ -290,8 +290,8 @@ public class Checks {
      *
      * @param found whether GitHub answered: if the item exists, it need not be requested each time
      */
-    public void lookedInto(long repo, long pass, long number, boolean found) {
-      db.update(LOOKED_INTO, repo, number, pass, found);
+    public void requestedAlone(long repo, long pass, long number, boolean found) {
+      db.update(REQUESTED_ALONE, repo, number, pass, found);
     }
 
     /** Stores review comments that were in the list which the check reads. */

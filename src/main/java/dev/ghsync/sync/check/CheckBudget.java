@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The requests that a full check may use: never the last quarter of a limit, which is for other
- * work. Where the user allows waiting for a limit, all of it.
+ * work. If the user allows waiting for a limit, it may use all of it.
  */
 record CheckBudget(SyncContext context, GitHub github, ProgressCounter progress) {
   private static final int RESERVED_PART = 4;

@@ -54,7 +54,7 @@ record CheckByRest(
     }
   }
 
-  /** The list of pull requests; one that slides out of it meanwhile is asked for alone. */
+  /** The list of pull requests; one that slides out of it meanwhile is requested alone. */
   CheckStep pulls(Checks.Place place) {
     Optional<PhaseOutcome> spent = budget.restSpent(place);
     if (spent.isPresent()) {

@@ -4,9 +4,8 @@ import dev.ghsync.store.state.Checks;
 import java.util.Locale;
 
 /**
- * What a full check does, in this order. {@link #LIST} takes the place of the first two where
- * GraphQL does not answer; {@link #DIFF_COMMENTS} is for where no numbers of review comments are
- * told.
+ * The stages of a full check, in this order. {@link #LIST} replaces the first two if GraphQL does
+ * not answer. {@link #DIFF_COMMENTS} is used if GitHub sends no numbers of review comments.
  */
 enum CheckStage {
   ISSUES,

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of the full check, compared with what is here. First {@link #listNewer} are asked for
+ * One page of the full check, compared with what is here. First {@link #listNewer} are requested
  * alone and {@link #listUnexplained} counted exactly; then {@link #store} marks what has to be read
  * again, together with the place behind the page.
  *
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * difference is GitHub's own: it counts what it does not list.
  */
 final class CheckedPage {
-  /** Items that GitHub lists and does not show, asked for again for each page. */
+  /** Items that GitHub lists and does not show, requested again for each page. */
   private static final int HIDDEN_AT_ONCE = 2;
 
   private final SyncContext context;
@@ -84,7 +84,7 @@ final class CheckedPage {
         hidden.add(entry.number());
       }
     }
-    // In turn: each of them is asked for at some check.
+    // In turn: each of them is requested at some check.
     for (int i = 0; i < Math.min(HIDDEN_AT_ONCE, hidden.size()); i++) {
       newer.add(hidden.get((int) ((pass * HIDDEN_AT_ONCE + i) % hidden.size())));
     }
@@ -96,7 +96,7 @@ final class CheckedPage {
         .collect(Collectors.toMap(Issues.Active::number, Function.identity()));
   }
 
-  /** It was asked for at an earlier check, and GitHub showed it older than the list, or not. */
+  /** It was requested at an earlier check, and GitHub showed it older than the list, or not. */
   private boolean wasAsked(IssueCountsPage.Entry entry) {
     Checks.Item item = known.get(entry.number());
     return item != null && item.askedAs().equals(Optional.of(entry.updatedAt()));
@@ -133,7 +133,7 @@ final class CheckedPage {
   /**
    * Marks what is to be read again, and moves the check to {@code next}.
    *
-   * @param unreadable those that GitHub could not deliver when they were asked for alone
+   * @param unreadable those that GitHub could not deliver when they were requested alone
    */
   void store(Checks.Place next, List<DiffComments> exact, Set<Long> unreadable) {
     Map<Long, Issues.Active> here = active();
@@ -164,7 +164,7 @@ final class CheckedPage {
                                     : askedAs(entry, here.get(number)),
                                 reviews(s, entry, reviews.getOrDefault(number, 0L)),
                                 diff.others(),
-                                diff.lookedInto());
+                                diff.difference());
                           })
                       .toList();
               s.checks().seen(context.repo(), next.pass(), items);
@@ -203,9 +203,9 @@ final class CheckedPage {
    *
    * @param due they are to be read again
    * @param others see {@link Checks.Item}
-   * @param lookedInto see {@link Checks.Item}
+   * @param difference see {@link Checks.Item}
    */
-  private record Diff(boolean due, OptionalLong others, Optional<String> lookedInto) {}
+  private record Diff(boolean due, OptionalLong others, Optional<String> difference) {}
 
   private Diff diff(IssueCountsPage.Entry entry, long here, @Nullable DiffComments counted) {
     Checks.Item item = known.get(entry.number());

@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * The full check for deletions: which issues and pull requests there are, with how many comments
- * and reviews. An item that no list shows is asked for alone. An item whose numbers differ has its
+ * and reviews. An item that no list shows is requested alone. An item whose numbers differ has its
  * comments and reviews read again, by the phases that {@link Reconciliation} runs after this one.
  *
  * <p>GraphQL returns the counts of 100 items for one point. If it is refused, the list of issues
@@ -40,7 +40,7 @@ import java.util.Set;
 public final class FullCheck implements SyncPhase {
   private static final int THREADS_BATCH = 50;
 
-  /** Items that GitHub showed when they were asked for alone, asked for again in each check. */
+  /** Items that GitHub showed when they were requested alone, requested again in each check. */
   private static final int KNOWN_AT_ONCE = 2;
 
   private static final Set<FailureCode> LIMITS =
@@ -183,7 +183,7 @@ public final class FullCheck implements SyncPhase {
       boolean found = !single.unreadable().contains(number);
       context
           .store()
-          .write(s -> s.checks().lookedInto(context.repo(), place.pass(), number, found));
+          .write(s -> s.checks().requestedAlone(context.repo(), place.pass(), number, found));
     }
     return CheckStep.END;
   }

@@ -5,7 +5,7 @@ import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
@@ -79,7 +79,7 @@ public final class NewestFirstList<T> {
   }
 
   public PhaseOutcome run() {
-    Optional<Part> open =
+    Optional<Checkpoint> open =
         context.settings().full()
             ? Optional.empty()
             : context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey)).stream()
@@ -115,8 +115,8 @@ public final class NewestFirstList<T> {
     if (!(fetched instanceof Fetched.Page<List<T>> first)) {
       return outcome(fetched);
     }
-    Part top =
-        new Part(
+    Checkpoint top =
+        new Checkpoint(
             0,
             Optional.empty(),
             Optional.of(stream.endpoint().url()),
@@ -135,8 +135,8 @@ public final class NewestFirstList<T> {
   }
 
   /** Reads from the part's page down to its bound. Returns the answer that ended it before. */
-  private Optional<Fetched<List<T>>> readDown(Part from, Optional<Validator> validator) {
-    Part part = from;
+  private Optional<Fetched<List<T>>> readDown(Checkpoint from, Optional<Validator> validator) {
+    Checkpoint part = from;
     if (!part.done()) {
       Pages<T> pages = Pages.of(github, stream.endpoint().at(part.url().orElseThrow()));
       while (!part.done() && pages.next()) {
@@ -156,8 +156,8 @@ public final class NewestFirstList<T> {
     return Optional.empty();
   }
 
-  private Part store(Part part, Fetched.Page<List<T>> page) {
-    Part after = advance(part, page);
+  private Checkpoint store(Checkpoint part, Fetched.Page<List<T>> page) {
+    Checkpoint after = advance(part, page);
     RowChanges written =
         context
             .store()
@@ -172,7 +172,7 @@ public final class NewestFirstList<T> {
     return after;
   }
 
-  private Part advance(Part part, Fetched.Page<List<T>> page) {
+  private Checkpoint advance(Checkpoint part, Fetched.Page<List<T>> page) {
     List<Instant> changes = page.value().stream().map(stream.changedAt()).toList();
     Optional<Instant> newest =
         java.util.stream.Stream.concat(part.newest().stream(), changes.stream())

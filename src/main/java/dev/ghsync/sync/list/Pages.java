@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * A cursor over the pages of a list. Call {@link #next} until it returns false; then {@link
- * #isComplete} tells whether the list was read to its end, and {@link #end} which answer came
+ * #isComplete} returns whether the list was read to its end, and {@link #end} which answer came
  * instead. Nothing may count as deleted because a list that is not complete does not show it.
  *
  * <p>A list has another page while {@code Link} names a next page, or, without a {@code Link},
@@ -84,7 +84,7 @@ public final class Pages<T> {
     List<Instant> times = got.value().stream().map(byTime.get().changedAt()).toList();
     Optional<Instant> newest = times.stream().max(Instant::compareTo);
     Optional<Instant> since = Urls.since(request.url());
-    // Where a page holds a single second, only the page number leads on.
+    // If a page holds a single second, only the page number leads on.
     boolean moved =
         times.stream().distinct().count() > 1 && since.stream().allMatch(newest.get()::isAfter);
     return moved ? Optional.of(byTime.get().list().apply(newest)) : got.next();

@@ -64,7 +64,7 @@ public record PerIssueRefresh<T>(
     return UnreadableNotes.outcome(context, name, PhaseOutcome.done(progress.counts()));
   }
 
-  /** Forgets the notes of earlier runs whose numbers are not due any more. */
+  /** Removes the notes of earlier runs whose numbers are not due any more. */
   private void forgetOthers(UnreadableNotes notes, List<Long> due) {
     Set<String> ofDue = due.stream().map(number -> NOTE + number).collect(Collectors.toSet());
     notes.names().stream()

@@ -7,7 +7,7 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Validator;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
-import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
@@ -80,7 +80,7 @@ public final class SinceCursorList<T> {
     Optional<StreamStates.StreamState> state =
         context.ifIncremental(
             context.store().read(s -> s.streams().find(context.repo(), validatorKey)));
-    List<Part> parts = context.settings().full() ? List.of() : parts();
+    List<Checkpoint> parts = context.settings().full() ? List.of() : parts();
     if (parts.isEmpty() && state.isPresent()) {
       Optional<PhaseOutcome> ended = readLastPage(state.get());
       if (ended.isPresent()) {
@@ -149,11 +149,11 @@ public final class SinceCursorList<T> {
             .map(at -> at.minus(OVERLAP))
             .or(() -> context.settings().depth());
     context.store().write(s -> s.checkpoints().clear(context.repo(), validatorKey));
-    Step<T> first = step(Part.from(0, from), true);
+    Step<T> first = step(Checkpoint.from(0, from), true);
     return first.stopped().isPresent() ? first.stopped() : readParts(first.parts());
   }
 
-  private Optional<Fetched<List<T>>> readParts(List<Part> parts) {
+  private Optional<Fetched<List<T>>> readParts(List<Checkpoint> parts) {
     return context.inParallel(
         parts.stream()
             .filter(part -> !part.done())
@@ -161,8 +161,8 @@ public final class SinceCursorList<T> {
             .toList());
   }
 
-  private Optional<Fetched<List<T>>> read(Part from) {
-    Part part = from;
+  private Optional<Fetched<List<T>>> read(Checkpoint from) {
+    Checkpoint part = from;
     while (!part.done()) {
       Step<T> step = step(part, false);
       if (step.stopped().isPresent()) {
@@ -179,9 +179,9 @@ public final class SinceCursorList<T> {
    * @param parts what is left of the part, in windows if it was divided
    * @param stopped the answer that came instead of a page
    */
-  private record Step<T>(List<Part> parts, Optional<Fetched<List<T>>> stopped) {}
+  private record Step<T>(List<Checkpoint> parts, Optional<Fetched<List<T>>> stopped) {}
 
-  private Step<T> step(Part part, boolean first) {
+  private Step<T> step(Checkpoint part, boolean first) {
     Endpoint<List<T>> list = stream.endpoint().apply(part.place());
     Fetched<List<T>> fetched = github.fetch(part.url().map(list::at).orElse(list));
     if (!(fetched instanceof Fetched.Page<List<T>> page)) {
@@ -194,8 +194,10 @@ public final class SinceCursorList<T> {
     } else if (!(before instanceof Fetched.NotModified<List<T>>)) {
       return new Step<>(List.of(part), Optional.of(before));
     }
-    Part after = slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page);
-    List<Part> parts = first ? TimeWindows.divide(after, firstChange(page), page) : List.of(after);
+    Checkpoint after =
+        slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page);
+    List<Checkpoint> parts =
+        first ? TimeWindows.divide(after, firstChange(page), page) : List.of(after);
     RowChanges written =
         context
             .store()
@@ -217,7 +219,7 @@ public final class SinceCursorList<T> {
    * has left the second makes the others slide, and one of them may then be on neither page. If the
    * page before is not the same any more, the second is read again.
    */
-  private Fetched<List<T>> fetchPageBefore(Part part, Endpoint<List<T>> list) {
+  private Fetched<List<T>> fetchPageBefore(Checkpoint part, Endpoint<List<T>> list) {
     Optional<Validator> known =
         part.url().isEmpty()
             ? Optional.empty()
@@ -227,16 +229,16 @@ public final class SinceCursorList<T> {
         : new Fetched.NotModified<>();
   }
 
-  private void rememberPage(Session s, Part after, Optional<Validator> validator) {
+  private void rememberPage(Session s, Checkpoint after, Optional<Validator> validator) {
     boolean byNumber = after.url().filter(url -> !Urls.isCursor(url)).isPresent();
     s.validators().save(context.repo(), pageKey(after), byNumber ? validator : Optional.empty());
   }
 
-  private String pageKey(Part part) {
+  private String pageKey(Checkpoint part) {
     return validatorKey + "/" + part.number();
   }
 
-  private Part advance(Part part, Fetched.Page<List<T>> page) {
+  private Checkpoint advance(Checkpoint part, Fetched.Page<List<T>> page) {
     Optional<Instant> last = newest(page.value());
     Optional<Instant> newest = later(part.newest(), last);
     boolean beyond =
@@ -263,13 +265,13 @@ public final class SinceCursorList<T> {
    * run will request again does not reach back far enough.
    */
   private Optional<Fetched<List<T>>> readTail(Optional<StreamStates.StreamState> state) {
-    List<Part> parts = parts();
+    List<Checkpoint> parts = parts();
     Optional<Instant> newest = newest(parts, state);
     boolean good = parts.size() == 1 && end.isPresent() && overlaps(end.get().url(), newest);
     if (newest.isEmpty() || good) {
       return Optional.empty();
     }
-    return read(Part.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
+    return read(Checkpoint.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
   }
 
   private PhaseOutcome finish(Optional<StreamStates.StreamState> state) {
@@ -294,7 +296,7 @@ public final class SinceCursorList<T> {
             });
   }
 
-  private List<Part> parts() {
+  private List<Checkpoint> parts() {
     return context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey));
   }
 
@@ -321,9 +323,9 @@ public final class SinceCursorList<T> {
   }
 
   private static Optional<Instant> newest(
-      List<Part> parts, Optional<StreamStates.StreamState> state) {
+      List<Checkpoint> parts, Optional<StreamStates.StreamState> state) {
     return parts.stream()
-        .map(Part::newest)
+        .map(Checkpoint::newest)
         .reduce(state.flatMap(StreamStates.StreamState::since), SinceCursorList::later);
   }
 

@@ -1,7 +1,7 @@
 package dev.ghsync.sync.list;
 
 import dev.ghsync.github.Fetched;
-import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TimeWindows {
    * @param from the first change on the page
    * @return {@code rest} alone if the list is short
    */
-  static List<Part> divide(Part rest, Optional<Instant> from, Fetched.Page<?> first) {
+  static List<Checkpoint> divide(Checkpoint rest, Optional<Instant> from, Fetched.Page<?> first) {
     if (rest.done() || rest.place().isEmpty() || rest.url().isPresent() || from.isEmpty()) {
       return List.of(rest);
     }
@@ -41,7 +41,7 @@ final class TimeWindows {
     return IntStream.range(0, WINDOWS)
         .mapToObj(
             i ->
-                new Part(
+                new Checkpoint(
                     i,
                     Optional.of(start.plusSeconds(left * i / WINDOWS)),
                     Optional.empty(),

@@ -24,21 +24,25 @@ public final class Plans {
    * @return {@code BAD_RESPONSE} where the event is another repository's
    */
   public static Result<PhasePlan> of(
-      StreamList streams, Store store, Host host, RepoName asked, Optional<WebhookTarget> target) {
+      StreamList streams,
+      Store store,
+      Host host,
+      RepoName requested,
+      Optional<WebhookTarget> target) {
     PhasePlan all = new FullPlan(streams);
     return target.isEmpty()
         ? Result.ok(all)
-        : checked(store, host, asked, target.get()).map(own -> new WebhookPlan(own, all));
+        : checked(store, host, requested, target.get()).map(own -> new WebhookPlan(own, all));
   }
 
   private static Result<WebhookTarget> checked(
-      Store store, Host host, RepoName asked, WebhookTarget target) {
-    Optional<Repos.RepoRow> known = store.read(s -> s.repos().find(host, asked));
+      Store store, Host host, RepoName requested, WebhookTarget target) {
+    Optional<Repos.RepoRow> known = store.read(s -> s.repos().find(host, requested));
     OptionalLong id = known.map(Repos.RepoRow::githubId).orElse(OptionalLong.empty());
     boolean mayBeRenamed = known.isEmpty() && isKnown(store, host, target.githubId());
-    return target.isOf(asked, id) || mayBeRenamed
+    return target.isOf(requested, id) || mayBeRenamed
         ? Result.ok(target)
-        : Result.failed(notOf(target, asked, id));
+        : Result.failed(notOf(target, requested, id));
   }
 
   /** The name may be an earlier one of a stored repository; only GitHub's answer shows that. */
@@ -47,11 +51,11 @@ public final class Plans {
         && store.read(s -> s.repos().find(host, githubId.getAsLong())).isPresent();
   }
 
-  static Failure notOf(WebhookTarget target, RepoName asked, OptionalLong known) {
+  static Failure notOf(WebhookTarget target, RepoName requested, OptionalLong known) {
     return Failure.of(
         FailureCode.BAD_RESPONSE,
         "the event payload is of %s%s, not of %s%s; nothing was synced"
-            .formatted(target.repo(), id(target.githubId()), asked, id(known)));
+            .formatted(target.repo(), id(target.githubId()), requested, id(known)));
   }
 
   private static String id(OptionalLong githubId) {

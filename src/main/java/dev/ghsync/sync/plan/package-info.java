@@ -1,6 +1,6 @@
 /**
  * Which phases a run has: those of all streams, or those that an event touched; and an estimate of
- * their requests. What a single stream needs is known to the stream, not here.
+ * their requests. The needs of a single stream are declared by the stream.
  */
 @NullMarked
 package dev.ghsync.sync.plan;

@@ -29,7 +29,7 @@ final class MetadataPhase implements SyncPhase {
   private final Store store;
   private final GitHub github;
   private final Endpoint<Repository> endpoint;
-  private final Repos.RepoRow asked;
+  private final Repos.RepoRow requested;
   private final boolean full;
   private final Clock clock;
   private Optional<Repos.RepoRow> identified = Optional.empty();
@@ -38,13 +38,13 @@ final class MetadataPhase implements SyncPhase {
       Store store,
       GitHub github,
       Endpoint<Repository> endpoint,
-      Repos.RepoRow asked,
+      Repos.RepoRow requested,
       boolean full,
       Clock clock) {
     this.store = store;
     this.github = github;
     this.endpoint = endpoint;
-    this.asked = asked;
+    this.requested = requested;
     this.full = full;
     this.clock = clock;
   }
@@ -56,7 +56,7 @@ final class MetadataPhase implements SyncPhase {
 
   /**
    * The row and the name of the repository, once the phase has succeeded. It is another row than
-   * the one that was asked for where only the name was new to the database.
+   * the one that was requested where only the name was new to the database.
    */
   Optional<Repos.RepoRow> identified() {
     return identified;
@@ -65,16 +65,16 @@ final class MetadataPhase implements SyncPhase {
   @Override
   public PhaseOutcome run() {
     Optional<Validator> known =
-        full ? Optional.empty() : store.read(s -> s.validators().find(asked.id(), VALIDATOR));
+        full ? Optional.empty() : store.read(s -> s.validators().find(requested.id(), VALIDATOR));
     Fetched<Repository> fetched = github.fetch(endpoint, known);
     if (fetched instanceof Fetched.Page<Repository> page) {
       long githubId = page.value().githubId();
-      return asked.githubId().orElse(githubId) == githubId
+      return requested.githubId().orElse(githubId) == githubId
           ? store.inTransaction(s -> store(s, page))
           : PhaseOutcome.stopped(Counts.NONE, replaced(githubId));
     }
     if (fetched instanceof Fetched.NotModified<Repository>) {
-      identified = Optional.of(asked);
+      identified = Optional.of(requested);
       return PhaseOutcome.done(Counts.NONE);
     }
     return PhaseOutcome.stopped(Counts.NONE, refusal(fetched));
@@ -84,10 +84,10 @@ final class MetadataPhase implements SyncPhase {
     Repository repository = page.value();
     long row =
         s.repos()
-            .find(asked.host(), repository.githubId())
+            .find(requested.host(), repository.githubId())
             .map(Repos.RepoRow::id)
-            .orElse(asked.id());
-    boolean isNew = asked.githubId().isEmpty() && row == asked.id();
+            .orElse(requested.id());
+    boolean isNew = requested.githubId().isEmpty() && row == requested.id();
     if (isNew) {
       s.repos().adopt(row, repository.githubId());
     }
@@ -97,7 +97,10 @@ final class MetadataPhase implements SyncPhase {
     identified =
         Optional.of(
             new Repos.RepoRow(
-                row, asked.host(), OptionalLong.of(repository.githubId()), repository.fullName()));
+                row,
+                requested.host(),
+                OptionalLong.of(repository.githubId()),
+                repository.fullName()));
     return PhaseOutcome.done(isNew ? new Counts(1, 0, 0) : new Counts(0, changed ? 1 : 0, 0));
   }
 
@@ -105,7 +108,7 @@ final class MetadataPhase implements SyncPhase {
     return Failure.of(
         FailureCode.REPO_REPLACED,
         "%s is now another repository (id %d) than the one in the database (id %d); nothing was changed: name another database with --db"
-            .formatted(asked.name(), githubId, asked.githubId().orElseThrow()));
+            .formatted(requested.name(), githubId, requested.githubId().orElseThrow()));
   }
 
   private Failure refusal(Fetched<Repository> fetched) {
@@ -115,11 +118,12 @@ final class MetadataPhase implements SyncPhase {
     if (fetched instanceof Fetched.Forbidden<Repository> forbidden) {
       return Failure.of(
           FailureCode.FORBIDDEN,
-          "%s may not read %s: %s".formatted(github.tokenName(), asked.name(), forbidden.why()));
+          "%s may not read %s: %s"
+              .formatted(github.tokenName(), requested.name(), forbidden.why()));
     }
     return Failure.of(
         FailureCode.REPO_NOT_FOUND,
         "there is no repository %s, or %s may not see it; check the name, and for a private repository the token's access"
-            .formatted(asked.name(), github.tokenName()));
+            .formatted(requested.name(), github.tokenName()));
   }
 }

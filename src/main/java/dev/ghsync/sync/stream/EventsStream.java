@@ -111,7 +111,7 @@ public final class EventsStream implements Stream {
                   list,
                   // An event shows its whole issue, so that any change of a hundred issues would
                   // make
-                  // the page another one; the newest event alone tells as well whether there is
+                  // the page another one; the newest event alone shows as well whether there is
                   // more.
                   list.perPage(1),
                   IssueEvent::createdAt,

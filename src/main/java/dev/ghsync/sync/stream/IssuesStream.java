@@ -106,7 +106,7 @@ public final class IssuesStream implements Stream {
     public PhaseOutcome run() {
       ProgressCounter progress = new ProgressCounter(context.listener(), name());
       UnreadableNotes notes = new UnreadableNotes(context, name());
-      PhaseOutcome walked =
+      PhaseOutcome listed =
           new SinceCursorList<>(
                   context,
                   new SinceCursorList.Stream<>(
@@ -119,7 +119,7 @@ public final class IssuesStream implements Stream {
                   notes)
               .run();
       return notes.end(
-          walked,
+          listed,
           new UnreadableNotes.Again<>(
               number -> item(context, number),
               context.endpoints().issues(Optional.empty()),

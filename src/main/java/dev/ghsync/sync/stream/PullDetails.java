@@ -123,9 +123,9 @@ public final class PullDetails {
         .orElseGet(() -> PhaseOutcome.done(counts, note));
   }
 
-  private Optional<String> note(Collection<Long> asked) {
-    return !asked.isEmpty() && github.graphqlRefused()
-        ? Optional.of("GraphQL is refused; details and reviews were asked for one by one")
+  private Optional<String> note(Collection<Long> numbers) {
+    return !numbers.isEmpty() && github.graphqlRefused()
+        ? Optional.of("GraphQL is refused; details and reviews were requested one by one")
         : Optional.empty();
   }
 
@@ -165,12 +165,12 @@ public final class PullDetails {
     return listIsHere;
   }
 
-  /** Reviews that are due all the same: the details were not asked for in this run. */
+  /** Reviews that are due all the same: the details were not requested in this run. */
   public Optional<PhaseOutcome> restOfReviews() {
     List<Long> due = list(s -> s.pulls().listDueReviews(context.repo()));
     Set<Long> noted = withoutReviews.listNoted(due);
     if (listIsHere) {
-      due.removeAll(withoutDetails.numbers()); // they were asked for in this run
+      due.removeAll(withoutDetails.numbers()); // they were requested in this run
       due.removeAll(noted);
     }
     Optional<PhaseOutcome> cut =

@@ -115,8 +115,8 @@ public final class PullsStream implements Stream {
 
   /**
    * Pull requests: their list, newest change first, and then the details of those that have
-   * changed. Which have, three lists tell, each of which shows what the others do not: this one,
-   * the issues, and the review comments.
+   * changed. Three lists show which have, each of them some that the others do not: this one, the
+   * issues, and the review comments.
    */
   record Phase(SyncContext context, PullDetails details) implements SyncPhase {
     @Override

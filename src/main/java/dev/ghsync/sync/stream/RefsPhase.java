@@ -49,20 +49,20 @@ public final class RefsPhase implements SyncPhase {
 
   private final SyncContext context;
   private final GitHub github;
-  private final Set<Namespace> asked;
+  private final Set<Namespace> namespaces;
   private final GitRefLists lists;
   private Optional<String> note = Optional.empty();
 
-  private RefsPhase(SyncContext context, GitHub github, Set<Namespace> asked) {
+  private RefsPhase(SyncContext context, GitHub github, Set<Namespace> namespaces) {
     this.context = context;
     this.github = github;
-    this.asked = asked;
+    this.namespaces = namespaces;
     this.lists = new GitRefLists(context);
   }
 
   /** Asks for some of the lists only; the stream is complete when all were. */
-  public RefsPhase(SyncContext context, Set<Namespace> asked) {
-    this(context, context.github(RefsStream.NAME), asked);
+  public RefsPhase(SyncContext context, Set<Namespace> namespaces) {
+    this(context, context.github(RefsStream.NAME), namespaces);
   }
 
   public RefsPhase(SyncContext context) {
@@ -83,7 +83,7 @@ public final class RefsPhase implements SyncPhase {
   public PhaseOutcome run() {
     Counts counts = Counts.NONE;
     Optional<PhaseOutcome> ended = Optional.empty();
-    for (Namespace namespace : asked) {
+    for (Namespace namespace : namespaces) {
       PhaseOutcome replaced = replace(namespace);
       if (replaced.failure().isPresent() || replaced.reason().isPresent()) {
         ended = ended.or(() -> Optional.of(replaced));
@@ -100,7 +100,7 @@ public final class RefsPhase implements SyncPhase {
 
   private void finish(Session s) {
     s.repos().setHead(context.repo());
-    if (asked.containsAll(EnumSet.allOf(Namespace.class))) {
+    if (namespaces.containsAll(EnumSet.allOf(Namespace.class))) {
       s.streams()
           .complete(
               context.repo(), name().text(), Optional.empty(), Optional.empty(), context.now());
@@ -147,22 +147,22 @@ public final class RefsPhase implements SyncPhase {
     Optional<Validator> known =
         context.ifIncremental(
             context.store().read(s -> s.validators().find(context.repo(), validatorKey)));
-    Fetched<List<Ref>> asked = github.fetch(context.endpoints().refs(namespace.text), known);
-    if (asked instanceof Fetched.Stopped<List<Ref>> failed) {
+    Fetched<List<Ref>> fetched = github.fetch(context.endpoints().refs(namespace.text), known);
+    if (fetched instanceof Fetched.Stopped<List<Ref>> failed) {
       return failed(namespace, failed.failure());
     }
     lists.forget(validatorKey);
-    if (asked instanceof Fetched.NotModified<List<Ref>>) {
+    if (fetched instanceof Fetched.NotModified<List<Ref>>) {
       return PhaseOutcome.done(Counts.NONE);
     }
-    if (asked instanceof Fetched.Page<List<Ref>> got) {
+    if (fetched instanceof Fetched.Page<List<Ref>> got) {
       return store(validatorKey, namespace, got);
     }
-    if (asked instanceof Fetched.NotAvailable<List<Ref>> gone
+    if (fetched instanceof Fetched.NotAvailable<List<Ref>> gone
         && gone.status() == NOTHING_WAS_EVER_PUSHED) {
       return store(validatorKey, namespace.kind, List.of(), Optional.empty());
     }
-    return PhaseOutcome.of(asked, Counts.NONE, "GitHub does not show the refs");
+    return PhaseOutcome.of(fetched, Counts.NONE, "GitHub does not show the refs");
   }
 
   /** A list with refs that could not be read is read again in the next run; these stay as is. */

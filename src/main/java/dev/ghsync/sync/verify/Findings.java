@@ -70,20 +70,22 @@ public final class Findings {
   }
 
   /**
-   * In place of a list came {@code asked}; {@code absent} says what it means that it is not there.
+   * Records an answer that is not a list.
+   *
+   * @param absent the message where GitHub does not show the list
    */
-  void notCompared(Fetched<?> asked, String absent) {
-    notCompared(failure(asked, absent));
+  void notCompared(Fetched<?> fetched, String absent) {
+    notCompared(failure(fetched, absent));
   }
 
-  static Failure failure(Fetched<?> asked, String absent) {
-    if (asked instanceof Fetched.Stopped<?> failed) {
+  static Failure failure(Fetched<?> fetched, String absent) {
+    if (fetched instanceof Fetched.Stopped<?> failed) {
       return failed.failure();
     }
-    if (asked instanceof Fetched.Forbidden<?> refused) {
+    if (fetched instanceof Fetched.Forbidden<?> refused) {
       return Failure.of(FailureCode.FORBIDDEN, refused.why());
     }
-    String words = asked instanceof Fetched.NotAvailable<?> gone ? ": " + gone.message() : "";
+    String words = fetched instanceof Fetched.NotAvailable<?> gone ? ": " + gone.message() : "";
     return Failure.of(FailureCode.BAD_RESPONSE, absent + words);
   }
 

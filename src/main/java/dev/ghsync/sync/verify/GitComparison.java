@@ -37,14 +37,14 @@ public record GitComparison(GitHub github, Endpoints endpoints, Comparison compa
   }
 
   private void refs(Findings findings, String namespace, String kind) {
-    Fetched<List<Ref>> asked = github.fetch(endpoints.refs(namespace));
-    if (asked instanceof Fetched.Page<List<Ref>> got) {
+    Fetched<List<Ref>> fetched = github.fetch(endpoints.refs(namespace));
+    if (fetched instanceof Fetched.Page<List<Ref>> got) {
       compare(findings, kind, got.value(), got.unread());
-    } else if (asked instanceof Fetched.NotAvailable<List<Ref>> gone
+    } else if (fetched instanceof Fetched.NotAvailable<List<Ref>> gone
         && gone.status() == NOTHING_WAS_EVER_PUSHED) {
       compare(findings, kind, List.of(), List.of());
     } else {
-      findings.notCompared(asked, "GitHub does not show the refs");
+      findings.notCompared(fetched, "GitHub does not show the refs");
     }
   }
 

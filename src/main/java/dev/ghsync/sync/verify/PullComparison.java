@@ -165,7 +165,7 @@ public final class PullComparison {
     return found;
   }
 
-  /** Whatever GraphQL lacks is asked of REST. */
+  /** Reads by GraphQL, and by REST what GraphQL lacks. */
   private Map<Long, Detail> byGraphql(List<Long> numbers) {
     Map<Long, Detail> found = new HashMap<>();
     Result<Map<Long, PullWithReviews>> result =
@@ -211,7 +211,7 @@ public final class PullComparison {
     reviews.notCompared(failure);
   }
 
-  /** Nothing more is asked for. */
+  /** Returns whether no more requests are to be sent. */
   private boolean isOver() {
     return unreadable >= MOST_UNREADABLE
         || reviews

@@ -69,8 +69,8 @@ public final class Verifier {
   /** Compares everything. It may be called once. */
   public Verification run() {
     Findings metadata = new Findings(StreamName.METADATA);
-    Fetched<Repository> asked = github.fetch(endpoints.repository());
-    Optional<Repository> repository = metadata(asked, metadata);
+    Fetched<Repository> fetched = github.fetch(endpoints.repository());
+    Optional<Repository> repository = metadata(fetched, metadata);
     end = metadata.failure();
     found.add(metadata.stream());
     if (repository.isPresent()) {
@@ -82,9 +82,9 @@ public final class Verifier {
     return new Verification(known.name(), found);
   }
 
-  private Optional<Repository> metadata(Fetched<Repository> asked, Findings findings) {
-    if (!(asked instanceof Fetched.Page<Repository> got)) {
-      findings.notCompared(refusal(asked));
+  private Optional<Repository> metadata(Fetched<Repository> fetched, Findings findings) {
+    if (!(fetched instanceof Fetched.Page<Repository> got)) {
+      findings.notCompared(refusal(fetched));
       return Optional.empty();
     }
     Repository repository = got.value();
@@ -106,13 +106,13 @@ public final class Verifier {
     return Optional.of(repository);
   }
 
-  private Failure refusal(Fetched<Repository> asked) {
-    return asked instanceof Fetched.NotAvailable<Repository>
+  private Failure refusal(Fetched<Repository> fetched) {
+    return fetched instanceof Fetched.NotAvailable<Repository>
         ? Failure.of(
             FailureCode.REPO_NOT_FOUND,
             "GitHub does not show %s; check the name and the token's access"
                 .formatted(known.name()))
-        : Findings.failure(asked, "GitHub does not show " + known.name());
+        : Findings.failure(fetched, "GitHub does not show " + known.name());
   }
 
   private void compareStreams(VerifyContext context) {

@@ -3,7 +3,7 @@ package dev.ghsync.sync.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.github.Fetched;
-import dev.ghsync.store.state.Checkpoints.Part;
+import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,12 @@ class TimeWindowsTest {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant LAST = FIRST.plusSeconds(100);
   private static final Instant NOW = LAST.plusSeconds(160_000);
-  private static final Part REST = Part.from(0, Optional.of(LAST)).at(LAST, Optional.of(LAST));
+  private static final Checkpoint REST =
+      Checkpoint.from(0, Optional.of(LAST)).at(LAST, Optional.of(LAST));
 
   @Test
   void windowsFollowEachOtherWithoutGapAndTheLastHasNoEnd() {
-    List<Part> windows = divide(REST, OptionalInt.of(100));
+    List<Checkpoint> windows = divide(REST, OptionalInt.of(100));
 
     assertThat(windows).hasSize(16);
     assertThat(windows.get(0).place()).contains(LAST);
@@ -27,12 +28,12 @@ class TimeWindowsTest {
       assertThat(windows.get(i).bound()).isPresent().isEqualTo(windows.get(i + 1).place());
     }
     assertThat(windows.get(15).bound()).isEmpty();
-    assertThat(windows).noneMatch(Part::done).allMatch(window -> window.url().isEmpty());
+    assertThat(windows).noneMatch(Checkpoint::done).allMatch(window -> window.url().isEmpty());
   }
 
   @Test
   void onlyTheFirstWindowHasReadAnything() {
-    List<Part> windows = divide(REST, OptionalInt.of(100));
+    List<Checkpoint> windows = divide(REST, OptionalInt.of(100));
 
     assertThat(windows.get(0).newest()).contains(LAST);
     assertThat(windows.subList(1, 16)).allMatch(window -> window.newest().isEmpty());
@@ -46,14 +47,14 @@ class TimeWindowsTest {
   @Test
   void theLengthIsEstimatedFromTheFirstPageIfNoLinkNamesTheLast() {
     assertThat(divide(REST, OptionalInt.empty())).hasSize(16);
-    Part slow = Part.from(0, Optional.of(NOW.minusSeconds(1_000)));
+    Checkpoint slow = Checkpoint.from(0, Optional.of(NOW.minusSeconds(1_000)));
     assertThat(divide(slow, OptionalInt.empty())).containsExactly(slow);
   }
 
   @Test
   void aListAtItsEndOrWithinASecondIsNotDivided() {
-    Part ended = REST.ended(Optional.of(LAST));
-    Part inASecond = REST.at("https://api.github.com/page2", Optional.of(LAST));
+    Checkpoint ended = REST.ended(Optional.of(LAST));
+    Checkpoint inASecond = REST.at("https://api.github.com/page2", Optional.of(LAST));
 
     assertThat(divide(ended, OptionalInt.of(500))).containsExactly(ended);
     assertThat(divide(inASecond, OptionalInt.of(500))).containsExactly(inASecond);
@@ -61,11 +62,11 @@ class TimeWindowsTest {
 
   @Test
   void aListThatChangedWithinSecondsIsNotDivided() {
-    Part recent = Part.from(0, Optional.of(NOW.minusSeconds(15)));
+    Checkpoint recent = Checkpoint.from(0, Optional.of(NOW.minusSeconds(15)));
     assertThat(divide(recent, OptionalInt.of(500))).containsExactly(recent);
   }
 
-  private static List<Part> divide(Part rest, OptionalInt lastPage) {
+  private static List<Checkpoint> divide(Checkpoint rest, OptionalInt lastPage) {
     return TimeWindows.divide(
         rest,
         Optional.of(FIRST),
