@@ -50,7 +50,7 @@ final class GitHttp {
   GitHttp(HttpSettings settings, Consumer<ApiCall> listener) {
     this.settings = settings;
     this.listener = listener;
-    transport = new HttpTransport(settings.url(), settings.timeout());
+    transport = new HttpTransport(settings.url(), settings.timeout(), true);
     retryPolicy = new RetryPolicy(settings, Optional.empty());
     base = settings.url().toString().replaceFirst("/+$", "");
   }

@@ -13,12 +13,14 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one server. A request is sent once and as it is: no redirects, no retries, no
- * cache, no cookies. Bodies may be compressed, and HTTP/2 is used where it is offered.
+ * The connections to one server. A request is sent as it is: no redirects, no retries after a
+ * response has begun, no cache, no cookies. Bodies may be compressed, and HTTP/2 is used where it
+ * is offered.
  */
 public final class HttpTransport implements AutoCloseable {
   private final URI server;
   private final Duration timeout;
+  private final boolean reconnects;
   private final Set<Call> active = ConcurrentHashMap.newKeySet();
   private @Nullable OkHttpClient client;
   private volatile boolean cancelled;
@@ -28,10 +30,13 @@ public final class HttpTransport implements AutoCloseable {
    *
    * @param server its scheme decides for all requests whether they are encrypted
    * @param timeout a request that receives no byte for this long fails
+   * @param reconnects whether OkHttp may send a request on a new connection if a pooled one turns
+   *     out to be closed; such a request is counted once
    */
-  public HttpTransport(URI server, Duration timeout) {
+  public HttpTransport(URI server, Duration timeout, boolean reconnects) {
     this.server = server;
     this.timeout = timeout;
+    this.reconnects = reconnects;
   }
 
   /**
@@ -87,7 +92,7 @@ public final class HttpTransport implements AutoCloseable {
       client =
           Network.current()
               .client(server, timeout)
-              .retryOnConnectionFailure(false)
+              .retryOnConnectionFailure(reconnects)
               .addNetworkInterceptor(Exchange::countBytes)
               .build();
     }

@@ -53,7 +53,7 @@ public final class RequestExecutor implements AutoCloseable {
     limiter = new RateLimiter(settings, clock);
     retryPolicy = new RetryPolicy(settings.http(), settings.bounds().maxWait());
     resetWaiter = new ResetWaiter(settings, limiter, retryPolicy);
-    transport = new HttpTransport(settings.http().url(), settings.http().timeout());
+    transport = new HttpTransport(settings.http().url(), settings.http().timeout(), false);
     permits = new Semaphore(settings.bounds().concurrency(), true);
   }
 
