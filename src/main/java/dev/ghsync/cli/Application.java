@@ -67,7 +67,7 @@ final class Application {
   private volatile boolean interrupted;
 
   Application(Environment env) {
-    this(env, duration -> Thread.sleep(duration.toMillis()), Streams.ALL);
+    this(env, Sleeper.THREAD, Streams.ALL);
   }
 
   /** An application that pauses before a retry by {@code sleeper}, and has these streams. */

@@ -34,7 +34,7 @@ public final class Warmup {
       "{\"id\":1,\"name\":\"up\",\"full_name\":\"warm/up\",\"owner\":{\"id\":1,\"login\":\"warm\"},"
           + "\"default_branch\":\"main\",\"has_issues\":true}";
 
-  /** As long as a real token, because short texts are not redacted. */
+  /** A token as long as a real one: shorter texts are not redacted. */
   private static final String TOKEN = "token-of-the-warm-up";
 
   private Warmup() {}

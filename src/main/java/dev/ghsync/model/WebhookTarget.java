@@ -3,9 +3,9 @@ package dev.ghsync.model;
 import java.util.OptionalLong;
 
 /**
- * What a GitHub event touched, and so what to fetch. Events arrive late, twice, in any order or not
- * at all. So neither the action (created, edited, deleted) nor the content of an event is used: the
- * current state is fetched.
+ * The item that a GitHub event touched and that is fetched. Events arrive late, twice, in any order
+ * or not at all. So neither the action (created, edited, deleted) nor the content of an event is
+ * used: the current state is fetched.
  *
  * @param githubId GitHub's id of the repository; empty if the event does not contain it
  * @param number of the issue or pull request; 0 if the kind has none

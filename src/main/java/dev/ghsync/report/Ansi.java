@@ -21,10 +21,6 @@ public enum Ansi {
     return paint("1", text);
   }
 
-  public String dim(String text) {
-    return paint("2", text);
-  }
-
   private String paint(String code, String text) {
     return this == ON ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }

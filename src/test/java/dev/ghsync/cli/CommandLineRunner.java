@@ -69,7 +69,7 @@ public final class CommandLineRunner {
     return request(new StringWriter(), args);
   }
 
-  /** As {@link #request(String...)}; warnings are written to {@code err}. */
+  /** Returns what {@code ghsync repo} would run, and writes warnings to {@code err}. */
   SyncRequest request(Writer err, String... args) {
     ParseResult parsed = new Cli(application(Writer.nullWriter(), err)).commands().parseArgs(args);
     return ((RepoCommand) parsed.subcommand().commandSpec().userObject()).request();

@@ -72,7 +72,7 @@ final class EntryData extends InputStream {
     if (ended || length == 0) {
       return ended ? -1 : 0;
     }
-    // With room for one byte more, if possible, zlib reaches its end in the same call.
+    // If the array has room for one more byte, zlib reaches its end in the same call.
     int got = inflate(to, offset, (int) Math.min(length, left + 1));
     left -= got;
     require(left >= 0, "an object in the pack is longer than it declares");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run for an event means for the next whole run, and when it becomes a whole run itself. */
+/** Effects of a run for an event on the next whole run, and events that cause a whole run. */
 class WebhookRunTest {
   private static final String STREAMS =
       "SELECT group_concat(name || since || completed_at) FROM streams";
