@@ -20,6 +20,7 @@ final class PktReader {
   private static final String NOT_GIT = "the answer is not in git's protocol";
 
   private final InputStream source;
+  private final byte[] digits = new byte[LENGTH_DIGITS];
   private final byte[] packet = new byte[LARGEST];
   private int length;
 
@@ -36,14 +37,14 @@ final class PktReader {
   }
 
   /**
-   * Reads the next packet.
+   * Reads the next packet. If the source fails in the middle of a packet's data, {@link #data}
+   * contains the part that arrived.
    *
    * @throws EOFException if the source ends: every answer ends with a flush packet
    */
   Kind next() throws IOException {
-    readFully(LENGTH_DIGITS);
-    int announced = hexLength();
     length = 0;
+    int announced = readLength();
     return switch (announced) {
       case 0 -> Kind.FLUSH;
       case 1 -> Kind.DELIMITER;
@@ -69,27 +70,37 @@ final class PktReader {
 
   private Kind readData(int announced) throws IOException {
     require(announced >= LENGTH_DIGITS && announced <= LARGEST, NOT_GIT);
-    length = announced - LENGTH_DIGITS;
-    readFully(length);
+    read(announced - LENGTH_DIGITS);
     if (Bytes.startsWith(packet, 0, length, ERROR)) {
       throw new RemoteErrorException(text().substring(ERROR.length()));
     }
     return Kind.DATA;
   }
 
-  private int hexLength() {
+  private int readLength() throws IOException {
+    if (source.readNBytes(digits, 0, LENGTH_DIGITS) < LENGTH_DIGITS) {
+      throw endsEarly();
+    }
     int number = 0;
-    for (int i = 0; i < LENGTH_DIGITS; i++) {
-      int digit = Character.digit(packet[i], 16);
+    for (byte character : digits) {
+      int digit = Character.digit(character, 16);
       require(digit >= 0, NOT_GIT);
       number = number << 4 | digit;
     }
     return number;
   }
 
-  private void readFully(int count) throws IOException {
-    if (source.readNBytes(packet, 0, count) < count) {
-      throw new EOFException("the answer ends in the middle");
+  private void read(int count) throws IOException {
+    while (length < count) {
+      int read = source.read(packet, length, count - length);
+      if (read < 0) {
+        throw endsEarly();
+      }
+      length += read;
     }
+  }
+
+  private static EOFException endsEarly() {
+    return new EOFException("the answer ends in the middle");
   }
 }

@@ -56,6 +56,18 @@ class PktLineTest {
   }
 
   @Test
+  void aCutPacketOfThePackIsDeliveredUpToTheCut() throws IOException {
+    try (SideBand pack = new SideBand(reader("0008\u0001abc0009\u0001d"))) {
+      assertThat(new String(pack.readNBytes(4), ISO_8859_1)).isEqualTo("abcd");
+      assertThatThrownBy(pack::read).isInstanceOf(EOFException.class);
+      assertThatThrownBy(pack::read).isInstanceOf(EOFException.class);
+    }
+    for (String packets : List.of("0008\u0001abc\u0001\u0001", "0008\u0001abc000a\u0003brok")) {
+      assertThatThrownBy(() -> pack(packets)).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
   void theSecondBandIsProgressAndIsSkipped() throws IOException {
     String packets = "0010\u0002Count 1%\rCo0010\u0002unt 100%\nEn0008\u0002d.\n0007\u0001ok0000";
 
