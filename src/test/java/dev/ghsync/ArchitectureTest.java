@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("dev.ghsync.auth..")
           .layer("sync")
           .definedBy("dev.ghsync.sync..")
+          .layer("objects")
+          .definedBy("dev.ghsync.objects..")
           .layer("github")
           .definedBy("dev.ghsync.github..")
           .layer("git")
@@ -43,14 +45,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("sync")
           .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("objects")
+          .mayOnlyBeAccessedByLayers("cli", "sync")
           .whereLayer("github")
           .mayOnlyBeAccessedByLayers("cli", "auth", "sync")
           .whereLayer("git")
-          .mayOnlyBeAccessedByLayers("cli", "sync")
+          .mayOnlyBeAccessedByLayers("cli", "sync", "objects")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli", "github", "git")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "auth", "sync");
+          .mayOnlyBeAccessedByLayers("cli", "auth", "sync", "objects");
 
   @ArchTest
   static final ArchRule theEngineDoesNotKnowItsStreams =

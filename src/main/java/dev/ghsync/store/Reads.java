@@ -4,6 +4,7 @@ import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.MissingObjects;
+import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Trees;
 import dev.ghsync.store.sql.ReadConnection;
@@ -70,6 +71,10 @@ public class Reads {
 
   public Blobs blobs() {
     return new Blobs(db);
+  }
+
+  public PackedObjects packed() {
+    return new PackedObjects(db);
   }
 
   public MissingObjects missing() {

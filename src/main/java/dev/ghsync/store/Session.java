@@ -4,6 +4,7 @@ import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.MissingObjects;
+import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
@@ -92,6 +93,11 @@ public final class Session extends Reads {
   @Override
   public Trees.Writer trees() {
     return new Trees.Writer(db);
+  }
+
+  @Override
+  public PackedObjects.Writer packed() {
+    return new PackedObjects.Writer(db);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.PackedObject;
 import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.WriteConnection;
@@ -35,6 +37,15 @@ public class Blobs {
         WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
         """;
 
+    /** A blob that was left out before and is packed now takes its place. */
+    private static final String INSERT_PACKED =
+        """
+        INSERT INTO blobs (sha, size, omitted)
+        VALUES (?, ?, 'packed')
+        ON CONFLICT (sha) DO UPDATE SET omitted = excluded.omitted
+        WHERE blobs.omitted = 'too-large'
+        """;
+
     private final WriteConnection db;
 
     public Writer(WriteConnection db) {
@@ -47,6 +58,17 @@ public class Blobs {
         for (Blob blob : blobs) {
           String omitted = blob.content() == null ? "too-large" : null;
           batch.run(blob.id(), blob.size(), omitted, blob.content());
+        }
+      }
+    }
+
+    /** Stores the sizes of blobs whose contents are packed; a content that is here stays. */
+    public void insertPacked(Collection<PackedObject> objects) {
+      try (Batch batch = db.batch(INSERT_PACKED)) {
+        for (PackedObject object : objects) {
+          if (object.type() == ObjectType.BLOB) {
+            batch.run(object.id(), object.size());
+          }
         }
       }
     }
