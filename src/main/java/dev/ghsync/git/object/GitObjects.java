@@ -2,6 +2,7 @@ package dev.ghsync.git.object;
 
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
@@ -48,6 +49,15 @@ public final class GitObjects {
    */
   public static Tree parseTree(ObjectId id, byte[] content) {
     return TreeFormat.parse(id, content);
+  }
+
+  /**
+   * Adds the ids of the trees and blobs that a tree contains directly. Submodules are left out.
+   *
+   * @throws GitFormatException if the content is not a tree
+   */
+  public static void addReferences(byte[] tree, IdSet trees, IdSet blobs) {
+    TreeFormat.addReferences(tree, trees, blobs);
   }
 
   /**

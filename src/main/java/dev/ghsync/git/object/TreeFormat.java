@@ -3,6 +3,7 @@ package dev.ghsync.git.object;
 import static dev.ghsync.git.object.GitFormatException.require;
 
 import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.Tree;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,18 @@ final class TreeFormat {
     TreeFormat tree = new TreeFormat(content);
     while (tree.next()) {
       // next() checks one entry
+    }
+  }
+
+  /** Adds the ids of the trees and blobs that the tree contains directly. */
+  static void addReferences(byte[] content, IdSet trees, IdSet blobs) {
+    TreeFormat tree = new TreeFormat(content);
+    while (tree.next()) {
+      switch (Tree.Entry.type(tree.mode)) {
+        case TREE -> trees.add(content, tree.nameEnd + 1);
+        case BLOB -> blobs.add(content, tree.nameEnd + 1);
+        case COMMIT, TAG -> {}
+      }
     }
   }
 

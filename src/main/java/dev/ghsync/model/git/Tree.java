@@ -18,6 +18,11 @@ public record Tree(ObjectId id, List<Entry> entries) {
   public record Entry(int mode, int zeros, GitText name, ObjectId id) {
     /** Returns the type of the named object. As in git, an unknown mode counts as a submodule. */
     public ObjectType type() {
+      return type(mode);
+    }
+
+    /** Returns the type of the object that an entry with this mode names. */
+    public static ObjectType type(int mode) {
       return switch (mode & 0170000) {
         case 0040000 -> ObjectType.TREE;
         case 0100000, 0120000 -> ObjectType.BLOB;
