@@ -4,6 +4,7 @@ import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.MissingObjects;
+import dev.ghsync.store.git.ObjectGraph;
 import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Trees;
@@ -75,6 +76,10 @@ public class Reads {
 
   public PackedObjects packed() {
     return new PackedObjects(db);
+  }
+
+  public ObjectGraph graph() {
+    return new ObjectGraph(db);
   }
 
   public MissingObjects missing() {

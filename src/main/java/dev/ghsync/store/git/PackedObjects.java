@@ -13,11 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The table {@code packed_objects}: trees, blobs and tag objects as packs contain them. */
 public class PackedObjects {
   private static final String COLUMNS =
       "SELECT id, sha, type, size, base, data FROM packed_objects";
+
+  private static final String LIST =
+      COLUMNS + " WHERE id IN (SELECT value FROM json_each(:rows)) ORDER BY id";
 
   private final ReadConnection db;
 
@@ -43,6 +47,11 @@ public class PackedObjects {
   /** Finds an object by its number. */
   public Optional<Stored> find(long row) {
     return db.find(COLUMNS + " WHERE id = :id", PackedObjects::stored, row);
+  }
+
+  /** Passes on the objects with these numbers in ascending order. */
+  public void forEach(Collection<Long> rows, Consumer<Stored> consumer) {
+    db.forEach(LIST, PackedObjects::stored, consumer, rows);
   }
 
   private static Stored stored(Row row) throws SQLException {
