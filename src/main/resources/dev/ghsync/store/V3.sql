@@ -1,5 +1,10 @@
 -- Version 3. Git's objects are kept packed; only some are also unfolded into rows for SQL.
 
+-- The meaning of tables that exist already:
+-- trees now: a row means: all its entries are in tree_rows, unfolded
+-- blobs now: every blob that is kept has its row
+-- blobs.omitted now: why content is null: packed (it is in packed_objects alone), too-large
+
 -- Trees, blobs and tag objects as a pack contains them. An object's base has a smaller id.
 CREATE TABLE packed_objects (
   id INTEGER PRIMARY KEY,
@@ -31,17 +36,25 @@ CREATE TABLE unfolded_roots (
   PRIMARY KEY (repo_id, sha)
 ) WITHOUT ROWID;
 
--- An object is omitted for its size or because it is only packed; the former are few.
-DROP INDEX blobs_omitted;
-CREATE INDEX blobs_too_large ON blobs(sha, size) WHERE omitted = 'too-large';
+-- The index of left-out blobs is to list only those that are too large. All that it contains are,
+-- so its definition alone changes: an index that is made anew would read every content. See
+-- https://www.sqlite.org/lang_altertable.html#otheralter
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema
+SET name = 'blobs_too_large',
+    sql = 'CREATE INDEX blobs_too_large ON blobs(sha, size) WHERE omitted = ''too-large'''
+WHERE name = 'blobs_omitted';
+PRAGMA writable_schema = RESET;
 
--- What stored trees of before name and what is not stored, in repositories that were not complete.
+-- What stored trees name and what is not stored, if a repository's first objects did not all come:
+-- one that has trees, and a ref whose commit was not found to be complete.
 INSERT INTO absent_objects (sha, repo_id, type)
-SELECT DISTINCT e.sha, r.id, CASE e.mode & 61440 WHEN 16384 THEN 'tree' ELSE 'blob' END
-FROM (SELECT DISTINCT f.repo_id AS id FROM refs f WHERE f.peeled_type = 'commit' AND NOT EXISTS (
-    SELECT 1 FROM content_tips k WHERE k.repo_id = f.repo_id AND k.sha = f.peeled_sha)) r
-CROSS JOIN tree_rows e
-WHERE e.mode & 61440 IN (16384, 32768, 40960)
+SELECT DISTINCT e.sha, r.id, iif(e.mode & 61440 = 16384, 'tree', 'blob')
+FROM repos r CROSS JOIN tree_rows e
+WHERE EXISTS (SELECT 1 FROM refs f WHERE f.repo_id = r.id AND f.peeled_type = 'commit'
+    AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = r.id AND k.sha = f.peeled_sha))
+  AND EXISTS (SELECT 1 FROM commits c JOIN trees t ON t.sha = c.tree_sha WHERE c.repo_id = r.id)
+  AND e.mode & 61440 IN (16384, 32768, 40960)
   AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = lower(hex(e.sha)))
   AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = lower(hex(e.sha)));
 

@@ -26,28 +26,78 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file of schema 1, written by the program of that time: four repositories, of which one has an
- * unfinished walk and one was never found; a deleted issue, a force-push, two tokens.
+ * Files of earlier schemas, written by the programs of that time. Schema 1: four repositories, of
+ * which one has an unfinished walk and one was never found; a deleted issue, a force-push, two
+ * tokens. Schema 2: one repository whose contents are complete but for one large file, and one
+ * whose first run stopped in the middle of the files.
  */
-class MigrationTest {
+public class MigrationTest {
+  private static final String NEWEST = String.valueOf(Schema.MIGRATIONS.size());
+
+  private static final String NAMED_AND_NOT_STORED =
+      """
+      SELECT DISTINCT sha FROM tree_entries WHERE type <> 'commit'
+        AND sha NOT IN (SELECT sha FROM trees) AND sha NOT IN (SELECT sha FROM blobs)
+      """;
+
   @TempDir Path folder;
 
-  @Test
-  void everyRowOfAnOlderFileIsKept() throws Exception {
-    Path file = oldFile();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void everyRowOfAnOlderFileIsKept(int version) throws Exception {
+    Path file = oldFile(version, "old");
     Map<String, List<String>> before = rows(file, columns(file));
     Map<String, String> columns = columns(file);
 
     Store.open(file).close();
 
-    assertThat(before.get("repos")).hasSize(4);
-    assertThat(before.get("walks")).isNotEmpty();
-    assertThat(before.get("tokens")).hasSize(2);
+    assertThat(before.get("repos")).hasSize(version == 1 ? 4 : 2);
+    assertThat(before.get("blobs").size()).isGreaterThan(20);
+    assertThat(before.get("tree_rows").size()).isGreaterThan(50);
     assertThat(rows(file, columns)).isEqualTo(before);
-    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo(NEWEST);
     assertThat(StoreOpenTest.query(file, "PRAGMA foreign_key_check")).isEmpty();
+    assertThat(StoreOpenTest.query(file, "PRAGMA integrity_check")).isEqualTo("ok");
+  }
+
+  @Test
+  void whatAnUnfinishedRunLeftOutIsListedAsAbsent() throws Exception {
+    Path file = oldFile(2, "old");
+    List<String> missing = new ArrayList<>(rows(file, NAMED_AND_NOT_STORED));
+
+    Store.open(file).close();
+
+    assertThat(missing).hasSize(18);
+    assertThat(rows(file, "SELECT lower(hex(sha)) FROM absent_objects WHERE repo_id = 2"))
+        .containsExactlyInAnyOrderElementsOf(missing);
+    assertThat(rows(file, "SELECT DISTINCT repo_id, type FROM absent_objects"))
+        .containsExactly("2|blob");
+  }
+
+  @Test
+  void nothingIsAbsentFromACompleteFile() throws Exception {
+    Path file = oldFile();
+    Store.open(file).close();
+    assertThat(rows(file, NAMED_AND_NOT_STORED)).isEmpty();
+    assertThat(StoreOpenTest.query(file, "SELECT count(*) FROM absent_objects")).isEqualTo("0");
+  }
+
+  @Test
+  void theIndexOfLargeFilesIsTheOneThatANewFileHas() throws Exception {
+    Path file = oldFile(2, "old");
+    Path created = folder.resolve("new.db");
+    Store.open(file).close();
+    Store.open(created).close();
+    String indexes = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'blobs'";
+
+    assertThat(rows(file, indexes)).isEqualTo(rows(created, indexes));
+    assertThat(rows(file, "SELECT size > 4096 FROM blobs WHERE omitted = 'too-large'"))
+        .containsExactly("1");
+    StoreOpenTest.execute(file, "UPDATE blobs SET omitted = 'packed' WHERE rowid = 1");
     assertThat(StoreOpenTest.query(file, "PRAGMA integrity_check")).isEqualTo("ok");
   }
 
@@ -104,9 +154,10 @@ class MigrationTest {
     }
   }
 
-  @Test
-  void theViewsOfAMigratedFileCanBeRead() throws Exception {
-    Path file = oldFile();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theViewsOfAMigratedFileCanBeRead(int version) throws Exception {
+    Path file = oldFile(version, "old");
     Store.open(file).close();
     for (String view : List.of("tree_entries", "ref_files", "head_files", "sync_states")) {
       assertThat(StoreOpenTest.query(file, "SELECT count(*) FROM " + view)).isNotEqualTo("0");
@@ -144,25 +195,30 @@ class MigrationTest {
         .isEqualTo("127.0.0.1:18731");
   }
 
-  @Test
-  void aKillBeforeTheCommitLeavesTheOlderFileWhichIsThenMigrated() throws Exception {
-    Path file = oldFile();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aKillBeforeTheCommitLeavesTheOlderFileWhichIsThenMigrated(int version) throws Exception {
+    Path file = oldFile(version, "old");
     Path copy = folder.resolve("killed/copy.db");
     try (Connection migrating = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = migrating.createStatement()) {
       sql.execute("PRAGMA cache_size = 1"); // what is not committed is written all the same
       sql.execute("PRAGMA foreign_keys = OFF");
       sql.execute("BEGIN IMMEDIATE");
-      sql.executeUpdate(resource("V2.sql"));
+      for (String migration : Schema.MIGRATIONS.subList(version, Schema.MIGRATIONS.size())) {
+        sql.executeUpdate(resource(migration));
+      }
       assertThat(Files.size(DatabaseFile.log(file))).isPositive();
       copy(file, copy);
     }
-    oldVersionIsIntactAndMigrates(copy);
+    oldVersionIsIntactAndMigrates(version, copy);
   }
 
-  @Test
-  void aKillInTheMiddleOfTheCommitLeavesTheOlderFileWhichIsThenMigrated() throws Exception {
-    Path file = oldFile();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aKillInTheMiddleOfTheCommitLeavesTheOlderFileWhichIsThenMigrated(int version)
+      throws Exception {
+    Path file = oldFile(version, "old");
     List<Path> copies = new ArrayList<>();
     try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = reader.createStatement()) {
@@ -171,7 +227,7 @@ class MigrationTest {
       long length = Files.size(DatabaseFile.log(file));
       for (long cut : new long[] {0, 31, 16_000, length / 2, length - 1}) {
         Path copy = folder.resolve("cut-" + cut + "/copy.db");
-        copy(oldFile("again-" + cut), copy);
+        copy(oldFile(version, "again-" + cut), copy);
         Files.copy(DatabaseFile.log(file), DatabaseFile.log(copy));
         try (RandomAccessFile log = new RandomAccessFile(DatabaseFile.log(copy).toFile(), "rw")) {
           log.setLength(cut);
@@ -180,7 +236,7 @@ class MigrationTest {
       }
     }
     for (Path copy : copies) {
-      oldVersionIsIntactAndMigrates(copy);
+      oldVersionIsIntactAndMigrates(version, copy);
     }
   }
 
@@ -206,17 +262,17 @@ class MigrationTest {
     assertThat(rows(file, columns)).isEqualTo(before);
   }
 
-  private void oldVersionIsIntactAndMigrates(Path file) throws Exception {
-    Path original = oldFile("original-" + file.toString().hashCode());
+  private void oldVersionIsIntactAndMigrates(int version, Path file) throws Exception {
+    Path original = oldFile(version, "original-" + file.toString().hashCode());
     Map<String, String> columns = columns(original);
     Map<String, List<String>> before = rows(original, columns);
-    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("" + version);
     assertThat(StoreOpenTest.query(file, "PRAGMA integrity_check")).isEqualTo("ok");
     assertThat(rows(file, columns)).isEqualTo(before);
 
     Store.open(file).close();
 
-    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo(NEWEST);
     assertThat(rows(file, columns)).isEqualTo(before);
   }
 
@@ -229,15 +285,17 @@ class MigrationTest {
   }
 
   private Path oldFile() throws IOException {
-    return oldFile("old");
+    return oldFile(1, "old");
   }
 
-  private Path oldFile(String name) throws IOException {
-    return oldFile(folder.resolve(name + ".db"));
+  private Path oldFile(int version, String name) throws IOException {
+    return oldFile(version, folder.resolve(name + ".db"));
   }
 
-  static Path oldFile(Path file) throws IOException {
-    try (InputStream packed = MigrationTest.class.getResourceAsStream("v1.db.gz")) {
+  /** Creates a file as the program of this schema's version wrote it. */
+  public static Path oldFile(int version, Path file) throws IOException {
+    String name = "v" + version + ".db.gz";
+    try (InputStream packed = MigrationTest.class.getResourceAsStream(name)) {
       Files.copy(new GZIPInputStream(packed), file);
     }
     return file;
@@ -275,18 +333,29 @@ class MigrationTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = connection.createStatement()) {
       for (Map.Entry<String, String> table : columns.entrySet()) {
-        List<String> content = new ArrayList<>();
-        try (ResultSet row =
-            sql.executeQuery("SELECT " + table.getValue() + " FROM " + table.getKey())) {
-          while (row.next()) {
-            content.add(text(row));
-          }
-        }
-        content.sort(null);
-        rows.put(table.getKey(), content);
+        rows.put(
+            table.getKey(), rows(sql, "SELECT " + table.getValue() + " FROM " + table.getKey()));
       }
     }
     return rows;
+  }
+
+  private static List<String> rows(Path file, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement()) {
+      return rows(sql, query);
+    }
+  }
+
+  private static List<String> rows(Statement sql, String query) throws SQLException {
+    List<String> content = new ArrayList<>();
+    try (ResultSet row = sql.executeQuery(query)) {
+      while (row.next()) {
+        content.add(text(row));
+      }
+    }
+    content.sort(null);
+    return content;
   }
 
   private static String text(ResultSet row) throws SQLException {

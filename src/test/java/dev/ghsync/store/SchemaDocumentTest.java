@@ -29,7 +29,7 @@ class SchemaDocumentTest {
       """
       # Schema of the database
 
-      This page is generated from the migrations `V1.sql` and `V2.sql` in
+      This page is generated from the migrations (`V1.sql` and so on) in
       `src/main/resources/dev/ghsync/store`, and a test compares it with them. To write it again after
       a new migration:
 
@@ -46,6 +46,10 @@ class SchemaDocumentTest {
       Pattern.compile(
           "((?:^--(?! -)[^\\n]*\\n)*)^CREATE (?:TABLE|VIEW) (\\w+)[^\\n]*?(?:--\\s*([^\\n]*))?$",
           Pattern.MULTILINE);
+
+  /** A comment that takes the place of an earlier migration's. */
+  private static final Pattern CORRECTION =
+      Pattern.compile("^-- (\\w+(?:\\.\\w+)?) now: ([^\\n]*)", Pattern.MULTILINE);
 
   private static final Pattern ADDITIONS =
       Pattern.compile(
@@ -92,6 +96,10 @@ class SchemaDocumentTest {
       while (column.find()) {
         comments.put(table + "." + column.group(1), column.group(2).strip());
       }
+    }
+    Matcher correction = CORRECTION.matcher(sql);
+    while (correction.find()) {
+      comments.put(correction.group(1), correction.group(2).strip());
     }
     Matcher additions = ADDITIONS.matcher(sql);
     while (additions.find()) {
