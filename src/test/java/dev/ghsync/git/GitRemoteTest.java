@@ -11,11 +11,12 @@ import dev.ghsync.git.pack.Outcomes;
 import dev.ghsync.git.pack.RecordingSink;
 import dev.ghsync.git.pack.TestRepository;
 import dev.ghsync.model.git.AnnotatedTag;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.PackedObject;
 import dev.ghsync.model.git.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -245,9 +246,9 @@ class GitRemoteTest {
     public void tag(AnnotatedTag tag) {}
 
     @Override
-    public void tree(Tree tree) {}
+    public void references(IdSet trees, IdSet blobs) {}
 
     @Override
-    public void blob(Blob blob) {}
+    public void packed(PackedObject object) {}
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeltaExpander implements Closeable {
   private static final int PIECE_BYTES = 64 << 10;
+  private static final Content NO_BASE = new Content.InMemory(new byte[0]);
 
   private final SpooledPack pack;
   private final DeltaForest forest;
@@ -45,9 +46,14 @@ final class DeltaExpander implements Closeable {
     entries = new EntryReader(pack);
   }
 
-  /** Receives each object. The content is valid only until the call returns. */
+  /** Receives each object. The contents are valid only until the call returns. */
   interface Visitor {
-    void visit(int entry, Content content);
+    /**
+     * Receives an object.
+     *
+     * @param base the content of its base; empty for a whole object, and if it is not in memory
+     */
+    void visit(int entry, Content content, Content base);
   }
 
   /**
@@ -57,14 +63,15 @@ final class DeltaExpander implements Closeable {
   void expand(int root, Visitor visitor) {
     ObjectType type = pack.index().type(root);
     try {
-      visit(root, whole(root, type), visitor);
+      visit(root, whole(root, type), NO_BASE, visitor);
       for (Base base = path.peek(); base != null; base = path.peek()) {
         int entry = base.nextDelta(forest);
         Content content = apply(entry, base.content, type);
+        Content old = base.content instanceof Content.InMemory ? base.content : NO_BASE;
         if (!base.hasMoreDeltas()) {
           release();
         }
-        visit(entry, content, visitor);
+        visit(entry, content, old, visitor);
       }
     } catch (IOException e) {
       throw new SpoolException("cannot read a temporary file", e);
@@ -80,11 +87,11 @@ final class DeltaExpander implements Closeable {
     entries.close();
   }
 
-  private void visit(int entry, Content content, Visitor visitor) {
+  private void visit(int entry, Content content, Content old, Visitor visitor) {
     @Nullable Base above = path.peek();
     Base base = new Base(content);
     path.push(base);
-    visitor.visit(entry, content);
+    visitor.visit(entry, content, old);
     base.begin(entry, forest);
     if (!base.hasMoreDeltas()) {
       release();

@@ -38,10 +38,14 @@ final class DeltaForest {
     Arrays.fill(waiting, NONE);
   }
 
-  /** Returns the forest of all entries of a pack whose index is complete. */
-  static DeltaForest ofAll(PackIndex index) {
+  /**
+   * Returns the forest of some entries of a pack whose index is complete.
+   *
+   * @param selected also selects the bases of selected entries
+   */
+  static DeltaForest of(PackIndex index, IntPredicate selected) {
     DeltaForest forest = new DeltaForest(index, 0);
-    forest.linkWhere(entry -> true);
+    forest.linkWhere(selected);
     return forest;
   }
 

@@ -109,9 +109,9 @@ final class DeltaResolver {
       ObjectType type = index.type(root);
       expander.expand(
           root,
-          (entry, content) -> {
+          (entry, content, base) -> {
             if (!index.isKnown(entry)) {
-              identify(entry, type, content);
+              identify(entry, type, content, base);
             }
           });
     }
@@ -121,16 +121,25 @@ final class DeltaResolver {
       expander.close();
     }
 
-    private void identify(int entry, ObjectType type, Content content) {
+    private void identify(int entry, ObjectType type, Content content, Content base) {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
         hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
-        GitObjects.check(type, bytes);
+        check(type, bytes, base);
       } else {
         hashPieces(entry, type, content);
       }
-      index.setType(entry, type);
+      index.setKnown(entry, type, content.size());
       forest.linkWaiting(entry);
+    }
+
+    private void check(ObjectType type, byte[] content, Content base) {
+      if (type == ObjectType.TREE) {
+        byte[] old = base instanceof Content.InMemory inMemory ? inMemory.bytes() : new byte[0];
+        pack.references().add(content, old);
+      } else {
+        GitObjects.check(type, content);
+      }
     }
 
     private void hashPieces(int entry, ObjectType type, Content content) {

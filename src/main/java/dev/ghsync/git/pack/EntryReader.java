@@ -16,7 +16,7 @@ final class EntryReader implements Closeable {
 
   EntryReader(SpooledPack pack) {
     this.pack = pack;
-    input = new SpoolInput(pack.spool());
+    input = SpoolInput.anyOrder(pack.spool());
     inflated = new EntryData(input);
   }
 

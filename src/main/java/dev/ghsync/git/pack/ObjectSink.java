@@ -1,22 +1,27 @@
 package dev.ghsync.git.pack;
 
 import dev.ghsync.model.git.AnnotatedTag;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
-import dev.ghsync.model.git.Tree;
+import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.PackedObject;
 
 /**
  * Receives the objects of a pack on the fetching thread, after the whole pack was checked: commits
- * first, then tags, trees and blobs. An object that is in the pack twice is delivered twice. An
- * exception ends the fetch and reaches its caller.
+ * first, then tags, then all other objects. An object that is in the pack twice may be delivered
+ * twice. An exception ends the fetch and reaches its caller.
  */
 public interface ObjectSink {
+  /** Receives the ids that trees of the pack name and that the pack lacks, before any object. */
+  void references(IdSet trees, IdSet blobs);
+
   void commit(Commit commit);
 
+  /** Receives a tag's fields. The same tag also comes packed, later. */
   void tag(AnnotatedTag tag);
 
-  void tree(Tree tree);
-
-  /** Receives a blob. The content of one above the size limit is null. */
-  void blob(Blob blob);
+  /**
+   * Receives a tree, a blob or a tag as it is in the pack, after its base. The data of a blob above
+   * the size limit is null.
+   */
+  void packed(PackedObject object);
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The entries of a pack, numbered in the pack's order: where each begins, what it is a delta of,
- * and, once it was expanded, its type and id. It takes 30 bytes an entry, in blocks that are
+ * and, once it was expanded, its type, size and id. It takes 35 bytes an entry, in blocks that are
  * allocated as entries arrive and never move.
  */
 final class PackIndex {
@@ -27,6 +27,9 @@ final class PackIndex {
 
   /** An offset has five bytes. */
   private static final long LONGEST_PACK = 1L << 40;
+
+  /** A size has five bytes too. */
+  private static final long LARGEST_OBJECT = (1L << 40) - 1;
 
   private static final List<ObjectType> TYPES = List.of(ObjectType.values());
   private static final byte UNKNOWN = 0;
@@ -57,6 +60,8 @@ final class PackIndex {
     final byte[] highOffsets;
     final int[] bases;
     final byte[] types;
+    final int[] sizes;
+    final byte[] highSizes;
     final byte[] ids;
 
     Block(int entries) {
@@ -64,6 +69,8 @@ final class PackIndex {
       highOffsets = new byte[entries];
       bases = new int[entries];
       types = new byte[entries];
+      sizes = new int[entries];
+      highSizes = new byte[entries];
       ids = new byte[entries * ObjectHasher.ID_BYTES];
     }
   }
@@ -137,8 +144,7 @@ final class PackIndex {
 
   long start(int entry) {
     Block block = block(entry);
-    return (block.highOffsets[entry % BLOCK] & 0xffL) << 32
-        | (block.offsets[entry % BLOCK] & 0xffffffffL);
+    return number(block.offsets[entry % BLOCK], block.highOffsets[entry % BLOCK]);
   }
 
   /** Returns where the next entry begins. */
@@ -164,8 +170,25 @@ final class PackIndex {
     return TYPES.get(block(entry).types[entry % BLOCK] - 1);
   }
 
-  void setType(int entry, ObjectType type) {
-    block(entry).types[entry % BLOCK] = (byte) (TYPES.indexOf(type) + 1);
+  /** Returns the size of an object that was expanded, in bytes. */
+  long size(int entry) {
+    Block block = block(entry);
+    return number(block.sizes[entry % BLOCK], block.highSizes[entry % BLOCK]);
+  }
+
+  /**
+   * Makes an entry known.
+   *
+   * @throws GitFormatException if the object is larger than a terabyte
+   */
+  void setKnown(int entry, ObjectType type, long size) {
+    if (size > LARGEST_OBJECT) {
+      throw PackLimits.tooLarge(type, size);
+    }
+    Block block = block(entry);
+    block.sizes[entry % BLOCK] = (int) size;
+    block.highSizes[entry % BLOCK] = (byte) (size >>> 32);
+    block.types[entry % BLOCK] = (byte) (TYPES.indexOf(type) + 1);
   }
 
   ObjectId id(int entry) {
@@ -196,6 +219,10 @@ final class PackIndex {
     int otherFrom = idAt(other);
     return Arrays.equals(
         idBlock(one), from, from + length, idBlock(other), otherFrom, otherFrom + length);
+  }
+
+  private static long number(int low, byte high) {
+    return (high & 0xffL) << 32 | (low & 0xffffffffL);
   }
 
   private Block block(int entry) {

@@ -60,4 +60,18 @@ abstract class PackInput {
     }
     return buffer[at++] & 0xff;
   }
+
+  /** Fills the array with the next bytes. */
+  final void readFully(byte[] to) throws IOException {
+    int done = 0;
+    while (done < to.length) {
+      if (at == limit) {
+        more();
+      }
+      int piece = Math.min(to.length - done, limit - at);
+      System.arraycopy(buffer, at, to, done, piece);
+      at += piece;
+      done += piece;
+    }
+  }
 }

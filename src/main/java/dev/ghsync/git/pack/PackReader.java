@@ -22,6 +22,7 @@ final class PackReader implements Closeable {
   private static final int OLDEST_VERSION = 2;
   private static final int NEWEST_VERSION = 3;
   private static final int PIECE_BYTES = 64 << 10;
+  private static final byte[] NO_BASE = {};
 
   private final PackStream in;
   private final PackIndex index;
@@ -30,6 +31,7 @@ final class PackReader implements Closeable {
   private final DeltaBaseCache recent;
   private final EntryData data;
   private final Delta delta = new Delta();
+  private final TreeReferences references = new TreeReferences();
   private final ParallelHasher hasher;
   private long expanded;
   private Optional<IOException> brokenBy = Optional.empty();
@@ -41,7 +43,7 @@ final class PackReader implements Closeable {
     this.cache = cache;
     recent = new DeltaBaseCache(limits.retainedBytes());
     data = new EntryData(in);
-    hasher = new ParallelHasher(index);
+    hasher = new ParallelHasher(index, references);
   }
 
   /** Reads a pack's header. */
@@ -74,6 +76,11 @@ final class PackReader implements Closeable {
 
   PackIndex index() {
     return index;
+  }
+
+  /** Returns what the trees name that were expanded already. */
+  TreeReferences references() {
+    return references;
   }
 
   /** Returns why the source failed before the pack's end. The index has the entries before that. */
@@ -116,7 +123,7 @@ final class PackReader implements Closeable {
       byte[] content = data.readWhole();
       cache.offer(entry, content);
       recent.put(entry, content);
-      identify(entry, type, content);
+      identify(entry, type, content, NO_BASE);
     } else if (type == ObjectType.BLOB) {
       hashPieces(entry, size);
     } else {
@@ -132,7 +139,7 @@ final class PackReader implements Closeable {
       pieces.update(piece, got);
     }
     pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
-    index.setType(entry, ObjectType.BLOB);
+    index.setKnown(entry, ObjectType.BLOB, size);
   }
 
   private void readDelta(int entry, long size, byte @Nullable [] base) throws IOException {
@@ -158,12 +165,12 @@ final class PackReader implements Closeable {
     expanded += size;
     byte[] content = delta.apply(new Content.InMemory(base));
     recent.put(entry, content);
-    identify(entry, type, content);
+    identify(entry, type, content, base);
   }
 
-  private void identify(int entry, ObjectType type, byte[] content) {
-    index.setType(entry, type);
-    hasher.add(entry, type, content);
+  private void identify(int entry, ObjectType type, byte[] content, byte[] base) {
+    index.setKnown(entry, type, content.length);
+    hasher.add(entry, type, content, type == ObjectType.TREE ? base : NO_BASE);
   }
 
   private static long u32(PackStream in) throws IOException {

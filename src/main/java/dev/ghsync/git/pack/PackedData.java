@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** Compresses and expands the data of single objects of a pack. Not thread-safe. */
 public final class PackedData implements AutoCloseable {
@@ -39,7 +40,8 @@ public final class PackedData implements AutoCloseable {
    */
   public byte[] apply(byte[] data, byte[] base) {
     try {
-      delta.open(new ByteArrayInputStream(inflated(data)));
+      inflater.reset();
+      delta.open(new InflaterInputStream(new ByteArrayInputStream(data), inflater));
       return delta.apply(new Content.InMemory(base));
     } catch (IOException e) {
       throw new GitFormatException("a stored delta is damaged", e);
@@ -66,19 +68,6 @@ public final class PackedData implements AutoCloseable {
   public void close() {
     inflater.end();
     deflater.end();
-  }
-
-  private byte[] inflated(byte[] data) {
-    byte[] out = new byte[4 * data.length + 64];
-    inflater.reset();
-    inflater.setInput(data);
-    int length = inflate(out, 0);
-    while (!inflater.finished()) {
-      require(length == out.length, "a stored delta is damaged");
-      out = Arrays.copyOf(out, 2 * out.length);
-      length = inflate(out, length);
-    }
-    return Arrays.copyOf(out, length);
   }
 
   /** Fills the array from {@code from} on as far as possible. Returns where the data ends in it. */

@@ -27,6 +27,7 @@ final class ParallelHasher implements Closeable {
       (int) Math.min(8L << 20, Runtime.getRuntime().maxMemory() / 28);
 
   private final PackIndex index;
+  private final TreeReferences references;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, ParallelHasher::daemon);
   private final Semaphore room = new Semaphore(QUEUE_BYTES);
@@ -34,22 +35,24 @@ final class ParallelHasher implements Closeable {
   private List<Item> batch = new ArrayList<>();
   private int batchBytes;
 
-  /** Creates a hasher that writes ids into an index. */
-  ParallelHasher(PackIndex index) {
+  /** Creates a hasher that writes ids into an index, and collects what trees name. */
+  ParallelHasher(PackIndex index, TreeReferences references) {
     this.index = index;
+    this.references = references;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Item(int entry, ObjectType type, byte[] content) {}
+  private record Item(int entry, ObjectType type, byte[] content, byte[] base) {}
 
   /**
    * Adds an object, whose content is not modified afterwards. Its id is in the index after {@link
    * #finish}.
    *
+   * @param base of a tree that a delta has made: its base; otherwise empty
    * @throws GitFormatException if an object that was added before is invalid
    */
-  void add(int entry, ObjectType type, byte[] content) {
-    batch.add(new Item(entry, type, content));
+  void add(int entry, ObjectType type, byte[] content, byte[] base) {
+    batch.add(new Item(entry, type, content, base));
     batchBytes += content.length;
     if (batchBytes >= BATCH_BYTES) {
       queueBatch();
@@ -90,7 +93,11 @@ final class ParallelHasher implements Closeable {
         byte[] content = item.content;
         int at = PackIndex.idAt(item.entry);
         hasher.hash(item.type, content, index.idBlock(item.entry), at);
-        GitObjects.check(item.type, content);
+        if (item.type == ObjectType.TREE) {
+          references.add(content, item.base);
+        } else {
+          GitObjects.check(item.type, content);
+        }
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);

@@ -4,15 +4,26 @@ package dev.ghsync.git.pack;
 final class SpoolInput extends PackInput {
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /** The least to read at once; the next entry is often needed next. */
-  private static final int LEAST_BYTES = 4 << 10;
+  private static final int SOME_BYTES = 4 << 10;
 
   private final SpoolFile spool;
+  private final int leastBytes;
   private long nextEntry;
 
-  SpoolInput(SpoolFile spool) {
+  private SpoolInput(SpoolFile spool, int leastBytes) {
     super(BUFFER_BYTES);
     this.spool = spool;
+    this.leastBytes = leastBytes;
+  }
+
+  /** Returns an input that reads little more than the entry; the next one is often needed next. */
+  static SpoolInput anyOrder(SpoolFile spool) {
+    return new SpoolInput(spool, SOME_BYTES);
+  }
+
+  /** Returns an input that fills its buffer, because all entries are read in order. */
+  static SpoolInput inOrder(SpoolFile spool) {
+    return new SpoolInput(spool, BUFFER_BYTES);
   }
 
   /** Moves to an entry that ends at {@code end}. */
@@ -23,7 +34,7 @@ final class SpoolInput extends PackInput {
 
   @Override
   int fill() {
-    long wanted = Math.max(nextEntry - position(), LEAST_BYTES);
+    long wanted = Math.max(nextEntry - position(), leastBytes);
     int got = spool.read(position(), buffer, 0, (int) Math.min(wanted, buffer.length));
     return got == 0 ? -1 : got;
   }

@@ -5,6 +5,9 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.PackedObject;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings.ContentMode;
@@ -59,8 +62,23 @@ final class ObjectWriter implements ObjectSink {
     final List<AnnotatedTag> tags = new ArrayList<>();
     final List<Tree> trees = new ArrayList<>();
     final List<Blob> blobs = new ArrayList<>();
+    final List<PackedObject> packed = new ArrayList<>();
     long rows;
     long bytes;
+  }
+
+  @Override
+  public void references(IdSet trees, IdSet blobs) {}
+
+  @Override
+  public synchronized void packed(PackedObject object) {
+    byte[] data = object.data();
+    if (data == null) {
+      blob(new Blob(object.id(), object.size(), null));
+    } else if (withContent || object.type() == ObjectType.TAG) {
+      batch.packed.add(object);
+      added(1, 200L + data.length);
+    }
   }
 
   @Override
@@ -75,16 +93,16 @@ final class ObjectWriter implements ObjectSink {
     added(1, 500);
   }
 
-  @Override
-  public synchronized void tree(Tree tree) {
+  /** Adds a tree that was read by REST. */
+  synchronized void tree(Tree tree) {
     if (withContent) {
       batch.trees.add(tree);
       added(1 + tree.entries().size(), 100L * tree.entries().size());
     }
   }
 
-  @Override
-  public synchronized void blob(Blob blob) {
+  /** Adds a blob that was read by REST. */
+  synchronized void blob(Blob blob) {
     if (withContent) {
       batch.blobs.add(blob);
       byte[] content = blob.content();
@@ -141,6 +159,8 @@ final class ObjectWriter implements ObjectSink {
               s.tags().insert(context.repo(), full.tags);
               s.trees().insert(full.trees);
               s.blobs().insert(full.blobs);
+              s.packed().insert(full.packed);
+              s.blobs().insertPacked(full.packed);
             });
   }
 

@@ -2,10 +2,10 @@ package dev.ghsync.git.pack;
 
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.AnnotatedTag;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.model.git.Tree;
+import dev.ghsync.model.git.PackedObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -89,10 +89,10 @@ public final class ManySmallFiles extends InputStream {
     public void tag(AnnotatedTag tag) {}
 
     @Override
-    public void tree(Tree tree) {}
+    public void references(IdSet trees, IdSet blobs) {}
 
     @Override
-    public void blob(Blob blob) {
+    public void packed(PackedObject object) {
       blobs++;
     }
   }

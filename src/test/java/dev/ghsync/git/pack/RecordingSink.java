@@ -1,23 +1,30 @@
 package dev.ghsync.git.pack;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.model.git.AnnotatedTag;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.model.git.Tree;
+import dev.ghsync.model.git.PackedObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Records the bytes of each object and checks their hash. */
+/** Records the bytes of each object, expanded by its base, and checks their hash. */
 public final class RecordingSink implements ObjectSink {
   public final Map<ObjectId, byte[]> objects = new HashMap<>();
   public final Map<ObjectId, Long> oversized = new HashMap<>();
+  public final Set<ObjectId> referencedTrees = new HashSet<>();
+  public final Set<ObjectId> referencedBlobs = new HashSet<>();
+  private final Map<ObjectId, byte[]> tags = new HashMap<>();
+  private final PackedData packed = new PackedData();
   public final List<ObjectType> order = new ArrayList<>();
 
   @Override
@@ -26,24 +33,34 @@ public final class RecordingSink implements ObjectSink {
   }
 
   @Override
+  public void references(IdSet trees, IdSet blobs) {
+    trees.forEach(referencedTrees::add);
+    blobs.forEach(referencedBlobs::add);
+  }
+
+  @Override
   public void tag(AnnotatedTag tag) {
-    keep(ObjectType.TAG, tag.id(), GitObjects.write(tag));
+    tags.put(tag.id(), GitObjects.write(tag));
   }
 
   @Override
-  public void tree(Tree tree) {
-    keep(ObjectType.TREE, tree.id(), GitObjects.write(tree));
-  }
-
-  @Override
-  public void blob(Blob blob) {
-    byte[] content = blob.content();
-    if (content == null) {
-      oversized.put(blob.id(), blob.size());
-      order.add(ObjectType.BLOB);
-    } else {
-      keep(ObjectType.BLOB, blob.id(), content);
+  public void packed(PackedObject object) {
+    byte[] data = object.data();
+    if (data == null) {
+      oversized.put(object.id(), object.size());
+      order.add(object.type());
+      return;
     }
+    byte[] content =
+        object
+            .base()
+            .map(base -> packed.apply(data, requireNonNull(objects.get(base))))
+            .orElseGet(() -> packed.whole(data, object.size()));
+    assertThat(content).hasSize((int) object.size());
+    if (object.type() == ObjectType.TAG) {
+      assertThat(content).isEqualTo(tags.get(object.id()));
+    }
+    keep(object.type(), object.id(), content);
   }
 
   public boolean isEmpty() {

@@ -1,0 +1,80 @@
+package dev.ghsync.git.pack;
+
+import dev.ghsync.git.object.TreeCursor;
+import dev.ghsync.model.git.IdSet;
+
+/**
+ * The ids that the trees of a pack name: of trees and of blobs. Commits of submodules are left out.
+ * It takes about 30 bytes an id. Thread-safe.
+ */
+final class TreeReferences {
+  private final IdSet trees = new IdSet();
+  private final IdSet blobs = new IdSet();
+
+  /**
+   * Checks a tree and adds what it names and its base does not. Most trees are deltas that differ
+   * from their base in one entry, so this avoids nearly all look-ups.
+   *
+   * @param base the entries of another tree that is added too; may be empty
+   * @throws dev.ghsync.git.object.GitFormatException if the content is not a tree
+   */
+  void add(byte[] tree, byte[] base) {
+    TreeCursor entry = new TreeCursor(tree);
+    TreeCursor old = new TreeCursor(base);
+    while (entry.next()) {
+      if (!isIn(old, entry)) {
+        add(tree, entry);
+      }
+    }
+  }
+
+  IdSet trees() {
+    return trees;
+  }
+
+  IdSet blobs() {
+    return blobs;
+  }
+
+  /** Removes the ids of all known objects of a pack. */
+  void removeAll(PackIndex index) {
+    for (int entry = 0; entry < index.count(); entry++) {
+      if (index.isKnown(entry)) {
+        trees.remove(index.idBlock(entry), PackIndex.idAt(entry));
+        blobs.remove(index.idBlock(entry), PackIndex.idAt(entry));
+      }
+    }
+  }
+
+  /**
+   * Moves through the base to the entry's place. Returns whether the same entry was there. In an
+   * unsorted tree an entry may be overlooked, which only costs time.
+   */
+  private static boolean isIn(TreeCursor old, TreeCursor entry) {
+    boolean same = entry.isNextOf(old);
+    int at = old.end();
+    while (!same && old.next()) {
+      int order = old.compareName(entry);
+      if (order > 0) {
+        old.moveTo(at);
+      }
+      if (order >= 0) {
+        return false;
+      }
+      at = old.end();
+      same = entry.isNextOf(old);
+    }
+    if (same) {
+      old.moveTo(at + entry.length());
+    }
+    return same;
+  }
+
+  private void add(byte[] tree, TreeCursor entry) {
+    switch (entry.type()) {
+      case TREE -> trees.add(tree, entry.idAt());
+      case BLOB -> blobs.add(tree, entry.idAt());
+      case COMMIT, TAG -> {}
+    }
+  }
+}
