@@ -3,6 +3,7 @@ package dev.ghsync.store;
 import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
 import dev.ghsync.store.git.GitMemory;
+import dev.ghsync.store.git.HistoryTips;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
 import dev.ghsync.store.git.PackedObjects;
@@ -80,6 +81,10 @@ public class Reads {
 
   public ObjectGraph graph() {
     return new ObjectGraph(db);
+  }
+
+  public HistoryTips historyTips() {
+    return new HistoryTips(db);
   }
 
   public MissingObjects missing() {

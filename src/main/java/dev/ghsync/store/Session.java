@@ -3,6 +3,7 @@ package dev.ghsync.store;
 import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
 import dev.ghsync.store.git.GitMemory;
+import dev.ghsync.store.git.HistoryTips;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
@@ -103,6 +104,11 @@ public final class Session extends Reads {
   @Override
   public Blobs.Writer blobs() {
     return new Blobs.Writer(db);
+  }
+
+  @Override
+  public HistoryTips.Writer historyTips() {
+    return new HistoryTips.Writer(db);
   }
 
   @Override

@@ -36,6 +36,16 @@ CREATE TABLE unfolded_roots (
   PRIMARY KEY (repo_id, sha)
 ) WITHOUT ROWID;
 
+-- Commits that refs name and whose ancestors are all stored, so that a run need not walk them again.
+CREATE TABLE history_tips (
+  repo_id INTEGER NOT NULL,
+  sha TEXT NOT NULL,
+  PRIMARY KEY (repo_id, sha),
+  FOREIGN KEY (repo_id, sha) REFERENCES commits(repo_id, sha) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE INDEX ref_changes_undecided ON ref_changes(repo_id, id) WHERE forced IS NULL;
+
 -- The index of left-out blobs is to list only those that are too large. All that it contains are,
 -- so its definition alone changes: an index that is made anew would read every content. See
 -- https://www.sqlite.org/lang_altertable.html#otheralter

@@ -17,6 +17,7 @@ import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.store.git.Refs;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,47 @@ class GitTablesTest {
     commits(commit(2), commit(1));
     assertThat(named()).isEmpty();
     assertThat(parents()).isEmpty();
+  }
+
+  @Test
+  void onlyAFullCheckWalksBehindATipWhoseHistoryIsComplete() throws Exception {
+    refs(branch("main", 2));
+    commits(commit(1), commit(2, 1));
+    peel();
+    assertThat(parents()).isEmpty();
+    historyIsComplete();
+    sql("DELETE FROM commits WHERE sha = '" + id(1) + "' RETURNING sha");
+
+    assertThat(named()).isEmpty();
+    assertThat(parents()).isEmpty();
+    assertThat(all()).containsExactly(new Missing(id(1), ObjectType.COMMIT));
+  }
+
+  @Test
+  void aMovedRefIsWalkedBackToACompleteHistory() throws Exception {
+    refs(branch("main", 2));
+    commits(commit(1), commit(2, 1));
+    peel();
+    historyIsComplete();
+    refs(branch("main", 4));
+    peel();
+    assertThat(named()).containsExactly(new Missing(id(4), ObjectType.COMMIT));
+    commits(commit(4, 3, 2));
+    assertThat(parents()).containsExactly(new Missing(id(3), ObjectType.COMMIT));
+    commits(commit(3, 2));
+    assertThat(parents()).isEmpty();
+    historyIsComplete();
+    assertThat(sql("SELECT group_concat(sha) FROM history_tips")).isEqualTo(id(4).hex());
+  }
+
+  @Test
+  void whatRefsHaveLeftIsNamedBeforeOtherKnownTips() {
+    refs(branch("main", 1), branch("new", 2), branch("older", 3));
+    commits(commit(1), commit(2), commit(3), commit(4));
+    refs(branch("main", 1), branch("new", 2), branch("older", 4));
+    peel();
+    assertThat(known(1)).containsExactly(id(3));
+    assertThat(known(9)).containsExactlyInAnyOrder(id(1), id(2), id(3), id(4));
   }
 
   @Test
@@ -207,6 +249,28 @@ class GitTablesTest {
 
   private List<Missing> named() {
     return store.read(s -> s.missing().named(repo));
+  }
+
+  private void peel() {
+    store.write(s -> s.refs().peel(repo));
+  }
+
+  private void historyIsComplete() {
+    store.write(s -> s.historyTips().insert(repo, s.historyTips().listNew(repo)));
+  }
+
+  private List<ObjectId> known(int most) {
+    return store.read(s -> s.missing().listKnownTips(repo, most));
+  }
+
+  private List<Missing> all() {
+    List<Missing> all = new ArrayList<>();
+    store.read(
+        s -> {
+          s.missing().forEach(repo, all::add);
+          return true;
+        });
+    return all;
   }
 
   private List<Missing> parents() {

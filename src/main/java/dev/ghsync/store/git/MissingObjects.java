@@ -19,10 +19,19 @@ import java.util.function.Consumer;
  * query planner</a>.
  */
 public class MissingObjects {
+  private static final String ALL = "";
+
+  /** Refs of which no earlier run found that everything behind them is stored. */
+  private static final String UNCHECKED =
+      """
+      AND (f.peeled_sha IS NULL OR f.peeled_type = 'commit' AND NOT EXISTS
+        (SELECT 1 FROM history_tips h WHERE h.repo_id = :repo AND h.sha = f.peeled_sha))
+      """;
+
   private static final String NAMED =
       """
       WITH RECURSIVE named(sha, type) AS (
-        SELECT target_sha, target_type FROM refs WHERE repo_id = :repo
+        SELECT f.target_sha, f.target_type FROM refs f WHERE f.repo_id = :repo %s
         UNION
         SELECT t.target_sha, t.target_type
         FROM named n JOIN tags t ON t.repo_id = :repo AND t.sha = n.sha WHERE n.type = 'tag'
@@ -36,23 +45,32 @@ public class MissingObjects {
                         WHERE p.id = :repo) DESC
       """;
 
+  /** Costs less than a walk if every parent is stored. */
   private static final String ANY_PARENT =
       """
-      SELECT EXISTS (SELECT 1 FROM commit_parents p WHERE p.repo_id = :repo AND NOT EXISTS
-        (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = p.parent_sha))
+      SELECT EXISTS (SELECT 1 FROM history_tips WHERE repo_id = :repo)
+        OR EXISTS (SELECT 1 FROM commit_parents p WHERE p.repo_id = :repo AND NOT EXISTS
+          (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = p.parent_sha))
       """;
 
   private static final String PARENTS =
       """
       WITH RECURSIVE reached(sha) AS (
-        SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
+        SELECT f.peeled_sha FROM refs f
+        WHERE f.repo_id = :repo AND f.peeled_type = 'commit' %s
         UNION
         SELECT p.parent_sha FROM reached r
-        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha %s
       )
       SELECT r.sha, 'commit' AS type FROM reached r
       WHERE NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.sha)
         AND NOT EXISTS (SELECT 1 FROM refs f WHERE f.repo_id = :repo AND f.peeled_sha = r.sha)
+      """;
+
+  private static final String UNTIL_CHECKED =
+      """
+      WHERE NOT EXISTS
+        (SELECT 1 FROM history_tips h WHERE h.repo_id = :repo AND h.sha = p.parent_sha)
       """;
 
   /**
@@ -133,13 +151,17 @@ public class MissingObjects {
       WHERE repo_id = :repo GROUP BY repo_id
       """;
 
+  /** Those that a ref has left a short while ago are the likeliest ancestors of new commits. */
   private static final String KNOWN_TIPS =
       """
-      SELECT c.sha FROM commits c WHERE c.repo_id = :repo AND c.sha IN (
-        SELECT peeled_sha FROM refs WHERE repo_id = :repo
-        UNION
-        SELECT old_sha FROM (SELECT old_sha FROM ref_changes
-          WHERE repo_id = :repo AND old_sha IS NOT NULL ORDER BY id DESC LIMIT 256))
+      SELECT c.sha FROM (
+        SELECT old_sha AS sha, 0 AS place FROM (SELECT old_sha FROM ref_changes
+          WHERE repo_id = :repo AND old_sha IS NOT NULL ORDER BY id DESC LIMIT 256)
+        UNION ALL
+        SELECT peeled_sha, id IS NOT (SELECT head_ref_id FROM repos WHERE id = :repo) FROM refs
+        WHERE repo_id = :repo AND peeled_type = 'commit'
+      ) t CROSS JOIN commits c ON c.repo_id = :repo AND c.sha = t.sha
+      GROUP BY c.sha ORDER BY min(t.place), c.committed_at DESC LIMIT :most
       """;
 
   private final ReadConnection db;
@@ -154,15 +176,21 @@ public class MissingObjects {
   /** A commit whose files are all stored, and with them everything that its tree reaches. */
   public record ContentTip(ObjectId id, ObjectId tree) {}
 
-  /** Lists commits and tag objects that refs name, the default branch's first. */
+  /**
+   * Lists commits and tag objects that refs name, the default branch's first. Refs must be peeled
+   * as far as possible, see {@link Refs.Writer#peel}.
+   */
   public List<Missing> named(long repo) {
-    return db.list(NAMED, MissingObjects::missing, repo);
+    return db.list(NAMED.formatted(UNCHECKED), MissingObjects::missing, repo);
   }
 
-  /** Lists parents of commits reachable from the refs: the places where a history was cut short. */
+  /**
+   * Lists parents of commits reachable from the refs: the places where a history was cut short. The
+   * walk ends at commits whose history is complete, see {@link HistoryTips}.
+   */
   public List<Missing> parents(long repo) {
     return db.isTrue(ANY_PARENT, repo)
-        ? db.list(PARENTS, MissingObjects::missing, repo)
+        ? db.list(PARENTS.formatted(UNCHECKED, UNTIL_CHECKED), MissingObjects::missing, repo)
         : List.of();
   }
 
@@ -184,8 +212,8 @@ public class MissingObjects {
    */
   public void forEach(long repo, Consumer<Missing> consumer) {
     record Bounds(boolean history, long maxBlobSize) {}
-    db.forEach(NAMED, MissingObjects::missing, consumer, repo);
-    db.forEach(PARENTS, MissingObjects::missing, consumer, repo);
+    db.forEach(NAMED.formatted(ALL), MissingObjects::missing, consumer, repo);
+    db.forEach(PARENTS.formatted(ALL, ALL), MissingObjects::missing, consumer, repo);
     db.find(FIND_BOUNDS, row -> new Bounds(row.flag("history"), row.number("max")), repo)
         .ifPresent(
             bounds ->
@@ -206,9 +234,13 @@ public class MissingObjects {
         repo);
   }
 
-  /** Lists stored commits that a ref names or named a short while ago. */
-  public List<ObjectId> listKnownTips(long repo) {
-    return db.list(KNOWN_TIPS, row -> new ObjectId(row.text("sha")), repo);
+  /**
+   * Lists stored commits that a ref names or named a short while ago.
+   *
+   * @param most how many to list, the likeliest ancestors of new commits first
+   */
+  public List<ObjectId> listKnownTips(long repo, int most) {
+    return db.list(KNOWN_TIPS, row -> new ObjectId(row.text("sha")), repo, most);
   }
 
   private static Missing missing(Row row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
@@ -31,6 +32,9 @@ public final class ObjectsPhase implements SyncPhase {
 
   /** After so many objects that the server does not have, the rest is left to the next run. */
   private static final int MOST_GONE = 10;
+
+  /** How many stored commits a request for new ones names. */
+  private static final int MOST_KNOWN_TIPS = 1_000;
 
   /** How many missing trees and blobs are read and requested at a time. */
   private static final int AT_ONCE = 50_000;
@@ -138,7 +142,7 @@ public final class ObjectsPhase implements SyncPhase {
     BrokenTransfers transfers = new BrokenTransfers();
     boolean more = true;
     while (more && unavailable.isEmpty()) {
-      ObjectSource.Wanted missing = context.store().inTransaction(this::missing);
+      ObjectSource.Wanted missing = missing();
       ObjectSource.Wanted left = missing.without(transfers.skipped()).without(unread.ids());
       ObjectSource.Wanted wanted = left.without(gone).first(transfers.batchSize());
       if (wanted.size() == 0) {
@@ -197,18 +201,22 @@ public final class ObjectsPhase implements SyncPhase {
     return failure.<Result<Boolean>>map(Result::failed).orElse(Result.ok(true));
   }
 
-  private ObjectSource.Wanted missing(Session s) {
+  private ObjectSource.Wanted missing() {
+    MissingHistory history = bounded ? MissingHistory.NONE : MissingHistory.find(context);
+    return context.store().read(s -> missing(s, history));
+  }
+
+  private ObjectSource.Wanted missing(Reads s, MissingHistory history) {
     long repo = context.repo();
-    s.refs().peel(repo);
     ContentMode content = context.settings().objects().content();
     return new ObjectSource.Wanted(
-        bounded ? List.of() : s.missing().named(repo),
-        bounded ? List.of() : s.missing().parents(repo),
+        history.named(),
+        history.parents(),
         content == ContentMode.NONE
             ? List.of()
             : s.missing().content(repo, content == ContentMode.ALL, largestBlob, most()),
         s.missing().listContentTips(repo),
-        s.missing().listKnownTips(repo));
+        history.isNone() ? List.of() : s.missing().listKnownTips(repo, MOST_KNOWN_TIPS));
   }
 
   /** Returns the limit of one query. Skipped objects stay missing and must not hide the others. */
