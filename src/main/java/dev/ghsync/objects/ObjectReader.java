@@ -2,9 +2,12 @@ package dev.ghsync.objects;
 
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.pack.PackedData;
+import dev.ghsync.model.git.ObjectHeader;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.RawObject;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.git.Blobs.Place;
 import dev.ghsync.store.git.PackedObjects.Stored;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,23 +27,65 @@ public final class ObjectReader implements AutoCloseable {
       Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16);
   private static final int OVERHEAD = 120;
 
+  private static final long NO_REPO = -1;
+
   private final Reads db;
+  private final RowObjects rows;
   private final PackedData data = new PackedData();
   private final Map<Long, byte[]> recent = new LinkedHashMap<>(16, 0.75f, true);
   private long recentBytes;
 
+  /** Creates a reader of packed objects, trees and blobs, which belong to no repository. */
   public ObjectReader(Reads db) {
+    this(db, NO_REPO);
+  }
+
+  /** Creates a reader that also reads the commits and tags in the rows of a repository. */
+  public ObjectReader(Reads db, long repo) {
     this.db = db;
+    this.rows = new RowObjects(db, repo);
   }
 
   /**
-   * Reads a packed object.
+   * Reads an object, packed or from rows.
    *
-   * @return empty if the object is not stored packed
+   * @return empty if its bytes are not known; {@link #absence} says why
    * @throws GitFormatException if its data is damaged
    */
   public Optional<RawObject> read(ObjectId id) {
-    return db.packed().find(id).map(stored -> new RawObject(stored.type(), content(stored)));
+    return db.packed()
+        .find(id)
+        .map(stored -> new RawObject(stored.type(), content(stored)))
+        .or(() -> rows.read(id));
+  }
+
+  /**
+   * Finds the type and size of an object that {@link #read} finds. The data of packed objects and
+   * blobs is not read.
+   */
+  public Optional<ObjectHeader> find(ObjectId id) {
+    return db.packed()
+        .findHeader(id)
+        .or(
+            () ->
+                db.blobs()
+                    .findState(id)
+                    .filter(blob -> blob.place() == Place.UNFOLDED)
+                    .map(blob -> new ObjectHeader(ObjectType.BLOB, blob.size())))
+        .or(
+            () ->
+                rows.read(id)
+                    .map(object -> new ObjectHeader(object.type(), object.content().length)));
+  }
+
+  /** Returns why {@link #read} finds nothing. */
+  public Absence absence(ObjectId id) {
+    return db.blobs()
+        .findState(id)
+        .filter(blob -> blob.place() == Place.NOWHERE)
+        .<Absence>map(blob -> new Absence.TooLarge(blob.size()))
+        .or(() -> rows.type(id).map(Absence.Incomplete::new))
+        .orElseGet(Absence.NotStored::new);
   }
 
   /** Returns the content of a packed object. It must not be modified. */

@@ -8,6 +8,7 @@ import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
 import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
+import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.state.Checkpoints;
@@ -65,6 +66,10 @@ public class Reads {
 
   public Commits commits() {
     return new Commits(db);
+  }
+
+  public Tags tags() {
+    return new Tags(db);
   }
 
   public Trees trees() {

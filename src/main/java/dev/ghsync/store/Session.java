@@ -87,8 +87,9 @@ public final class Session extends Reads {
     return new Commits.Writer(db);
   }
 
-  public Tags tags() {
-    return new Tags(db);
+  @Override
+  public Tags.Writer tags() {
+    return new Tags.Writer(db);
   }
 
   @Override

@@ -9,16 +9,61 @@ import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The table {@code blobs}: contents of files. */
 public class Blobs {
   private static final String LIST_KNOWN =
       "SELECT sha FROM blobs WHERE sha IN (SELECT value FROM json_each(:shas))";
 
+  private static final String FIND = "SELECT size, content FROM blobs WHERE sha = :sha";
+  private static final String FIND_STATE = "SELECT size, omitted FROM blobs WHERE sha = :sha";
+
   private final ReadConnection db;
 
   public Blobs(ReadConnection db) {
     this.db = db;
+  }
+
+  /** Says where a blob's content is. */
+  public enum Place {
+    /** In the table {@code blobs}. */
+    UNFOLDED,
+    /** Only in the table {@code packed_objects}. */
+    PACKED,
+    /** Nowhere, since the blob is larger than the limit. */
+    NOWHERE
+  }
+
+  /**
+   * A blob that has a row.
+   *
+   * @param size in bytes
+   */
+  public record State(long size, Place place) {}
+
+  /** Finds a blob. Its content is null if it is only packed or was not stored for its size. */
+  public Optional<Blob> find(ObjectId id) {
+    return db.find(
+        FIND,
+        row -> new Blob(id, row.number("size"), row.optionalBytes("content").orElse(null)),
+        id);
+  }
+
+  /** Finds a blob's size, and where its content is. */
+  public Optional<State> findState(ObjectId id) {
+    return db.find(
+        FIND_STATE,
+        row -> new State(row.number("size"), place(row.optionalText("omitted").orElse(""))),
+        id);
+  }
+
+  private static Place place(String omitted) {
+    return switch (omitted) {
+      case "" -> Place.UNFOLDED;
+      case "packed" -> Place.PACKED;
+      default -> Place.NOWHERE;
+    };
   }
 
   /** Lists those of {@code ids} that have a row, with or without content. */

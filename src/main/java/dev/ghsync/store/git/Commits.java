@@ -1,12 +1,16 @@
 package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.store.sql.BulkInsert;
 import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables {@code commits} and {@code commit_parents}. */
 public class Commits {
@@ -14,6 +18,18 @@ public class Commits {
       """
       SELECT sha FROM commits
       WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:shas))
+      """;
+
+  private static final String FIND =
+      """
+      SELECT sha, tree_sha, message, author_name, author_email, authored_at, author_tz,
+        committer_name, committer_email, committed_at, committer_tz, raw_header, raw_message
+      FROM commits WHERE repo_id = :repo AND sha = :sha
+      """;
+
+  private static final String LIST_PARENTS =
+      """
+      SELECT parent_sha FROM commit_parents WHERE repo_id = :repo AND sha = :sha ORDER BY position
       """;
 
   private final ReadConnection db;
@@ -29,6 +45,36 @@ public class Commits {
   /** Lists those of {@code shas} that are stored. */
   public List<String> listKnown(long repo, Collection<?> shas) {
     return db.texts(LIST_KNOWN, repo, shas);
+  }
+
+  /** Finds a commit with its parents. The zones are null if only REST delivered it. */
+  public Optional<Commit> find(long repo, ObjectId id) {
+    return db.find(FIND, row -> commit(row, listParents(repo, id)), repo, id);
+  }
+
+  private List<ObjectId> listParents(long repo, ObjectId id) {
+    return db.list(LIST_PARENTS, row -> row.id("parent_sha"), repo, id);
+  }
+
+  private static Commit commit(Row row, List<ObjectId> parents) throws SQLException {
+    return new Commit(
+        row.id("sha"),
+        row.id("tree_sha"),
+        parents,
+        person(row, "author", "authored_at"),
+        person(row, "committer", "committed_at"),
+        row.gitText("message"),
+        row.optionalBytes("raw_header").orElse(null),
+        row.optionalBytes("raw_message").orElse(null));
+  }
+
+  /** Returns the person in the columns whose names begin with {@code who}. */
+  static PersonIdent person(Row row, String who, String when) throws SQLException {
+    return new PersonIdent(
+        row.gitText(who + "_name"),
+        row.gitText(who + "_email"),
+        row.time(when),
+        row.optionalText(who + "_tz").orElse(null));
   }
 
   /** Adds the statements that write. */

@@ -1,5 +1,6 @@
 package dev.ghsync.store.git;
 
+import dev.ghsync.model.git.ObjectHeader;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PackedObject;
@@ -22,6 +23,9 @@ public class PackedObjects {
 
   private static final String LIST =
       COLUMNS + " WHERE id IN (SELECT value FROM json_each(:rows)) ORDER BY id";
+
+  private static final String FIND_HEADER =
+      "SELECT type, size FROM packed_objects WHERE sha = :sha";
 
   private final ReadConnection db;
 
@@ -52,6 +56,15 @@ public class PackedObjects {
   /** Passes on the objects with these numbers in ascending order. */
   public void forEach(Collection<Long> rows, Consumer<Stored> consumer) {
     db.forEach(LIST, PackedObjects::stored, consumer, rows);
+  }
+
+  /** Finds an object's type and size without reading its data. */
+  public Optional<ObjectHeader> findHeader(ObjectId id) {
+    return db.find(
+        FIND_HEADER,
+        row ->
+            new ObjectHeader(ObjectType.parse(row.text("type")).orElseThrow(), row.number("size")),
+        id.bytes());
   }
 
   private static Stored stored(Row row) throws SQLException {

@@ -5,10 +5,13 @@ import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.BulkInsert;
 import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tables {@code trees} and {@code tree_rows}, the largest by far in rows: an entry refers to
@@ -21,6 +24,13 @@ public class Trees {
       SELECT t.sha AS folder, e.sha AS blob FROM tree_rows e JOIN trees t ON t.id = e.tree
       WHERE e.sha IN (SELECT unhex(value) FROM json_each(:blobs))
       """;
+
+  /** The bits of a row's mode above this one count the zeros that the object has before it. */
+  private static final int ZEROS_SHIFT = 24;
+
+  private static final String FIND_ID = "SELECT id FROM trees WHERE sha = :sha";
+  private static final String LIST_ENTRIES =
+      "SELECT mode, sha, name FROM tree_rows WHERE tree = :tree ORDER BY position";
 
   private final ReadConnection db;
 
@@ -41,11 +51,23 @@ public class Trees {
     return folders;
   }
 
+  /** Finds an unfolded tree. */
+  public Optional<Tree> find(ObjectId id) {
+    return db.find(FIND_ID, row -> row.number("id"), id)
+        .map(tree -> new Tree(id, db.list(LIST_ENTRIES, Trees::entry, tree)));
+  }
+
+  private static Tree.Entry entry(Row row) throws SQLException {
+    int mode = (int) row.number("mode");
+    return new Tree.Entry(
+        mode & ((1 << ZEROS_SHIFT) - 1),
+        mode >> ZEROS_SHIFT,
+        row.gitText("name"),
+        ObjectId.of(row.bytes("sha"), 0));
+  }
+
   /** Adds the statements that write. */
   public static final class Writer extends Trees {
-    /** The bits above the mode count the zeros that the object has before it. */
-    private static final int ZEROS_SHIFT = 24;
-
     private static final String NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM trees";
     private static final String INSERT = "INSERT OR IGNORE INTO trees (id, sha) VALUES (?, ?)";
     private static final String INSERT_ROW =

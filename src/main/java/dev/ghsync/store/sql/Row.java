@@ -1,5 +1,7 @@
 package dev.ghsync.store.sql;
 
+import dev.ghsync.model.git.GitText;
+import dev.ghsync.model.git.ObjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,6 +57,22 @@ public final class Row {
 
   public byte[] bytes(String column) throws SQLException {
     return result.getBytes(column);
+  }
+
+  public Optional<byte[]> optionalBytes(String column) throws SQLException {
+    return Optional.ofNullable(result.getBytes(column));
+  }
+
+  /** Returns an object id from 40 hex digits. */
+  public ObjectId id(String column) throws SQLException {
+    return new ObjectId(text(column));
+  }
+
+  /** Returns a text out of a git object: a BLOB is one that could not be decoded. */
+  public GitText gitText(String column) throws SQLException {
+    return result.getObject(column) instanceof byte[] bytes
+        ? new GitText.Raw(bytes)
+        : GitText.of(text(column));
   }
 
   /** Returns the value of a column by its position from 1, as {@link SqlValues#of} gives it. */
