@@ -4,6 +4,7 @@ import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.Output;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -90,7 +91,7 @@ public final class Warmup {
             Map.of("GHSYNC_TOKEN", TOKEN),
             folder,
             InputStream.nullInputStream(),
-            new Output(Writer.nullWriter(), () -> false),
+            new Output(OutputStream.nullOutputStream(), () -> false),
             new PrintWriter(Writer.nullWriter()),
             real.clock(),
             real.zone(),

@@ -7,7 +7,9 @@ import dev.ghsync.http.Sleeper;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.stream.Streams;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -54,14 +56,16 @@ public final class CommandLineRunner {
   record Run(int code, String out, String err) {}
 
   Run run(String... args) {
-    return runInto(new StringWriter(), args);
+    return runInto(new ByteArrayOutputStream(), args);
   }
 
   /** A run with {@code out} as its standard output. */
-  Run runInto(Writer out, String... args) {
+  Run runInto(OutputStream out, String... args) {
     StringWriter err = new StringWriter();
     int code = Cli.run(args, application(out, err));
-    return new Run(code, out.toString(), err.toString());
+    String text =
+        out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+    return new Run(code, text, err.toString());
   }
 
   /** Returns what {@code ghsync repo} would run; nothing is run. */
@@ -71,7 +75,8 @@ public final class CommandLineRunner {
 
   /** Returns what {@code ghsync repo} would run, and writes warnings to {@code err}. */
   SyncRequest request(Writer err, String... args) {
-    ParseResult parsed = new Cli(application(Writer.nullWriter(), err)).commands().parseArgs(args);
+    ParseResult parsed =
+        new Cli(application(OutputStream.nullOutputStream(), err)).commands().parseArgs(args);
     return ((RepoCommand) parsed.subcommand().commandSpec().userObject()).request();
   }
 
@@ -79,10 +84,10 @@ public final class CommandLineRunner {
   StreamList streams = Streams.ALL;
 
   Environment environment() {
-    return application(Writer.nullWriter(), Writer.nullWriter()).env();
+    return application(OutputStream.nullOutputStream(), Writer.nullWriter()).env();
   }
 
-  private Application application(Writer out, Writer err) {
+  private Application application(OutputStream out, Writer err) {
     return new Application(
         new Environment(
             variables,

@@ -7,7 +7,7 @@ import dev.ghsync.sync.fake.FakeGitHub;
 import dev.ghsync.sync.fake.World;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -156,17 +156,11 @@ class RepoCommandTest {
   }
 
   /** Fails whenever something is written. */
-  private static final class FullDisk extends Writer {
+  private static final class FullDisk extends OutputStream {
     @Override
-    public void write(char[] text, int offset, int length) throws IOException {
+    public void write(int b) throws IOException {
       throw new IOException("disk full");
     }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,16 +47,14 @@ public record Environment(
         variables,
         Path.of(variables.getOrDefault("HOME", "").isBlank() ? account : variables.get("HOME")),
         System.in,
-        new Output(writer(FileDescriptor.out), Environment::isOutAPipe),
-        new PrintWriter(writer(FileDescriptor.err), false),
+        new Output(new FileOutputStream(FileDescriptor.out), Environment::isOutAPipe),
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
+            false),
         Clock.systemUTC(),
         ZoneId.systemDefault(),
         Terminal.ofProcess());
-  }
-
-  /** Output is UTF-8 in every locale, since JSON is. */
-  private static Writer writer(FileDescriptor to) {
-    return new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8);
   }
 
   /** The message of a broken pipe cannot be recognised: it is in the user's language. */

@@ -1,14 +1,19 @@
 package dev.ghsync.cli.env;
 
 import dev.ghsync.model.IoErrors;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output, without secrets. It keeps the first error of writing. */
+/**
+ * Standard output: text without secrets in UTF-8, or bytes. It keeps the first error of writing.
+ */
 public final class Output extends PrintWriter {
   private final Watched to;
   private final BooleanSupplier isPipe;
@@ -18,14 +23,24 @@ public final class Output extends PrintWriter {
    *
    * @param isPipe whether the reader may close its end before everything is written
    */
-  public Output(Writer to, BooleanSupplier isPipe) {
+  public Output(OutputStream to, BooleanSupplier isPipe) {
     this(new Watched(to), isPipe);
   }
 
   private Output(Watched to, BooleanSupplier isPipe) {
-    super(to);
+    // Output is UTF-8 in every locale, since JSON is.
+    super(new RedactingWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8)));
     this.to = to;
     this.isPipe = isPipe;
+  }
+
+  /**
+   * Returns the stream for contents that are written as they are, after the text that was written
+   * before. It has no buffer. Closing it does nothing but flush.
+   */
+  public OutputStream bytes() {
+    flush();
+    return to;
   }
 
   /** Returns the error that prevented output, if any. A closed pipe is not an error. */
@@ -34,10 +49,10 @@ public final class Output extends PrintWriter {
     return Optional.ofNullable(to.error).filter(e -> !isPipe.getAsBoolean()).map(IoErrors::of);
   }
 
-  private static final class Watched extends RedactingWriter {
+  private static final class Watched extends FilterOutputStream {
     private volatile @Nullable IOException error;
 
-    Watched(Writer to) {
+    Watched(OutputStream to) {
       super(to);
     }
 
@@ -55,23 +70,23 @@ public final class Output extends PrintWriter {
     }
 
     @Override
-    public void write(int c) throws IOException {
-      watch(() -> super.write(c));
+    public void write(int b) throws IOException {
+      watch(() -> out.write(b));
     }
 
     @Override
-    public void write(char[] text, int offset, int length) throws IOException {
-      watch(() -> super.write(text, offset, length));
-    }
-
-    @Override
-    public void write(String text, int offset, int length) throws IOException {
-      watch(() -> super.write(text, offset, length));
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      watch(() -> out.write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      watch(super::flush);
+      watch(out::flush);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 }
