@@ -18,11 +18,11 @@ public record PackLimits(long blobBytes, long cacheBytes, long retainedBytes, lo
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16;
   private static final long UNFOLDED_PER_PACK_BYTE = 10_000;
 
-  /** Returns limits whose caches take about a fifth of a small heap. */
+  /** Returns limits whose caches take an eighth of a small heap. */
   public static PackLimits withBlobsUpTo(long bytes) {
     long heap = Runtime.getRuntime().maxMemory();
     return new PackLimits(
-        bytes, Math.min(32L << 20, heap / 7), Math.min(16L << 20, heap / 14), 1L << 30);
+        bytes, Math.min(32L << 20, heap / 16), Math.min(16L << 20, heap / 16), 1L << 30);
   }
 
   /** Returns the largest object of this type that is held in memory, in bytes. */

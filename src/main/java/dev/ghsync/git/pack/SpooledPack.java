@@ -19,7 +19,7 @@ import java.util.Set;
  * objects, all of which are checked by then: trees, blobs and tags as they came, compressed. The
  * heap that this takes does not depend on the objects' sizes: 35 bytes an object ({@link
  * PackIndex}), 12 more if any is a delta ({@link DeltaForest}), 30 for each object that trees name
- * ({@link TreeReferences}), at most a third of the heap for caches and queues ({@link PackLimits}),
+ * ({@link TreeReferences}), at most a quarter of the heap for caches and queues ({@link PackLimits}),
  * and the largest object in memory twice for each thread.
  */
 public final class SpooledPack implements Closeable {

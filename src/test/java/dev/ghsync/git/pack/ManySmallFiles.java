@@ -1,24 +1,34 @@
 package dev.ghsync.git.pack;
 
+import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PackedObject;
+import dev.ghsync.model.git.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A pack of very many small files, generated while it is read. The program reads one in its own
- * process, so that a test can give it a small heap.
+ * A pack of very many small files, after the trees that name a thousand of them each, generated
+ * while it is read. The program reads one in its own process, so that a test can give it a small
+ * heap.
  */
 public final class ManySmallFiles extends InputStream {
+  private static final int FILES_OF_A_TREE = 1000;
+
   private final int files;
+  private final int trees;
   private final MessageDigest sum = ObjectHasher.sha1();
   private int next;
   private byte[] piece;
@@ -26,7 +36,8 @@ public final class ManySmallFiles extends InputStream {
 
   private ManySmallFiles(int files) {
     this.files = files;
-    piece = ByteBuffer.allocate(12).putInt(0x5041434b).putInt(2).putInt(files).array();
+    trees = files / FILES_OF_A_TREE;
+    piece = ByteBuffer.allocate(12).putInt(0x5041434b).putInt(2).putInt(trees + files).array();
     sum.update(piece);
   }
 
@@ -40,7 +51,7 @@ public final class ManySmallFiles extends InputStream {
       pack.resolve();
       pack.deliver(counter);
     }
-    System.out.println(counter.blobs + " files");
+    System.out.println(counter.blobs + " files, " + counter.absent + " absent");
   }
 
   @Override
@@ -62,25 +73,41 @@ public final class ManySmallFiles extends InputStream {
 
   private boolean advance() {
     at = 0;
-    if (next > files) {
+    if (next > trees + files) {
       return false;
     }
-    if (next == files) {
+    if (next == trees + files) {
       piece = sum.digest();
     } else {
-      byte[] content = ("file " + next).getBytes(StandardCharsets.US_ASCII);
-      byte[] data = PackBuilder.deflate(content);
-      piece = new byte[1 + data.length];
-      piece[0] = (byte) (PackBuilder.code(ObjectType.BLOB) << 4 | content.length);
-      System.arraycopy(data, 0, piece, 1, data.length);
+      PackBuilder entry = new PackBuilder();
+      if (next < trees) {
+        entry.whole(ObjectType.TREE, tree(next * FILES_OF_A_TREE));
+      } else {
+        entry.whole(ObjectType.BLOB, file(next - trees));
+      }
+      piece = entry.entries();
       sum.update(piece);
     }
     next++;
     return true;
   }
 
+  private static byte[] file(int number) {
+    return ("file " + number).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] tree(int firstFile) {
+    List<Tree.Entry> entries = new ArrayList<>();
+    for (int i = firstFile; i < firstFile + FILES_OF_A_TREE; i++) {
+      ObjectId id = GitObjects.id(ObjectType.BLOB, file(i));
+      entries.add(new Tree.Entry(0100644, 0, GitText.of("f" + i), id));
+    }
+    return GitObjects.write(new Tree(ObjectId.of(new byte[20], 0), entries));
+  }
+
   private static final class Counter implements ObjectSink {
     private int blobs;
+    private int absent;
 
     @Override
     public void commit(Commit commit) {}
@@ -89,11 +116,13 @@ public final class ManySmallFiles extends InputStream {
     public void tag(AnnotatedTag tag) {}
 
     @Override
-    public void references(IdSet trees, IdSet blobs) {}
+    public void references(IdSet trees, IdSet blobs) {
+      absent = blobs.size();
+    }
 
     @Override
     public void packed(PackedObject object) {
-      blobs++;
+      blobs += object.type() == ObjectType.BLOB ? 1 : 0;
     }
   }
 }

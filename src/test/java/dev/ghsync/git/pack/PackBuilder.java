@@ -47,6 +47,11 @@ public final class PackBuilder {
     return 12 + entries.size();
   }
 
+  /** The entries alone, without the pack's header and checksum. */
+  public byte[] entries() {
+    return entries.toByteArray();
+  }
+
   public byte[] build() {
     return build(count);
   }
