@@ -5,13 +5,16 @@ final class Commands {
   private Commands() {}
 
   /**
-   * Writes a fetch in one round: with {@code done}, so that the answer is the pack. A thin pack is
-   * not requested, because the pack must be self-contained.
+   * Writes a fetch in one round: with {@code done}, so that the answer is the pack.
    *
    * @param agent without spaces
+   * @param thin whether the pack may lack delta bases that the haves reach
    */
-  static byte[] fetch(FetchRequest request, Capabilities server, String agent) {
+  static byte[] fetch(FetchRequest request, Capabilities server, String agent, boolean thin) {
     PktWriter out = begin("fetch", server, agent).line("ofs-delta").line("no-progress");
+    if (thin) {
+      out.line("thin-pack");
+    }
     if (request.deepen() > 0) {
       out.line("deepen " + request.deepen());
     }

@@ -3,6 +3,7 @@ package dev.ghsync.git;
 import static dev.ghsync.git.object.GitFormatException.require;
 
 import dev.ghsync.git.object.GitFormatException;
+import dev.ghsync.git.pack.BaseObjects;
 import dev.ghsync.git.pack.ObjectSink;
 import dev.ghsync.git.pack.PackLimits;
 import dev.ghsync.git.pack.SpoolException;
@@ -92,9 +93,23 @@ public final class GitRemote {
    *     after the deadline, and the codes of HTTP answers
    */
   public Result<FetchStats> fetch(FetchRequest request, ObjectSink sink) {
+    return fetch(request, sink, Optional.empty());
+  }
+
+  /**
+   * Fetches objects as {@link #fetch(FetchRequest, ObjectSink)}, and requests a thin pack if there
+   * are haves: objects may come as deltas of stored ones. If a base is not stored, the objects are
+   * requested once more without that.
+   */
+  public Result<FetchStats> fetch(FetchRequest request, ObjectSink sink, BaseObjects stored) {
+    return fetch(request, sink, Optional.of(stored).filter(s -> !request.haves().isEmpty()));
+  }
+
+  private Result<FetchStats> fetch(
+      FetchRequest request, ObjectSink sink, Optional<BaseObjects> stored) {
     return request.wants().isEmpty()
         ? Result.ok(FetchStats.NOTHING)
-        : call(server -> fetch(request, server, sink));
+        : call(server -> fetch(request, server, sink, stored));
   }
 
   /**
@@ -189,20 +204,24 @@ public final class GitRemote {
     return discovered;
   }
 
-  private Result<FetchStats> fetch(FetchRequest request, Capabilities server, ObjectSink sink) {
+  private Result<FetchStats> fetch(
+      FetchRequest request, Capabilities server, ObjectSink sink, Optional<BaseObjects> stored) {
     server.checkSupports(request);
     PackLimits limits = PackLimits.withBlobsUpTo(settings.maxObjectBytes());
     AtomicBoolean begun = new AtomicBoolean();
     try {
       Result<FetchAnswer> answer =
           command(
-              Commands.fetch(request, server, agent()),
+              Commands.fetch(request, server, agent(), stored.isPresent()),
               body -> {
                 begun.set(true);
                 return FetchAnswer.read(new PktReader(body), settings.spoolFolder(), limits);
               });
       return answer.fold(
-          arrived -> Result.ok(deliver(request, arrived, sink)),
+          arrived ->
+              deliver(request, arrived, sink, stored)
+                  .map(Result::ok)
+                  .orElseGet(() -> fetch(request, server, sink, Optional.empty())),
           failure ->
               // an answer that broke off before its first object
               begun.get() && failure.code() == FailureCode.NETWORK
@@ -213,10 +232,16 @@ public final class GitRemote {
     }
   }
 
-  private FetchStats deliver(FetchRequest request, FetchAnswer answer, ObjectSink sink) {
+  /** Delivers what arrived. Returns nothing if a thin pack has a base that is not stored. */
+  private Optional<FetchStats> deliver(
+      FetchRequest request, FetchAnswer answer, ObjectSink sink, Optional<BaseObjects> stored) {
     try (answer) {
       SpooledPack pack = answer.pack();
-      pack.resolve();
+      if (stored.isEmpty()) {
+        pack.resolve();
+      } else if (!pack.resolve(stored.get())) {
+        return Optional.empty();
+      }
       // Objects that a have reaches or a filter matches are rightly missing.
       if (pack.brokenBy().isEmpty()
           && request.haves().isEmpty()
@@ -227,8 +252,12 @@ public final class GitRemote {
         }
       }
       pack.deliver(sink);
-      return new FetchStats(
-          pack.objects(), answer.shallow(), pack.brokenBy().map(http::brokenOff), Optional.empty());
+      return Optional.of(
+          new FetchStats(
+              pack.objects(),
+              answer.shallow(),
+              pack.brokenBy().map(http::brokenOff),
+              Optional.empty()));
     }
   }
 

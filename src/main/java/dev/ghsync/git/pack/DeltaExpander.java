@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeltaExpander implements Closeable {
   private static final int PIECE_BYTES = 64 << 10;
-  private static final Content NO_BASE = new Content.InMemory(new byte[0]);
+
+  /** Instead of a base that is not in memory. */
+  static final Content NO_BASE = new Content.InMemory(new byte[0]);
 
   private final SpooledPack pack;
   private final DeltaForest forest;

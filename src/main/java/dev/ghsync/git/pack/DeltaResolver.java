@@ -1,7 +1,5 @@
 package dev.ghsync.git.pack;
 
-import static dev.ghsync.git.object.GitFormatException.require;
-
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.object.ObjectHasher;
@@ -36,14 +34,15 @@ final class DeltaResolver {
   }
 
   /**
-   * Completes the pack's index. If the pack broke off, deltas without a base stay unknown.
+   * Completes the pack's index, except for deltas without a base.
    *
-   * @throws GitFormatException if a delta is wrong or has no base, or its result is not an object
+   * @return whether all entries are known
+   * @throws GitFormatException if a delta is wrong, or its result is not an object
    */
-  static void resolve(SpooledPack pack) {
+  static boolean resolve(SpooledPack pack) {
     int unknown = countUnknown(pack.index());
     if (unknown == 0) {
-      return;
+      return true;
     }
     DeltaResolver resolver = new DeltaResolver(pack);
     if (unknown < FEW || Runtime.getRuntime().availableProcessors() == 1) {
@@ -51,8 +50,7 @@ final class DeltaResolver {
     } else {
       resolver.workWithSecondThread();
     }
-    boolean complete = pack.brokenBy().isPresent() || countUnknown(pack.index()) == 0;
-    require(complete, "a delta's base is not in the pack, which must be self-contained");
+    return countUnknown(pack.index()) == 0;
   }
 
   private static int countUnknown(PackIndex index) {
@@ -125,7 +123,9 @@ final class DeltaResolver {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
         hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
-        check(type, bytes, base);
+        // What a stored tree names may be missing in this repository.
+        boolean isStored = index.base(entry) >= index.arrived();
+        check(type, bytes, isStored ? DeltaExpander.NO_BASE : base);
       } else {
         hashPieces(entry, type, content);
       }

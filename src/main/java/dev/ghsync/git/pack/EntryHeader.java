@@ -5,6 +5,7 @@ import static dev.ghsync.git.object.GitFormatException.require;
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,25 @@ record EntryHeader(
       case REFERENCE_DELTA -> new EntryHeader(null, size, 0, id(in));
       default -> throw new GitFormatException("the pack has an entry of unknown type " + code);
     };
+  }
+
+  /** Returns the header of a whole object. */
+  static byte[] write(ObjectType type, long size) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int code =
+        switch (type) {
+          case COMMIT -> 1;
+          case TREE -> 2;
+          case BLOB -> 3;
+          case TAG -> 4;
+        };
+    long b = code << 4 | (size & 0xf);
+    for (long rest = size >>> 4; rest != 0; rest >>>= 7) {
+      out.write((int) b | 0x80);
+      b = rest & 0x7f;
+    }
+    out.write((int) b);
+    return out.toByteArray();
   }
 
   /** Reads how far back the base begins. Each further byte adds 1 before the shift. */

@@ -59,7 +59,7 @@ final class PackDelivery {
   private void deliverExpanded() {
     BitSet unfit = new BitSet();
     BitSet needed = new BitSet();
-    for (int entry = 0; entry < index.count(); entry++) {
+    for (int entry = 0; entry < index.arrived(); entry++) {
       if (isUnfit(entry)) {
         unfit.set(entry);
         for (int e = entry; e != PackIndex.NONE && !needed.get(e); e = index.base(e)) {
@@ -87,11 +87,11 @@ final class PackDelivery {
    */
   private void deliverPacked() {
     Deque<Integer> chain = new ArrayDeque<>();
-    for (int entry = 0; entry < index.count(); entry++) {
+    for (int entry = 0; entry < index.arrived(); entry++) {
       if (!index.isKnown(entry) || index.type(entry) == ObjectType.COMMIT) {
         continue;
       }
-      for (int e = entry; e != PackIndex.NONE && !delivered.get(e); e = index.base(e)) {
+      for (int e = entry; isOwn(e) && !delivered.get(e); e = index.base(e)) {
         chain.push(e);
       }
       while (!chain.isEmpty()) {
@@ -136,13 +136,18 @@ final class PackDelivery {
           expander.expand(
               entry,
               (e, content, base) -> {
-                if (content instanceof Content.InMemory inMemory) {
+                if (content instanceof Content.InMemory inMemory && isOwn(e)) {
                   receiver.receive(e, inMemory.bytes());
                 }
               });
         }
       }
     }
+  }
+
+  /** Returns whether this is an entry of the pack, neither appended to it nor {@code NONE}. */
+  private boolean isOwn(int entry) {
+    return entry >= 0 && entry < index.arrived();
   }
 
   private boolean isOf(int entry, ObjectType type) {
@@ -153,14 +158,20 @@ final class PackDelivery {
     return index.type(entry) == ObjectType.BLOB && index.size(entry) > largestBlob;
   }
 
-  /** Returns whether the base is not stored, or the data are much longer than the object. */
+  /** Returns whether the base is not stored packed, or the data is much longer than the object. */
   private boolean isUnfit(int entry) {
     if (!index.isKnown(entry) || index.type(entry) == ObjectType.COMMIT || isTooLarge(entry)) {
       return false;
     }
-    long size = index.size(entry);
     int base = index.base(entry);
-    return (base != PackIndex.NONE && isTooLarge(base))
-        || index.end(entry) - index.start(entry) > size + size / 1024 + SLACK_BYTES;
+    if (base != PackIndex.NONE && !isStoredPacked(base)) {
+      return true;
+    }
+    long size = index.size(entry);
+    return index.end(entry) - index.start(entry) > size + size / 1024 + SLACK_BYTES;
+  }
+
+  private boolean isStoredPacked(int base) {
+    return isOwn(base) ? !isTooLarge(base) : pack.thinBases().mayHaveDeltas(base);
   }
 }

@@ -25,6 +25,8 @@ final class PackIndex {
   /** Entries in a block. */
   private static final int BLOCK = 4096;
 
+  private static final int MOST = Integer.MAX_VALUE / ObjectHasher.ID_BYTES - 1;
+
   /** An offset has five bytes. */
   private static final long LONGEST_PACK = 1L << 40;
 
@@ -37,7 +39,14 @@ final class PackIndex {
   private final int declared;
   private int count;
   private int deltas;
+
+  /** The entries of the pack itself, and where the last of them ends. */
+  private int arrived;
+
   private long end;
+
+  /** Where the last appended entry ends. */
+  private long appendedEnd;
 
   /** Volatile because other threads write ids while entries are added. */
   private volatile Block[] blocks = new Block[16];
@@ -48,30 +57,43 @@ final class PackIndex {
    * @throws GitFormatException if arrays cannot number them
    */
   PackIndex(long declared) {
-    if (declared > Integer.MAX_VALUE / ObjectHasher.ID_BYTES - 1) {
+    if (declared > MOST) {
       throw new GitFormatException("the pack has more objects than can be read: " + declared);
     }
     this.declared = (int) declared;
   }
 
   /** Consecutive entries, an array for each property. */
-  private static final class Block {
-    final int[] offsets;
-    final byte[] highOffsets;
-    final int[] bases;
-    final byte[] types;
-    final int[] sizes;
-    final byte[] highSizes;
-    final byte[] ids;
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Block(
+      int[] offsets,
+      byte[] highOffsets,
+      int[] bases,
+      byte[] types,
+      int[] sizes,
+      byte[] highSizes,
+      byte[] ids) {
+    static Block of(int entries) {
+      return new Block(
+          new int[entries],
+          new byte[entries],
+          new int[entries],
+          new byte[entries],
+          new int[entries],
+          new byte[entries],
+          new byte[entries * ObjectHasher.ID_BYTES]);
+    }
 
-    Block(int entries) {
-      offsets = new int[entries];
-      highOffsets = new byte[entries];
-      bases = new int[entries];
-      types = new byte[entries];
-      sizes = new int[entries];
-      highSizes = new byte[entries];
-      ids = new byte[entries * ObjectHasher.ID_BYTES];
+    /** Returns a full block with the same entries. */
+    Block widened() {
+      return new Block(
+          Arrays.copyOf(offsets, BLOCK),
+          Arrays.copyOf(highOffsets, BLOCK),
+          Arrays.copyOf(bases, BLOCK),
+          Arrays.copyOf(types, BLOCK),
+          Arrays.copyOf(sizes, BLOCK),
+          Arrays.copyOf(highSizes, BLOCK),
+          Arrays.copyOf(ids, BLOCK * ObjectHasher.ID_BYTES));
     }
   }
 
@@ -80,9 +102,14 @@ final class PackIndex {
     return declared;
   }
 
-  /** Returns how many entries were added. */
+  /** Returns how many entries were added and appended. */
   int count() {
     return count;
+  }
+
+  /** Returns how many entries the pack has, or the part of it that arrived. */
+  int arrived() {
+    return arrived;
   }
 
   /** Returns whether any entry is a delta. */
@@ -95,14 +122,36 @@ final class PackIndex {
     require(offset < LONGEST_PACK, "the pack is longer than can be read");
     int entry = count;
     if (entry % BLOCK == 0) {
-      addBlock(entry / BLOCK);
+      addBlock(entry / BLOCK, Math.min(BLOCK, declared - entry));
     }
+    set(entry, offset, base);
+    return entry;
+  }
+
+  private void set(int entry, long offset, int base) {
     Block block = block(entry);
     block.offsets[entry % BLOCK] = (int) offset;
     block.highOffsets[entry % BLOCK] = (byte) (offset >>> 32);
     block.bases[entry % BLOCK] = base;
     deltas += base == NONE ? 0 : 1;
     count++;
+  }
+
+  /**
+   * Appends a whole object that the pack lacks, to a complete index. Returns its number.
+   *
+   * @param end where it ends
+   */
+  int append(long offset, long end) {
+    require(end < LONGEST_PACK && count < MOST, "the pack is longer than can be read");
+    int entry = count;
+    if (entry % BLOCK == 0) {
+      addBlock(entry / BLOCK, BLOCK);
+    } else if (entry % BLOCK == block(entry).types.length) {
+      blocks[entry / BLOCK] = block(entry).widened();
+    }
+    set(entry, offset, NONE);
+    appendedEnd = end;
     return entry;
   }
 
@@ -116,6 +165,7 @@ final class PackIndex {
       count--;
       deltas -= base(count) == NONE ? 0 : 1;
     }
+    arrived = count;
     this.end = end;
   }
 
@@ -147,9 +197,12 @@ final class PackIndex {
     return number(block.offsets[entry % BLOCK], block.highOffsets[entry % BLOCK]);
   }
 
-  /** Returns where the next entry begins. */
+  /** Returns where the entry ends. */
   long end(int entry) {
-    return entry + 1 < count ? start(entry + 1) : end;
+    if (entry == arrived - 1) {
+      return end;
+    }
+    return entry + 1 < count ? start(entry + 1) : appendedEnd;
   }
 
   int base(int entry) {
@@ -229,9 +282,9 @@ final class PackIndex {
     return blocks[entry / BLOCK];
   }
 
-  private void addBlock(int number) {
+  private void addBlock(int number, int entries) {
     Block[] all = number < blocks.length ? blocks : Arrays.copyOf(blocks, 2 * number);
-    all[number] = new Block(Math.min(BLOCK, declared - number * BLOCK));
+    all[number] = Block.of(entries);
     blocks = all;
   }
 }

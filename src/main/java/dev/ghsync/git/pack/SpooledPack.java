@@ -1,5 +1,7 @@
 package dev.ghsync.git.pack;
 
+import static dev.ghsync.git.object.GitFormatException.require;
+
 import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.model.git.ObjectId;
 import java.io.Closeable;
@@ -19,8 +21,8 @@ import java.util.Set;
  * objects, all of which are checked by then: trees, blobs and tags as they came, compressed. The
  * heap that this takes does not depend on the objects' sizes: 35 bytes an object ({@link
  * PackIndex}), 12 more if any is a delta ({@link DeltaForest}), 30 for each object that trees name
- * ({@link TreeReferences}), at most a quarter of the heap for caches and queues ({@link PackLimits}),
- * and the largest object in memory twice for each thread.
+ * ({@link TreeReferences}), at most a quarter of the heap for caches and queues ({@link
+ * PackLimits}), and the largest object in memory twice for each thread.
  */
 public final class SpooledPack implements Closeable {
   private final Path folder;
@@ -29,6 +31,7 @@ public final class SpooledPack implements Closeable {
   private final PackIndex index;
   private final InflatedCache cache;
   private final TreeReferences references;
+  private final ThinBases thinBases;
   private final long expanded;
   private final Optional<IOException> brokenBy;
 
@@ -40,6 +43,7 @@ public final class SpooledPack implements Closeable {
     this.cache = cache;
     index = reader.index();
     references = reader.references();
+    thinBases = new ThinBases(index, spool);
     expanded = reader.expanded();
     brokenBy = reader.brokenBy();
   }
@@ -76,13 +80,27 @@ public final class SpooledPack implements Closeable {
    * @throws GitFormatException if a delta is wrong or has no base, or its result is not an object
    */
   public void resolve() {
-    DeltaResolver.resolve(this);
+    require(
+        DeltaResolver.resolve(this) || brokenBy.isPresent(),
+        "a delta's base is not in the pack, which must be self-contained");
+  }
+
+  /**
+   * Expands and checks the deltas of a thin pack.
+   *
+   * @return false if a delta's base is neither in the pack nor stored. The pack is of no use then
+   * @throws GitFormatException if a delta is wrong, or its result is not an object
+   */
+  public boolean resolve(BaseObjects stored) {
+    return DeltaResolver.resolve(this)
+        || (thinBases.append(stored) && DeltaResolver.resolve(this))
+        || brokenBy.isPresent();
   }
 
   /** Returns one of these ids that no object of the resolved pack has. */
   public Optional<ObjectId> findMissing(Collection<ObjectId> ids) {
     Set<ObjectId> missing = new HashSet<>(ids);
-    for (int entry = 0; entry < index.count() && !missing.isEmpty(); entry++) {
+    for (int entry = 0; entry < index.arrived() && !missing.isEmpty(); entry++) {
       missing.remove(index.id(entry));
     }
     return missing.stream().findFirst();
@@ -95,7 +113,7 @@ public final class SpooledPack implements Closeable {
 
   /** Returns how many objects have arrived. */
   public int objects() {
-    return index.count();
+    return index.arrived();
   }
 
   /**
@@ -128,6 +146,10 @@ public final class SpooledPack implements Closeable {
 
   TreeReferences references() {
     return references;
+  }
+
+  ThinBases thinBases() {
+    return thinBases;
   }
 
   /** Returns what {@link #receive} has expanded deltas to, in bytes. */

@@ -38,7 +38,7 @@ final class TreeReferences {
 
   /** Removes the ids of all known objects of a pack. */
   void removeAll(PackIndex index) {
-    for (int entry = 0; entry < index.count(); entry++) {
+    for (int entry = 0; entry < index.arrived(); entry++) {
       if (index.isKnown(entry)) {
         trees.remove(index.idBlock(entry), PackIndex.idAt(entry));
         blobs.remove(index.idBlock(entry), PackIndex.idAt(entry));

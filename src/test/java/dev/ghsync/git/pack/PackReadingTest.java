@@ -7,12 +7,16 @@ import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.pack.PackBuilder.DeltaBuilder;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +139,86 @@ class PackReadingTest {
   }
 
   @Test
+  void aDeltaThatIsLongerThanItsObjectArrivesWhole() {
+    DeltaBuilder wasteful = new DeltaBuilder(1, 200_000);
+    for (int i = 0; i < 200_000; i++) {
+      wasteful.copy(0, 1);
+    }
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.BLOB, bytes("x"));
+    byte[] delta = wasteful.build();
+    pack.entry(6, delta.length, PackBuilder.distance(pack.offset() - base), stored(delta));
+
+    RecordingSink sink = Packs.read(pack.build(), spools);
+
+    assertThat(sink.objects).containsKey(blob("x".repeat(200_000)));
+    assertThat(sink.bases).isEmpty();
+    assertThat(sink.data.get(blob("x".repeat(200_000)))).hasSizeLessThan(1000);
+  }
+
+  @Test
+  void whatTreesNameAndThePackLacksIsReferenced() {
+    byte[] submodule = bytes("160000 s\0" + "s".repeat(20));
+    byte[] link = bytes("120000 l\0" + "l".repeat(20));
+    byte[] file = tree("100644 f", blob("here"));
+    byte[] first = concat(file, bytes("100755 g\0" + "g".repeat(20)), link, submodule);
+    byte[] second = concat(file, bytes("100755 g\0" + "h".repeat(20)), link, submodule);
+    byte[] folder = concat(bytes("40000 d\0" + "d".repeat(20)), first);
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.TREE, first);
+    pack.offsetDelta(base, insertOnly(first, second));
+    pack.offsetDelta(base, insertOnly(first, folder));
+    pack.whole(ObjectType.BLOB, bytes("here"));
+
+    RecordingSink sink = Packs.read(pack.build(), spools);
+
+    assertThat(sink.referencedTrees).containsExactly(ObjectId.of(bytes("d".repeat(20)), 0));
+    assertThat(sink.referencedBlobs)
+        .containsExactlyInAnyOrder(
+            ObjectId.of(bytes("g".repeat(20)), 0),
+            ObjectId.of(bytes("h".repeat(20)), 0),
+            ObjectId.of(bytes("l".repeat(20)), 0));
+  }
+
+  /** Git does not write such a tree. */
+  @Test
+  void anUnsortedTreeNamesAllThatItContains() {
+    byte[] first = bytes("100644 c\0" + "1".repeat(20) + "100644 a\0" + "2".repeat(20));
+    byte[] second = bytes("100644 a\0" + "3".repeat(20) + "100644 c\0" + "1".repeat(20));
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.TREE, first);
+    pack.offsetDelta(base, insertOnly(first, second));
+
+    assertThat(Packs.read(pack.build(), spools).referencedBlobs)
+        .containsExactlyInAnyOrder(
+            ObjectId.of(bytes("1".repeat(20)), 0),
+            ObjectId.of(bytes("2".repeat(20)), 0),
+            ObjectId.of(bytes("3".repeat(20)), 0));
+  }
+
+  @Test
+  void referencesOfGitsOwnPacksAreThoseThatAreMissing() {
+    TestRepository repository = LongHistory.create(folder, 60);
+    List<ObjectId> all = List.copyOf(repository.objects().keySet());
+    Random random = new Random(3);
+    for (int i = 0; i < 5; i++) {
+      List<ObjectId> some = all.stream().filter(id -> random.nextBoolean()).toList();
+
+      RecordingSink sink = Packs.read(repository.pack(some, "--delta-base-offset"), spools);
+
+      Set<ObjectId> expected = new HashSet<>();
+      repository.objects(some).values().stream()
+          .filter(raw -> raw.type() == ObjectType.TREE)
+          .map(raw -> GitObjects.parseTree(all.get(0), raw.content()))
+          .forEach(tree -> tree.entries().forEach(e -> expected.add(e.id())));
+      some.forEach(expected::remove);
+      Set<ObjectId> found = new HashSet<>(sink.referencedTrees);
+      found.addAll(sink.referencedBlobs);
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void aBlobOfJustTheLargestSizeIsHandedOver() {
     PackBuilder pack = new PackBuilder();
     pack.whole(ObjectType.BLOB, new byte[1000]);
@@ -204,5 +288,33 @@ class PackReadingTest {
     byte[] bytes = new byte[size];
     new Random(1).nextBytes(bytes);
     return bytes;
+  }
+
+  private static byte[] tree(String modeAndName, ObjectId id) {
+    return concat(bytes(modeAndName + "\0"), id.bytes());
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  /** A delta that copies nothing. */
+  private static byte[] insertOnly(byte[] base, byte[] result) {
+    return new DeltaBuilder(base.length, result.length).insert(result).build();
+  }
+
+  /** Data in zlib's format that is not compressed. */
+  private static byte[] stored(byte[] data) {
+    Deflater deflater = new Deflater(Deflater.NO_COMPRESSION);
+    deflater.setInput(data);
+    deflater.finish();
+    byte[] out = new byte[data.length + 1000];
+    int length = deflater.deflate(out);
+    deflater.end();
+    return Arrays.copyOf(out, length);
   }
 }

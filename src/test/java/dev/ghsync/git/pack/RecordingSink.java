@@ -25,6 +25,8 @@ public final class RecordingSink implements ObjectSink {
   public final Set<ObjectId> referencedBlobs = new HashSet<>();
   private final Map<ObjectId, byte[]> tags = new HashMap<>();
   private final PackedData packed = new PackedData();
+  public final Map<ObjectId, ObjectId> bases = new HashMap<>();
+  public final Map<ObjectId, byte[]> data = new HashMap<>();
   public final List<ObjectType> order = new ArrayList<>();
 
   @Override
@@ -45,8 +47,8 @@ public final class RecordingSink implements ObjectSink {
 
   @Override
   public void packed(PackedObject object) {
-    byte[] data = object.data();
-    if (data == null) {
+    byte[] bytes = object.data();
+    if (bytes == null) {
       oversized.put(object.id(), object.size());
       order.add(object.type());
       return;
@@ -54,12 +56,14 @@ public final class RecordingSink implements ObjectSink {
     byte[] content =
         object
             .base()
-            .map(base -> packed.apply(data, requireNonNull(objects.get(base))))
-            .orElseGet(() -> packed.whole(data, object.size()));
+            .map(base -> packed.apply(bytes, requireNonNull(objects.get(base))))
+            .orElseGet(() -> packed.whole(bytes, object.size()));
     assertThat(content).hasSize((int) object.size());
     if (object.type() == ObjectType.TAG) {
       assertThat(content).isEqualTo(tags.get(object.id()));
     }
+    object.base().ifPresent(base -> bases.put(object.id(), base));
+    data.put(object.id(), bytes);
     keep(object.type(), object.id(), content);
   }
 
