@@ -46,7 +46,7 @@ class ArchitectureTest {
           .whereLayer("sync")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("objects")
-          .mayOnlyBeAccessedByLayers("cli", "sync")
+          .mayOnlyBeAccessedByLayers("cli", "report", "sync")
           .whereLayer("github")
           .mayOnlyBeAccessedByLayers("cli", "auth", "sync")
           .whereLayer("git")

@@ -15,6 +15,9 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.WebhookTarget;
+import dev.ghsync.objects.compact.Compaction;
+import dev.ghsync.objects.compact.CompactionReport;
+import dev.ghsync.objects.compact.Steps;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.sql.StoreException;
@@ -238,6 +241,26 @@ final class Application {
       return Result.ok(new Verifier(streams, known.repo(), comparison, connection).run());
     } catch (StoreException e) {
       return Result.failed(storage(e));
+    } finally {
+      stop = () -> {};
+    }
+  }
+
+  /** Makes the database file as small as it can be. A dry run only reads it. */
+  Result<CompactionReport> compact(Path db, Compaction.Settings settings, Steps steps) {
+    if (!Files.exists(db)) {
+      return Result.failed(
+          FailureCode.STORAGE, "there is no database %s; 'ghsync repo' creates one".formatted(db));
+    }
+    try {
+      return withStore(
+          settings.dryRun() ? Store::openToRead : Store::open,
+          db,
+          store -> {
+            Compaction compaction = new Compaction(store, settings, steps);
+            stopBy(compaction::interrupt);
+            return compaction.run();
+          });
     } finally {
       stop = () -> {};
     }

@@ -2,6 +2,7 @@ package dev.ghsync.store;
 
 import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
+import dev.ghsync.store.git.FileSpace;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.HistoryTips;
 import dev.ghsync.store.git.MissingObjects;
@@ -10,6 +11,7 @@ import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
+import dev.ghsync.store.git.UnfoldedRows;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
@@ -90,6 +92,15 @@ public class Reads {
 
   public HistoryTips historyTips() {
     return new HistoryTips(db);
+  }
+
+  public UnfoldedRows unfoldedRows() {
+    return new UnfoldedRows(db);
+  }
+
+  /** Returns how much of the file is used. */
+  public FileSpace space() {
+    return FileSpace.of(db);
   }
 
   public MissingObjects missing() {

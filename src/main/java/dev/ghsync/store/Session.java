@@ -9,6 +9,7 @@ import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
+import dev.ghsync.store.git.UnfoldedRows;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.sql.WriteConnection;
 import dev.ghsync.store.state.Checkpoints;
@@ -110,6 +111,11 @@ public final class Session extends Reads {
   @Override
   public HistoryTips.Writer historyTips() {
     return new HistoryTips.Writer(db);
+  }
+
+  @Override
+  public UnfoldedRows.Writer unfoldedRows() {
+    return new UnfoldedRows.Writer(db);
   }
 
   @Override

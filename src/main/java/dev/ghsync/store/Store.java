@@ -120,6 +120,30 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the whole file again, without its free pages. Other processes can read meanwhile and
+   * wait before they write. SQLite's temporary file is beside the database, since it may be as
+   * large, see <a href="https://www.sqlite.org/lang_vacuum.html">VACUUM</a>.
+   *
+   * @throws StoreException where the database fails; then it stays as it was
+   */
+  public void vacuum() {
+    writing.lock();
+    try {
+      closeReader();
+      String folder = String.valueOf(file.toAbsolutePath().getParent()).replace("'", "''");
+      writer.update("PRAGMA temp_store_directory = '" + folder + "'");
+      try {
+        writer.update("VACUUM");
+      } finally {
+        writer.update("PRAGMA temp_store_directory = ''");
+      }
+      writer.list("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.flag("busy"));
+    } finally {
+      writing.unlock();
+    }
+  }
+
   @Override
   public void close() {
     writing.lock();
@@ -135,8 +159,9 @@ public final class Store implements AutoCloseable {
   private void closeReader() {
     reading.lock();
     try {
-      if (reader != null) {
+      if (reader != null && reader != writer) {
         reader.close();
+        reader = null;
       }
     } finally {
       reading.unlock();

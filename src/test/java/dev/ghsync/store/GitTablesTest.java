@@ -67,47 +67,9 @@ class GitTablesTest {
     refs(branch("ahead", 1), branch("beside", 1));
     refs(branch("ahead", 3), branch("beside", 2));
     commits(commit(1), commit(2), commit(3, 1));
-    decideForced();
+    store.write(s -> s.refs().decideForced(repo));
     assertThat(sql("SELECT group_concat(forced) FROM ref_changes WHERE old_sha IS NOT NULL"))
         .isEqualTo("0,1");
-  }
-
-  @Test
-  void aMoveOfATagIsDecidedByTheCommitsBehindIt() throws Exception {
-    Ref old = new Ref("refs/tags/v1", id(9), ObjectType.TAG);
-    refs(old);
-    refs(new Ref("refs/tags/v1", id(3), ObjectType.COMMIT));
-    commits(commit(1), commit(3, 1));
-    decideForced();
-    assertThat(sql("SELECT count(*) FROM ref_changes WHERE forced IS NULL")).isEqualTo("1");
-    tag(9, 8, ObjectType.TAG);
-    tag(8, 1, ObjectType.COMMIT);
-    decideForced();
-    assertThat(sql("SELECT group_concat(forced) FROM ref_changes WHERE old_sha IS NOT NULL"))
-        .isEqualTo("0");
-  }
-
-  /** 1 ← 2 ← … ← 6,000, and 7,001 ← 7,002 ← … ← 13,000 without a common commit. */
-  @Test
-  void movesOverLongHistoriesAreDecided() throws Exception {
-    refs(branch("ahead", 1), branch("back", 6_000), branch("new", 6_000), branch("merged", 5_999));
-    refs(
-        branch("ahead", 6_000), branch("back", 1), branch("new", 13_000), branch("merged", 20_000));
-    List<Commit> all = new ArrayList<>(List.of(commit(1), commit(7_001)));
-    for (int i = 2; i <= 6_000; i++) {
-      all.add(commit(i, i - 1));
-      all.add(commit(7_000 + i, 6_999 + i));
-    }
-    all.add(commit(20_000, 13_000, 6_000));
-    commits(all.toArray(Commit[]::new));
-    decideForced();
-    assertThat(
-            sql(
-                """
-                SELECT group_concat(name || forced, ' ') FROM ref_changes
-                WHERE old_sha IS NOT NULL
-                """))
-        .isEqualTo("refs/heads/ahead0 refs/heads/back1 refs/heads/new1 refs/heads/merged0");
   }
 
   @Test
@@ -291,10 +253,6 @@ class GitTablesTest {
 
   private void peel() {
     store.write(s -> s.refs().peel(repo));
-  }
-
-  private void decideForced() {
-    store.write(s -> s.refs().setForced(s.refs().decideForced(repo)));
   }
 
   private void historyIsComplete() {

@@ -16,7 +16,6 @@ import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -85,7 +84,7 @@ public final class ObjectsPhase implements SyncPhase {
       failure = Optional.of(Failure.STOPPED);
     }
     writer.flush();
-    updateRefs();
+    context.store().write(this::updateRefs);
     if (failure.isPresent()) {
       return isGitPause(failure.get())
           ? PhaseOutcome.passedOver(writer.counts(), failure.get())
@@ -238,19 +237,10 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   /** Updates what depends on the stored objects. */
-  private void updateRefs() {
-    long repo = context.repo();
-    context
-        .store()
-        .write(
-            s -> {
-              s.refs().peel(repo);
-              s.repos().setHead(repo);
-            });
-    Map<Long, Boolean> forced = context.store().read(s -> s.refs().decideForced(repo));
-    if (!forced.isEmpty()) {
-      context.store().write(s -> s.refs().setForced(forced));
-    }
+  private void updateRefs(Session s) {
+    s.refs().peel(context.repo());
+    s.repos().setHead(context.repo());
+    s.refs().decideForced(context.repo());
   }
 
   private void complete(Session s) {

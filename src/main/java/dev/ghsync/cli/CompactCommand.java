@@ -1,0 +1,83 @@
+package dev.ghsync.cli;
+
+import dev.ghsync.cli.option.Ranges;
+import dev.ghsync.objects.compact.Compaction;
+import dev.ghsync.objects.compact.CompactionReport;
+import dev.ghsync.report.CompactionView;
+import dev.ghsync.report.ProgressBar;
+import dev.ghsync.report.StepProgress;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ghsync compact}: makes the database file small; sends no request. */
+@Command(
+    addMethodSubcommands = false,
+    name = "compact",
+    sortOptions = false,
+    description = {
+      "Make the database file as small as it can be",
+      "Files and folders that only rows contain are packed, as git packs them; rows that --expand"
+          + " does not ask for are removed; then the file is written again without free space,"
+          + " for which the disk needs room for the new file twice. Nothing is lost. No sync runs"
+          + " in the file meanwhile. An interrupted run is continued by the next one."
+    },
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  ghsync compact",
+      "  ghsync compact --prune 90d --dry-run     # what would go",
+    })
+final class CompactCommand extends SharedCommand {
+  @Option(
+      names = "--prune",
+      paramLabel = "AGE",
+      description =
+          "Also remove commits, folders, files and tags that no branch or tag of any repository in"
+              + " the file has reached for this long (0s to 36500d). Default: they stay")
+  private Optional<Duration> prune = Optional.empty();
+
+  @Option(names = "--dry-run", description = "Say what would be done; change nothing")
+  private boolean dryRun;
+
+  @Option(names = "--no-progress", description = "No progress bar on a terminal")
+  private boolean noProgress;
+
+  CompactCommand(Application application) {
+    super(application);
+  }
+
+  @Override
+  ExitCode run() {
+    Compaction.Settings settings =
+        new Compaction.Settings(
+            Ranges.age("--prune", prune).map(age -> env.clock().instant().minus(age)), dryRun);
+    try (StepProgress progress = new StepProgress(progressBar())) {
+      return SignalHandler.stopping(
+          application::interrupt,
+          () ->
+              application
+                  .compact(shared.db(env), settings, progress::progressed)
+                  .fold(report -> show(report, progress), this::fail));
+    }
+  }
+
+  private Optional<ProgressBar> progressBar() {
+    return env.terminal().err() && !shared.quiet && !noProgress
+        ? Optional.of(
+            new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
+        : Optional.empty();
+  }
+
+  private ExitCode show(CompactionReport report, StepProgress progress) {
+    progress.close();
+    CompactionView view = new CompactionView(report, shared.db(env).toString());
+    if (shared.json) {
+      env.out().println(view.json());
+    } else if (!shared.quiet) {
+      view.print(env.out());
+    }
+    env.out().flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.ghsync.objects.compact;
+
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.objects.compact.CompactionReport.Folded;
+import dev.ghsync.store.Store;
+import dev.ghsync.store.git.FileSpace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Makes a database file as small as it can be: packs what is only unfolded, removes what need not
+ * be unfolded, and writes the file again without free pages.
+ *
+ * <p>Each step works in short transactions, after each of which the file is complete: a killed run
+ * loses nothing, and the next one continues. No sync runs in the file meanwhile.
+ */
+public final class Compaction {
+  /** Free pages below this share of the file are not worth writing it again. */
+  private static final int SMALLEST_SHARE = 100;
+
+  private final Store store;
+  private final Settings settings;
+  private final Progress progress;
+  private long packed;
+  private Folded folded = new Folded(0, 0);
+
+  public Compaction(Store store, Settings settings, Steps steps) {
+    this.store = store;
+    this.settings = settings;
+    this.progress = new Progress(steps);
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param pruneBefore objects that no ref has reached since then are removed; empty: none are
+   * @param dryRun whether only to report what would be done; then the store may be read-only
+   */
+  public record Settings(Optional<Instant> pruneBefore, boolean dryRun) {}
+
+  /** Ends {@link #run} after the next transaction; called from any thread. */
+  public void interrupt() {
+    progress.interrupt();
+  }
+
+  /**
+   * Runs.
+   *
+   * @return a failure if a sync runs in the file, or if the disk has no room for the new file; what
+   *     was done before stays
+   */
+  public Result<CompactionReport> run() {
+    return settings.dryRun() ? Result.ok(estimate()) : OwnRepos.lock(store).flatMap(this::run);
+  }
+
+  private Result<CompactionReport> run(OwnRepos repos) {
+    try (repos) {
+      long before = space().bytes();
+      packed = new Packing(store, progress).run();
+      folded = new Folding(store, repos, progress).run();
+      Optional<Failure> failure = vacuum();
+      return failure
+          .<Result<CompactionReport>>map(Result::failed)
+          .orElseGet(() -> Result.ok(report(before)));
+    } catch (OwnRepos.OtherRepoException e) {
+      return Result.failed(FailureCode.LOCKED, String.valueOf(e.getMessage()));
+    } catch (Progress.InterruptedException e) {
+      return Result.failed(Failure.STOPPED);
+    }
+  }
+
+  private CompactionReport report(long before) {
+    return new CompactionReport(
+        false,
+        before,
+        Optional.of(space().bytes()),
+        packed,
+        0,
+        folded,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private CompactionReport estimate() {
+    return new CompactionReport(
+        true,
+        space().bytes(),
+        Optional.empty(),
+        Packing.count(store),
+        0,
+        Folding.count(store),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private FileSpace space() {
+    return store.read(db -> db.space());
+  }
+
+  /** Writes the file again if that makes it smaller. */
+  private Optional<Failure> vacuum() {
+    FileSpace space = space();
+    boolean changed = packed + folded.trees() + folded.contents() > 0;
+    if (!changed && space.free() < space.bytes() / SMALLEST_SHARE) {
+      return Optional.empty();
+    }
+    long needed = 2 * (space.bytes() - space.free());
+    long usable = usable();
+    if (usable < needed) {
+      return Optional.of(
+          Failure.of(
+              FailureCode.STORAGE,
+              "the disk of %s has %d MB free, and %d MB are needed to write the file again; make room and run again"
+                  .formatted(store.file(), usable >> 20, needed >> 20)));
+    }
+    progress.check();
+    progress.report("vacuum", 0, 0);
+    store.vacuum();
+    return Optional.empty();
+  }
+
+  private long usable() {
+    try {
+      return Files.getFileStore(store.file()).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE; // SQLite says so if there is no room
+    }
+  }
+}
