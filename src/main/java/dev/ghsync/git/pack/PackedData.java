@@ -48,6 +48,25 @@ public final class PackedData implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the size of a delta, in bytes.
+   *
+   * @param data the compressed delta
+   * @throws GitFormatException if it is damaged
+   */
+  public long deltaSize(byte[] data) {
+    byte[] piece = new byte[4096];
+    inflater.reset();
+    inflater.setInput(data);
+    long size = 0;
+    while (!inflater.finished()) {
+      int got = inflate(piece, 0);
+      require(got > 0 || inflater.finished(), "a stored delta is damaged");
+      size += got;
+    }
+    return size;
+  }
+
   /** Returns the compressed content. */
   public byte[] compress(byte[] content) {
     byte[] out = new byte[content.length / 2 + 64];
