@@ -10,6 +10,7 @@ import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.Blobs.Place;
 import dev.ghsync.store.git.PackedObjects.Stored;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -57,6 +58,15 @@ public final class ObjectReader implements AutoCloseable {
         .find(id)
         .map(stored -> new RawObject(stored.type(), content(stored)))
         .or(() -> rows.read(id));
+  }
+
+  /**
+   * Reads many commits at once: a few hundred is a good number.
+   *
+   * @return the bytes of those that are stored exactly
+   */
+  public Map<ObjectId, byte[]> readCommits(Collection<ObjectId> ids) {
+    return rows.commits(ids);
   }
 
   /**

@@ -9,6 +9,9 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.RawObject;
 import dev.ghsync.store.Reads;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,11 +43,23 @@ final class RowObjects {
     return db.blobs().findState(id).map(state -> ObjectType.BLOB);
   }
 
+  /** Returns the exact bytes of those of the commits that are stored exactly. */
+  Map<ObjectId, byte[]> commits(Collection<ObjectId> ids) {
+    Map<ObjectId, byte[]> contents = new HashMap<>();
+    for (Commit commit : db.commits().list(repo, ids)) {
+      exact(commit).ifPresent(raw -> contents.put(commit.id(), raw.content()));
+    }
+    return contents;
+  }
+
   private Optional<RawObject> commit(ObjectId id) {
-    return db.commits()
-        .find(repo, id)
-        .filter(RowObjects::isExact)
-        .flatMap(commit -> checked(id, ObjectType.COMMIT, GitObjects.write(commit)));
+    return db.commits().find(repo, id).flatMap(RowObjects::exact);
+  }
+
+  private static Optional<RawObject> exact(Commit commit) {
+    return isExact(commit)
+        ? checked(commit.id(), ObjectType.COMMIT, GitObjects.write(commit))
+        : Optional.empty();
   }
 
   private static boolean isExact(Commit commit) {

@@ -8,9 +8,13 @@ import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The tables {@code commits} and {@code commit_parents}. */
 public class Commits {
@@ -25,6 +29,26 @@ public class Commits {
       SELECT sha, tree_sha, message, author_name, author_email, authored_at, author_tz,
         committer_name, committer_email, committed_at, committer_tz, raw_header, raw_message
       FROM commits WHERE repo_id = :repo AND sha = :sha
+      """;
+
+  private static final String LIST =
+      """
+      SELECT sha, tree_sha, message, author_name, author_email, authored_at, author_tz,
+        committer_name, committer_email, committed_at, committer_tz, raw_header, raw_message
+      FROM commits WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:ids))
+      """;
+
+  private static final String LIST_PARENTS_OF =
+      """
+      SELECT sha, parent_sha FROM commit_parents
+      WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:ids))
+      ORDER BY sha, position
+      """;
+
+  private static final String LIST_INEXACT =
+      """
+      SELECT sha FROM commits
+      WHERE repo_id = :repo AND raw_header IS NULL AND (author_tz IS NULL OR committer_tz IS NULL)
       """;
 
   private static final String LIST_PARENTS =
@@ -50,6 +74,24 @@ public class Commits {
   /** Finds a commit with its parents. The zones are null if only REST delivered it. */
   public Optional<Commit> find(long repo, ObjectId id) {
     return db.find(FIND, row -> commit(row, listParents(repo, id)), repo, id);
+  }
+
+  /** Lists those of the commits that are stored, with their parents, in no particular order. */
+  public List<Commit> list(long repo, Collection<ObjectId> ids) {
+    Map<ObjectId, List<ObjectId>> parents = new HashMap<>();
+    db.forEach(
+        LIST_PARENTS_OF,
+        row -> Map.entry(row.id("sha"), row.id("parent_sha")),
+        edge -> parents.computeIfAbsent(edge.getKey(), id -> new ArrayList<>()).add(edge.getValue()),
+        repo,
+        ids);
+    return db.list(
+        LIST, row -> commit(row, parents.getOrDefault(row.id("sha"), List.of())), repo, ids);
+  }
+
+  /** Passes on commits of which only REST delivered what is stored: they lack time zones. */
+  public void forEachInexact(long repo, Consumer<ObjectId> consumer) {
+    db.forEach(LIST_INEXACT, row -> row.id("sha"), consumer, repo);
   }
 
   private List<ObjectId> listParents(long repo, ObjectId id) {

@@ -19,6 +19,18 @@ public class Refs {
   private static final String LIST =
       "SELECT name, target_sha, target_type FROM refs WHERE repo_id = :repo AND kind = :kind";
 
+  private static final String LIST_PEELED =
+      """
+      SELECT name, target_sha, target_type, iif(target_type = 'tag', peeled_sha, NULL) AS peeled
+      FROM refs WHERE repo_id = :repo ORDER BY CAST(name AS BLOB)
+      """;
+
+  private static final String FIND_HEAD =
+      """
+      SELECT coalesce(r.name, 'refs/heads/' || p.default_branch) AS name
+      FROM repos p LEFT JOIN refs r ON r.id = p.head_ref_id WHERE p.id = :repo
+      """;
+
   private static final String LIST_WRONGLY_PEELED =
       """
       WITH RECURSIVE chain(ref, sha, type) AS (
@@ -57,6 +69,32 @@ public class Refs {
                 ObjectType.parse(row.text("target_type")).orElseThrow()),
         repo,
         kind);
+  }
+
+  /**
+   * A ref and the object behind its tag objects.
+   *
+   * @param peeled empty if the ref names no tag object, and if that is not stored
+   */
+  public record PeeledRef(Ref ref, Optional<ObjectId> peeled) {}
+
+  /** Lists the branches and tags by name. */
+  public List<PeeledRef> listPeeled(long repo) {
+    return db.list(
+        LIST_PEELED,
+        row ->
+            new PeeledRef(
+                new Ref(
+                    row.text("name"),
+                    new ObjectId(row.text("target_sha")),
+                    ObjectType.parse(row.text("target_type")).orElseThrow()),
+                row.optionalText("peeled").map(ObjectId::new)),
+        repo);
+  }
+
+  /** Finds the full name of the default branch; of an empty repository it is a name alone. */
+  public Optional<String> findHead(long repo) {
+    return db.find(FIND_HEAD, row -> row.optionalText("name"), repo).flatMap(name -> name);
   }
 
   public long count(long repo) {

@@ -1,0 +1,116 @@
+package dev.ghsync.objects.export;
+
+import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.objects.Reachability;
+import dev.ghsync.store.Reads;
+import dev.ghsync.store.git.Refs.PeeledRef;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Finds the objects of an export: those that some refs reach. */
+public final class Selector {
+  private final Reads db;
+  private final long repo;
+  private final Progress progress;
+  private final IdSet inexact = new IdSet();
+
+  public Selector(Reads db, long repo, Progress progress) {
+    this.db = db;
+    this.repo = repo;
+    this.progress = progress;
+    db.commits().forEachInexact(repo, inexact::add);
+  }
+
+  /**
+   * Finds what the refs reach.
+   *
+   * @param refs sorted by name
+   * @param history with the history of their commits
+   */
+  public Selection select(List<PeeledRef> refs, boolean history) {
+    Collected found = new Collected();
+    List<ObjectId> roots = refs.stream().map(ref -> ref.ref().target()).distinct().toList();
+    Reachability.walk(db, repo, roots, history, found);
+    Optional<String> head = db.refs().findHead(repo);
+    return found.selection(refs, head, !history);
+  }
+
+  /** The objects that a walk passes on. */
+  private final class Collected implements Reachability.Visitor {
+    private static final int STEP = 1000;
+
+    private final ByteArrayOutputStream commits = new ByteArrayOutputStream();
+    private final LongStream.Builder packed = LongStream.builder();
+    private final List<Selection.Other> others = new ArrayList<>();
+    private final Count missing = new Count();
+    private final Count unclear = new Count();
+    private final Count leftOut = new Count();
+    private long reached;
+
+    @Override
+    public void reached(ObjectId id, ObjectType type, long row) {
+      if (++reached % STEP == 0) {
+        progress.done(reached, 0);
+      }
+      if (row > 0) {
+        packed.add(row);
+      } else if (type == ObjectType.COMMIT) {
+        commits.writeBytes(id.bytes());
+        if (inexact.contains(id)) {
+          unclear.add("commit " + id, 0);
+        }
+      } else {
+        others.add(new Selection.Other(id, type));
+      }
+    }
+
+    @Override
+    public void missing(ObjectId id, ObjectType type) {
+      missing.add(type.text() + " " + id, 0);
+    }
+
+    @Override
+    public void leftOut(ObjectId id, long size) {
+      leftOut.add("blob " + id, size);
+    }
+
+    Selection selection(List<PeeledRef> refs, Optional<String> head, boolean shallow) {
+      return new Selection(
+          refs,
+          head,
+          shallow,
+          commits.toByteArray(),
+          packed.build().sorted().toArray(),
+          others,
+          missing.lack(),
+          unclear.lack(),
+          leftOut.lack());
+    }
+  }
+
+  /** Counts objects and keeps the first. */
+  private static final class Count {
+    private static final int MOST = 10;
+
+    private final List<String> some = new ArrayList<>();
+    private long count;
+    private long bytes;
+
+    void add(String name, long size) {
+      count++;
+      bytes += size;
+      if (some.size() < MOST) {
+        some.add(name);
+      }
+    }
+
+    Lack lack() {
+      return new Lack(count, bytes, some);
+    }
+  }
+}
