@@ -1,6 +1,5 @@
 package dev.ghsync.objects.export;
 
-import dev.ghsync.git.pack.PackIndexWriter;
 import dev.ghsync.git.pack.PackWriter;
 import dev.ghsync.git.pack.PackedData;
 import dev.ghsync.model.git.ObjectId;
@@ -28,12 +27,18 @@ import java.util.function.Consumer;
 final class PackExport implements AutoCloseable {
   private static final int BATCH = 500;
 
+  /** Receives where each entry begins in the pack, and its CRC-32. */
+  @FunctionalInterface
+  interface Entries {
+    void add(ObjectId id, long offset, int crc);
+  }
+
   private final Reads db;
   private final Selection selection;
   private final Progress progress;
   private final ObjectReader reader;
   private final PackedData data = new PackedData();
-  private final Consumer<byte[]> commits;
+  private final Consumer<ObjectBytes> commits;
   private final long[] offsets;
   private long done;
 
@@ -43,7 +48,7 @@ final class PackExport implements AutoCloseable {
    * @param commits receives the bytes of each commit
    */
   PackExport(
-      Reads db, long repo, Selection selection, Progress progress, Consumer<byte[]> commits) {
+      Reads db, long repo, Selection selection, Progress progress, Consumer<ObjectBytes> commits) {
     this.db = db;
     this.selection = selection;
     this.progress = progress;
@@ -59,13 +64,13 @@ final class PackExport implements AutoCloseable {
    * @return its checksum
    * @throws ExportException if the exact bytes of an object are not known
    */
-  byte[] write(OutputStream to, PackIndexWriter index) throws IOException {
+  byte[] write(OutputStream to, Entries entries) throws IOException {
     PackWriter pack = new PackWriter(to, selection.objects());
     try {
-      writeCommits(pack, index);
-      writePacked(pack, index);
+      writeCommits(pack, entries);
+      writePacked(pack, entries);
       for (Selection.Other other : selection.others()) {
-        writeWhole(pack, index, other.id(), read(other));
+        writeWhole(pack, entries, other.id(), read(other));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -73,7 +78,7 @@ final class PackExport implements AutoCloseable {
     return pack.finish();
   }
 
-  private void writeCommits(PackWriter pack, PackIndexWriter index) throws IOException {
+  private void writeCommits(PackWriter pack, Entries entries) throws IOException {
     for (int from = 0; from < selection.commitCount(); from += BATCH) {
       List<ObjectId> ids = new ArrayList<>();
       for (int i = from; i < Math.min(selection.commitCount(), from + BATCH); i++) {
@@ -85,13 +90,13 @@ final class PackExport implements AutoCloseable {
         if (content == null) {
           throw inexact(ObjectType.COMMIT, id);
         }
-        commits.accept(content);
-        writeWhole(pack, index, id, new RawObject(ObjectType.COMMIT, content));
+        commits.accept(new ObjectBytes(id, content));
+        writeWhole(pack, entries, id, new RawObject(ObjectType.COMMIT, content));
       }
     }
   }
 
-  private void writePacked(PackWriter pack, PackIndexWriter index) {
+  private void writePacked(PackWriter pack, Entries entries) {
     long[] rows = selection.packed();
     for (int from = 0; from < rows.length; from += BATCH) {
       int first = from;
@@ -103,12 +108,12 @@ final class PackExport implements AutoCloseable {
               some,
               object -> {
                 offsets[first + written[0]++] = pack.position();
-                writePacked(pack, index, object);
+                writePacked(pack, entries, object);
               });
     }
   }
 
-  private void writePacked(PackWriter pack, PackIndexWriter index, Stored object) {
+  private void writePacked(PackWriter pack, Entries entries, Stored object) {
     long offset = pack.position();
     try {
       if (object.base().isEmpty()) {
@@ -119,7 +124,7 @@ final class PackExport implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    index.add(object.id(), offset, pack.lastCrc());
+    entries.add(object.id(), offset, pack.lastCrc());
     progress.done(++done, selection.objects());
   }
 
@@ -137,12 +142,12 @@ final class PackExport implements AutoCloseable {
     return reader.read(other.id()).orElseThrow(() -> inexact(other.type(), other.id()));
   }
 
-  private void writeWhole(PackWriter pack, PackIndexWriter index, ObjectId id, RawObject object)
+  private void writeWhole(PackWriter pack, Entries entries, ObjectId id, RawObject object)
       throws IOException {
     long offset = pack.position();
     byte[] content = object.content();
     pack.whole(object.type(), content.length, data.compress(content));
-    index.add(id, offset, pack.lastCrc());
+    entries.add(id, offset, pack.lastCrc());
     progress.done(++done, selection.objects());
   }
 
