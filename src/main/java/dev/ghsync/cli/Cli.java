@@ -29,6 +29,7 @@ final class Cli {
             .addSubcommand(new StatusCommand(application))
             .addSubcommand(new VerifyCommand(application))
             .addSubcommand(new CompactCommand(application))
+            .addSubcommand(new ExportCommand(application))
             .addSubcommand(
                 new CommandLine(new AuthCommand())
                     .addSubcommand(new AuthLoginCommand(application))

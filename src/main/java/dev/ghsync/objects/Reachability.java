@@ -1,8 +1,10 @@
 package dev.ghsync.objects;
 
+import dev.ghsync.git.object.TreeCursor;
 import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.ObjectGraph.BlobRow;
@@ -29,9 +31,6 @@ import java.util.Map;
  */
 public final class Reachability {
   private static final int BATCH = 2000;
-  private static final int FOLDER = 0040000;
-  private static final int FILE = 0100000;
-  private static final int LINK = 0120000;
 
   private final Reads db;
   private final long repo;
@@ -176,24 +175,24 @@ public final class Reachability {
     if (tree.type() != ObjectType.TREE) {
       return;
     }
-    TreeBytes entries = new TreeBytes(reader.content(tree));
+    byte[] content = reader.content(tree);
+    TreeCursor entries = new TreeCursor(content);
     while (entries.next()) {
-      named(entries.mode(), entries.content(), entries.idAt());
+      named(entries.type(), content, entries.idAt());
     }
     locateSome();
   }
 
   private void readEntry(int mode, byte[] id) {
-    named(mode, id, 0);
+    named(Tree.Entry.type(mode), id, 0);
     locateSome();
   }
 
   /** A tree names the object whose id is at this place. */
-  private void named(int mode, byte[] bytes, int at) {
-    int kind = mode & 0170000;
-    if (kind == FOLDER && seen.add(bytes, at)) {
+  private void named(ObjectType type, byte[] bytes, int at) {
+    if (type == ObjectType.TREE && seen.add(bytes, at)) {
       newTrees.add(ObjectId.of(bytes, at));
-    } else if ((kind == FILE || kind == LINK) && seen.add(bytes, at)) {
+    } else if (type == ObjectType.BLOB && seen.add(bytes, at)) {
       newBlobs.add(ObjectId.of(bytes, at));
     }
   }

@@ -18,6 +18,7 @@ class HelpTest {
       strings = {
         "--help",
         "repo --help",
+        "export --help",
         "status -h",
         "verify --help",
         "auth --help",

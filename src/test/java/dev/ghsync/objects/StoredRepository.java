@@ -16,6 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +94,7 @@ public final class StoredRepository {
     return this;
   }
 
-  /** Stores the branches and tags. */
+  /** Stores the branches and tags; {@code main} is the default branch. */
   public StoredRepository withRefs() {
     List<Ref> refs = refs();
     store.write(
@@ -99,7 +103,19 @@ public final class StoredRepository {
           s.refs().replace(repo, "tag", kind(refs, false), Instant.EPOCH);
           s.refs().peel(repo);
         });
+    setHead();
     return this;
+  }
+
+  private void setHead() {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.file());
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "UPDATE repos SET default_branch = 'main',"
+              + " head_ref_id = (SELECT id FROM refs WHERE name = 'refs/heads/main')");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Ref> kind(List<Ref> refs, boolean branches) {

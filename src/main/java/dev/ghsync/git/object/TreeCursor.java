@@ -62,7 +62,8 @@ public final class TreeCursor {
     return end - start;
   }
 
-  int mode() {
+  /** Returns the value of the octal mode. */
+  public int mode() {
     return mode;
   }
 
@@ -71,11 +72,13 @@ public final class TreeCursor {
     return zeros;
   }
 
-  int nameStart() {
+  /** Returns where the name begins. */
+  public int nameStart() {
     return nameStart;
   }
 
-  int nameEnd() {
+  /** Returns where the name ends. */
+  public int nameEnd() {
     return nameEnd;
   }
 

@@ -49,7 +49,8 @@ public final class PackIndexWriter {
   public void write(OutputStream to, byte[] packChecksum) throws IOException {
     int[] order = sorted();
     MessageDigest digest = ObjectHasher.sha1();
-    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(to, digest)));
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(to, digest)));
     out.writeInt(SIGNATURE);
     out.writeInt(VERSION);
     writeFanOut(out, order);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Writes a selection as a git bundle; see gitformat-bundle(5). If large files are left out it has
  * version 3 and names the filter, else version 2.
  */
-public final class Bundle {
+final class Bundle {
   private Bundle() {}
 
   /**
@@ -21,7 +21,7 @@ public final class Bundle {
    * @param to not closed here
    * @param maxBlobSize larger files were left out, in bytes
    */
-  public static void write(
+  static void write(
       OutputStream to,
       Reads db,
       long repo,

@@ -1,8 +1,23 @@
 package dev.ghsync.objects.export;
 
-/** Reports why something cannot be exported. The message is for people and says what to do. */
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+
+/** Reports why something cannot be exported. */
 public final class ExportException extends RuntimeException {
-  public ExportException(String message) {
-    super(message);
+  private final transient Failure failure;
+
+  public ExportException(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
+  /** The database lacks something. The message is for people and says what to do. */
+  ExportException(String message) {
+    this(Failure.of(FailureCode.STORAGE, message));
+  }
+
+  public Failure failure() {
+    return failure;
   }
 }

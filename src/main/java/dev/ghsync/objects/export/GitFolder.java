@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * absent, and fetches one from the origin when it is used. See partial clones in the documentation
  * of git.
  */
-public final class GitFolder {
+final class GitFolder {
   private static final int BUFFER = 1 << 16;
   private static final String NO_HEAD = "refs/heads/main";
 
@@ -42,7 +42,7 @@ public final class GitFolder {
    * @param url from which git clones it
    * @param maxBlobSize larger files were left out, in bytes
    */
-  public record Origin(String name, String url, long maxBlobSize) {}
+  record Origin(String name, String url, long maxBlobSize) {}
 
   private GitFolder(Path folder, Origin origin, Selection selection) {
     this.folder = folder;
@@ -55,7 +55,7 @@ public final class GitFolder {
    *
    * @param folder is made by this; its parent exists
    */
-  public static void write(
+  static void write(
       Path folder, Reads db, long repo, Origin origin, Selection selection, Progress progress)
       throws IOException {
     new GitFolder(folder, origin, selection).write(db, repo, progress);

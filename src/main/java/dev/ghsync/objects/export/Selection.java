@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param others objects that are not packed
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, never compared
-public record Selection(
+record Selection(
     List<PeeledRef> refs,
     Optional<String> head,
     boolean shallow,

@@ -5,6 +5,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.git.ObjectGraph.Bounds;
 import dev.ghsync.store.git.Refs.PeeledRef;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -13,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Finds the objects of an export: those that some refs reach. */
-public final class Selector {
+final class Selector {
   private final Reads db;
   private final long repo;
   private final Progress progress;
   private final IdSet inexact = new IdSet();
 
-  public Selector(Reads db, long repo, Progress progress) {
+  Selector(Reads db, long repo, Progress progress) {
     this.db = db;
     this.repo = repo;
     this.progress = progress;
@@ -27,16 +28,47 @@ public final class Selector {
   }
 
   /**
-   * Finds what the refs reach.
+   * Finds the objects of all refs with their history; if the files of the history are not stored,
+   * those of the refs' commits; if these are not stored either, those of the default branch's
+   * commit.
    *
-   * @param refs sorted by name
-   * @param history with the history of their commits
+   * @param shallow the refs' commits without their history, even if it is stored
+   * @return what was found last; it may be incomplete
    */
-  public Selection select(List<PeeledRef> refs, boolean history) {
+  Selection select(boolean shallow) {
+    List<PeeledRef> refs = db.refs().listPeeled(repo);
+    Optional<String> head = db.refs().findHead(repo);
+    boolean wasWhole = db.graph().findBounds(repo).map(Bounds::history).orElse(false);
+    if (!shallow) {
+      Selection whole = select(refs, head, true);
+      if (whole.isComplete() || wasWhole) {
+        return whole;
+      }
+    }
+    Selection heads = select(refs, head, false);
+    return heads.isComplete() ? heads : orDefaultBranch(heads);
+  }
+
+  private Selection orDefaultBranch(Selection heads) {
+    List<PeeledRef> refs =
+        heads.refs().stream()
+            .filter(ref -> heads.head().equals(Optional.of(ref.ref().name())))
+            .toList();
+    Selection branch = select(refs, heads.head(), false);
+    return branch.isComplete() && !refs.isEmpty() ? branch : heads;
+  }
+
+  /** Finds what a tree or blob reaches. */
+  Selection selectObjects(List<ObjectId> roots) {
+    Collected found = new Collected();
+    Reachability.walk(db, repo, roots, false, found);
+    return found.selection(List.of(), Optional.empty(), false);
+  }
+
+  private Selection select(List<PeeledRef> refs, Optional<String> head, boolean history) {
     Collected found = new Collected();
     List<ObjectId> roots = refs.stream().map(ref -> ref.ref().target()).distinct().toList();
     Reachability.walk(db, repo, roots, history, found);
-    Optional<String> head = db.refs().findHead(repo);
     return found.selection(refs, head, !history);
   }
 
@@ -95,8 +127,6 @@ public final class Selector {
 
   /** Counts objects and keeps the first. */
   private static final class Count {
-    private static final int MOST = 10;
-
     private final List<String> some = new ArrayList<>();
     private long count;
     private long bytes;
@@ -104,7 +134,7 @@ public final class Selector {
     void add(String name, long size) {
       count++;
       bytes += size;
-      if (some.size() < MOST) {
+      if (some.size() < Lack.MOST) {
         some.add(name);
       }
     }

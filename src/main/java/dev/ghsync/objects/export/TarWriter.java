@@ -17,7 +17,6 @@ final class TarWriter {
   private static final int BLOCK = 20 * RECORD;
   private static final int NAME = 100;
   private static final int PREFIX = 155;
-  private static final long LARGEST_FILE = 077777777777L;
   private static final long LATEST = 077777777777L;
   private static final int HEADER_MODE = 0100666;
 
@@ -88,9 +87,6 @@ final class TarWriter {
     if (target.length > NAME) {
       linkName = "see " + id + ".paxheader";
       addRecord(extended, "linkpath", target);
-    }
-    if (content.length > LARGEST_FILE) {
-      addRecord(extended, "size", ascii(Long.toString(content.length)));
     }
     if (extended.size() > 0) {
       header(ascii(id + ".paxheader"), new byte[0], 'x', HEADER_MODE, extended.size(), "");

@@ -82,7 +82,8 @@ public class Commits {
     db.forEach(
         LIST_PARENTS_OF,
         row -> Map.entry(row.id("sha"), row.id("parent_sha")),
-        edge -> parents.computeIfAbsent(edge.getKey(), id -> new ArrayList<>()).add(edge.getValue()),
+        edge ->
+            parents.computeIfAbsent(edge.getKey(), id -> new ArrayList<>()).add(edge.getValue()),
         repo,
         ids);
     return db.list(

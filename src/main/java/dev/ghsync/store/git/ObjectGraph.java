@@ -68,6 +68,12 @@ public final class ObjectGraph {
       SELECT sha, size, omitted FROM blobs WHERE sha IN (SELECT value FROM json_each(:ids))
       """;
 
+  private static final String BOUNDS =
+      """
+      SELECT max(history) AS history, max(max_blob_size) AS max_blob_size FROM content_tips
+      WHERE repo_id = :repo GROUP BY repo_id
+      """;
+
   private final ReadConnection db;
 
   public ObjectGraph(ReadConnection db) {
@@ -172,5 +178,19 @@ public final class ObjectGraph {
             new BlobRow(
                 new ObjectId(row.text("sha")), row.number("size"), row.optionalText("omitted")),
         ids);
+  }
+
+  /**
+   * The contents that the last complete sync stored.
+   *
+   * @param history whether of all commits
+   * @param maxBlobSize larger files were left out, in bytes
+   */
+  public record Bounds(boolean history, long maxBlobSize) {}
+
+  /** Finds the bounds of the stored contents; empty if no sync of them was complete. */
+  public Optional<Bounds> findBounds(long repo) {
+    return db.find(
+        BOUNDS, row -> new Bounds(row.flag("history"), row.number("max_blob_size")), repo);
   }
 }
