@@ -140,7 +140,7 @@ public final class IdSet {
           (bytes[offset + 1] & 0xff) << 16
               | (bytes[offset + 2] & 0xff) << 8
               | (bytes[offset + 3] & 0xff);
-      return (int) ((long) hash * slots >>> HASH_BITS);
+      return (int) (((long) hash * slots) >>> HASH_BITS);
     }
 
     private boolean isAt(int slot, byte[] bytes, int offset) {
