@@ -100,7 +100,7 @@ class DeltaEncoderTest {
   private void entry(
       ByteArrayOutputStream pack, int type, int size, Optional<ObjectId> base, byte[] content) {
     int rest = size >>> 4;
-    pack.write((type << 4) | size & 15 | (rest > 0 ? 0x80 : 0));
+    pack.write(type << 4 | (size & 15) | (rest > 0 ? 0x80 : 0));
     while (rest > 0) {
       pack.write((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
       rest >>>= 7;
