@@ -15,6 +15,7 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
+import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -165,6 +166,16 @@ public final class GitHub implements AutoCloseable {
    */
   public Result<Map<Long, Long>> reviewComments(RepoName repo, List<Long> numbers) {
     return graphql.reviewComments(repo, numbers, listener);
+  }
+
+  /**
+   * Fetches the sizes of blobs in bytes, in one query.
+   *
+   * @param blobs at most some hundred: GitHub ends a query after 10 seconds
+   * @return the sizes that GraphQL shows
+   */
+  public Result<Map<ObjectId, Long>> blobSizes(RepoName repo, List<ObjectId> blobs) {
+    return graphql.blobSizes(repo, blobs, listener);
   }
 
   /** Returns GraphQL's hourly limit; empty before the first response, and without a limit. */

@@ -1,10 +1,13 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.git.AbsentObjects;
 import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
+import dev.ghsync.store.git.ContentSettings;
 import dev.ghsync.store.git.FileSpace;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.HistoryTips;
+import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
 import dev.ghsync.store.git.PackedObjects;
@@ -12,6 +15,7 @@ import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
 import dev.ghsync.store.git.UnfoldedRows;
+import dev.ghsync.store.git.UnfoldedTrees;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
@@ -80,6 +84,22 @@ public class Reads {
 
   public Blobs blobs() {
     return new Blobs(db);
+  }
+
+  public AbsentObjects absent() {
+    return new AbsentObjects(db);
+  }
+
+  public MissingContent content() {
+    return new MissingContent(db);
+  }
+
+  public UnfoldedTrees unfolded() {
+    return new UnfoldedTrees(db);
+  }
+
+  public ContentSettings contentSettings() {
+    return new ContentSettings(db);
   }
 
   public PackedObjects packed() {

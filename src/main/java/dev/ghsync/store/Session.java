@@ -1,15 +1,18 @@
 package dev.ghsync.store;
 
+import dev.ghsync.store.git.AbsentObjects;
 import dev.ghsync.store.git.Blobs;
 import dev.ghsync.store.git.Commits;
+import dev.ghsync.store.git.ContentSettings;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.HistoryTips;
-import dev.ghsync.store.git.MissingObjects;
+import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
 import dev.ghsync.store.git.UnfoldedRows;
+import dev.ghsync.store.git.UnfoldedTrees;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.sql.WriteConnection;
 import dev.ghsync.store.state.Checkpoints;
@@ -99,6 +102,26 @@ public final class Session extends Reads {
   }
 
   @Override
+  public AbsentObjects.Writer absent() {
+    return new AbsentObjects.Writer(db);
+  }
+
+  @Override
+  public MissingContent.Writer content() {
+    return new MissingContent.Writer(db);
+  }
+
+  @Override
+  public UnfoldedTrees.Writer unfolded() {
+    return new UnfoldedTrees.Writer(db);
+  }
+
+  @Override
+  public ContentSettings.Writer contentSettings() {
+    return new ContentSettings.Writer(db);
+  }
+
+  @Override
   public PackedObjects.Writer packed() {
     return new PackedObjects.Writer(db);
   }
@@ -116,11 +139,6 @@ public final class Session extends Reads {
   @Override
   public UnfoldedRows.Writer unfoldedRows() {
     return new UnfoldedRows.Writer(db);
-  }
-
-  @Override
-  public MissingObjects.Writer missing() {
-    return new MissingObjects.Writer(db);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.ghsync.sync;
 
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.git.CommitScope;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public record SyncSettings(
   /** Settings to read everything and store nothing. */
   public static SyncSettings readOnly(Set<StreamName> phases, URI apiUrl) {
     Objects objects =
-        new Objects(ObjectsMode.REST, apiUrl, ContentMode.HEADS, OptionalLong.empty(), 0);
+        new Objects(
+            ObjectsMode.REST, apiUrl, CommitScope.HEADS, CommitScope.NONE, OptionalLong.empty(), 0);
     return builder(phases, objects).reconcile(Optional.empty()).force(true).full(true).build();
   }
 
@@ -138,13 +140,16 @@ public record SyncSettings(
    * Commits, trees and contents.
    *
    * @param gitUrl where git objects are fetched; never taken from an answer
+   * @param content the commits whose trees and files are kept
+   * @param expand the commits whose kept trees and files are also unfolded into rows
    * @param maxCommits new commits a ref and run; empty: no bound
    * @param maxBlobSize bytes; a larger blob has a row with its size and no content
    */
   public record Objects(
       ObjectsMode source,
       URI gitUrl,
-      ContentMode content,
+      CommitScope content,
+      CommitScope expand,
       OptionalLong maxCommits,
       long maxBlobSize) {
     public static final long DEFAULT_MAX_BLOB_SIZE = 10L << 20;
@@ -163,14 +168,6 @@ public record SyncSettings(
     AUTO,
     GIT,
     REST
-  }
-
-  /** The commits whose trees and file contents are stored. */
-  public enum ContentMode {
-    /** Those that refs point at. */
-    HEADS,
-    ALL,
-    NONE
   }
 
   /**

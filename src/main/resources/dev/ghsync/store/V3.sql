@@ -46,6 +46,18 @@ CREATE TABLE history_tips (
 
 CREATE INDEX ref_changes_undecided ON ref_changes(repo_id, id) WHERE forced IS NULL;
 
+-- The options of the last sync of a repository's objects.
+CREATE TABLE content_settings (
+  repo_id INTEGER PRIMARY KEY REFERENCES repos(id) ON DELETE CASCADE,
+  content TEXT NOT NULL,                    -- --content: none, default, branches, heads, all
+  expand TEXT NOT NULL,                     -- --expand: the same
+  max_blob_size INTEGER NOT NULL            -- --max-blob-size in bytes
+);
+INSERT INTO content_settings (repo_id, content, expand, max_blob_size)
+SELECT repo_id, iif(max(history), 'all', 'heads'), iif(max(history), 'all', 'heads'),
+       max(max_blob_size)
+FROM content_tips GROUP BY repo_id;
+
 -- The index of left-out blobs is to list only those that are too large. All that it contains are,
 -- so its definition alone changes: an index that is made anew would read every content. See
 -- https://www.sqlite.org/lang_altertable.html#otheralter

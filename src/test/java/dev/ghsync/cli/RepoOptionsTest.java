@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.SyncSettings;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.stream.CommentsStream;
@@ -50,7 +50,7 @@ class RepoOptionsTest {
     assertThat(s.reconcile()).contains(Duration.ofHours(24));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.AUTO);
     assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://github.com/octo/tiny.git"));
-    assertThat(s.objects().content()).isEqualTo(ContentMode.HEADS);
+    assertThat(s.objects().content()).isEqualTo(CommitScope.HEADS);
     assertThat(s.objects().maxCommits()).isEmpty();
     assertThat(s.objects().maxBlobSize()).isEqualTo(10 * 1024 * 1024);
     assertThat(s.limits().reserve()).isEmpty();
@@ -96,7 +96,7 @@ class RepoOptionsTest {
     assertThat(s.depth()).contains(Instant.parse("2025-12-06T12:00:00Z"));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.REST);
     assertThat(s.objects().gitUrl()).isEqualTo(URI.create("https://git.example/x.git"));
-    assertThat(s.objects().content()).isEqualTo(ContentMode.NONE);
+    assertThat(s.objects().content()).isEqualTo(CommitScope.NONE);
     assertThat(s.objects().maxCommits()).hasValue(50);
     assertThat(s.objects().maxBlobSize()).isEqualTo(512 * 1024);
     assertThat(s.reconcile()).contains(Duration.ZERO);

@@ -125,7 +125,7 @@ class ObjectReaderTest {
 
   @Test
   void aBlobThatWasLeftOutIsTooLarge() {
-    store.write(s -> s.blobs().insert(List.of(new Blob(TREE, 12_000_000, null))));
+    store.write(s -> s.blobs().insertLeftOut(List.of(new Blob(TREE, 12_000_000, null))));
 
     assertMissing(TREE, new Absence.TooLarge(12_000_000));
   }
@@ -141,7 +141,10 @@ class ObjectReaderTest {
       case COMMIT -> s.commits().insert(repo, List.of(GitObjects.parseCommit(id, content)));
       case TAG -> s.tags().insert(repo, List.of(GitObjects.parseTag(id, content)));
       case TREE -> s.trees().insert(List.of(GitObjects.parseTree(id, content)));
-      case BLOB -> s.blobs().insert(List.of(new Blob(id, content.length, content)));
+      case BLOB -> {
+        s.blobs().insertPacked(List.of(packed(id, ObjectType.BLOB, content)));
+        s.unfolded().addContent(id, content);
+      }
     }
   }
 

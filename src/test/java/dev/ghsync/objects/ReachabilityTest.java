@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.pack.OddRepository;
 import dev.ghsync.git.pack.TestRepository;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.store.Store;
+import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,16 +186,18 @@ class ReachabilityTest {
         new StoredRepository(store, git).with(git.revList("--all")).withRefs();
     git.objects()
         .forEach(
-            (id, raw) ->
+            (id, raw) -> {
+              if (raw.type() == ObjectType.TREE) {
                 store.write(
-                    s -> {
-                      if (raw.type() == ObjectType.TREE) {
-                        s.trees().insert(List.of(GitObjects.parseTree(id, raw.content())));
-                      } else if (raw.type() == ObjectType.BLOB) {
-                        s.blobs()
-                            .insert(List.of(new Blob(id, raw.content().length, raw.content())));
-                      }
-                    }));
+                    s -> s.trees().insert(List.of(GitObjects.parseTree(id, raw.content()))));
+              } else if (raw.type() == ObjectType.BLOB) {
+                Rows.execute(
+                    store.file(),
+                    "INSERT INTO blobs (sha, size, content) VALUES ('%s', %d, x'%s')"
+                        .formatted(
+                            id, raw.content().length, HexFormat.of().formatHex(raw.content())));
+              }
+            });
 
     Found found = walk(stored, List.of(git.resolve("main")), true);
 

@@ -90,7 +90,9 @@ public final class StoredRepository {
   /** Stores blobs with their sizes alone. */
   public StoredRepository withSizesOf(Map<ObjectId, Long> blobs) {
     store.write(
-        s -> blobs.forEach((id, size) -> s.blobs().insert(List.of(new Blob(id, size, null)))));
+        s ->
+            blobs.forEach(
+                (id, size) -> s.blobs().insertLeftOut(List.of(new Blob(id, size, null)))));
     return this;
   }
 

@@ -7,18 +7,21 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PersonIdent;
 import dev.ghsync.model.git.Ref;
 import dev.ghsync.model.git.Tree;
+import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.store.git.Refs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,9 +70,47 @@ class GitTablesTest {
     refs(branch("ahead", 1), branch("beside", 1));
     refs(branch("ahead", 3), branch("beside", 2));
     commits(commit(1), commit(2), commit(3, 1));
-    store.write(s -> s.refs().decideForced(repo));
+    decideForced();
     assertThat(sql("SELECT group_concat(forced) FROM ref_changes WHERE old_sha IS NOT NULL"))
         .isEqualTo("0,1");
+  }
+
+  @Test
+  void aMoveOfATagIsDecidedByTheCommitsBehindIt() throws Exception {
+    Ref old = new Ref("refs/tags/v1", id(9), ObjectType.TAG);
+    refs(old);
+    refs(new Ref("refs/tags/v1", id(3), ObjectType.COMMIT));
+    commits(commit(1), commit(3, 1));
+    decideForced();
+    assertThat(sql("SELECT count(*) FROM ref_changes WHERE forced IS NULL")).isEqualTo("1");
+    tag(9, 8, ObjectType.TAG);
+    tag(8, 1, ObjectType.COMMIT);
+    decideForced();
+    assertThat(sql("SELECT group_concat(forced) FROM ref_changes WHERE old_sha IS NOT NULL"))
+        .isEqualTo("0");
+  }
+
+  /** 1 ← 2 ← … ← 6,000, and 7,001 ← 7,002 ← … ← 13,000 without a common commit. */
+  @Test
+  void movesOverLongHistoriesAreDecided() throws Exception {
+    refs(branch("ahead", 1), branch("back", 6_000), branch("new", 6_000), branch("merged", 5_999));
+    refs(
+        branch("ahead", 6_000), branch("back", 1), branch("new", 13_000), branch("merged", 20_000));
+    List<Commit> all = new ArrayList<>(List.of(commit(1), commit(7_001)));
+    for (int i = 2; i <= 6_000; i++) {
+      all.add(commit(i, i - 1));
+      all.add(commit(7_000 + i, 6_999 + i));
+    }
+    all.add(commit(20_000, 13_000, 6_000));
+    commits(all.toArray(Commit[]::new));
+    decideForced();
+    assertThat(
+            sql(
+                """
+                SELECT group_concat(name || forced, ' ') FROM ref_changes
+                WHERE old_sha IS NOT NULL
+                """))
+        .isEqualTo("refs/heads/ahead0 refs/heads/back1 refs/heads/new1 refs/heads/merged0");
   }
 
   @Test
@@ -147,26 +188,52 @@ class GitTablesTest {
                                 entry(0100644, "a", id(20)),
                                 entry(0040000, "b", id(21)),
                                 entry(0160000, "submodule", id(22)))))));
+    absent(ObjectType.TREE, 21);
+    absent(ObjectType.BLOB, 20);
     assertThat(content())
         .containsExactly(
             new Missing(id(21), ObjectType.TREE), new Missing(id(20), ObjectType.BLOB));
-    store.write(s -> s.trees().insert(List.of(new Tree(id(21), List.of()))));
-    store.write(s -> s.blobs().insert(List.of(new Blob(id(20), 5_000, null))));
+    store.write(
+        s -> {
+          s.trees().insert(List.of(new Tree(id(21), List.of())));
+          s.blobs().insertLeftOut(List.of(new Blob(id(20), 5_000, null)));
+          s.absent().removeAll(List.of(id(20), id(21)));
+        });
     assertThat(content()).isEmpty();
-    store.write(s -> s.missing().contentComplete(repo, false, MAX));
-    assertThat(content(10_000))
-        .as("a larger bound wants what was left out")
-        .containsExactly(new Missing(id(20), ObjectType.BLOB));
+    absent(ObjectType.TREE, 21);
+    absent(ObjectType.BLOB, 20);
+    assertThat(content()).as("stored objects are not absent").isEmpty();
   }
 
   @Test
-  void submodulesAreNotMissing() throws Exception {
+  void aTipIsKnownToBeCompleteWithinItsBounds() {
+    refs(branch("main", 1), branch("new", 2));
+    commits(commit(1), commit(2));
+    store.write(
+        s -> {
+          s.refs().peel(repo);
+          s.content().complete(repo, CommitScope.HEADS, 1_000);
+        });
+    refs(branch("main", 1), branch("new", 3));
+    commits(commit(3));
+    store.write(s -> s.refs().peel(repo));
+
+    assertThat(roots(CommitScope.HEADS, 1_000)).containsExactly(tree(3));
+    assertThat(roots(CommitScope.HEADS, 1_001)).containsExactlyInAnyOrder(tree(1), tree(3));
+    assertThat(roots(CommitScope.ALL, 1_000)).containsExactlyInAnyOrder(tree(1), tree(3));
+    List<MissingContent.ContentTip> tips = store.read(s -> s.content().listTips(repo, 1));
+    assertThat(tips)
+        .as("the old head of a branch that has moved comes first")
+        .containsExactly(new MissingContent.ContentTip(id(2), tree(2)));
+  }
+
+  @Test
+  void entriesOfUnknownModesAreSubmodules() throws Exception {
     refs(branch("main", 1));
     commits(commit(1));
     Tree odd = new Tree(tree(1), List.of(entry(0, "zero", id(20)), entry(0020000, "x", id(21))));
     store.write(s -> s.trees().insert(List.of(odd)));
 
-    assertThat(content()).isEmpty();
     assertThat(sql("SELECT group_concat(mode || type) FROM tree_entries"))
         .isEqualTo("000000commit,020000commit");
     assertThat(sql("SELECT group_concat(mode || type) FROM ref_files"))
@@ -188,7 +255,6 @@ class GitTablesTest {
                             id(21),
                             List.of(new Tree.Entry(0100664, 3, GitText.of("f"), id(20)))))));
 
-    assertThat(content()).containsExactly(new Missing(id(20), ObjectType.BLOB));
     assertThat(sql("SELECT group_concat(mode || ' ' || type) FROM tree_entries"))
         .isEqualTo("040000 tree,100664 blob");
     assertThat(sql("SELECT path || ' ' || mode || ' ' || type FROM ref_files"))
@@ -215,7 +281,7 @@ class GitTablesTest {
                                   0,
                                   new GitText.Raw(new byte[] {(byte) 0xe4}),
                                   id(20))))));
-          s.blobs().insert(List.of(new Blob(id(20), 2, new byte[] {'h', 'i'})));
+          s.blobs().insertLeftOut(List.of(new Blob(id(20), 2, null)));
         });
     assertThat(
             sql(
@@ -255,6 +321,10 @@ class GitTablesTest {
     store.write(s -> s.refs().peel(repo));
   }
 
+  private void decideForced() {
+    store.write(s -> s.refs().setForced(s.refs().decideForced(repo)));
+  }
+
   private void historyIsComplete() {
     store.write(s -> s.historyTips().insert(repo, s.historyTips().listNew(repo)));
   }
@@ -278,15 +348,22 @@ class GitTablesTest {
   }
 
   private List<Missing> content() {
-    return content(MAX);
-  }
-
-  private List<Missing> content(long max) {
     return store.inTransaction(
         s -> {
           s.refs().peel(repo);
-          return s.missing().content(repo, false, max, Integer.MAX_VALUE);
+          return Stream.concat(
+                  s.content().rootsNotStored(repo, CommitScope.HEADS, MAX, 10).stream(),
+                  s.absent().list(repo, 10).stream())
+              .toList();
         });
+  }
+
+  private List<ObjectId> roots(CommitScope scope, long max) {
+    return store.read(s -> s.content().roots(repo, scope, max)).stream().map(Missing::id).toList();
+  }
+
+  private void absent(ObjectType type, int id) {
+    store.write(s -> s.absent().add(repo, type, List.of(id(id))));
   }
 
   private Refs.Changes refs(Ref... refs) {

@@ -2,9 +2,9 @@ package dev.ghsync.cli.option;
 
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -46,7 +46,7 @@ public final class Converters {
         .registerConverter(StreamName.class, text -> stream(streams, text))
         .registerConverter(Trigger.class, text -> oneOf(Trigger.class, text))
         .registerConverter(ObjectsMode.class, text -> oneOf(ObjectsMode.class, text))
-        .registerConverter(ContentMode.class, text -> oneOf(ContentMode.class, text))
+        .registerConverter(CommitScope.class, text -> oneOf(CommitScope.class, text))
         .registerConverter(ColorMode.class, text -> oneOf(ColorMode.class, text));
   }
 

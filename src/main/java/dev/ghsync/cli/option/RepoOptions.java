@@ -8,10 +8,10 @@ import dev.ghsync.cli.option.Converters.Size;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.EventPayload;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.Objects;
@@ -126,9 +126,19 @@ public final class RepoOptions {
         names = "--content",
         paramLabel = "C",
         description =
-            "File contents of heads (the commits that branches and tags point at), all (every"
-                + " commit) or none. Default: heads")
-    ContentMode content = ContentMode.HEADS;
+            "Trees and files that are kept, as small as in git: those of heads (the commits that"
+                + " branches and tags point at), branches, default (the default branch's head), all"
+                + " (every commit) or none. Default: heads")
+    CommitScope content = CommitScope.HEADS;
+
+    @Option(
+        names = "--expand",
+        paramLabel = "E",
+        description =
+            "Trees and files that SQL shows too, of those that are kept: those of default,"
+                + " branches, heads, all or none. Each takes its full size in the database, as in a"
+                + " checkout; 'ghsync show' and 'export' need none. Default: default")
+    CommitScope expand = CommitScope.DEFAULT;
 
     @Option(
         names = "--max-commits",
@@ -246,6 +256,7 @@ public final class RepoOptions {
         contents.objects,
         contents.gitUrl.orElseGet(() -> Host.gitUrl(apiUrl, repo)),
         contents.content,
+        contents.expand,
         Ranges.count("--max-commits", contents.maxCommits, 1),
         Ranges.size("--max-blob-size", contents.maxBlobSize, "1G"));
   }

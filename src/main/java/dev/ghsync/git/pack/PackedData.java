@@ -69,14 +69,15 @@ public final class PackedData implements AutoCloseable {
 
   /** Returns the compressed content. */
   public byte[] compress(byte[] content) {
-    byte[] out = new byte[content.length / 2 + 64];
+    int most = content.length + content.length / 1000 + 64; // zlib adds 5 bytes for each 16 KB
+    byte[] out = new byte[Math.min(most, content.length / 2 + 64)];
     int length = 0;
     deflater.reset();
     deflater.setInput(content);
     deflater.finish();
     while (!deflater.finished()) {
       if (length == out.length) {
-        out = Arrays.copyOf(out, 2 * out.length);
+        out = Arrays.copyOf(out, length < most ? most : 2 * length);
       }
       length += deflater.deflate(out, length, out.length - length);
     }

@@ -11,6 +11,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
@@ -91,6 +92,12 @@ public final class GraphQl {
   public Result<Map<Long, Long>> reviewComments(
       RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
     return parsed(repo, () -> new GraphQlThreads(this, repo, listener).fetch(numbers));
+  }
+
+  /** Fetches the sizes of blobs, see {@link GraphQlBlobs}. */
+  public Result<Map<ObjectId, Long>> blobSizes(
+      RepoName repo, List<ObjectId> blobs, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlBlobs(this, repo, listener).fetch(blobs));
   }
 
   private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {

@@ -13,8 +13,10 @@ import java.util.Optional;
 
 /** The table {@code blobs}: contents of files. */
 public class Blobs {
-  private static final String LIST_KNOWN =
-      "SELECT sha FROM blobs WHERE sha IN (SELECT value FROM json_each(:shas))";
+  private static final String LIST_UP_TO =
+      """
+      SELECT sha FROM blobs WHERE size <= :max AND sha IN (SELECT value FROM json_each(:shas))
+      """;
 
   private static final String FIND = "SELECT size, content FROM blobs WHERE sha = :sha";
   private static final String FIND_STATE = "SELECT size, omitted FROM blobs WHERE sha = :sha";
@@ -66,21 +68,15 @@ public class Blobs {
     };
   }
 
-  /** Lists those of {@code ids} that have a row, with or without content. */
-  public List<ObjectId> listKnown(Collection<ObjectId> ids) {
-    return db.list(LIST_KNOWN, row -> new ObjectId(row.text("sha")), ids);
+  /** Lists those of {@code ids} that are known to have at most {@code largest} bytes. */
+  public List<ObjectId> listUpTo(Collection<ObjectId> ids, long largest) {
+    return db.list(LIST_UP_TO, row -> new ObjectId(row.text("sha")), largest, ids);
   }
 
   /** Adds the statements that write. */
   public static final class Writer extends Blobs {
-    /** A content that was left out before and is read now takes its place. */
-    private static final String INSERT =
-        """
-        INSERT INTO blobs (sha, size, omitted, content)
-        VALUES (?, ?, ?, ?)
-        ON CONFLICT (sha) DO UPDATE SET content = excluded.content, omitted = excluded.omitted
-        WHERE blobs.content IS NULL AND excluded.content IS NOT NULL
-        """;
+    private static final String INSERT_LEFT_OUT =
+        "INSERT OR IGNORE INTO blobs (sha, size, omitted) VALUES (?, ?, 'too-large')";
 
     /** A blob that was left out before and is packed now takes its place. */
     private static final String INSERT_PACKED =
@@ -98,11 +94,11 @@ public class Blobs {
       this.db = db;
     }
 
-    public void insert(Collection<Blob> blobs) {
-      try (Batch batch = db.batch(INSERT)) {
+    /** Stores the sizes of blobs without content. */
+    public void insertLeftOut(Collection<Blob> blobs) {
+      try (Batch batch = db.batch(INSERT_LEFT_OUT)) {
         for (Blob blob : blobs) {
-          String omitted = blob.content() == null ? "too-large" : null;
-          batch.run(blob.id(), blob.size(), omitted, blob.content());
+          batch.run(blob.id(), blob.size());
         }
       }
     }

@@ -67,6 +67,15 @@ public class PackedObjects {
         id.bytes());
   }
 
+  /** Passes on the trees from row {@code first} on, bases before their deltas. */
+  public void forEachTree(long first, Consumer<Stored> consumer) {
+    db.forEach(
+        COLUMNS + " WHERE id >= :first AND type = 'tree' ORDER BY id",
+        PackedObjects::stored,
+        consumer,
+        first);
+  }
+
   private static Stored stored(Row row) throws SQLException {
     return new Stored(
         row.number("id"),

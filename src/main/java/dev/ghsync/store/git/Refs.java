@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The tables {@code refs} and {@code ref_changes}. */
 public class Refs {
@@ -106,6 +105,16 @@ public class Refs {
     return db.texts(LIST_WRONGLY_PEELED, repo);
   }
 
+  /**
+   * Decides which moves were forced, as far as the commits on both sides are stored. It may take
+   * seconds if many refs moved far.
+   *
+   * @return by the id in {@code ref_changes}, for {@link Writer#setForced}
+   */
+  public Map<Long, Boolean> decideForced(long repo) {
+    return new RefMoves(db, repo).decide();
+  }
+
   /** Adds the statements that write. */
   public static final class Writer extends Refs {
     private static final String UPSERT =
@@ -149,34 +158,6 @@ public class Refs {
             AND EXISTS (SELECT 1 FROM refs_by_git g WHERE g.repo_id = :repo)
             AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.target_sha)
         ) t WHERE refs.id = t.id AND t.type IS NOT NULL
-        """;
-
-    /** A move is forced where the old commit is no ancestor of the new one. */
-    private static final String LIST_UNDECIDED =
-        """
-        SELECT id, old_sha, new_sha FROM ref_changes WHERE repo_id = :repo AND forced IS NULL
-        """;
-
-    private static final String PEELED =
-        """
-        WITH RECURSIVE chain(sha) AS (
-          VALUES (:sha)
-          UNION
-          SELECT t.target_sha FROM chain c JOIN tags t ON t.repo_id = :repo AND t.sha = c.sha
-        )
-        SELECT c.sha FROM chain c JOIN commits m ON m.repo_id = :repo AND m.sha = c.sha
-        """;
-
-    private static final String IS_ANCESTOR =
-        """
-        WITH RECURSIVE behind(sha) AS (
-          VALUES (:new)
-          UNION
-          SELECT p.parent_sha FROM behind b
-          CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = b.sha
-          WHERE b.sha <> :old
-        )
-        SELECT count(*) FROM behind WHERE sha = :old
         """;
 
     private final WriteConnection db;
@@ -225,28 +206,11 @@ public class Refs {
       db.update(PEEL, repo);
     }
 
-    /** Decides which moves were forced, where the commits on both sides are stored. */
-    public void decideForced(long repo) {
-      record Move(long id, String before, String after) {}
-      List<Move> moves =
-          db.list(
-              LIST_UNDECIDED,
-              row -> new Move(row.number("id"), row.text("old_sha"), row.text("new_sha")),
-              repo);
-      for (Move move : moves) {
-        Optional<String> before = peeled(repo, move.before());
-        Optional<String> after = peeled(repo, move.after());
-        if (before.isPresent() && after.isPresent()) {
-          db.update(
-              "UPDATE ref_changes SET forced = :forced WHERE id = :id",
-              !db.isTrue(IS_ANCESTOR, after, repo, before),
-              move.id());
-        }
+    /** Stores what {@link #decideForced} returned. */
+    public void setForced(Map<Long, Boolean> forced) {
+      try (Batch batch = db.batch("UPDATE ref_changes SET forced = ? WHERE id = ?")) {
+        forced.forEach((id, isForced) -> batch.run(isForced, id));
       }
-    }
-
-    private Optional<String> peeled(long repo, String sha) {
-      return db.find(PEELED, row -> row.text("sha"), sha, repo);
     }
   }
 }

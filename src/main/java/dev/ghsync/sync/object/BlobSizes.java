@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sizes of blobs in bytes, from REST's listings of their trees. Thread-safe. */
@@ -45,18 +46,24 @@ final class BlobSizes {
   }
 
   /**
-   * Fetches listings of trees that contain these blobs.
+   * Fetches listings of root trees until the sizes of these blobs are known.
    *
+   * @param roots those of the newest commits first
    * @return the last failure; the other sizes are known in spite of it
    */
-  Optional<Failure> fetch(Collection<ObjectId> blobs) {
-    Map<ObjectId, ObjectId> trees = context.store().read(s -> s.trees().findFolders(blobs));
+  Optional<Failure> fetch(Collection<ObjectId> blobs, Collection<ObjectId> roots) {
+    Set<ObjectId> unknown = new HashSet<>(blobs);
+    unknown.removeIf(blob -> find(blob).isPresent());
     Optional<Failure> failure = Optional.empty();
-    for (ObjectId tree : new HashSet<>(trees.values())) {
-      Result<TreeListing> listing = list(tree, false);
+    for (ObjectId root : roots) {
+      if (unknown.isEmpty()) {
+        break;
+      }
+      Result<TreeListing> listing = list(root, true);
       if (listing instanceof Result.Failed<TreeListing> failed) {
         failure = Optional.of(failed.failure());
       }
+      unknown.removeIf(blob -> find(blob).isPresent());
     }
     return failure;
   }

@@ -3,11 +3,12 @@ package dev.ghsync.sync.object;
 import java.util.concurrent.Semaphore;
 
 /**
- * Limits the memory of large contents that are downloaded at the same time to a third of the heap.
+ * Limits the memory of large contents that are downloaded at the same time to a quarter of the
+ * heap, since each takes twice its size while it is compressed.
  * A content that is larger than that is downloaded alone.
  */
 final class DownloadMemory {
-  private final int bytes = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 3);
+  private final int bytes = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
   private final Semaphore free = new Semaphore(bytes, true);
 
   /** The memory of one content: nothing until {@link #reserve}. Not thread-safe. */

@@ -10,22 +10,20 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.Blob;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.store.git.MissingObjects.ContentTip;
+import dev.ghsync.store.git.MissingContent.ContentTip;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Fetches objects by git's protocol: one pack instead of thousands of REST requests.
@@ -33,8 +31,8 @@ import java.util.stream.Stream;
  * <p>A first sync fetches the history alone (commits and tags), and in parallel the trees and files
  * of the commits that refs name. Later syncs fetch what the new tips have beyond the stored ones.
  * The server does not send objects that only an older commit has, because it assumes that they are
- * stored. They are fetched afterwards by the trees that lack them. The haves are then trees, which
- * imply nothing about older commits.
+ * stored. They are fetched afterwards by the new tips' trees. The haves are then trees, which imply
+ * nothing about older commits.
  */
 final class GitSource implements ObjectSource {
   private final SyncContext context;
@@ -42,6 +40,9 @@ final class GitSource implements ObjectSource {
   private final GitRemote remote;
   private final BlobSizes sizes;
   private final UnreadObjects unread;
+
+  /** Gaps are not closed by the trees of more tips than this. */
+  private static final int MOST_ROOTS = 1000;
 
   /** Whether blobs may be missing that no filter has left out. */
   private boolean gaps = true;
@@ -72,10 +73,14 @@ final class GitSource implements ObjectSource {
     }
     List<ObjectId> trees = wanted.content(ObjectType.TREE);
     List<ObjectId> blobs = wanted.content(ObjectType.BLOB);
-    Result<FetchStats> stats =
-        trees.isEmpty()
-            ? fetchBlobs(blobs, wanted.contentTips(), writer)
-            : fetch(content(withFolders(trees, blobs), wanted.contentTips()), writer);
+    Result<FetchStats> stats;
+    if (trees.isEmpty()) {
+      stats = fetchBlobs(blobs, wanted.contentTips(), writer);
+    } else if (!blobs.isEmpty() && !wanted.contentTips().isEmpty() && mayCloseGaps()) {
+      stats = closeGaps(wanted.contentTips(), writer);
+    } else {
+      stats = fetch(content(trees, wanted.contentTips()), writer);
+    }
     return stats.map(s -> brought(s, false));
   }
 
@@ -91,7 +96,7 @@ final class GitSource implements ObjectSource {
         && wanted.parents().isEmpty()
         && wanted.knownTips().isEmpty()
         && !wanted.named().isEmpty()
-        && settings.content() == ContentMode.HEADS
+        && settings.content() == CommitScope.HEADS
         && settings.maxCommits().isEmpty();
   }
 
@@ -128,8 +133,8 @@ final class GitSource implements ObjectSource {
     List<ObjectId> wants = wanted.history().stream().map(Missing::id).distinct().toList();
     boolean whole = wanted.parents().isEmpty();
     boolean withContent =
-        settings.content() == ContentMode.ALL
-            || (settings.content() == ContentMode.HEADS
+        settings.content() == CommitScope.ALL
+            || (settings.content() == CommitScope.HEADS
                 && whole
                 && !wanted.contentTips().isEmpty());
     if (withContent && settings.maxCommits().isEmpty()) {
@@ -152,37 +157,46 @@ final class GitSource implements ObjectSource {
   }
 
   /**
-   * Adds the trees that contain these blobs, if there may be gaps. The fetch of them closes the
-   * gaps.
-   */
-  private List<ObjectId> withFolders(List<ObjectId> trees, List<ObjectId> blobs) {
-    if (!gaps || brokeOff) {
-      return trees;
-    }
-    gaps = false;
-    Map<ObjectId, ObjectId> folders = context.store().read(s -> s.trees().findFolders(blobs));
-    return Stream.concat(trees.stream(), folders.values().stream()).distinct().toList();
-  }
-
-  /**
    * Fetches blobs. By their own ids they come whatever the filter, so their sizes are needed first:
    * a blob that a filtered pack of this run left out is large. If no such pack had to contain it,
    * one is fetched.
    */
   private Result<FetchStats> fetchBlobs(
       List<ObjectId> blobs, List<ContentTip> tips, ObjectWriter writer) {
-    List<ObjectId> small = context.store().read(s -> s.blobs().listKnown(blobs));
-    if (!small.isEmpty()) {
-      return fetch(FetchRequest.everything(small), writer);
+    List<ObjectId> known = context.store().read(s -> s.blobs().listUpTo(blobs, largestBlob()));
+    if (!known.isEmpty()) {
+      return fetch(FetchRequest.everything(known), writer);
     }
-    // A pack that broke off leaves gaps too, but whole folders would break off at the same place.
-    if (gaps && !brokeOff && !blobs.isEmpty()) {
-      Result<FetchStats> found = fetch(content(withFolders(List.of(), blobs), tips), writer);
+    if (mayCloseGaps()) {
+      Result<FetchStats> found = closeGaps(tips, writer);
       if (found.fold(stats -> isProgress(stats), failure -> true)) {
         return found;
       }
     }
-    return fetch(FetchRequest.everything(withoutLarge(blobs, writer)), writer);
+    return fetch(FetchRequest.everything(withoutLarge(blobs, incompleteRoots(), writer)), writer);
+  }
+
+  /**
+   * Returns whether blobs may be missing that the new tips' trees bring. A pack that broke off
+   * leaves gaps too, but whole trees would break off at the same place.
+   */
+  private boolean mayCloseGaps() {
+    return gaps && !brokeOff && incompleteRoots().size() <= MOST_ROOTS;
+  }
+
+  private Result<FetchStats> closeGaps(List<ContentTip> tips, ObjectWriter writer) {
+    gaps = false;
+    return fetch(content(incompleteRoots(), tips), writer);
+  }
+
+  private List<ObjectId> incompleteRoots() {
+    return context
+        .store()
+        .read(s -> s.content().roots(context.repo(), settings.content(), largestBlob()))
+        .stream()
+        .filter(root -> root.type() == ObjectType.TREE)
+        .map(Missing::id)
+        .toList();
   }
 
   private static boolean isProgress(FetchStats stats) {
@@ -190,8 +204,9 @@ final class GitSource implements ObjectSource {
   }
 
   /** Returns the blobs whose content is wanted, and stores the sizes of the others. */
-  private List<ObjectId> withoutLarge(List<ObjectId> blobs, ObjectWriter writer) {
-    Optional<Failure> unknown = sizes.fetch(blobs);
+  private List<ObjectId> withoutLarge(
+      List<ObjectId> blobs, List<ObjectId> roots, ObjectWriter writer) {
+    Optional<Failure> unknown = sizes.fetch(blobs, roots);
     List<ObjectId> rest = new ArrayList<>();
     for (ObjectId blob : blobs) {
       OptionalLong size = sizes.find(blob);

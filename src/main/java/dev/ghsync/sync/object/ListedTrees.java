@@ -64,15 +64,18 @@ final class ListedTrees {
    * unknown, the id cannot be checked.
    */
   static Optional<Tree> verified(Tree tree) {
-    boolean bytesKnown =
-        tree.entries().stream()
-            .noneMatch(e -> e.name() instanceof GitText.Text t && t.value().contains(REPLACEMENT));
-    return bytesKnown
+    return isExact(tree)
         ? SPELLINGS.stream()
             .map(spelling -> rewritten(tree, spelling))
             .filter(ListedTrees::matchesId)
             .findFirst()
         : Optional.of(tree);
+  }
+
+  /** Returns whether the bytes of all names are known. */
+  static boolean isExact(Tree tree) {
+    return tree.entries().stream()
+        .noneMatch(e -> e.name() instanceof GitText.Text t && t.value().contains(REPLACEMENT));
   }
 
   private static Tree rewritten(Tree tree, UnaryOperator<Tree.Entry> spelling) {

@@ -4,7 +4,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
-import dev.ghsync.store.git.MissingObjects.ContentTip;
+import dev.ghsync.store.git.MissingContent.ContentTip;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ interface ObjectSource {
    *
    * @param named commits and tags that refs name
    * @param parents commits at which a history was cut
-   * @param content trees and blobs, without those that only a missing tree contains
+   * @param content trees and blobs, without those that only a missing tree names
    * @param contentTips commits whose files are all stored
    * @param knownTips stored commits with complete history that a ref names or named
    */
@@ -28,7 +28,6 @@ interface ObjectSource {
       List<Missing> content,
       List<ContentTip> contentTips,
       List<ObjectId> knownTips) {
-
     Stream<Missing> all() {
       return Stream.of(named, parents, content).flatMap(List::stream);
     }

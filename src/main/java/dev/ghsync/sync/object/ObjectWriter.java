@@ -1,26 +1,34 @@
 package dev.ghsync.sync.object;
 
+import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.git.pack.ObjectSink;
+import dev.ghsync.git.pack.PackedData;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.Commit;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PackedObject;
 import dev.ghsync.model.git.Tree;
+import dev.ghsync.store.Session;
 import dev.ghsync.sync.SyncContext;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
 
 /**
  * Collects objects and stores them in transactions of some ten thousand rows or some megabytes,
- * whichever comes first. While one transaction runs, the next is collected. A killed process leaves
- * a usable database, because the missing objects are derived from the stored ones.
+ * whichever comes first. While one transaction runs, the next is collected.
+ *
+ * <p>A killed process leaves a usable database: what is missing follows from the stored trees, see
+ * {@link dev.ghsync.store.git.AbsentObjects}. While a pack is being stored, the list of absent
+ * objects is not complete, and the database says so until {@link #finishPacks}.
  */
 final class ObjectWriter implements ObjectSink {
   private static final int ROWS = 10_000;
@@ -34,8 +42,13 @@ final class ObjectWriter implements ObjectSink {
   /** A wanted tag may bring trees and blobs whatever the filter. */
   private final boolean withContent;
 
+  /** What the trees of packs name and the same pack does not contain. */
+  private final List<IdSet> namedTrees = new ArrayList<>();
+
+  private final List<IdSet> namedBlobs = new ArrayList<>();
   private Batch batch = new Batch();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
+  private boolean packHasTrees;
   private long objects;
 
   /**
@@ -46,7 +59,7 @@ final class ObjectWriter implements ObjectSink {
   ObjectWriter(SyncContext context, LongConsumer progress) {
     this.context = context;
     this.progress = progress;
-    withContent = context.settings().objects().content() != ContentMode.NONE;
+    withContent = context.settings().objects().content() != CommitScope.NONE;
   }
 
   /** Ends a fetch when the run is stopped. Objects that were added before are stored. */
@@ -60,24 +73,25 @@ final class ObjectWriter implements ObjectSink {
   private static final class Batch {
     final List<Commit> commits = new ArrayList<>();
     final List<AnnotatedTag> tags = new ArrayList<>();
-    final List<Tree> trees = new ArrayList<>();
-    final List<Blob> blobs = new ArrayList<>();
     final List<PackedObject> packed = new ArrayList<>();
+    final List<Blob> leftOut = new ArrayList<>();
+
+    /** Trees whose exact bytes are not known, so that they cannot be packed. */
+    final List<Tree> unfolded = new ArrayList<>();
+
+    /** What trees name that were not part of a pack. */
+    final List<ObjectId> namedTrees = new ArrayList<>();
+
+    final List<ObjectId> namedBlobs = new ArrayList<>();
     long rows;
     long bytes;
   }
 
   @Override
-  public void references(IdSet trees, IdSet blobs) {}
-
-  @Override
-  public synchronized void packed(PackedObject object) {
-    byte[] data = object.data();
-    if (data == null) {
-      blob(new Blob(object.id(), object.size(), null));
-    } else if (withContent || object.type() == ObjectType.TAG) {
-      batch.packed.add(object);
-      added(1, 200L + data.length);
+  public synchronized void references(IdSet trees, IdSet blobs) {
+    if (withContent) {
+      namedTrees.add(trees);
+      namedBlobs.add(blobs);
     }
   }
 
@@ -93,20 +107,65 @@ final class ObjectWriter implements ObjectSink {
     added(1, 500);
   }
 
-  /** Adds a tree that was read by REST. */
-  synchronized void tree(Tree tree) {
-    if (withContent) {
-      batch.trees.add(tree);
-      added(1 + tree.entries().size(), 100L * tree.entries().size());
+  @Override
+  public synchronized void packed(PackedObject object) {
+    byte[] data = object.data();
+    if (data == null) {
+      blob(new Blob(object.id(), object.size(), null));
+    } else if (object.type() == ObjectType.TAG) {
+      batch.packed.add(object);
+      batch.rows++; // counted as an object by tag()
+    } else if (withContent) {
+      packHasTrees |= object.type() == ObjectType.TREE;
+      batch.packed.add(object);
+      added(2, 200L + data.length);
     }
   }
 
-  /** Adds a blob that was read by REST. */
+  /**
+   * Adds a tree that was not part of a pack.
+   *
+   * @param exact whether its fields give the bytes whose hash is the id
+   */
+  synchronized void tree(Tree tree, boolean exact) {
+    if (!withContent) {
+      return;
+    }
+    if (exact) {
+      batch.packed.add(whole(tree.id(), ObjectType.TREE, GitObjects.write(tree)));
+    } else {
+      batch.unfolded.add(tree);
+    }
+    for (Tree.Entry entry : tree.entries()) {
+      switch (entry.type()) {
+        case TREE -> batch.namedTrees.add(entry.id());
+        case BLOB -> batch.namedBlobs.add(entry.id());
+        case COMMIT, TAG -> {}
+      }
+    }
+    added(1 + tree.entries().size(), 100L * tree.entries().size());
+  }
+
+  /** Adds a blob that was not part of a pack, or one without content. */
   synchronized void blob(Blob blob) {
-    if (withContent) {
-      batch.blobs.add(blob);
-      byte[] content = blob.content();
-      added(1, 100L + (content == null ? 0 : content.length));
+    if (!withContent) {
+      return;
+    }
+    byte[] content = blob.content();
+    if (content == null) {
+      batch.leftOut.add(blob);
+    } else {
+      if (content.length > BYTES) {
+        flush(); // makes room in memory
+      }
+      batch.packed.add(whole(blob.id(), ObjectType.BLOB, content));
+    }
+    added(1, 100L + (content == null ? 0 : content.length));
+  }
+
+  private static PackedObject whole(ObjectId id, ObjectType type, byte[] content) {
+    try (PackedData data = new PackedData()) {
+      return new PackedObject(id, type, content.length, Optional.empty(), data.compress(content));
     }
   }
 
@@ -133,6 +192,33 @@ final class ObjectWriter implements ObjectSink {
     await();
   }
 
+  /** Stores the collected objects of packs that were delivered whole, and what they lack. */
+  synchronized void finishPacks() {
+    flush();
+    if (namedTrees.isEmpty()) {
+      return;
+    }
+    List<ObjectId> trees = notStored(ObjectType.TREE, namedTrees);
+    List<ObjectId> blobs = notStored(ObjectType.BLOB, namedBlobs);
+    context
+        .store()
+        .write(
+            s -> {
+              s.absent().add(context.repo(), ObjectType.TREE, trees);
+              s.absent().add(context.repo(), ObjectType.BLOB, blobs);
+              s.absent().finishPacks(context.repo());
+            });
+    namedTrees.clear();
+    namedBlobs.clear();
+    packHasTrees = false;
+  }
+
+  private List<ObjectId> notStored(ObjectType type, List<IdSet> named) {
+    List<ObjectId> ids = new ArrayList<>();
+    named.forEach(set -> set.forEach(ids::add));
+    return ids.isEmpty() ? ids : context.store().read(s -> s.absent().listNotStored(type, ids));
+  }
+
   private void store() {
     await();
     if (batch.rows == 0) {
@@ -140,28 +226,33 @@ final class ObjectWriter implements ObjectSink {
     }
     Batch full = batch;
     long stored = objects;
+    boolean isPack = packHasTrees;
     batch = new Batch();
     storing =
         CompletableFuture.runAsync(
             () -> {
-              write(full);
+              context.store().write(s -> write(s, full, isPack));
               progress.accept(stored);
             },
             context.threads());
   }
 
-  private void write(Batch full) {
-    context
-        .store()
-        .write(
-            s -> {
-              s.commits().insert(context.repo(), full.commits);
-              s.tags().insert(context.repo(), full.tags);
-              s.trees().insert(full.trees);
-              s.blobs().insert(full.blobs);
-              s.packed().insert(full.packed);
-              s.blobs().insertPacked(full.packed);
-            });
+  private void write(Session s, Batch full, boolean isPack) {
+    long repo = context.repo();
+    if (isPack) {
+      s.absent().beginPack(repo, s.packed().nextRow());
+    }
+    s.commits().insert(repo, full.commits);
+    s.tags().insert(repo, full.tags);
+    s.packed().insert(full.packed);
+    s.blobs().insertPacked(full.packed);
+    s.blobs().insertLeftOut(full.leftOut);
+    s.trees().insert(full.unfolded);
+    s.absent().removeAll(full.packed.stream().map(PackedObject::id).toList());
+    s.absent().removeAll(full.leftOut.stream().map(Blob::id).toList());
+    s.absent().removeAll(full.unfolded.stream().map(Tree::id).toList());
+    s.absent().add(repo, ObjectType.TREE, full.namedTrees);
+    s.absent().add(repo, ObjectType.BLOB, full.namedBlobs);
   }
 
   private void await() {

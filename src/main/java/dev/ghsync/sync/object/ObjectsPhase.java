@@ -4,21 +4,28 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
+import dev.ghsync.store.git.ContentSettings.Settings;
+import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncPhase;
-import dev.ghsync.sync.SyncSettings.ContentMode;
+import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Fetches commits, tags, trees and blobs: reads from the database what is missing and fetches it,
@@ -43,6 +50,10 @@ public final class ObjectsPhase implements SyncPhase {
   private final SyncPhase refs;
   private final ObjectWriter writer;
   private final UnreadObjects unread;
+  private final UnfinishedPack unfinished;
+  private final Completeness completeness;
+  private final SyncSettings.Objects objects;
+  private final CommitScope content;
 
   /** Wanted objects that the git server does not have. */
   private final Set<ObjectId> gone = new HashSet<>();
@@ -65,6 +76,10 @@ public final class ObjectsPhase implements SyncPhase {
     this.context = context;
     this.refs = refs;
     this.unread = new UnreadObjects(context);
+    this.unfinished = new UnfinishedPack(context);
+    this.completeness = new Completeness(context);
+    this.objects = context.settings().objects();
+    this.content = objects.content();
     this.writer =
         new ObjectWriter(
             context, stored -> context.listener().progressed(name(), stored, OptionalLong.empty()));
@@ -79,12 +94,18 @@ public final class ObjectsPhase implements SyncPhase {
   public PhaseOutcome run() {
     Optional<Failure> failure;
     try {
+      context.store().write(s -> s.repos().setHead(context.repo()));
+      unfinished.finish();
       failure = fetch();
     } catch (ObjectWriter.StoppedException e) {
       failure = Optional.of(Failure.STOPPED);
     }
     writer.flush();
-    context.store().write(this::updateRefs);
+    update();
+    if (!context.connection().github().isStopped()) {
+      Optional<String> unfolded = new Unfolding(context).run();
+      note = note.or(() -> unfolded);
+    }
     if (failure.isPresent()) {
       return isGitPause(failure.get())
           ? PhaseOutcome.passedOver(writer.counts(), failure.get())
@@ -115,7 +136,7 @@ public final class ObjectsPhase implements SyncPhase {
   private Optional<Failure> fetch() {
     GitHub github = context.github(name());
     ObjectSource rest = new RestSource(context, github, unread);
-    ObjectsMode mode = context.settings().objects().source();
+    ObjectsMode mode = objects.source();
     if (mode == ObjectsMode.REST) {
       return fetch(rest);
     }
@@ -145,6 +166,9 @@ public final class ObjectsPhase implements SyncPhase {
       ObjectSource.Wanted missing = missing();
       ObjectSource.Wanted left = missing.without(transfers.skipped()).without(unread.ids());
       ObjectSource.Wanted wanted = left.without(gone).first(transfers.batchSize());
+      if (wanted.size() == 0 && completeness.check(largestBlob, !gone.isEmpty())) {
+        continue;
+      }
       if (wanted.size() == 0) {
         unavailable = left.first().map(ObjectsPhase::unavailable);
         skipped = transfers.failure();
@@ -165,6 +189,9 @@ public final class ObjectsPhase implements SyncPhase {
     long storedBefore = writer.objects();
     int unreadBefore = unread.ids().size();
     Result<ObjectSource.Brought> result = source.fetch(wanted, writer);
+    if (result instanceof Result.Ok) {
+      writer.finishPacks();
+    }
     writer.flush();
     return result.flatMap(
         brought -> {
@@ -207,16 +234,26 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   private ObjectSource.Wanted missing(Reads s, MissingHistory history) {
-    long repo = context.repo();
-    ContentMode content = context.settings().objects().content();
     return new ObjectSource.Wanted(
         history.named(),
         history.parents(),
-        content == ContentMode.NONE
-            ? List.of()
-            : s.missing().content(repo, content == ContentMode.ALL, largestBlob, most()),
-        s.missing().listContentTips(repo),
-        history.isNone() ? List.of() : s.missing().listKnownTips(repo, MOST_KNOWN_TIPS));
+        missingContent(s),
+        s.content().listTips(context.repo(), MOST_KNOWN_TIPS),
+        history.isNone() ? List.of() : s.missing().listKnownTips(context.repo(), MOST_KNOWN_TIPS));
+  }
+
+  /** Lists roots that are not stored and objects that stored trees name, trees first. */
+  private List<Missing> missingContent(Reads s) {
+    if (content == CommitScope.NONE) {
+      return List.of();
+    }
+    return Stream.concat(
+            s.content().rootsNotStored(context.repo(), content, largestBlob, most()).stream(),
+            s.absent().list(context.repo(), most()).stream())
+        .distinct()
+        .sorted(Comparator.comparing(missing -> missing.type() == ObjectType.BLOB))
+        .limit(most())
+        .toList();
   }
 
   /** Returns the limit of one query. Skipped objects stay missing and must not hide the others. */
@@ -237,16 +274,26 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   /** Updates what depends on the stored objects. */
-  private void updateRefs(Session s) {
-    s.refs().peel(context.repo());
-    s.repos().setHead(context.repo());
-    s.refs().decideForced(context.repo());
+  private void update() {
+    long repo = context.repo();
+    context
+        .store()
+        .write(
+            s -> {
+              s.refs().peel(repo);
+              s.repos().setHead(repo);
+              s.contentSettings()
+                  .save(repo, new Settings(content, objects.expand(), objects.maxBlobSize()));
+            });
+    Map<Long, Boolean> forced = context.store().read(s -> s.refs().decideForced(repo));
+    if (!forced.isEmpty()) {
+      context.store().write(s -> s.refs().setForced(forced));
+    }
   }
 
   private void complete(Session s) {
-    ContentMode content = context.settings().objects().content();
-    if (content != ContentMode.NONE) {
-      s.missing().contentComplete(context.repo(), content == ContentMode.ALL, largestBlob);
+    if (content != CommitScope.NONE) {
+      s.content().complete(context.repo(), content, largestBlob);
     }
     s.streams()
         .complete(context.repo(), name().text(), Optional.empty(), Optional.empty(), context.now());

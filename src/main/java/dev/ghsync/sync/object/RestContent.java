@@ -7,9 +7,11 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.Blob;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
+import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import java.util.Collections;
 import java.util.HashSet;
@@ -92,7 +94,7 @@ final class RestContent {
    */
   private Optional<Failure> fetchTree(ObjectId id, Set<ObjectId> stored, ObjectWriter writer) {
     if (id.equals(EMPTY_TREE)) {
-      writer.tree(new Tree(id, List.of()));
+      writer.tree(new Tree(id, List.of()), true);
       return Optional.empty();
     }
     Result<TreeListing> listing = sizes.list(id, true);
@@ -112,7 +114,7 @@ final class RestContent {
       if (verified.isEmpty()) {
         return Optional.of(wrong("the entries that GitHub lists do not match tree %s", tree.id()));
       }
-      writer.tree(verified.get());
+      writer.tree(verified.get(), ListedTrees.isExact(tree));
     }
     writer.flush();
     unread.succeeded();
@@ -175,11 +177,19 @@ final class RestContent {
    */
   private Result<Blob> withheld(ObjectId id, long announced, Failure otherwise) {
     Optional<Failure> unknown =
-        sizes.find(id).isEmpty() ? sizes.fetch(List.of(id)) : Optional.empty();
+        sizes.find(id).isEmpty() ? sizes.fetch(List.of(id), roots()) : Optional.empty();
     long size = sizes.find(id).orElse(unknown.isPresent() ? 0 : announced);
     return size > largestBlob
         ? Result.ok(new Blob(id, size, null))
         : Result.failed(unknown.orElse(otherwise));
+  }
+
+  private List<ObjectId> roots() {
+    CommitScope scope = context.settings().objects().content();
+    return context.store().read(s -> s.content().roots(context.repo(), scope, largestBlob)).stream()
+        .filter(root -> root.type() == ObjectType.TREE)
+        .map(Missing::id)
+        .toList();
   }
 
   private static Failure wrong(String what, ObjectId id) {

@@ -6,8 +6,15 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Ref;
+import dev.ghsync.objects.Reachability;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.compare.Comparison;
+import dev.ghsync.store.git.ContentSettings;
+import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.VerifyContext;
 import java.util.HashMap;
@@ -82,15 +89,48 @@ public record GitComparison(GitHub github, Endpoints endpoints, Comparison compa
         comparison.read(
             s -> {
               Findings found = new Findings(name);
-              s.missing()
-                  .forEach(
-                      repo,
-                      m ->
-                          found.differs(
-                              "%s %s: not in the database".formatted(m.type().text(), m.id())));
+              s.missing().forEach(repo, m -> found.differs(notHere(m.type(), m.id())));
+              s.contentSettings()
+                  .find(repo)
+                  .filter(settings -> settings.content() != CommitScope.NONE)
+                  .ifPresent(settings -> content(s, settings, found));
               return found;
             });
     findings.add(missing);
     return findings;
+  }
+
+  /** Reads all trees that the refs reach, within the bounds of the last sync. */
+  private void content(Reads s, ContentSettings.Settings settings, Findings found) {
+    List<Missing> roots = s.content().roots(repo, settings.content(), Long.MAX_VALUE);
+    Map<ObjectId, ObjectType> types = new HashMap<>();
+    roots.forEach(root -> types.put(root.id(), root.type()));
+    Reachability.walk(
+        s,
+        repo,
+        types.keySet(),
+        false,
+        new Reachability.Visitor() {
+          @Override
+          public void reached(ObjectId id, ObjectType type, long row) {
+            // it is stored
+          }
+
+          @Override
+          public void missing(ObjectId id, ObjectType type) {
+            found.differs(notHere(types.getOrDefault(id, type), id));
+          }
+
+          @Override
+          public void leftOut(ObjectId id, long size) {
+            if (size <= settings.maxBlobSize()) {
+              found.differs(notHere(ObjectType.BLOB, id));
+            }
+          }
+        });
+  }
+
+  private static String notHere(ObjectType type, ObjectId id) {
+    return "%s %s: not in the database".formatted(type.text(), id);
   }
 }

@@ -1,8 +1,8 @@
 package dev.ghsync.sync.fake;
 
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.stream.Streams;
@@ -23,7 +23,11 @@ public final class Options {
   public Set<StreamName> phases = Streams.ALL.byDefault();
   public Optional<Instant> depth = Optional.empty();
   public ObjectsMode objects = ObjectsMode.REST;
-  public ContentMode content = ContentMode.HEADS;
+  public CommitScope content = CommitScope.HEADS;
+
+  /** Empty: whatever is kept. */
+  public Optional<CommitScope> expand = Optional.empty();
+
   public OptionalLong maxCommits = OptionalLong.empty();
   public long maxBlobSize = 10 << 20;
   public Optional<Duration> reconcile = Optional.empty();
@@ -52,7 +56,12 @@ public final class Options {
     return SyncSettings.builder(
             phases,
             new SyncSettings.Objects(
-                objects, URI.create("http://localhost/"), content, maxCommits, maxBlobSize))
+                objects,
+                URI.create("http://localhost/"),
+                content,
+                expand.orElse(content),
+                maxCommits,
+                maxBlobSize))
         .depth(depth)
         .reconcile(reconcile)
         .limits(

@@ -6,9 +6,9 @@ import static dev.ghsync.sync.fake.GitRepo.merging;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
@@ -49,8 +49,8 @@ class GitAndRestTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(ContentMode.class)
-  void theRowsAreTheSame(ContentMode content) {
+  @EnumSource(CommitScope.class)
+  void theRowsAreTheSame(CommitScope content) {
     GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
     fill(repo);
     try (Bench git = Bench.in(folder);
@@ -80,8 +80,8 @@ class GitAndRestTest {
     fill(repo);
     try (Bench bench = Bench.in(folder)) {
       bench.hub.serve(new GitAnswers(repo));
-      sync(bench, ObjectsMode.REST, ContentMode.HEADS);
-      sync(bench, ObjectsMode.GIT, ContentMode.HEADS);
+      sync(bench, ObjectsMode.REST, CommitScope.HEADS);
+      sync(bench, ObjectsMode.GIT, CommitScope.HEADS);
 
       assertThat(bench.hub.asked()).filteredOn(Asked::byGit).isEmpty();
     }
@@ -95,17 +95,17 @@ class GitAndRestTest {
     try (Bench bench = Bench.in(folder);
         Bench git = bench.with(folder.resolve("git.db"))) {
       bench.hub.serve(new GitAnswers(repo));
-      sync(bench, ObjectsMode.REST, ContentMode.HEADS);
+      sync(bench, ObjectsMode.REST, CommitScope.HEADS);
       repo.tag("of-nested", "nested");
-      sync(bench, ObjectsMode.GIT, ContentMode.HEADS);
-      sync(git, ObjectsMode.GIT, ContentMode.HEADS);
+      sync(bench, ObjectsMode.GIT, CommitScope.HEADS);
+      sync(git, ObjectsMode.GIT, CommitScope.HEADS);
 
       String tags = "SELECT * FROM tags WHERE name IN ('v1', 'nested', 'of-nested') ORDER BY name";
       assertThat(Rows.select(bench.db, tags)).isEqualTo(Rows.select(git.db, tags)).hasSize(3);
     }
   }
 
-  private static void sync(Bench bench, ObjectsMode source, ContentMode content) {
+  private static void sync(Bench bench, ObjectsMode source, CommitScope content) {
     SyncReport report =
         bench.sync(
             options -> {

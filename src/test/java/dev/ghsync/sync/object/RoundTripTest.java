@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.pack.LongHistory;
 import dev.ghsync.git.pack.OddRepository;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
@@ -47,7 +47,7 @@ class RoundTripTest {
               options -> {
                 options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
                 options.objects = ObjectsMode.GIT;
-                options.content = ContentMode.ALL;
+                options.content = CommitScope.ALL;
               });
       assertThat(report.failure()).isEmpty();
       assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.WebhookTarget.Kind;
+import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.sync.PhasePlan;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
-import dev.ghsync.sync.SyncSettings.ContentMode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub;
 import dev.ghsync.sync.fake.GitAnswers;
@@ -124,7 +124,7 @@ final class SyncedWorld implements AutoCloseable {
   }
 
   private static void withoutContent(Options options) {
-    options.content = ContentMode.NONE;
+    options.content = CommitScope.NONE;
   }
 
   /** The paths of the last sync's requests within the repository, in order, without queries. */

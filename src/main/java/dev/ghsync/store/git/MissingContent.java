@@ -1,0 +1,165 @@
+package dev.ghsync.store.git;
+
+import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.git.MissingObjects.Missing;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
+import java.util.List;
+
+/**
+ * The root trees of the refs' commits, and the table {@code content_tips}: commits whose files are
+ * known to be stored. Together with {@link AbsentObjects} they say what is missing: a root that is
+ * not stored, and what stored trees name.
+ *
+ * <p>{@code CROSS JOIN} keeps the order of the tables, as in {@link MissingObjects}.
+ */
+public class MissingContent {
+  private static final String REF_ROOTS =
+      """
+      WITH root(sha, type, ref) AS (
+        SELECT coalesce(c.tree_sha, r.peeled_sha),
+               CASE r.peeled_type WHEN 'commit' THEN 'tree' ELSE r.peeled_type END, r.id
+        FROM refs r LEFT JOIN commits c ON c.repo_id = :repo AND c.sha = r.peeled_sha
+        WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL AND %s
+          AND (c.sha IS NOT NULL OR r.peeled_type <> 'commit')
+          AND NOT EXISTS (SELECT 1 FROM content_tips k
+            WHERE k.repo_id = :repo AND k.sha = r.peeled_sha AND k.max_blob_size >= :max)
+      )
+      """;
+
+  /** Stops at tips whose history is complete. */
+  private static final String ALL_ROOTS =
+      """
+      WITH RECURSIVE reached(sha) AS (
+        SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
+          AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max)
+        UNION
+        SELECT p.parent_sha FROM reached r
+        CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
+        WHERE NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max)
+      ), root(sha, type, ref) AS (
+        SELECT c.tree_sha, 'tree', 0
+        FROM reached r CROSS JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
+        UNION ALL
+        SELECT peeled_sha, peeled_type, id FROM refs
+        WHERE repo_id = :repo AND peeled_type IN ('tree', 'blob')
+      )
+      """;
+
+  private static final String ROOTS =
+      "SELECT sha, type, max(ref) AS ref FROM root GROUP BY sha, type";
+
+  private static final String NOT_STORED =
+      """
+      SELECT DISTINCT sha, type FROM root
+      WHERE type = 'tree'
+          AND NOT EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = unhex(root.sha))
+          AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = root.sha)
+        OR type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = root.sha)
+      ORDER BY type DESC
+      LIMIT :most
+      """;
+
+  /** Old heads of moved refs first: what was pushed builds on them. */
+  private static final String LIST_TIPS =
+      """
+      SELECT k.sha, c.tree_sha FROM content_tips k
+      JOIN commits c ON c.repo_id = k.repo_id AND c.sha = k.sha
+      LEFT JOIN (SELECT peeled_sha, min(kind) AS kind, max(id) AS id FROM refs
+        WHERE repo_id = :repo GROUP BY peeled_sha) r ON r.peeled_sha = k.sha
+      WHERE k.repo_id = :repo
+      ORDER BY r.kind IS NOT NULL, r.kind, r.id DESC
+      LIMIT :most
+      """;
+
+  private final ReadConnection db;
+
+  public MissingContent(ReadConnection db) {
+    this.db = db;
+  }
+
+  /** A commit whose files are all stored, and with them everything that its tree reaches. */
+  public record ContentTip(ObjectId id, ObjectId tree) {}
+
+  /** Lists roots that are not known to be complete, those of the newest refs first. */
+  public List<Missing> roots(long repo, CommitScope scope, long maxBlobSize) {
+    return db.list(
+        roots(scope) + ROOTS + " ORDER BY ref DESC", MissingObjects::missing, repo, maxBlobSize);
+  }
+
+  /**
+   * Lists roots that are not stored, trees first.
+   *
+   * @param most how many to list
+   */
+  public List<Missing> rootsNotStored(long repo, CommitScope scope, long maxBlobSize, int most) {
+    return db.list(roots(scope) + NOT_STORED, MissingObjects::missing, repo, maxBlobSize, most);
+  }
+
+  /** Returns whether a blob was left out for its size that is within the limit now. */
+  public boolean leftOutBlobIsWanted(long maxBlobSize) {
+    return db.isTrue(
+        "SELECT EXISTS (SELECT 1 FROM blobs WHERE omitted = 'too-large' AND size <= :max)",
+        maxBlobSize);
+  }
+
+  /** Lists commits on which a fetch can build, those of refs that moved lately first. */
+  public List<ContentTip> listTips(long repo, int most) {
+    return db.list(
+        LIST_TIPS,
+        row -> new ContentTip(new ObjectId(row.text("sha")), new ObjectId(row.text("tree_sha"))),
+        repo,
+        most);
+  }
+
+  private static String roots(CommitScope scope) {
+    return scope == CommitScope.ALL ? ALL_ROOTS : REF_ROOTS.formatted(condition(scope));
+  }
+
+  /** Returns the condition for refs {@code r} of repository {@code :repo}. */
+  static String condition(CommitScope scope) {
+    return switch (scope) {
+      case NONE -> "0";
+      case DEFAULT -> "r.id = (SELECT head_ref_id FROM repos WHERE id = :repo)";
+      case BRANCHES -> "r.kind = 'branch'";
+      case HEADS, ALL -> "1";
+    };
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends MissingContent {
+    private static final String DELETE_OTHERS =
+        """
+        DELETE FROM content_tips WHERE repo_id = :repo AND NOT EXISTS (SELECT 1 FROM refs r
+          WHERE r.repo_id = :repo AND r.peeled_sha = content_tips.sha AND %s)
+        """;
+
+    private static final String INSERT =
+        """
+        INSERT INTO content_tips (repo_id, sha, max_blob_size, history)
+        SELECT DISTINCT r.repo_id, r.peeled_sha, :max, :history FROM refs r
+        WHERE r.repo_id = :repo AND r.peeled_type = 'commit' AND %s
+          AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+            AND k.sha = r.peeled_sha AND k.max_blob_size = :max AND k.history = :history)
+        ON CONFLICT (repo_id, sha) DO UPDATE SET
+          max_blob_size = excluded.max_blob_size, history = excluded.history
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Stores that nothing is missing of the commits in {@code scope}. */
+    public void complete(long repo, CommitScope scope, long maxBlobSize) {
+      boolean history = scope == CommitScope.ALL;
+      db.update(DELETE_OTHERS.formatted(condition(scope)), repo);
+      db.update(INSERT.formatted(condition(scope)), maxBlobSize, history, repo);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.ghsync.store.git;
+
+import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.sql.Batch;
+import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.WriteConnection;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The table {@code unfolded_roots}, and which trees and contents are unfolded: {@code trees},
+ * {@code tree_rows} and {@code blobs.content}.
+ */
+public class UnfoldedTrees {
+  private static final String ROOTS =
+      """
+      SELECT c.tree_sha FROM refs r
+      JOIN commits c ON c.repo_id = r.repo_id AND c.sha = r.peeled_sha
+      WHERE r.repo_id = :repo AND %1$s
+      UNION
+      SELECT r.peeled_sha FROM refs r
+      WHERE r.repo_id = :repo AND r.peeled_type IN ('tree', 'blob') AND %1$s
+      """;
+
+  private static final String COMMIT_ROOTS =
+      " UNION SELECT tree_sha FROM commits WHERE repo_id = :repo";
+
+  private static final String LIST_UNFOLDED_TREES =
+      """
+      SELECT j.value AS sha FROM json_each(:ids) j
+      WHERE EXISTS (SELECT 1 FROM trees t WHERE t.sha = j.value)
+      """;
+
+  private static final String LIST_PACKED_BLOBS =
+      """
+      SELECT j.value AS sha FROM json_each(:ids) j
+      WHERE EXISTS (SELECT 1 FROM blobs b WHERE b.sha = j.value AND b.omitted = 'packed')
+      """;
+
+  /** The unfolded trees that no root reaches and that are packed, so that they can go. */
+  private static final String LIST_LEFT =
+      """
+      WITH RECURSIVE kept(id) AS (
+        SELECT t.id FROM unfolded_roots r JOIN trees t ON t.sha = r.sha
+        UNION
+        SELECT t.id FROM kept k
+        CROSS JOIN tree_rows e ON e.tree = k.id AND e.mode & 61440 = 16384
+        JOIN trees t ON t.sha = lower(hex(e.sha))
+      )
+      SELECT t.id FROM trees t WHERE t.id NOT IN (SELECT id FROM kept)
+        AND EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = unhex(t.sha))
+      """;
+
+  /** The contents that only these trees show. */
+  private static final String LIST_LEFT_BLOBS =
+      """
+      WITH gone(id) AS (SELECT value FROM json_each(:trees))
+      SELECT DISTINCT lower(hex(e.sha)) AS sha
+      FROM gone g CROSS JOIN tree_rows e ON e.tree = g.id
+      WHERE e.mode & 61440 IN (32768, 40960)
+        AND EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = e.sha)
+      EXCEPT
+      SELECT lower(hex(e.sha)) FROM tree_rows e
+      WHERE e.mode & 61440 IN (32768, 40960) AND e.tree NOT IN (SELECT id FROM gone)
+      """;
+
+  private final ReadConnection db;
+
+  public UnfoldedTrees(ReadConnection db) {
+    this.db = db;
+  }
+
+  /** Lists the roots in {@code scope}: trees, and blobs that tags name. */
+  public Set<String> roots(long repo, CommitScope scope) {
+    String sql = ROOTS.formatted(MissingContent.condition(scope));
+    return new HashSet<>(db.texts(scope == CommitScope.ALL ? sql + COMMIT_ROOTS : sql, repo));
+  }
+
+  /** Lists the roots that are unfolded with everything below them. */
+  public Set<String> unfoldedRoots(long repo) {
+    return new HashSet<>(db.texts("SELECT sha FROM unfolded_roots WHERE repo_id = :repo", repo));
+  }
+
+  /** Counts the roots that all repositories of the file have unfolded. */
+  public long countRoots() {
+    return db.number("SELECT count(*) FROM unfolded_roots");
+  }
+
+  /** Lists those of {@code trees} that are unfolded. */
+  public Set<ObjectId> listUnfolded(Collection<ObjectId> trees) {
+    return ids(LIST_UNFOLDED_TREES, trees);
+  }
+
+  /** Lists those of {@code blobs} whose contents are only packed. */
+  public Set<ObjectId> listPacked(Collection<ObjectId> blobs) {
+    return ids(LIST_PACKED_BLOBS, blobs);
+  }
+
+  /** Lists the numbers of unfolded trees that no root reaches and that are packed. */
+  public List<Long> listLeft() {
+    return db.numbers(LIST_LEFT);
+  }
+
+  /** Lists blobs that are packed and that only these trees show. */
+  public List<ObjectId> listLeftBlobs(Collection<Long> trees) {
+    return db.list(LIST_LEFT_BLOBS, row -> new ObjectId(row.text("sha")), trees);
+  }
+
+  private Set<ObjectId> ids(String sql, Collection<ObjectId> ids) {
+    return new HashSet<>(db.list(sql, row -> new ObjectId(row.text("sha")), ids));
+  }
+
+  /** Adds the statements that write. */
+  public static final class Writer extends UnfoldedTrees {
+    private static final String INSERT_CONTENT =
+        """
+        INSERT OR REPLACE INTO blobs (sha, size, omitted, content)
+        SELECT sha, size, NULL, ?2 FROM blobs WHERE sha = ?1 AND omitted = 'packed'
+        """;
+
+    private final WriteConnection db;
+
+    public Writer(WriteConnection db) {
+      super(db);
+      this.db = db;
+    }
+
+    /** Replaces the roots that are unfolded with everything below them. */
+    public void setRoots(long repo, Collection<String> added, Collection<String> removed) {
+      try (Batch insert =
+              db.batch("INSERT OR IGNORE INTO unfolded_roots (repo_id, sha) VALUES (?, ?)");
+          Batch delete = db.batch("DELETE FROM unfolded_roots WHERE repo_id = ? AND sha = ?")) {
+        added.forEach(root -> insert.run(repo, root));
+        removed.forEach(root -> delete.run(repo, root));
+      }
+    }
+
+    /** Stores the content of a packed blob also as it is. The row moves to the table's end. */
+    public void addContent(ObjectId blob, byte[] content) {
+      db.update(INSERT_CONTENT, blob, content);
+    }
+
+    /** Removes unfolded trees and contents; their packed forms stay. */
+    public void remove(Collection<Long> trees, Collection<ObjectId> blobs) {
+      try (Batch rows = db.batch("DELETE FROM tree_rows WHERE tree = ?");
+          Batch tree = db.batch("DELETE FROM trees WHERE id = ?");
+          Batch content =
+              db.batch("UPDATE blobs SET content = NULL, omitted = 'packed' WHERE sha = ?")) {
+        for (Long id : trees) {
+          rows.run(id);
+          tree.run(id);
+        }
+        blobs.forEach(content::run);
+      }
+    }
+  }
+}

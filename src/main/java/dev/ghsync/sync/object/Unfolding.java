@@ -1,0 +1,195 @@
+package dev.ghsync.sync.object;
+
+import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.model.git.RawObject;
+import dev.ghsync.model.git.Tree;
+import dev.ghsync.objects.ObjectReader;
+import dev.ghsync.store.Reads;
+import dev.ghsync.sync.SyncContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Unfolds the trees and files of some commits from their packed forms into rows, which SQL shows.
+ * What no commit shows any more is removed where that is cheap; its packed form stays.
+ *
+ * <p>The work is done in pieces of some megabytes, each read at once and stored in one transaction.
+ * A tree is stored after everything below it. An interrupted run continues: a root is noted as
+ * unfolded at the end.
+ */
+final class Unfolding {
+  private static final int MOST_ROWS = 20_000;
+  private static final long MOST_BYTES = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 28);
+
+  /** A larger tree stays packed, in bytes: its entries as objects take many times its size. */
+  private static final long LARGEST_TREE = Runtime.getRuntime().maxMemory() / 16;
+
+  /** What no root shows is searched only for so few roots; else {@code ghsync compact} does it. */
+  private static final int FEW_ROOTS = 100;
+
+  private final SyncContext context;
+  private final CommitScope scope;
+
+  /** Trees and blobs that were looked at, about 30 bytes each. */
+  private final IdSet seen = new IdSet();
+
+  /** Trees whose entries are still to be read, and trees to store after them. */
+  private final Deque<Step> steps = new ArrayDeque<>();
+
+  /** Trees that are too large to unfold. */
+  private final List<ObjectId> leftPacked = new ArrayList<>();
+
+  /** False once an object was not stored. */
+  private boolean isComplete = true;
+
+  Unfolding(SyncContext context) {
+    this.context = context;
+    this.scope = context.settings().objects().expand();
+  }
+
+  /**
+   * A step of the work.
+   *
+   * @param tree empty: the entries are to be read; else the tree to store
+   */
+  private record Step(ObjectId id, ObjectType type, Optional<Tree> tree) {}
+
+  /** What one transaction stores. */
+  private static final class Piece {
+    final List<Tree> trees = new ArrayList<>();
+    final Map<ObjectId, byte[]> contents = new LinkedHashMap<>();
+    int rows;
+    long bytes;
+
+    boolean isFull() {
+      return rows >= MOST_ROWS || bytes >= MOST_BYTES;
+    }
+  }
+
+  /**
+   * Unfolds what is stored and removes what is not shown any more.
+   *
+   * @return a note about trees that stay packed for their size
+   */
+  Optional<String> run() {
+    long repo = context.repo();
+    Set<String> wanted = context.store().read(s -> s.unfolded().roots(repo, scope));
+    Set<String> before = context.store().read(s -> s.unfolded().unfoldedRoots(repo));
+    List<String> added = wanted.stream().filter(root -> !before.contains(root)).toList();
+    List<String> removed = before.stream().filter(root -> !wanted.contains(root)).toList();
+    List<String> done = new ArrayList<>();
+    for (String root : added) {
+      if (context.connection().github().isStopped()) {
+        break;
+      }
+      if (unfold(new ObjectId(root))) {
+        done.add(root);
+      }
+    }
+    if (!done.isEmpty() || !removed.isEmpty()) {
+      context.store().write(s -> s.unfolded().setRoots(repo, done, removed));
+    }
+    if (!removed.isEmpty() && context.store().read(s -> s.unfolded().countRoots()) <= FEW_ROOTS) {
+      removeUnshown();
+    }
+    return leftPacked.stream()
+        .findFirst()
+        .map(tree -> "tree %s is too large to unfold and stays packed".formatted(tree));
+  }
+
+  /** Returns whether the root and everything below it is unfolded. */
+  private boolean unfold(ObjectId root) {
+    steps.push(new Step(root, ObjectType.TREE, Optional.empty()));
+    while (!steps.isEmpty()) {
+      Piece piece =
+          context
+              .store()
+              .read(
+                  s -> {
+                    try (ObjectReader reader = new ObjectReader(s)) {
+                      return collect(s, reader);
+                    }
+                  });
+      context
+          .store()
+          .write(
+              s -> {
+                piece.contents.forEach(s.unfolded()::addContent);
+                s.trees().insert(piece.trees);
+              });
+    }
+    return isComplete;
+  }
+
+  private Piece collect(Reads s, ObjectReader reader) {
+    Piece piece = new Piece();
+    while (!steps.isEmpty() && !piece.isFull()) {
+      Step step = steps.pop();
+      if (step.tree().isPresent()) {
+        piece.trees.add(step.tree().get());
+        piece.rows += step.tree().get().entries().size() + 1;
+      } else {
+        open(step.id(), s, reader, piece);
+      }
+    }
+    return piece;
+  }
+
+  /** Reads a tree, adds the contents of its files, and leaves its subtrees to later steps. */
+  private void open(ObjectId id, Reads s, ObjectReader reader, Piece piece) {
+    Optional<RawObject> object = reader.read(id);
+    if (object.isEmpty()) {
+      isComplete = false; // it has not arrived
+      return;
+    }
+    if (object.get().type() == ObjectType.BLOB) {
+      addContents(List.of(id), s, reader, piece);
+      return;
+    }
+    if (object.get().content().length > LARGEST_TREE) {
+      leftPacked.add(id);
+      return;
+    }
+    Tree tree = GitObjects.parseTree(id, object.get().content());
+    steps.push(new Step(id, ObjectType.TREE, Optional.of(tree)));
+    List<ObjectId> files = new ArrayList<>();
+    for (Tree.Entry entry : tree.entries()) {
+      if (entry.type() != ObjectType.COMMIT && seen.add(entry.id())) {
+        if (entry.type() == ObjectType.TREE) {
+          steps.push(new Step(entry.id(), ObjectType.TREE, Optional.empty()));
+        } else {
+          files.add(entry.id());
+        }
+      }
+    }
+    addContents(files, s, reader, piece);
+  }
+
+  private void addContents(List<ObjectId> files, Reads s, ObjectReader reader, Piece piece) {
+    isComplete &= s.absent().listNotStored(ObjectType.BLOB, files).isEmpty();
+    for (ObjectId file : s.unfolded().listPacked(files)) {
+      byte[] content = reader.read(file).orElseThrow().content();
+      piece.contents.put(file, content);
+      piece.bytes += content.length;
+      piece.rows++;
+    }
+  }
+
+  private void removeUnshown() {
+    List<Long> trees = context.store().read(s -> s.unfolded().listLeft());
+    if (!trees.isEmpty()) {
+      List<ObjectId> blobs = context.store().read(s -> s.unfolded().listLeftBlobs(trees));
+      context.store().write(s -> s.unfolded().remove(trees, blobs));
+    }
+  }
+}
