@@ -1,5 +1,6 @@
 package dev.ghsync.git;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.git.pack.BaseObjects;
@@ -115,7 +116,7 @@ class ThinPackTest {
 
   private Optional<BaseObjects.Base> stored(ObjectId id, boolean mayHaveDeltas) {
     byte[] content = sink.objects.get(id);
-    ObjectType type = repository.objects(List.of(id)).get(id).type();
+    ObjectType type = requireNonNull(repository.objects(List.of(id)).get(id)).type();
     return Optional.ofNullable(content)
         .map(c -> new BaseObjects.Base(new RawObject(type, c), mayHaveDeltas));
   }

@@ -56,8 +56,8 @@ public class MigrationTest {
     Store.open(file).close();
 
     assertThat(before.get("repos")).hasSize(version == 1 ? 4 : 2);
-    assertThat(before.get("blobs").size()).isGreaterThan(20);
-    assertThat(before.get("tree_rows").size()).isGreaterThan(50);
+    assertThat(before.get("blobs")).hasSizeGreaterThan(20);
+    assertThat(before.get("tree_rows")).hasSizeGreaterThan(50);
     assertThat(rows(file, columns)).isEqualTo(before);
     assertThat(StoreOpenTest.query(file, "PRAGMA user_version")).isEqualTo(NEWEST);
     assertThat(StoreOpenTest.query(file, "PRAGMA foreign_key_check")).isEmpty();

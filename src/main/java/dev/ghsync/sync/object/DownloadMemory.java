@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Limits the memory of large contents that are downloaded at the same time to a quarter of the
- * heap, since each takes twice its size while it is compressed.
- * A content that is larger than that is downloaded alone.
+ * heap, since each takes twice its size while it is compressed. A content that is larger than that
+ * is downloaded alone.
  */
 final class DownloadMemory {
   private final int bytes = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);

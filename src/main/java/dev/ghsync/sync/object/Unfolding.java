@@ -60,7 +60,7 @@ final class Unfolding {
   /**
    * A step of the work.
    *
-   * @param tree empty: the entries are to be read; else the tree to store
+   * @param tree the tree to store; empty if the object is to be read
    */
   private record Step(ObjectId id, ObjectType type, Optional<Tree> tree) {}
 
@@ -138,22 +138,24 @@ final class Unfolding {
       if (step.tree().isPresent()) {
         piece.trees.add(step.tree().get());
         piece.rows += step.tree().get().entries().size() + 1;
+      } else if (step.type() == ObjectType.BLOB) {
+        addContent(step.id(), reader.read(step.id()).orElseThrow().content(), piece);
       } else {
-        open(step.id(), s, reader, piece);
+        open(step.id(), s, reader);
       }
     }
     return piece;
   }
 
-  /** Reads a tree, adds the contents of its files, and leaves its subtrees to later steps. */
-  private void open(ObjectId id, Reads s, ObjectReader reader, Piece piece) {
+  /** Reads a tree, and leaves its subtrees and files to later steps. */
+  private void open(ObjectId id, Reads s, ObjectReader reader) {
     Optional<RawObject> object = reader.read(id);
     if (object.isEmpty()) {
       isComplete = false; // it has not arrived
       return;
     }
     if (object.get().type() == ObjectType.BLOB) {
-      addContents(List.of(id), s, reader, piece);
+      addFiles(List.of(id), s);
       return;
     }
     if (object.get().content().length > LARGEST_TREE) {
@@ -172,17 +174,20 @@ final class Unfolding {
         }
       }
     }
-    addContents(files, s, reader, piece);
+    addFiles(files, s);
   }
 
-  private void addContents(List<ObjectId> files, Reads s, ObjectReader reader, Piece piece) {
+  private void addFiles(List<ObjectId> files, Reads s) {
     isComplete &= s.absent().listNotStored(ObjectType.BLOB, files).isEmpty();
-    for (ObjectId file : s.unfolded().listPacked(files)) {
-      byte[] content = reader.read(file).orElseThrow().content();
-      piece.contents.put(file, content);
-      piece.bytes += content.length;
-      piece.rows++;
-    }
+    s.unfolded()
+        .listPacked(files)
+        .forEach(file -> steps.push(new Step(file, ObjectType.BLOB, Optional.empty())));
+  }
+
+  private static void addContent(ObjectId file, byte[] content, Piece piece) {
+    piece.contents.put(file, content);
+    piece.bytes += content.length;
+    piece.rows++;
   }
 
   private void removeUnshown() {
