@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,10 +29,11 @@ record ExportTarget(Optional<Path> path, Format format) {
     TAR(".tar"),
     TAR_GZ(".tar.gz", ".tgz");
 
-    private final String[] suffixes;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
+    private final List<String> suffixes;
 
     Format(String... suffixes) {
-      this.suffixes = suffixes;
+      this.suffixes = List.of(suffixes);
     }
 
     static Optional<Format> parse(String text) {
@@ -40,7 +42,7 @@ record ExportTarget(Optional<Path> path, Format format) {
 
     /** Returns the spelling in options: {@code tar.gz}. */
     String text() {
-      return suffixes[0].substring(1);
+      return suffixes.get(0).substring(1);
     }
 
     boolean isTar() {
@@ -48,7 +50,7 @@ record ExportTarget(Optional<Path> path, Format format) {
     }
 
     private boolean ends(String name) {
-      return Arrays.stream(suffixes).anyMatch(name::endsWith);
+      return suffixes.stream().anyMatch(name::endsWith);
     }
   }
 
@@ -90,8 +92,9 @@ record ExportTarget(Optional<Path> path, Format format) {
   }
 
   private void check(Path path, boolean force) {
-    if (path.getFileName() == null || !Files.isDirectory(path.getParent())) {
-      throw new UsageError("there is no folder " + path.getParent() + " to export to");
+    Path folder = path.getParent();
+    if (path.getFileName() == null || folder == null || !Files.isDirectory(folder)) {
+      throw new UsageError("there is no folder " + folder + " to export to");
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -103,7 +103,7 @@ public final class Reachability {
     while (!named.isEmpty()) {
       List<ObjectId> tags = new ArrayList<>();
       for (Typed root : db.graph().types(repo, named.keySet())) {
-        ObjectType type = root.type().orElse(named.get(root.id()));
+        ObjectType type = root.type().orElse(named.getOrDefault(root.id(), ObjectType.COMMIT));
         if (root.type().isEmpty()) {
           missing(root.id(), type);
         } else if (type == ObjectType.COMMIT) {

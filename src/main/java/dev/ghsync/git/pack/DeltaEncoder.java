@@ -138,10 +138,10 @@ public final class DeltaEncoder {
     int code = length++;
     int bits = 0x80;
     for (int i = 0; i < 4; i++) {
-      bits |= putByte(from >>> 8 * i, 1 << i);
+      bits |= putByte(from >>> (8 * i), 1 << i);
     }
     for (int i = 0; i < 2; i++) {
-      bits |= putByte(size >>> 8 * i, 0x10 << i);
+      bits |= putByte(size >>> (8 * i), 0x10 << i);
     }
     out[code] = (byte) bits;
   }
@@ -158,7 +158,7 @@ public final class DeltaEncoder {
     reserve(5);
     int rest = size;
     while (rest > 0x7f) {
-      out[length++] = (byte) (rest & 0x7f | 0x80);
+      out[length++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out[length++] = (byte) rest;

@@ -68,7 +68,7 @@ public final class Compaction {
           .orElseGet(() -> Result.ok(report(before)));
     } catch (OwnRepos.OtherRepoException e) {
       return Result.failed(FailureCode.LOCKED, String.valueOf(e.getMessage()));
-    } catch (Progress.InterruptedException e) {
+    } catch (Progress.StoppedException e) {
       return Result.failed(Failure.STOPPED);
     }
   }

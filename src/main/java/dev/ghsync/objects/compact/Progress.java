@@ -10,8 +10,8 @@ final class Progress {
   }
 
   /** Ends a compaction. What was stored stays. */
-  static final class InterruptedException extends RuntimeException {
-    InterruptedException() {
+  static final class StoppedException extends RuntimeException {
+    StoppedException() {
       super("interrupted", null, false, false);
     }
   }
@@ -28,11 +28,11 @@ final class Progress {
   /**
    * Returns unless the work was interrupted.
    *
-   * @throws InterruptedException if it was
+   * @throws StoppedException if it was
    */
   void check() {
     if (interrupted) {
-      throw new InterruptedException();
+      throw new StoppedException();
     }
   }
 }

@@ -27,6 +27,17 @@ public class PackedObjects {
   private static final String FIND_HEADER =
       "SELECT type, size FROM packed_objects WHERE sha = :sha";
 
+  private static final String HAS_SHORT_CHAIN =
+      """
+      WITH RECURSIVE chain(base, length) AS (
+        SELECT base, 1 FROM packed_objects WHERE sha = :sha
+        UNION ALL
+        SELECT p.base, c.length + 1 FROM chain c JOIN packed_objects p ON p.id = c.base
+        WHERE c.length <= :most
+      )
+      SELECT coalesce(max(length) BETWEEN 1 AND :most, 0) FROM chain
+      """;
+
   private final ReadConnection db;
 
   public PackedObjects(ReadConnection db) {
@@ -46,6 +57,11 @@ public class PackedObjects {
 
   public Optional<Stored> find(ObjectId id) {
     return db.find(COLUMNS + " WHERE sha = :sha", PackedObjects::stored, id.bytes());
+  }
+
+  /** Returns whether an object is packed, with at most {@code most} objects in its delta chain. */
+  public boolean hasShortChain(ObjectId id, int most) {
+    return db.isTrue(HAS_SHORT_CHAIN, id.bytes(), most);
   }
 
   /** Finds an object by its number. */

@@ -8,17 +8,21 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.sync.SyncContext;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sizes of blobs in bytes, from REST's listings of their trees. Thread-safe. */
+/** The sizes of blobs in bytes, from GraphQL, or from REST's listings of trees. Thread-safe. */
 final class BlobSizes {
   /** How many sizes of small blobs are kept. Those of large ones always are. */
   private static final int MOST = 50_000;
+
+  /** GitHub ends a query after 10 seconds. */
+  private static final int IN_ONE_QUERY = 250;
 
   private final SyncContext context;
   private final GitHub github;
@@ -46,13 +50,16 @@ final class BlobSizes {
   }
 
   /**
-   * Fetches listings of root trees until the sizes of these blobs are known.
+   * Fetches the sizes of these blobs by GraphQL, and those that it does not show by listings of
+   * root trees.
    *
    * @param roots those of the newest commits first
    * @return the last failure; the other sizes are known in spite of it
    */
   Optional<Failure> fetch(Collection<ObjectId> blobs, Collection<ObjectId> roots) {
-    Set<ObjectId> unknown = new HashSet<>(blobs);
+    Set<ObjectId> unknown = new LinkedHashSet<>(blobs);
+    unknown.removeIf(blob -> find(blob).isPresent());
+    fetchByGraphQl(List.copyOf(unknown));
     unknown.removeIf(blob -> find(blob).isPresent());
     Optional<Failure> failure = Optional.empty();
     for (ObjectId root : roots) {
@@ -66,6 +73,19 @@ final class BlobSizes {
       unknown.removeIf(blob -> find(blob).isPresent());
     }
     return failure;
+  }
+
+  /** Fetches sizes until GraphQL fails; listings of trees then show the others. */
+  private void fetchByGraphQl(List<ObjectId> blobs) {
+    for (int from = 0; from < blobs.size(); from += IN_ONE_QUERY) {
+      List<ObjectId> some = blobs.subList(from, Math.min(blobs.size(), from + IN_ONE_QUERY));
+      Map<ObjectId, Long> found =
+          github.blobSizes(context.name(), some).fold(answer -> answer, failure -> Map.of());
+      if (found.isEmpty()) {
+        return;
+      }
+      sizes.putAll(found);
+    }
   }
 
   /** Fetches the listing of a tree and adds its sizes. */

@@ -222,7 +222,10 @@ final class GitSource implements ObjectSource {
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
-    Result<FetchStats> fetched = remote.fetch(request, writer);
+    Result<FetchStats> fetched =
+        request.haves().isEmpty()
+            ? remote.fetch(request, writer)
+            : remote.fetch(request, writer, new StoredBases(context));
     if (fetched.fold(stats -> stats.brokenOff().isPresent(), failure -> false)) {
       brokeOff = true;
     }
