@@ -1,12 +1,10 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.cli.option.Ranges;
 import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.report.CompactionView;
 import dev.ghsync.report.ProgressBar;
 import dev.ghsync.report.StepProgress;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,17 +24,9 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples%n",
     footer = {
       "  ghsync compact",
-      "  ghsync compact --prune 90d --dry-run     # what would go",
+      "  ghsync compact --dry-run     # what would be done",
     })
 final class CompactCommand extends SharedCommand {
-  @Option(
-      names = "--prune",
-      paramLabel = "AGE",
-      description =
-          "Also remove commits, folders, files and tags that no branch or tag of any repository in"
-              + " the file has reached for this long (0s to 36500d). Default: they stay")
-  private Optional<Duration> prune = Optional.empty();
-
   @Option(names = "--dry-run", description = "Say what would be done; change nothing")
   private boolean dryRun;
 
@@ -49,9 +39,7 @@ final class CompactCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    Compaction.Settings settings =
-        new Compaction.Settings(
-            Ranges.age("--prune", prune).map(age -> env.clock().instant().minus(age)), dryRun);
+    Compaction.Settings settings = new Compaction.Settings(Optional.empty(), dryRun);
     try (StepProgress progress = new StepProgress(progressBar())) {
       return SignalHandler.stopping(
           application::interrupt,

@@ -40,6 +40,12 @@ public class UnfoldedTrees {
       WHERE EXISTS (SELECT 1 FROM blobs b WHERE b.sha = j.value AND b.omitted = 'packed')
       """;
 
+  private static final String LIST_PACKED_FROM =
+      """
+      SELECT b.sha FROM packed_objects p CROSS JOIN blobs b ON b.sha = lower(hex(p.sha))
+      WHERE p.id >= :first AND p.type = 'blob' AND b.omitted = 'packed'
+      """;
+
   /** The unfolded trees that no root reaches and that are packed, so that they can go. */
   private static final String LIST_LEFT =
       """
@@ -97,6 +103,11 @@ public class UnfoldedTrees {
   /** Lists those of {@code blobs} whose contents are only packed. */
   public Set<ObjectId> listPacked(Collection<ObjectId> blobs) {
     return ids(LIST_PACKED_BLOBS, blobs);
+  }
+
+  /** Lists blobs whose contents are only packed, from a row of the packed objects on. */
+  public List<ObjectId> listPackedFrom(long first) {
+    return db.list(LIST_PACKED_FROM, row -> new ObjectId(row.text("sha")), first);
   }
 
   /** Lists the numbers of unfolded trees that no root reaches and that are packed. */

@@ -92,6 +92,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    long first = context.store().inTransaction(s -> s.packed().nextRow());
     Optional<Failure> failure;
     try {
       context.store().write(s -> s.repos().setHead(context.repo()));
@@ -103,7 +104,7 @@ public final class ObjectsPhase implements SyncPhase {
     writer.flush();
     update();
     if (!context.connection().github().isStopped()) {
-      Optional<String> unfolded = new Unfolding(context).run();
+      Optional<String> unfolded = new Unfolding(context).run(first);
       note = note.or(() -> unfolded);
     }
     if (failure.isPresent()) {

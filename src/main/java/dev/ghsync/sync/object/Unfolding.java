@@ -79,9 +79,10 @@ final class Unfolding {
   /**
    * Unfolds what is stored and removes what is not shown any more.
    *
+   * @param first the first row of the packed objects that this run stored
    * @return a note about trees that stay packed for their size
    */
-  Optional<String> run() {
+  Optional<String> run(long first) {
     long repo = context.repo();
     Set<String> wanted = context.store().read(s -> s.unfolded().roots(repo, scope));
     Set<String> before = context.store().read(s -> s.unfolded().unfoldedRoots(repo));
@@ -96,10 +97,15 @@ final class Unfolding {
         done.add(root);
       }
     }
+    if (showsAllThatIsKept() && !context.connection().github().isStopped()) {
+      unfoldFiles(first);
+    }
     if (!done.isEmpty() || !removed.isEmpty()) {
       context.store().write(s -> s.unfolded().setRoots(repo, done, removed));
     }
-    if (!removed.isEmpty() && context.store().read(s -> s.unfolded().countRoots()) <= FEW_ROOTS) {
+    if (!removed.isEmpty()
+        && !showsAllThatIsKept()
+        && context.store().read(s -> s.unfolded().countRoots()) <= FEW_ROOTS) {
       removeUnshown();
     }
     return leftPacked.stream()
@@ -107,9 +113,28 @@ final class Unfolding {
         .map(tree -> "tree %s is too large to unfold and stays packed".formatted(tree));
   }
 
+  /** Returns whether files that no ref reaches are shown too, such as those of older commits. */
+  private boolean showsAllThatIsKept() {
+    return scope == CommitScope.HEADS || scope == CommitScope.ALL;
+  }
+
+  /** Unfolds the files from row {@code first} of the packed objects on. */
+  private void unfoldFiles(long first) {
+    context
+        .store()
+        .read(s -> s.unfolded().listPackedFrom(first))
+        .forEach(file -> steps.push(new Step(file, ObjectType.BLOB, Optional.empty())));
+    storeSteps();
+  }
+
   /** Returns whether the root and everything below it is unfolded. */
   private boolean unfold(ObjectId root) {
     steps.push(new Step(root, ObjectType.TREE, Optional.empty()));
+    storeSteps();
+    return isComplete;
+  }
+
+  private void storeSteps() {
     while (!steps.isEmpty()) {
       Piece piece =
           context
@@ -128,7 +153,6 @@ final class Unfolding {
                 s.trees().insert(piece.trees);
               });
     }
-    return isComplete;
   }
 
   private Piece collect(Reads s, ObjectReader reader) {
@@ -151,7 +175,9 @@ final class Unfolding {
   private void open(ObjectId id, Reads s, ObjectReader reader) {
     Optional<RawObject> object = reader.read(id);
     if (object.isEmpty()) {
-      isComplete = false; // it has not arrived
+      Optional<Tree> unfolded = s.trees().find(id); // REST does not show the bytes of all names
+      unfolded.ifPresent(tree -> addEntries(tree, s));
+      isComplete &= unfolded.isPresent();
       return;
     }
     if (object.get().type() == ObjectType.BLOB) {
@@ -164,6 +190,10 @@ final class Unfolding {
     }
     Tree tree = GitObjects.parseTree(id, object.get().content());
     steps.push(new Step(id, ObjectType.TREE, Optional.of(tree)));
+    addEntries(tree, s);
+  }
+
+  private void addEntries(Tree tree, Reads s) {
     List<ObjectId> files = new ArrayList<>();
     for (Tree.Entry entry : tree.entries()) {
       if (entry.type() != ObjectType.COMMIT && seen.add(entry.id())) {

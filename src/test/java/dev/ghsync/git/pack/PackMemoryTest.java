@@ -14,8 +14,8 @@ class PackMemoryTest {
 
   /** 10 MB of them are the index of the objects, 8 MB the ids that trees name. */
   @Test
-  void threeHundredThousandSmallFilesFitIntoAHeapOf28Megabytes() throws Exception {
-    assertThat(read(300_000, "-Xmx28m")).isEqualTo("300000 files, 0 absent\n");
+  void threeHundredThousandSmallFilesFitIntoAHeapOf36Megabytes() throws Exception {
+    assertThat(read(300_000, "-Xmx36m")).isEqualTo("300000 files, 0 absent\n");
   }
 
   private String read(int files, String heap) throws IOException, InterruptedException {
