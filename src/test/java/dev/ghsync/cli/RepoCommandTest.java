@@ -96,7 +96,7 @@ class RepoCommandTest {
         "repo o/n --only issues --skip issues | leave no stream",
         "repo o/n --trigger timer | one of manual, cron, webhook, maintenance",
         "repo o/n --objects svn | one of auto, git, rest",
-        "repo o/n --content some | one of heads, all, none",
+        "repo o/n --content some | one of none, default, branches, heads, all",
         "repo o/n --color blue | one of auto, always, never",
         "repo o/n --concurrency 9 | --concurrency must be 1 to 8",
         "repo o/n --concurrency 0 | --concurrency must be 1 to 8",
