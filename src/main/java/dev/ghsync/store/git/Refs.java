@@ -152,9 +152,11 @@ public class Refs {
         """
         UPDATE refs SET target_type = t.type, peeled_sha = target_sha, peeled_type = t.type
         FROM (
-          SELECT r.id, CASE WHEN EXISTS (SELECT 1 FROM trees t WHERE t.sha = r.target_sha)
-            THEN 'tree' WHEN EXISTS (SELECT 1 FROM blobs b WHERE b.sha = r.target_sha)
-            THEN 'blob' END AS type
+          SELECT r.id, CASE
+            WHEN EXISTS (SELECT 1 FROM blobs b WHERE b.sha = r.target_sha) THEN 'blob'
+            WHEN EXISTS (SELECT 1 FROM packed_objects p
+              WHERE p.sha = unhex(r.target_sha) AND p.type = 'tree') THEN 'tree'
+            WHEN EXISTS (SELECT 1 FROM trees t WHERE t.sha = r.target_sha) THEN 'tree' END AS type
           FROM refs r WHERE r.repo_id = :repo AND r.kind = 'tag' AND r.target_type = 'commit'
             AND EXISTS (SELECT 1 FROM refs_by_git g WHERE g.repo_id = :repo)
             AND NOT EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = r.target_sha)

@@ -43,6 +43,9 @@ public final class ObjectsPhase implements SyncPhase {
   /** How many stored commits a request for new ones names. */
   private static final int MOST_KNOWN_TIPS = 1_000;
 
+  /** How often the same objects are requested again in a row although something arrived. */
+  private static final int MOST_REPETITIONS = 3;
+
   /** How many missing trees and blobs are read and requested at a time. */
   private static final int AT_ONCE = 50_000;
 
@@ -64,6 +67,13 @@ public final class ObjectsPhase implements SyncPhase {
   private Optional<String> unavailable = Optional.empty();
 
   private Optional<Failure> skipped = Optional.empty();
+
+  /** The objects that were requested last. */
+  private List<Missing> requested = List.of();
+
+  /** How often in a row they were requested before. */
+  private int repetitions;
+
   private boolean bounded;
   private long largestBlob;
 
@@ -200,7 +210,7 @@ public final class ObjectsPhase implements SyncPhase {
             return listRefsAgain(brought.gone().get());
           }
           bounded |= brought.bounded();
-          boolean progress = writer.objects() > storedBefore;
+          boolean progress = writer.objects() > storedBefore && !isRepeated(wanted);
           if (transfers.shouldContinue(brought.brokenOff(), progress, wanted)) {
             return Result.ok(true);
           }
@@ -212,6 +222,17 @@ public final class ObjectsPhase implements SyncPhase {
           }
           return bounded ? Result.ok(false) : Result.failed(undelivered(wanted));
         });
+  }
+
+  /**
+   * Records a request. Returns whether the same objects were requested several times in a row: a
+   * server that sends other objects each time would otherwise be asked without end.
+   */
+  private boolean isRepeated(ObjectSource.Wanted wanted) {
+    List<Missing> now = wanted.all().toList();
+    repetitions = now.equals(requested) ? repetitions + 1 : 0;
+    requested = now;
+    return repetitions >= MOST_REPETITIONS;
   }
 
   /**
