@@ -75,6 +75,14 @@ public class MissingContent {
       LIMIT :most
       """;
 
+  private static final String ARE_MOVED_TIPS =
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM json_each(:commits) j WHERE j.value NOT IN (
+        SELECT c.new_sha FROM ref_changes c
+        JOIN content_tips k ON k.repo_id = c.repo_id AND k.sha = c.old_sha
+        WHERE c.repo_id = :repo AND c.new_sha IS NOT NULL))
+      """;
+
   private final ReadConnection db;
 
   public MissingContent(ReadConnection db) {
@@ -113,6 +121,11 @@ public class MissingContent {
         row -> new ContentTip(new ObjectId(row.text("sha")), new ObjectId(row.text("tree_sha"))),
         repo,
         most);
+  }
+
+  /** Returns whether refs moved to all of these commits from commits whose files are stored. */
+  public boolean areMovedTips(long repo, List<ObjectId> commits) {
+    return db.isTrue(ARE_MOVED_TIPS, commits, repo);
   }
 
   private static String roots(CommitScope scope) {

@@ -69,7 +69,7 @@ final class GitSource implements ObjectSource {
       return fetchFirst(wanted, writer);
     }
     if (!wanted.history().isEmpty()) {
-      return fetch(history(wanted), writer).map(stats -> brought(stats, stats.shallow()));
+      return fetchHistory(wanted, writer).map(stats -> brought(stats, stats.shallow()));
     }
     List<ObjectId> trees = wanted.content(ObjectType.TREE);
     List<ObjectId> blobs = wanted.content(ObjectType.BLOB);
@@ -127,6 +127,28 @@ final class GitSource implements ObjectSource {
             false,
             fetched.stream().flatMap(stats -> stats.brokenOff().stream()).findFirst(),
             fetched.stream().flatMap(stats -> stats.notOurRef().stream()).findFirst()));
+  }
+
+  private Result<FetchStats> fetchHistory(Wanted wanted, ObjectWriter writer) {
+    FetchRequest request = history(wanted);
+    return basesAreStored(wanted)
+        ? noted(remote.fetch(request, writer, new StoredBases(context)))
+        : fetch(request, writer);
+  }
+
+  /**
+   * Returns whether a thin pack is of use: its deltas' bases are in the commits on which the new
+   * ones build, of which not all files need be stored. They are if refs moved from commits whose
+   * files are stored.
+   */
+  private boolean basesAreStored(Wanted wanted) {
+    List<ObjectId> commits =
+        wanted.named().stream()
+            .filter(missing -> missing.type() == ObjectType.COMMIT)
+            .map(Missing::id)
+            .toList();
+    return settings.content() == CommitScope.ALL
+        || context.store().read(s -> s.content().areMovedTips(context.repo(), commits));
   }
 
   private FetchRequest history(Wanted wanted) {
@@ -222,10 +244,11 @@ final class GitSource implements ObjectSource {
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {
-    Result<FetchStats> fetched =
-        request.haves().isEmpty()
-            ? remote.fetch(request, writer)
-            : remote.fetch(request, writer, new StoredBases(context));
+    return noted(remote.fetch(request, writer));
+  }
+
+  /** Notes whether the pack broke off. */
+  private Result<FetchStats> noted(Result<FetchStats> fetched) {
     if (fetched.fold(stats -> stats.brokenOff().isPresent(), failure -> false)) {
       brokeOff = true;
     }
