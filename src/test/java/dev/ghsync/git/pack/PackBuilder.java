@@ -12,6 +12,9 @@ public final class PackBuilder {
   private static final int OFFSET_DELTA = 6;
   private static final int REFERENCE_DELTA = 7;
 
+  /** One for all, because zlib takes 268 KB of memory anew for each. */
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED);
+
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
   private int count;
 
@@ -68,16 +71,15 @@ public final class PackBuilder {
     return ByteBuffer.allocate(pack.length + sum.length).put(pack).put(sum).array();
   }
 
-  public static byte[] deflate(byte[] content) {
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    deflater.setInput(content);
-    deflater.finish();
+  public static synchronized byte[] deflate(byte[] content) {
+    DEFLATER.reset();
+    DEFLATER.setInput(content);
+    DEFLATER.finish();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] piece = new byte[8192];
-    while (!deflater.finished()) {
-      out.write(piece, 0, deflater.deflate(piece));
+    while (!DEFLATER.finished()) {
+      out.write(piece, 0, DEFLATER.deflate(piece));
     }
-    deflater.end();
     return out.toByteArray();
   }
 
