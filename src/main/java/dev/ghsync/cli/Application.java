@@ -247,17 +247,17 @@ final class Application {
   }
 
   /** Makes the database file as small as it can be. A dry run only reads it. */
-  Result<CompactionReport> compact(Path db, Compaction.Settings settings, Steps steps) {
+  Result<CompactionReport> compact(Path db, boolean dryRun, Steps steps) {
     if (!Files.exists(db)) {
       return Result.failed(
           FailureCode.STORAGE, "there is no database %s; 'ghsync repo' creates one".formatted(db));
     }
     try {
       return withStore(
-          settings.dryRun() ? Store::openToRead : Store::open,
+          dryRun ? Store::openToRead : Store::open,
           db,
           store -> {
-            Compaction compaction = new Compaction(store, settings, steps);
+            Compaction compaction = new Compaction(store, dryRun, steps);
             stopBy(compaction::interrupt);
             return compaction.run();
           });

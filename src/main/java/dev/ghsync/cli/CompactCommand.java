@@ -1,11 +1,8 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.report.CompactionView;
-import dev.ghsync.report.ProgressBar;
 import dev.ghsync.report.StepProgress;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,22 +36,15 @@ final class CompactCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    Compaction.Settings settings = new Compaction.Settings(Optional.empty(), dryRun);
-    try (StepProgress progress = new StepProgress(progressBar())) {
+    try (StepProgress progress =
+        new StepProgress(RunOutput.progressBar(env, shared.quiet || noProgress))) {
       return SignalHandler.stopping(
           application::interrupt,
           () ->
               application
-                  .compact(shared.db(env), settings, progress::progressed)
+                  .compact(shared.db(env), dryRun, progress::progressed)
                   .fold(report -> show(report, progress), this::fail));
     }
-  }
-
-  private Optional<ProgressBar> progressBar() {
-    return env.terminal().err() && !shared.quiet && !noProgress
-        ? Optional.of(
-            new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
-        : Optional.empty();
   }
 
   private ExitCode show(CompactionReport report, StepProgress progress) {

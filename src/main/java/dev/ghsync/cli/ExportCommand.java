@@ -185,7 +185,7 @@ final class ExportCommand extends SharedCommand {
   }
 
   private ExitCode export(Reads s, RepoRow found, ExportTarget to) {
-    Optional<ProgressBar> bar = progressBar();
+    Optional<ProgressBar> bar = RunOutput.progressBar(env, shared.quiet || noProgress);
     try {
       Exporter exporter = new Exporter(s, found, progress(bar));
       Exported exported =
@@ -231,14 +231,6 @@ final class ExportCommand extends SharedCommand {
     Exported exported = exporter.tar(compressed, source, before);
     compressed.finish();
     return exported;
-  }
-
-  private Optional<ProgressBar> progressBar() {
-    boolean wanted = env.terminal().err() && !shared.quiet && !noProgress;
-    return wanted
-        ? Optional.of(
-            new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
-        : Optional.empty();
   }
 
   private Progress progress(Optional<ProgressBar> bar) {

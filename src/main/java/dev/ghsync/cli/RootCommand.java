@@ -25,6 +25,6 @@ import picocli.CommandLine.Command;
 final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageError("name a command: repo, status, verify or auth");
+    throw new UsageError("name a command: repo, status, verify, export, compact or auth");
   }
 }

@@ -59,12 +59,7 @@ final class RunOutput implements AutoCloseable {
     this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
     this.events = output.events.map(this::events);
     boolean quietly = shared.quiet || shared.logsRequests() || output.noProgress;
-    this.progress =
-        env.terminal().err() && !quietly
-            ? Optional.of(
-                new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns())
-                    .start())
-            : Optional.empty();
+    this.progress = progressBar(env, quietly);
     this.annotations =
         env.inActions() && !shared.json
             ? Optional.of(new Annotations(env.out()))
@@ -206,5 +201,13 @@ final class RunOutput implements AutoCloseable {
   public void close() {
     progress.ifPresent(ProgressBar::close);
     events.filter(out -> out != env.err()).ifPresent(PrintWriter::close);
+  }
+
+  /** Starts a progress bar on standard error, if that is a terminal. */
+  static Optional<ProgressBar> progressBar(Environment env, boolean quietly) {
+    return env.terminal().err() && !quietly
+        ? Optional.of(
+            new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
+        : Optional.empty();
   }
 }

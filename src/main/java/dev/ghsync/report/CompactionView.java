@@ -2,7 +2,6 @@ package dev.ghsync.report;
 
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.objects.compact.CompactionReport.Folded;
-import dev.ghsync.objects.compact.CompactionReport.Pruned;
 import java.io.PrintWriter;
 
 /** The result of a compaction as text, and as JSON. */
@@ -19,11 +18,8 @@ public final class CompactionView {
   public void print(PrintWriter out) {
     out.println(file + ": " + sizes());
     line(out, report.packed(), "object", "packed");
-    line(out, report.deltas(), "packed object", "stored as a delta");
     line(out, report.folded().trees(), "folder", "left only packed");
     line(out, report.folded().contents(), "file", "left only packed");
-    report.pruned().ifPresent(pruned -> print(out, pruned));
-    report.note().ifPresent(note -> out.println("  " + Formats.line(note)));
   }
 
   private String sizes() {
@@ -32,13 +28,6 @@ public final class CompactionView {
         .bytesAfter()
         .map(after -> before + " before, " + Formats.bytes(after) + " now")
         .orElse(before + "; a dry run, nothing is changed");
-  }
-
-  private void print(PrintWriter out, Pruned pruned) {
-    line(out, pruned.commits(), "commit", "pruned");
-    line(out, pruned.trees(), "folder", "pruned");
-    line(out, pruned.blobs(), "file", "pruned");
-    line(out, pruned.tags(), "tag", "pruned");
   }
 
   private void line(PrintWriter out, long number, String noun, String what) {
@@ -56,23 +45,11 @@ public final class CompactionView {
         .put("bytesBefore", report.bytesBefore())
         .put("bytesAfter", report.bytesAfter())
         .put("packed", report.packed())
-        .put("deltas", report.deltas())
         .put("folded", json(report.folded()))
-        .put("pruned", report.pruned().map(CompactionView::json))
-        .put("note", report.note())
         .render();
   }
 
   private static JsonObject json(Folded folded) {
     return new JsonObject().put("trees", folded.trees()).put("contents", folded.contents());
-  }
-
-  private static JsonObject json(Pruned pruned) {
-    return new JsonObject()
-        .put("commits", pruned.commits())
-        .put("trees", pruned.trees())
-        .put("blobs", pruned.blobs())
-        .put("tags", pruned.tags())
-        .put("bytes", pruned.bytes());
   }
 }

@@ -123,7 +123,7 @@ final class DeltaResolver {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
         hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
-        // What a stored tree names may be missing in this repository.
+        // A stored tree may name objects that this repository lacks.
         boolean isStored = index.base(entry) >= index.arrived();
         check(type, bytes, isStored ? DeltaExpander.NO_BASE : base);
       } else {

@@ -45,7 +45,7 @@ final class PackIndex {
 
   private long end;
 
-  /** Where the last appended entry ends. */
+  /** The end of the last appended entry. */
   private long appendedEnd;
 
   /** Volatile because other threads write ids while entries are added. */

@@ -1,6 +1,8 @@
 package dev.ghsync.model.git;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -74,6 +76,13 @@ public final class IdSet {
         }
       }
     }
+  }
+
+  /** Returns the ids in no particular order. The set must not be changed meanwhile. */
+  public List<ObjectId> toList() {
+    List<ObjectId> ids = new ArrayList<>(size());
+    forEach(ids::add);
+    return ids;
   }
 
   /** Open addressing with linear probing. From 65 to 83 percent of the slots are used. */

@@ -8,7 +8,6 @@ import dev.ghsync.store.Store;
 import dev.ghsync.store.git.FileSpace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,24 +22,21 @@ public final class Compaction {
   private static final int SMALLEST_SHARE = 100;
 
   private final Store store;
-  private final Settings settings;
+  private final boolean dryRun;
   private final Progress progress;
   private long packed;
   private Folded folded = new Folded(0, 0);
 
-  public Compaction(Store store, Settings settings, Steps steps) {
-    this.store = store;
-    this.settings = settings;
-    this.progress = new Progress(steps);
-  }
-
   /**
-   * What is to be done.
+   * Creates a compaction.
    *
-   * @param pruneBefore objects that no ref has reached since then are removed; empty: none are
    * @param dryRun whether only to report what would be done; then the store may be read-only
    */
-  public record Settings(Optional<Instant> pruneBefore, boolean dryRun) {}
+  public Compaction(Store store, boolean dryRun, Steps steps) {
+    this.store = store;
+    this.dryRun = dryRun;
+    this.progress = new Progress(steps);
+  }
 
   /** Ends {@link #run} after the next transaction; called from any thread. */
   public void interrupt() {
@@ -54,7 +50,7 @@ public final class Compaction {
    *     was done before stays
    */
   public Result<CompactionReport> run() {
-    return settings.dryRun() ? Result.ok(estimate()) : OwnRepos.lock(store).flatMap(this::run);
+    return dryRun ? Result.ok(estimate()) : OwnRepos.lock(store).flatMap(this::run);
   }
 
   private Result<CompactionReport> run(OwnRepos repos) {
@@ -74,27 +70,12 @@ public final class Compaction {
   }
 
   private CompactionReport report(long before) {
-    return new CompactionReport(
-        false,
-        before,
-        Optional.of(space().bytes()),
-        packed,
-        0,
-        folded,
-        Optional.empty(),
-        Optional.empty());
+    return new CompactionReport(false, before, Optional.of(space().bytes()), packed, folded);
   }
 
   private CompactionReport estimate() {
     return new CompactionReport(
-        true,
-        space().bytes(),
-        Optional.empty(),
-        Packing.count(store),
-        0,
-        Folding.count(store),
-        Optional.empty(),
-        Optional.empty());
+        true, space().bytes(), Optional.empty(), Packing.count(store), Folding.count(store));
   }
 
   private FileSpace space() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Folders that an export has written. */
 public final class ExportedFolder {
-  /** The section of {@code config} that tells an exported repository from others. */
+  /** The section of {@code config} that marks an exported repository. */
   static final String MARK = "[ghsync]\n\texported = ";
 
   private ExportedFolder() {}

@@ -25,7 +25,7 @@ final class GitFolder {
   private static final int BUFFER = 1 << 16;
   private static final String NO_HEAD = "refs/heads/main";
 
-  /** Where {@code parent} stands in a commit, after {@code tree}, 40 hex digits and a newline. */
+  /** The offset of {@code parent} in a commit: after {@code tree}, 40 hex digits and a newline. */
   private static final int PARENTS_AT = 46;
 
   private final Path folder;

@@ -137,7 +137,7 @@ public final class TarExport {
     return path.toByteArray();
   }
 
-  /** As in git, a folder has an entry only if something is in it. */
+  /** Writes the folders of the next file. Like git, a tar has no entries of empty folders. */
   private void writeFolders() throws IOException {
     for (var outermost = levels.descendingIterator(); outermost.hasNext(); ) {
       Level level = outermost.next();

@@ -37,7 +37,7 @@ public class HistoryTips {
     private static final String INSERT =
         "INSERT OR IGNORE INTO history_tips (repo_id, sha) SELECT :repo, value FROM json_each(:tips)";
 
-    /** A tip without a ref tells nothing that its descendants do not tell. */
+    /** Deletes tips that no ref names. Their descendants are tips too, which is enough. */
     private static final String DELETE_OTHERS =
         """
         DELETE FROM history_tips WHERE repo_id = :repo AND sha NOT IN (

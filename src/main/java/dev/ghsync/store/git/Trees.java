@@ -9,8 +9,6 @@ import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,12 +17,6 @@ import java.util.Optional;
  * as hex.
  */
 public class Trees {
-  private static final String FIND_FOLDERS =
-      """
-      SELECT t.sha AS folder, e.sha AS blob FROM tree_rows e JOIN trees t ON t.id = e.tree
-      WHERE e.sha IN (SELECT unhex(value) FROM json_each(:blobs))
-      """;
-
   /** The bits of a row's mode above this one count the zeros that the object has before it. */
   private static final int ZEROS_SHIFT = 24;
 
@@ -36,19 +28,6 @@ public class Trees {
 
   public Trees(ReadConnection db) {
     this.db = db;
-  }
-
-  /** Returns for each of these objects one tree that contains it, where there is one. */
-  public Map<ObjectId, ObjectId> findFolders(Collection<ObjectId> objects) {
-    Map<ObjectId, ObjectId> folders = new HashMap<>();
-    if (!objects.isEmpty()) { // for none SQLite would read every row
-      db.forEach(
-          FIND_FOLDERS,
-          row -> Map.entry(ObjectId.of(row.bytes("blob"), 0), new ObjectId(row.text("folder"))),
-          e -> folders.putIfAbsent(e.getKey(), e.getValue()),
-          objects);
-    }
-    return folders;
   }
 
   /** Finds an unfolded tree. */

@@ -28,12 +28,6 @@ public class UnfoldedTrees {
   private static final String COMMIT_ROOTS =
       " UNION SELECT tree_sha FROM commits WHERE repo_id = :repo";
 
-  private static final String LIST_UNFOLDED_TREES =
-      """
-      SELECT j.value AS sha FROM json_each(:ids) j
-      WHERE EXISTS (SELECT 1 FROM trees t WHERE t.sha = j.value)
-      """;
-
   private static final String LIST_PACKED_BLOBS =
       """
       SELECT j.value AS sha FROM json_each(:ids) j
@@ -95,14 +89,9 @@ public class UnfoldedTrees {
     return db.number("SELECT count(*) FROM unfolded_roots");
   }
 
-  /** Lists those of {@code trees} that are unfolded. */
-  public Set<ObjectId> listUnfolded(Collection<ObjectId> trees) {
-    return ids(LIST_UNFOLDED_TREES, trees);
-  }
-
   /** Lists those of {@code blobs} whose contents are only packed. */
-  public Set<ObjectId> listPacked(Collection<ObjectId> blobs) {
-    return ids(LIST_PACKED_BLOBS, blobs);
+  public List<ObjectId> listPacked(Collection<ObjectId> blobs) {
+    return db.list(LIST_PACKED_BLOBS, row -> new ObjectId(row.text("sha")), blobs);
   }
 
   /** Lists blobs whose contents are only packed, from a row of the packed objects on. */
@@ -118,10 +107,6 @@ public class UnfoldedTrees {
   /** Lists blobs that are packed and that only these trees show. */
   public List<ObjectId> listLeftBlobs(Collection<Long> trees) {
     return db.list(LIST_LEFT_BLOBS, row -> new ObjectId(row.text("sha")), trees);
-  }
-
-  private Set<ObjectId> ids(String sql, Collection<ObjectId> ids) {
-    return new HashSet<>(db.list(sql, row -> new ObjectId(row.text("sha")), ids));
   }
 
   /** Adds the statements that write. */
@@ -154,16 +139,10 @@ public class UnfoldedTrees {
       db.update(INSERT_CONTENT, blob, content);
     }
 
-    /** Removes unfolded trees and contents; their packed forms stay. */
-    public void remove(Collection<Long> trees, Collection<ObjectId> blobs) {
-      try (Batch rows = db.batch("DELETE FROM tree_rows WHERE tree = ?");
-          Batch tree = db.batch("DELETE FROM trees WHERE id = ?");
-          Batch content =
-              db.batch("UPDATE blobs SET content = NULL, omitted = 'packed' WHERE sha = ?")) {
-        for (Long id : trees) {
-          rows.run(id);
-          tree.run(id);
-        }
+    /** Removes contents of blobs; their packed forms stay. */
+    public void removeContents(Collection<ObjectId> blobs) {
+      try (Batch content =
+          db.batch("UPDATE blobs SET content = NULL, omitted = 'packed' WHERE sha = ?")) {
         blobs.forEach(content::run);
       }
     }

@@ -8,7 +8,6 @@ import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -91,8 +90,8 @@ final class Completeness {
         .write(
             s -> {
               s.absent().removeAll(repo);
-              s.absent().addAll(repo, ObjectType.TREE, list(lacks.trees));
-              s.absent().addAll(repo, ObjectType.BLOB, list(lacks.blobs));
+              s.absent().addAll(repo, ObjectType.TREE, lacks.trees.toList());
+              s.absent().addAll(repo, ObjectType.BLOB, lacks.blobs.toList());
               if (lacks.hasLeftOut) { // these roots show files without their contents
                 s.unfolded().setRoots(repo, List.of(), s.unfolded().unfoldedRoots(repo));
               }
@@ -106,11 +105,5 @@ final class Completeness {
     List<ObjectId> roots = s.content().roots(repo, scope, known).stream().map(Missing::id).toList();
     Reachability.walk(s, repo, roots, false, lacks);
     return lacks;
-  }
-
-  private static List<ObjectId> list(IdSet ids) {
-    List<ObjectId> list = new ArrayList<>();
-    ids.forEach(list::add);
-    return list;
   }
 }

@@ -76,8 +76,12 @@ final class GitSource implements ObjectSource {
     Result<FetchStats> stats;
     if (trees.isEmpty()) {
       stats = fetchBlobs(blobs, wanted.contentTips(), writer);
-    } else if (!blobs.isEmpty() && !wanted.contentTips().isEmpty() && mayCloseGaps()) {
-      stats = closeGaps(wanted.contentTips(), writer);
+    } else if (!blobs.isEmpty() && !wanted.contentTips().isEmpty()) {
+      List<ObjectId> roots = incompleteRoots();
+      stats =
+          mayCloseGaps(roots)
+              ? closeGaps(roots, wanted.contentTips(), writer)
+              : fetch(content(trees, wanted.contentTips()), writer);
     } else {
       stats = fetch(content(trees, wanted.contentTips()), writer);
     }
@@ -189,26 +193,28 @@ final class GitSource implements ObjectSource {
     if (!known.isEmpty()) {
       return fetch(FetchRequest.everything(known), writer);
     }
-    if (mayCloseGaps()) {
-      Result<FetchStats> found = closeGaps(tips, writer);
+    List<ObjectId> roots = incompleteRoots();
+    if (mayCloseGaps(roots)) {
+      Result<FetchStats> found = closeGaps(roots, tips, writer);
       if (found.fold(stats -> isProgress(stats), failure -> true)) {
         return found;
       }
     }
-    return fetch(FetchRequest.everything(withoutLarge(blobs, incompleteRoots(), writer)), writer);
+    return fetch(FetchRequest.everything(withoutLarge(blobs, roots, writer)), writer);
   }
 
   /**
    * Returns whether blobs may be missing that the new tips' trees bring. A pack that broke off
    * leaves gaps too, but whole trees would break off at the same place.
    */
-  private boolean mayCloseGaps() {
-    return gaps && !brokeOff && incompleteRoots().size() <= MOST_ROOTS;
+  private boolean mayCloseGaps(List<ObjectId> roots) {
+    return gaps && !brokeOff && roots.size() <= MOST_ROOTS;
   }
 
-  private Result<FetchStats> closeGaps(List<ContentTip> tips, ObjectWriter writer) {
+  private Result<FetchStats> closeGaps(
+      List<ObjectId> roots, List<ContentTip> tips, ObjectWriter writer) {
     gaps = false;
-    return fetch(content(incompleteRoots(), tips), writer);
+    return fetch(content(roots, tips), writer);
   }
 
   private List<ObjectId> incompleteRoots() {

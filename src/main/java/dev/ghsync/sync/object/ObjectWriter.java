@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Collects objects and stores them in transactions of some ten thousand rows or some megabytes,
@@ -42,10 +43,12 @@ final class ObjectWriter implements ObjectSink {
   /** A wanted tag may bring trees and blobs whatever the filter. */
   private final boolean withContent;
 
-  /** What the trees of packs name and the same pack does not contain. */
+  /** Trees that the trees of packs name and that the same pack does not contain. */
   private final List<IdSet> namedTrees = new ArrayList<>();
 
+  /** Blobs that the trees of packs name and that the same pack does not contain. */
   private final List<IdSet> namedBlobs = new ArrayList<>();
+
   private Batch batch = new Batch();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
   private boolean packHasTrees;
@@ -85,6 +88,16 @@ final class ObjectWriter implements ObjectSink {
     final List<ObjectId> namedBlobs = new ArrayList<>();
     long rows;
     long bytes;
+
+    /** Lists the trees, blobs and tags. */
+    List<ObjectId> ids() {
+      return Stream.of(
+              packed.stream().map(PackedObject::id),
+              leftOut.stream().map(Blob::id),
+              unfolded.stream().map(Tree::id))
+          .flatMap(ids -> ids)
+          .toList();
+    }
   }
 
   @Override
@@ -198,25 +211,10 @@ final class ObjectWriter implements ObjectSink {
     if (namedTrees.isEmpty()) {
       return;
     }
-    List<ObjectId> trees = notStored(ObjectType.TREE, namedTrees);
-    List<ObjectId> blobs = notStored(ObjectType.BLOB, namedBlobs);
-    context
-        .store()
-        .write(
-            s -> {
-              s.absent().add(context.repo(), ObjectType.TREE, trees);
-              s.absent().add(context.repo(), ObjectType.BLOB, blobs);
-              s.absent().finishPacks(context.repo());
-            });
+    PackLacks.finish(context, namedTrees, namedBlobs);
     namedTrees.clear();
     namedBlobs.clear();
     packHasTrees = false;
-  }
-
-  private List<ObjectId> notStored(ObjectType type, List<IdSet> named) {
-    List<ObjectId> ids = new ArrayList<>();
-    named.forEach(set -> set.forEach(ids::add));
-    return ids.isEmpty() ? ids : context.store().read(s -> s.absent().listNotStored(type, ids));
   }
 
   private void store() {
@@ -248,9 +246,7 @@ final class ObjectWriter implements ObjectSink {
     s.blobs().insertPacked(full.packed);
     s.blobs().insertLeftOut(full.leftOut);
     s.trees().insert(full.unfolded);
-    s.absent().removeAll(full.packed.stream().map(PackedObject::id).toList());
-    s.absent().removeAll(full.leftOut.stream().map(Blob::id).toList());
-    s.absent().removeAll(full.unfolded.stream().map(Tree::id).toList());
+    s.absent().removeAll(full.ids());
     s.absent().add(repo, ObjectType.TREE, full.namedTrees);
     s.absent().add(repo, ObjectType.BLOB, full.namedBlobs);
   }

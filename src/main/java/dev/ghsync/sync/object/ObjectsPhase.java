@@ -102,10 +102,9 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    long first = context.store().inTransaction(s -> s.packed().nextRow());
+    long first = context.store().inTransaction(this::begin);
     Optional<Failure> failure;
     try {
-      context.store().write(s -> s.repos().setHead(context.repo()));
       unfinished.finish();
       failure = fetch();
     } catch (ObjectWriter.StoppedException e) {
@@ -136,6 +135,12 @@ public final class ObjectsPhase implements SyncPhase {
     }
     context.store().write(this::complete);
     return PhaseOutcome.done(writer.counts(), note);
+  }
+
+  /** Returns the first row of the packed objects that this run stores. */
+  private long begin(Session s) {
+    s.repos().setHead(context.repo()); // the default branch's files may be wanted alone
+    return s.packed().nextRow();
   }
 
   /** Returns whether the git host asked for a pause, which leaves the objects to a later run. */

@@ -2,12 +2,9 @@ package dev.ghsync.sync.object;
 
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.model.git.IdSet;
-import dev.ghsync.model.git.ObjectId;
-import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.Reads;
 import dev.ghsync.sync.SyncContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -37,16 +34,7 @@ final class UnfinishedPack {
               addReferences(s, first.getAsLong(), trees, blobs);
               return true;
             });
-    List<ObjectId> absentTrees = notStored(ObjectType.TREE, trees);
-    List<ObjectId> absentBlobs = notStored(ObjectType.BLOB, blobs);
-    context
-        .store()
-        .write(
-            s -> {
-              s.absent().add(context.repo(), ObjectType.TREE, absentTrees);
-              s.absent().add(context.repo(), ObjectType.BLOB, absentBlobs);
-              s.absent().finishPacks(context.repo());
-            });
+    PackLacks.finish(context, List.of(trees), List.of(blobs));
   }
 
   private static void addReferences(Reads s, long first, IdSet trees, IdSet blobs) {
@@ -54,11 +42,5 @@ final class UnfinishedPack {
       s.packed()
           .forEachTree(first, tree -> GitObjects.addReferences(reader.content(tree), trees, blobs));
     }
-  }
-
-  private List<ObjectId> notStored(ObjectType type, IdSet named) {
-    List<ObjectId> ids = new ArrayList<>();
-    named.forEach(ids::add);
-    return context.store().read(s -> s.absent().listNotStored(type, ids));
   }
 }

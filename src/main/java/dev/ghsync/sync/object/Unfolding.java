@@ -224,7 +224,13 @@ final class Unfolding {
     List<Long> trees = context.store().read(s -> s.unfolded().listLeft());
     if (!trees.isEmpty()) {
       List<ObjectId> blobs = context.store().read(s -> s.unfolded().listLeftBlobs(trees));
-      context.store().write(s -> s.unfolded().remove(trees, blobs));
+      context
+          .store()
+          .write(
+              s -> {
+                s.unfoldedRows().removeTrees(trees);
+                s.unfolded().removeContents(blobs);
+              });
     }
   }
 }
