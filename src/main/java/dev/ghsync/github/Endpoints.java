@@ -108,6 +108,11 @@ public final class Endpoints {
     return list("/commits?sha=" + start + "&per_page=100", GitReader::commit, Commit::id, "sha");
   }
 
+  /** The newest tree of the default branch, with all below it. */
+  public Endpoint<TreeListing> headTree() {
+    return endpoint("/git/trees/HEAD?recursive=1", TreeReader.reader());
+  }
+
   public Endpoint<TreeListing> tree(ObjectId id, boolean recursive) {
     // any value of the parameter, even 0, means recursive
     return endpoint("/git/trees/" + id + (recursive ? "?recursive=1" : ""), TreeReader.reader());

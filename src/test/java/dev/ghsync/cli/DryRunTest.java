@@ -1,9 +1,12 @@
 package dev.ghsync.cli;
 
+import static dev.ghsync.sync.fake.GitRepo.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.FakeGitHub;
+import dev.ghsync.sync.fake.GitAnswers;
+import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.World;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +99,24 @@ class DryRunTest {
     assertThat(run.out()).contains("a sync would send about");
     assertThat(run.code()).isZero();
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void theFilesWhoseSizesCostRequestsAreCountedBeforeAFirstSync() {
+    GitRepo git = GitRepo.create(folder.resolve("world.git"));
+    git.commit(
+        "main", file("a", "a".repeat(9)), file("d/b", "b".repeat(99)), file("c", "c".repeat(99)));
+    hub.serve(new GitAnswers(git));
+
+    assertThat(dryRun("--max-blob-size", "50", "--only", "objects").out())
+        .contains(
+            "one request for every 250 new files above --max-blob-size;"
+                + " the default branch has 2 of them");
+    assertThat(dryRun("--only", "objects").out())
+        .contains("one request for every 250 new files above --max-blob-size\n");
+    assertThat(dryRun("--only", "objects", "--content", "none").out())
+        .contains("3 git requests")
+        .doesNotContain("--max-blob-size");
   }
 
   @Test

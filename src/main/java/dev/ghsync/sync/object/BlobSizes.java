@@ -4,88 +4,79 @@ import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.TreeListing;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.sync.SyncContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
-/** The sizes of blobs in bytes, from GraphQL, or from REST's listings of trees. Thread-safe. */
+/**
+ * The sizes of blobs in bytes: by GraphQL for some hundred blobs a request, and from REST's
+ * listings of trees if GraphQL does not show them. Thread-safe.
+ */
 final class BlobSizes {
+  /** GitHub ends a query after 10 seconds. */
+  static final int IN_ONE_QUERY = 250;
+
   /** How many sizes of small blobs are kept. Those of large ones always are. */
   private static final int MOST = 50_000;
 
-  /** GitHub ends a query after 10 seconds. */
-  private static final int IN_ONE_QUERY = 250;
+  private static final int FOLDER = 0040000;
+
+  /** Failures that need not concern all requests. After one of GraphQL, REST may show the same. */
+  private static final Set<FailureCode> FOR_REST =
+      EnumSet.of(
+          FailureCode.FORBIDDEN,
+          FailureCode.SSO_REQUIRED,
+          FailureCode.REPO_NOT_FOUND,
+          FailureCode.SERVER_ERROR,
+          FailureCode.BAD_RESPONSE);
 
   private final SyncContext context;
   private final GitHub github;
   private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
+
+  /** Trees whose listing was requested, with everything below them. */
+  private final Set<ObjectId> listed = ConcurrentHashMap.newKeySet();
 
   BlobSizes(SyncContext context, GitHub github) {
     this.context = context;
     this.github = github;
   }
 
-  /** Returns a blob's size; empty if no tree with it was listed. */
+  /** Returns a blob's size; empty if it was not fetched. */
   OptionalLong find(ObjectId blob) {
     Long size = sizes.get(blob);
     return size == null ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
-  void add(TreeListing listing) {
-    long largest = context.settings().objects().maxBlobSize();
-    for (TreeListing.Item item : listing.items()) {
-      long size = item.size().orElse(-1);
-      if (size > largest || (size >= 0 && sizes.size() < MOST)) {
-        sizes.put(item.id(), size);
-      }
-    }
-  }
-
   /**
-   * Fetches the sizes of these blobs by GraphQL, and those that it does not show by listings of
-   * root trees.
+   * Fetches the sizes of blobs that are not known.
    *
-   * @param roots those of the newest commits first
-   * @return the last failure; the other sizes are known in spite of it
+   * @param roots trees below which the blobs are, newest first. They are listed only if GraphQL
+   *     does not show all sizes, and only until all are known
+   * @param large receives the blobs that are too large, without content, after each response
+   * @return why some sizes stay unknown, or a failure that ends the run
    */
-  Optional<Failure> fetch(Collection<ObjectId> blobs, Collection<ObjectId> roots) {
-    Set<ObjectId> unknown = new LinkedHashSet<>(blobs);
-    unknown.removeIf(blob -> find(blob).isPresent());
-    fetchByGraphQl(List.copyOf(unknown));
-    unknown.removeIf(blob -> find(blob).isPresent());
-    Optional<Failure> failure = Optional.empty();
-    for (ObjectId root : roots) {
-      if (unknown.isEmpty()) {
-        break;
-      }
-      Result<TreeListing> listing = list(root, true);
-      if (listing instanceof Result.Failed<TreeListing> failed) {
-        failure = Optional.of(failed.failure());
-      }
-      unknown.removeIf(blob -> find(blob).isPresent());
-    }
-    return failure;
-  }
-
-  /** Fetches sizes until GraphQL fails; listings of trees then show the others. */
-  private void fetchByGraphQl(List<ObjectId> blobs) {
-    for (int from = 0; from < blobs.size(); from += IN_ONE_QUERY) {
-      List<ObjectId> some = blobs.subList(from, Math.min(blobs.size(), from + IN_ONE_QUERY));
-      Map<ObjectId, Long> found =
-          github.blobSizes(context.name(), some).fold(answer -> answer, failure -> Map.of());
-      if (found.isEmpty()) {
-        return;
-      }
-      sizes.putAll(found);
-    }
+  Result<Optional<Failure>> fetch(
+      Collection<ObjectId> blobs, Collection<ObjectId> roots, Consumer<List<Blob>> large) {
+    return new Search(blobs, large).run(roots);
   }
 
   /** Fetches the listing of a tree and adds its sizes. */
@@ -94,8 +85,127 @@ final class BlobSizes {
         RestSource.page(github.fetch(context.endpoints().tree(tree, recursive)), "tree " + tree)
             .map(Fetched.Page::value);
     if (listing instanceof Result.Ok<TreeListing> ok) {
-      add(ok.value());
+      ok.value().items().forEach(item -> item.size().ifPresent(size -> add(item.id(), size)));
     }
     return listing;
+  }
+
+  private void add(ObjectId blob, long size) {
+    if (isLarge(size) || sizes.size() < MOST) {
+      sizes.put(blob, size);
+    }
+  }
+
+  private boolean isLarge(long size) {
+    return size > context.settings().objects().maxBlobSize();
+  }
+
+  private boolean isForRest(Failure failure) {
+    return FOR_REST.contains(failure.code()) || github.isGraphqlSpent();
+  }
+
+  /** The requests for the sizes of some blobs. */
+  private final class Search {
+    private final Set<ObjectId> unknown = ConcurrentHashMap.newKeySet();
+    private final Consumer<List<Blob>> large;
+
+    Search(Collection<ObjectId> blobs, Consumer<List<Blob>> large) {
+      this.large = large;
+      unknown.addAll(blobs);
+      Map<ObjectId, Long> known = new HashMap<>();
+      for (ObjectId blob : blobs) {
+        find(blob).ifPresent(size -> known.put(blob, size));
+      }
+      found(known);
+    }
+
+    Result<Optional<Failure>> run(Collection<ObjectId> roots) {
+      Optional<Failure> failure = query(List.copyOf(unknown));
+      return failure.isPresent() && !isForRest(failure.get())
+          ? Result.failed(failure.get())
+          : list(roots);
+    }
+
+    private Optional<Failure> query(List<ObjectId> blobs) {
+      Queue<List<ObjectId>> queries = new ConcurrentLinkedQueue<>();
+      for (int from = 0; from < blobs.size(); from += IN_ONE_QUERY) {
+        queries.add(blobs.subList(from, Math.min(blobs.size(), from + IN_ONE_QUERY)));
+      }
+      int atOnce = Math.min(context.settings().limits().concurrency(), queries.size());
+      return context.inParallel(Collections.nCopies(atOnce, () -> query(queries)));
+    }
+
+    /** Sends queries until none is left or one fails. */
+    private Optional<Failure> query(Queue<List<ObjectId>> queries) {
+      for (List<ObjectId> some = queries.poll(); some != null; some = queries.poll()) {
+        if (github.graphqlRefused()) {
+          return Optional.empty();
+        }
+        Result<Map<ObjectId, Long>> shown = github.blobSizes(context.name(), some);
+        if (shown instanceof Result.Failed<Map<ObjectId, Long>> failed) {
+          queries.clear();
+          return Optional.of(failed.failure());
+        }
+        Map<ObjectId, Long> found = ((Result.Ok<Map<ObjectId, Long>>) shown).value();
+        found.forEach(BlobSizes.this::add);
+        found(found);
+      }
+      return Optional.empty();
+    }
+
+    /** Lists trees until all sizes are known. */
+    private Result<Optional<Failure>> list(Collection<ObjectId> roots) {
+      Optional<Failure> failure = Optional.empty();
+      Deque<ObjectId> trees = new ArrayDeque<>(roots);
+      while (!unknown.isEmpty() && !trees.isEmpty()) {
+        ObjectId tree = trees.remove();
+        if (!listed.add(tree)) {
+          continue;
+        }
+        Result<TreeListing> listing = BlobSizes.this.list(tree, true);
+        if (listing instanceof Result.Ok<TreeListing> ok) {
+          Map<ObjectId, Long> found = new HashMap<>();
+          for (TreeListing.Item item : ok.value().items()) {
+            item.size().ifPresent(size -> found.put(item.id(), size));
+          }
+          found(found);
+          folders(ok.value()).forEach(trees::addFirst);
+        } else {
+          Failure failed = ((Result.Failed<TreeListing>) listing).failure();
+          if (!FOR_REST.contains(failed.code())) {
+            return Result.failed(failed);
+          }
+          failure = Optional.of(failed);
+        }
+      }
+      return Result.ok(unknown.isEmpty() ? Optional.empty() : failure);
+    }
+
+    /** Passes on the blobs that are too large among those that are sought. */
+    private void found(Map<ObjectId, Long> shown) {
+      List<Blob> tooLarge = new ArrayList<>();
+      shown.forEach(
+          (blob, size) -> {
+            if (unknown.remove(blob) && isLarge(size)) {
+              tooLarge.add(new Blob(blob, size, null));
+            }
+          });
+      if (!tooLarge.isEmpty()) {
+        large.accept(tooLarge);
+      }
+    }
+
+    /** Returns the folders whose own listings complete a listing that was cut short. */
+    private List<ObjectId> folders(TreeListing listing) {
+      return listing.truncated()
+          ? BlobSizes.this
+              .list(listing.id(), false)
+              .fold(TreeListing::items, failure -> List.<TreeListing.Item>of())
+              .stream()
+              .filter(item -> item.mode() == FOLDER)
+              .map(TreeListing.Item::id)
+              .toList()
+          : List.of();
+    }
   }
 }

@@ -9,7 +9,6 @@ import dev.ghsync.git.GitRemote;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.git.Blob;
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
@@ -200,7 +199,8 @@ final class GitSource implements ObjectSource {
         return found;
       }
     }
-    return fetch(FetchRequest.everything(withoutLarge(blobs, roots, writer)), writer);
+    return withoutLarge(blobs, roots, writer)
+        .flatMap(rest -> fetch(FetchRequest.everything(rest), writer));
   }
 
   /**
@@ -232,21 +232,29 @@ final class GitSource implements ObjectSource {
   }
 
   /** Returns the blobs whose content is wanted, and stores the sizes of the others. */
-  private List<ObjectId> withoutLarge(
+  private Result<List<ObjectId>> withoutLarge(
       List<ObjectId> blobs, List<ObjectId> roots, ObjectWriter writer) {
-    Optional<Failure> unknown = sizes.fetch(blobs, roots);
-    List<ObjectId> rest = new ArrayList<>();
-    for (ObjectId blob : blobs) {
-      OptionalLong size = sizes.find(blob);
-      if (size.isEmpty() && unknown.isPresent()) {
-        unread.skip(blob, unknown.get()); // it may have any size
-      } else if (size.orElse(0) > largestBlob()) {
-        writer.blob(new Blob(blob, size.getAsLong(), null));
-      } else {
-        rest.add(blob); // a blob that is in no tree is treated as small
-      }
-    }
-    return rest;
+    return sizes
+        .fetch(
+            blobs,
+            roots,
+            large -> {
+              large.forEach(writer::blob);
+              writer.flush(); // a killed run need not request them again
+            })
+        .map(
+            failure -> {
+              List<ObjectId> rest = new ArrayList<>();
+              for (ObjectId blob : blobs) {
+                OptionalLong size = sizes.find(blob);
+                if (failure.isPresent() && size.isEmpty()) {
+                  unread.skip(blob, failure.get()); // it may have any size
+                } else if (size.orElse(0) <= largestBlob()) {
+                  rest.add(blob); // a blob that is in no tree is treated as small
+                }
+              }
+              return rest;
+            });
   }
 
   private Result<FetchStats> fetch(FetchRequest request, ObjectWriter writer) {

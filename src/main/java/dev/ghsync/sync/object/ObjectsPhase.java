@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 public final class ObjectsPhase implements SyncPhase {
   public static final StreamName NAME = new StreamName("objects");
 
+  /** The number of left-out files whose sizes one request shows. */
+  public static final int SIZES_IN_ONE_REQUEST = BlobSizes.IN_ONE_QUERY;
+
   private static final Set<FailureCode> REFUSED =
       EnumSet.of(FailureCode.FORBIDDEN, FailureCode.SSO_REQUIRED, FailureCode.REPO_NOT_FOUND);
 

@@ -176,12 +176,15 @@ final class RestContent {
    * counts.
    */
   private Result<Blob> withheld(ObjectId id, long announced, Failure otherwise) {
-    Optional<Failure> unknown =
-        sizes.find(id).isEmpty() ? sizes.fetch(List.of(id), roots()) : Optional.empty();
-    long size = sizes.find(id).orElse(unknown.isPresent() ? 0 : announced);
-    return size > largestBlob
-        ? Result.ok(new Blob(id, size, null))
-        : Result.failed(unknown.orElse(otherwise));
+    return sizes
+        .fetch(List.of(id), roots(), large -> {})
+        .flatMap(
+            unknown -> {
+              long size = sizes.find(id).orElse(unknown.isPresent() ? 0 : announced);
+              return size > largestBlob
+                  ? Result.ok(new Blob(id, size, null))
+                  : Result.failed(unknown.orElse(otherwise));
+            });
   }
 
   private List<ObjectId> roots() {

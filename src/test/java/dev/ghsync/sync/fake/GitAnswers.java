@@ -116,7 +116,8 @@ public final class GitAnswers {
     return pages.numbered(commits);
   }
 
-  private Reply tree(String id, boolean recursive) {
+  private Reply tree(String name, boolean recursive) {
+    String id = name.equals("HEAD") ? repo.git("rev-parse", "HEAD^{tree}").strip() : name;
     String listed =
         recursive ? git("ls-tree", "-z", "-l", "-r", "-t", id) : git("ls-tree", "-z", "-l", id);
     List<String> lines = new ArrayList<>(lines(listed, "\0"));
