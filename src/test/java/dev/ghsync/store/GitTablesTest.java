@@ -352,8 +352,8 @@ class GitTablesTest {
         s -> {
           s.refs().peel(repo);
           return Stream.concat(
-                  s.content().rootsNotStored(repo, CommitScope.HEADS, MAX, 10).stream(),
-                  s.absent().list(repo, 10).stream())
+                  s.content().rootsNotStored(repo, CommitScope.HEADS, MAX, MAX, 10).stream(),
+                  s.absent().list(repo, MAX, 10).stream())
               .toList();
         });
   }

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * after their leading zeros do not fit into a {@link Tree.Entry} and are refused.
  */
 public final class TreeCursor {
-  private static final int MOST_DIGITS = 7;
-  private static final int MOST_ZEROS = 100;
+  static final int MOST_DIGITS = 7;
+  static final int MOST_ZEROS = 100;
 
   private final byte[] content;
   private int start;

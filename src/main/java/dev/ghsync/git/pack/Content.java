@@ -9,6 +9,13 @@ sealed interface Content extends Closeable permits Content.InMemory, SpoolFile {
   /** Reads up to {@code length} bytes; fewer only at the end. Returns how many were read. */
   int read(long position, byte[] to, int at, int length);
 
+  /** Returns all bytes, which must fit into an array. It must not be modified. */
+  default byte[] whole() {
+    byte[] bytes = new byte[Math.toIntExact(size())];
+    read(0, bytes, 0, bytes.length);
+    return bytes;
+  }
+
   /** Releases resources outside of the heap. */
   @Override
   void close();
@@ -26,6 +33,11 @@ sealed interface Content extends Closeable permits Content.InMemory, SpoolFile {
       int count = (int) Math.min(length, bytes.length - position);
       System.arraycopy(bytes, (int) position, to, at, count);
       return count;
+    }
+
+    @Override
+    public byte[] whole() {
+      return bytes;
     }
 
     @Override

@@ -149,7 +149,7 @@ final class DeltaExpander implements Closeable {
     if (size <= pack.limits().inMemory(type)) {
       return new Content.InMemory(delta.apply(base));
     }
-    if (type != ObjectType.BLOB) {
+    if (!PackLimits.mayBeLarge(type)) {
       throw PackLimits.tooLarge(type, size);
     }
     SpoolFile file = SpoolFile.create(pack.folder());

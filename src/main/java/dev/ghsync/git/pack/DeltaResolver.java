@@ -18,8 +18,6 @@ final class DeltaResolver {
   /** A second thread is not worth its start for fewer objects. */
   private static final int FEW = 1000;
 
-  private static final int PIECE_BYTES = 64 << 10;
-
   private final SpooledPack pack;
   private final PackIndex index;
   private final DeltaForest forest;
@@ -143,14 +141,14 @@ final class DeltaResolver {
     }
 
     private void hashPieces(int entry, ObjectType type, Content content) {
-      hasher.begin(type, content.size());
-      byte[] piece = new byte[PIECE_BYTES];
+      PieceHasher pieces = new PieceHasher(type, content.size(), pack.references());
+      byte[] piece = new byte[PieceHasher.PIECE_BYTES];
       for (long at = 0; at < content.size(); at += piece.length) {
         int length = (int) Math.min(piece.length, content.size() - at);
         content.read(at, piece, 0, length);
-        hasher.update(piece, length);
+        pieces.update(piece, length);
       }
-      hasher.finish(index.idBlock(entry), PackIndex.idAt(entry));
+      pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.ghsync.git.pack;
 import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.IdSet;
+import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.PackedObject;
 
 /**
@@ -11,7 +12,7 @@ import dev.ghsync.model.git.PackedObject;
  * twice. An exception ends the fetch and reaches its caller.
  */
 public interface ObjectSink {
-  /** Receives the ids that trees of the pack name and that the pack lacks, before any object. */
+  /** Receives the ids that trees of the pack name and that are not delivered, before any object. */
   void references(IdSet trees, IdSet blobs);
 
   void commit(Commit commit);
@@ -24,4 +25,11 @@ public interface ObjectSink {
    * the size limit is null.
    */
   void packed(PackedObject object);
+
+  /**
+   * Receives a tree that is too large for the heap, before any object. It is not delivered.
+   *
+   * @param size in bytes
+   */
+  void tooLarge(ObjectId tree, long size);
 }

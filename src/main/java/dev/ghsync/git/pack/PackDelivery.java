@@ -26,6 +26,9 @@ final class PackDelivery {
   private final CompressedReader compressed;
   private final BitSet delivered;
 
+  /** Trees that are too large to be stored. */
+  private final BitSet leftOut = new BitSet();
+
   private PackDelivery(SpooledPack pack, ObjectSink sink) {
     this.pack = pack;
     this.sink = sink;
@@ -37,22 +40,36 @@ final class PackDelivery {
 
   /** Hands over the objects of a resolved pack, as {@link ObjectSink} describes. */
   static void deliver(SpooledPack pack, ObjectSink sink) {
-    TreeReferences references = pack.references();
-    references.removeAll(pack.index());
-    sink.references(references.trees(), references.blobs());
     PackDelivery delivery = new PackDelivery(pack, sink);
+    delivery.leaveOut();
+    delivery.deliverReferences();
     delivery.deliverParsed();
     delivery.deliverExpanded();
     delivery.deliverPacked();
   }
 
+  private void leaveOut() {
+    for (int entry = 0; entry < index.arrived(); entry++) {
+      if (isOf(entry, ObjectType.TREE) && index.size(entry) > pack.limits().largestTree()) {
+        leftOut.set(entry);
+      }
+    }
+  }
+
+  private void deliverReferences() {
+    TreeReferences references = pack.references();
+    references.removeAll(index, leftOut);
+    sink.references(references.trees(), references.blobs());
+    leftOut.stream().forEach(entry -> sink.tooLarge(index.id(entry), index.size(entry)));
+  }
+
   private void deliverParsed() {
     expand(
         entry -> isOf(entry, ObjectType.COMMIT),
-        (entry, content) -> sink.commit(GitObjects.parseCommit(index.id(entry), content)));
+        (entry, content) -> sink.commit(GitObjects.parseCommit(index.id(entry), content.whole())));
     expand(
         entry -> isOf(entry, ObjectType.TAG),
-        (entry, content) -> sink.tag(GitObjects.parseTag(index.id(entry), content)));
+        (entry, content) -> sink.tag(GitObjects.parseTag(index.id(entry), content.whole())));
   }
 
   /** Delivers the objects that cannot be stored as they came. */
@@ -60,7 +77,7 @@ final class PackDelivery {
     BitSet unfit = new BitSet();
     BitSet needed = new BitSet();
     for (int entry = 0; entry < index.arrived(); entry++) {
-      if (isUnfit(entry)) {
+      if (isDeliveredPacked(entry) && !isTooLarge(entry) && isUnfit(entry)) {
         unfit.set(entry);
         for (int e = entry; e != PackIndex.NONE && !needed.get(e); e = index.base(e)) {
           needed.set(e);
@@ -75,7 +92,7 @@ final class PackDelivery {
           needed::get,
           (entry, content) -> {
             if (unfit.get(entry)) {
-              deliver(entry, Optional.empty(), data.compress(content));
+              deliver(entry, Optional.empty(), data.compress(content.whole()));
             }
           });
     }
@@ -88,7 +105,7 @@ final class PackDelivery {
   private void deliverPacked() {
     Deque<Integer> chain = new ArrayDeque<>();
     for (int entry = 0; entry < index.arrived(); entry++) {
-      if (!index.isKnown(entry) || index.type(entry) == ObjectType.COMMIT) {
+      if (!isDeliveredPacked(entry)) {
         continue;
       }
       for (int e = entry; isOwn(e) && !delivered.get(e); e = index.base(e)) {
@@ -121,12 +138,10 @@ final class PackDelivery {
   }
 
   private interface Receiver {
-    void receive(int entry, byte[] content);
+    void receive(int entry, Content content);
   }
 
-  /**
-   * Expands the selected entries; see {@link DeltaForest#of}. Those above the limit are skipped.
-   */
+  /** Expands the selected entries; see {@link DeltaForest#of}. */
   private void expand(IntPredicate selected, Receiver receiver) {
     DeltaForest forest = DeltaForest.of(index, selected);
     AtomicLong allowance = new AtomicLong(Long.MAX_VALUE); // resolve() has checked it
@@ -136,8 +151,8 @@ final class PackDelivery {
           expander.expand(
               entry,
               (e, content, base) -> {
-                if (content instanceof Content.InMemory inMemory && isOwn(e)) {
-                  receiver.receive(e, inMemory.bytes());
+                if (isOwn(e)) {
+                  receiver.receive(e, content);
                 }
               });
         }
@@ -154,24 +169,25 @@ final class PackDelivery {
     return index.isKnown(entry) && index.type(entry) == type;
   }
 
+  private boolean isDeliveredPacked(int entry) {
+    return index.isKnown(entry) && index.type(entry) != ObjectType.COMMIT && !leftOut.get(entry);
+  }
+
   private boolean isTooLarge(int entry) {
     return index.type(entry) == ObjectType.BLOB && index.size(entry) > largestBlob;
   }
 
   /** Returns whether the base is not stored packed, or the data is much longer than the object. */
   private boolean isUnfit(int entry) {
-    if (!index.isKnown(entry) || index.type(entry) == ObjectType.COMMIT || isTooLarge(entry)) {
-      return false;
-    }
     int base = index.base(entry);
-    if (base != PackIndex.NONE && !isStoredPacked(base)) {
-      return true;
-    }
     long size = index.size(entry);
-    return index.end(entry) - index.start(entry) > size + size / 1024 + SLACK_BYTES;
+    return (base != PackIndex.NONE && !isStoredPacked(base))
+        || index.end(entry) - index.start(entry) > size + size / 1024 + SLACK_BYTES;
   }
 
   private boolean isStoredPacked(int base) {
-    return isOwn(base) ? !isTooLarge(base) : pack.thinBases().mayHaveDeltas(base);
+    return isOwn(base)
+        ? !isTooLarge(base) && !leftOut.get(base)
+        : pack.thinBases().mayHaveDeltas(base);
   }
 }

@@ -3,7 +3,6 @@ package dev.ghsync.git.pack;
 import static dev.ghsync.git.object.GitFormatException.require;
 
 import dev.ghsync.git.object.GitFormatException;
-import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectType;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -21,7 +20,6 @@ final class PackReader implements Closeable {
   private static final int SIGNATURE = 0x5041434b; // PACK
   private static final int OLDEST_VERSION = 2;
   private static final int NEWEST_VERSION = 3;
-  private static final int PIECE_BYTES = 64 << 10;
   private static final byte[] NO_BASE = {};
 
   private final PackStream in;
@@ -124,22 +122,21 @@ final class PackReader implements Closeable {
       cache.offer(entry, content);
       recent.put(entry, content);
       identify(entry, type, content, NO_BASE);
-    } else if (type == ObjectType.BLOB) {
-      hashPieces(entry, size);
+    } else if (PackLimits.mayBeLarge(type)) {
+      hashPieces(entry, type, size);
     } else {
       throw PackLimits.tooLarge(type, size);
     }
   }
 
-  private void hashPieces(int entry, long size) throws IOException {
-    ObjectHasher pieces = new ObjectHasher();
-    pieces.begin(ObjectType.BLOB, size);
-    byte[] piece = new byte[PIECE_BYTES];
+  private void hashPieces(int entry, ObjectType type, long size) throws IOException {
+    PieceHasher pieces = new PieceHasher(type, size, references);
+    byte[] piece = new byte[PieceHasher.PIECE_BYTES];
     for (int got = data.read(piece); got >= 0; got = data.read(piece)) {
       pieces.update(piece, got);
     }
     pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
-    index.setKnown(entry, ObjectType.BLOB, size);
+    index.setKnown(entry, type, size);
   }
 
   private void readDelta(int entry, long size, byte @Nullable [] base) throws IOException {

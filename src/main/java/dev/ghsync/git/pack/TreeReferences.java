@@ -1,7 +1,9 @@
 package dev.ghsync.git.pack;
 
 import dev.ghsync.git.object.TreeCursor;
+import dev.ghsync.git.object.TreeScanner;
 import dev.ghsync.model.git.IdSet;
+import java.util.BitSet;
 
 /**
  * The ids that the trees of a pack name: of trees and of blobs. Commits of submodules are left out.
@@ -28,6 +30,11 @@ final class TreeReferences {
     }
   }
 
+  /** Returns a scanner that adds what one tree names. */
+  TreeScanner scanner() {
+    return new TreeScanner(trees, blobs);
+  }
+
   IdSet trees() {
     return trees;
   }
@@ -36,10 +43,10 @@ final class TreeReferences {
     return blobs;
   }
 
-  /** Removes the ids of all known objects of a pack. */
-  void removeAll(PackIndex index) {
+  /** Removes the ids of all known objects of a pack, except those that are left out. */
+  void removeAll(PackIndex index, BitSet leftOut) {
     for (int entry = 0; entry < index.arrived(); entry++) {
-      if (index.isKnown(entry)) {
+      if (index.isKnown(entry) && !leftOut.get(entry)) {
         trees.remove(index.idBlock(entry), PackIndex.idAt(entry));
         blobs.remove(index.idBlock(entry), PackIndex.idAt(entry));
       }

@@ -18,7 +18,14 @@ import java.util.OptionalLong;
 public class AbsentObjects {
   private static final String LIST =
       """
-      SELECT sha, type FROM absent_objects WHERE repo_id = :repo ORDER BY type DESC LIMIT :most
+      SELECT sha, type FROM absent_objects
+      WHERE repo_id = :repo AND (size IS NULL OR size <= :largest)
+      ORDER BY type DESC LIMIT :most
+      """;
+
+  private static final String LIST_TOO_LARGE =
+      """
+      SELECT sha, size FROM absent_objects WHERE repo_id = :repo AND size > :largest ORDER BY sha
       """;
 
   private static final String LIST_TREES_NOT_STORED =
@@ -43,15 +50,36 @@ public class AbsentObjects {
     this.db = db;
   }
 
-  /** Lists absent objects of a repository, trees first. */
-  public List<Missing> list(long repo, int most) {
+  /**
+   * Lists absent objects of a repository, trees first.
+   *
+   * @param largestTree without trees that were left out and are larger, in bytes
+   */
+  public List<Missing> list(long repo, long largestTree, int most) {
     return db.list(
         LIST,
         row ->
             new Missing(
                 ObjectId.of(row.bytes("sha"), 0), ObjectType.parse(row.text("type")).orElseThrow()),
         repo,
+        largestTree,
         most);
+  }
+
+  /**
+   * A tree that was left out because it did not fit into memory.
+   *
+   * @param size in bytes
+   */
+  public record LargeTree(ObjectId id, long size) {}
+
+  /** Lists trees that were left out and are larger than this, in bytes. */
+  public List<LargeTree> listTooLarge(long repo, long largest) {
+    return db.list(
+        LIST_TOO_LARGE,
+        row -> new LargeTree(ObjectId.of(row.bytes("sha"), 0), row.number("size")),
+        repo,
+        largest);
   }
 
   /** Lists those of {@code ids} that are not stored. A blob without content counts as stored. */
@@ -89,6 +117,14 @@ public class AbsentObjects {
     private static final String ADD =
         "INSERT OR IGNORE INTO absent_objects (sha, repo_id, type) VALUES (?, ?, ?)";
 
+    private static final String ADD_TOO_LARGE =
+        """
+        INSERT INTO absent_objects (sha, repo_id, type, size) SELECT ?1, ?2, 'tree', ?3
+        WHERE NOT EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = ?1)
+          AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = lower(hex(?1)))
+        ON CONFLICT (sha, repo_id) DO UPDATE SET size = excluded.size
+        """;
+
     private final WriteConnection db;
 
     public Writer(WriteConnection db) {
@@ -107,6 +143,13 @@ public class AbsentObjects {
         for (ObjectId id : ids) {
           batch.run(id.bytes(), repo, type.text());
         }
+      }
+    }
+
+    /** Lists those of the trees as absent that are not stored. */
+    public void addTooLarge(long repo, Collection<LargeTree> trees) {
+      try (Batch batch = db.batch(ADD_TOO_LARGE)) {
+        trees.forEach(tree -> batch.run(tree.id().bytes(), repo, tree.size()));
       }
     }
 

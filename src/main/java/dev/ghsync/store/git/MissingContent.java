@@ -58,6 +58,8 @@ public class MissingContent {
       WHERE type = 'tree'
           AND NOT EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = unhex(root.sha))
           AND NOT EXISTS (SELECT 1 FROM trees t WHERE t.sha = root.sha)
+          AND NOT EXISTS (SELECT 1 FROM absent_objects a
+            WHERE a.sha = unhex(root.sha) AND a.repo_id = :repo AND a.size > :largest)
         OR type = 'blob' AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.sha = root.sha)
       ORDER BY type DESC
       LIMIT :most
@@ -101,10 +103,13 @@ public class MissingContent {
   /**
    * Lists roots that are not stored, trees first.
    *
+   * @param largestTree without trees that were left out and are larger, in bytes
    * @param most how many to list
    */
-  public List<Missing> rootsNotStored(long repo, CommitScope scope, long maxBlobSize, int most) {
-    return db.list(roots(scope) + NOT_STORED, MissingObjects::missing, repo, maxBlobSize, most);
+  public List<Missing> rootsNotStored(
+      long repo, CommitScope scope, long maxBlobSize, long largestTree, int most) {
+    return db.list(
+        roots(scope) + NOT_STORED, MissingObjects::missing, repo, maxBlobSize, largestTree, most);
   }
 
   /** Returns whether a blob was left out for its size that is within the limit now. */

@@ -6,6 +6,7 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.git.AbsentObjects.LargeTree;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import java.util.List;
@@ -85,6 +86,10 @@ final class Completeness {
       return false;
     }
     Lacks lacks = context.store().read(s -> walk(s, largestBlob));
+    List<LargeTree> tooLarge =
+        context.store().read(s -> s.absent().listTooLarge(repo, 0)).stream()
+            .filter(tree -> lacks.trees.contains(tree.id()))
+            .toList();
     context
         .store()
         .write(
@@ -92,6 +97,7 @@ final class Completeness {
               s.absent().removeAll(repo);
               s.absent().addAll(repo, ObjectType.TREE, lacks.trees.toList());
               s.absent().addAll(repo, ObjectType.BLOB, lacks.blobs.toList());
+              s.absent().addTooLarge(repo, tooLarge);
               if (lacks.hasLeftOut) { // these roots show files without their contents
                 s.unfolded().setRoots(repo, List.of(), s.unfolded().unfoldedRoots(repo));
               }

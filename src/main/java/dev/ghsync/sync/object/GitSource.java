@@ -12,6 +12,7 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.store.git.AbsentObjects.LargeTree;
 import dev.ghsync.store.git.MissingContent.ContentTip;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
@@ -71,6 +73,11 @@ final class GitSource implements ObjectSource {
       return fetchHistory(wanted, writer).map(stats -> brought(stats, stats.shallow()));
     }
     List<ObjectId> trees = wanted.content(ObjectType.TREE);
+    List<ObjectId> leftOut = leftOut(trees);
+    if (!leftOut.isEmpty()) {
+      return fetch(new FetchRequest(leftOut, List.of(), Filter.TREELESS, 0), writer)
+          .map(stats -> brought(stats, false));
+    }
     List<ObjectId> blobs = wanted.content(ObjectType.BLOB);
     Result<FetchStats> stats;
     if (trees.isEmpty()) {
@@ -85,6 +92,18 @@ final class GitSource implements ObjectSource {
       stats = fetch(content(trees, wanted.contentTips()), writer);
     }
     return stats.map(s -> brought(s, false));
+  }
+
+  /**
+   * Returns those of the trees that did not fit into the memory of an earlier run. The server would
+   * assume that the tips have them.
+   */
+  private List<ObjectId> leftOut(List<ObjectId> trees) {
+    Set<ObjectId> wanted = Set.copyOf(trees);
+    return context.store().read(s -> s.absent().listTooLarge(context.repo(), 0)).stream()
+        .map(LargeTree::id)
+        .filter(wanted::contains)
+        .toList();
   }
 
   private static Brought brought(FetchStats stats, boolean bounded) {

@@ -14,6 +14,7 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.PackedObject;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.Session;
+import dev.ghsync.store.git.AbsentObjects.LargeTree;
 import dev.ghsync.sync.SyncContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,8 @@ final class ObjectWriter implements ObjectSink {
     final List<PackedObject> packed = new ArrayList<>();
     final List<Blob> leftOut = new ArrayList<>();
 
+    final List<LargeTree> tooLarge = new ArrayList<>();
+
     /** Trees whose exact bytes are not known, so that they cannot be packed. */
     final List<Tree> unfolded = new ArrayList<>();
 
@@ -132,6 +135,14 @@ final class ObjectWriter implements ObjectSink {
       packHasTrees |= object.type() == ObjectType.TREE;
       batch.packed.add(object);
       added(2, 200L + data.length);
+    }
+  }
+
+  @Override
+  public synchronized void tooLarge(ObjectId tree, long size) {
+    if (withContent) {
+      batch.tooLarge.add(new LargeTree(tree, size));
+      added(1, 100);
     }
   }
 
@@ -247,6 +258,7 @@ final class ObjectWriter implements ObjectSink {
     s.blobs().insertLeftOut(full.leftOut);
     s.trees().insert(full.unfolded);
     s.absent().removeAll(full.ids());
+    s.absent().addTooLarge(repo, full.tooLarge);
     s.absent().add(repo, ObjectType.TREE, full.namedTrees);
     s.absent().add(repo, ObjectType.BLOB, full.namedBlobs);
   }

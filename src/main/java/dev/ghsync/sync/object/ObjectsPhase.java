@@ -1,5 +1,6 @@
 package dev.ghsync.sync.object;
 
+import dev.ghsync.git.pack.PackLimits;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -137,7 +138,9 @@ public final class ObjectsPhase implements SyncPhase {
           writer.counts(), "--max-commits was reached; the next run continues from there");
     }
     context.store().write(this::complete);
-    return PhaseOutcome.done(writer.counts(), note);
+    return TreesLeftOut.failure(context)
+        .map(left -> PhaseOutcome.passedOver(writer.counts(), left))
+        .orElseGet(() -> PhaseOutcome.done(writer.counts(), note));
   }
 
   /** Returns the first row of the packed objects that this run stores. */
@@ -278,8 +281,12 @@ public final class ObjectsPhase implements SyncPhase {
       return List.of();
     }
     return Stream.concat(
-            s.content().rootsNotStored(context.repo(), content, largestBlob, most()).stream(),
-            s.absent().list(context.repo(), most()).stream())
+            s
+                .content()
+                .rootsNotStored(
+                    context.repo(), content, largestBlob, PackLimits.LARGEST_TREE, most())
+                .stream(),
+            s.absent().list(context.repo(), PackLimits.LARGEST_TREE, most()).stream())
         .distinct()
         .sorted(Comparator.comparing(missing -> missing.type() == ObjectType.BLOB))
         .limit(most())

@@ -97,8 +97,9 @@ class BadPackTest {
   }
 
   @Test
-  void aTreeOrCommitBeyondMemoryIsRefused() {
-    pack.entry(PackBuilder.code(ObjectType.TREE), 1L << 33, new byte[0], PackBuilder.deflate(BASE));
+  void aCommitBeyondMemoryIsRefused() {
+    pack.entry(
+        PackBuilder.code(ObjectType.COMMIT), 1L << 33, new byte[0], PackBuilder.deflate(BASE));
 
     assertRefused(pack.build(), "too large");
   }
@@ -191,19 +192,41 @@ class BadPackTest {
   }
 
   @Test
-  void aTreeThatADeltaMakesTooLargeIsRefused() {
-    byte[] tree = "100644 a\00001234567890123456789".getBytes(UTF_8);
-    int base = pack.whole(ObjectType.TREE, tree);
-    pack.offsetDelta(base, new DeltaBuilder(tree.length, 1L << 33).copy(0, 9).build());
+  void aCommitThatADeltaMakesTooLargeIsRefused() {
+    byte[] commit = ("tree " + "12".repeat(20) + "\n").getBytes(UTF_8);
+    int base = pack.whole(ObjectType.COMMIT, commit);
+    pack.offsetDelta(base, new DeltaBuilder(commit.length, 1L << 33).copy(0, 9).build());
 
     assertRefused(pack.build(), "too large", limits(1L << 40));
+  }
+
+  /** Each is refused as one that is in memory, and as one that is read in pieces. */
+  @Test
+  void treesThatAreNotTreesAreRefused() {
+    String id = "x".repeat(20);
+    for (String tree :
+        List.of(
+            "100644 a\0" + "x".repeat(19),
+            "100644 a",
+            "100644",
+            " a\0" + id,
+            "100648 a\0" + id,
+            "12345670 a\0" + id,
+            "0".repeat(108) + " a\0" + id,
+            "100644 a\0" + id + "1")) {
+      PackBuilder lying = new PackBuilder();
+      lying.whole(ObjectType.TREE, tree.getBytes(UTF_8));
+      assertRefused(lying.build(), "a tree");
+      assertRefused(lying.build(), "a tree", new PackLimits(4, 4, 1 << 20, 0, 0, 1 << 20));
+    }
   }
 
   private void assertDeltaRefused(byte[] delta, String reason) {
     PackBuilder lying = new PackBuilder();
     lying.offsetDelta(lying.whole(ObjectType.BLOB, BASE), delta);
     assertRefused(lying.build(), reason);
-    assertRefused(lying.build(), reason, new PackLimits(4, 0, 0, 1 << 20)); // by way of files
+    assertRefused(
+        lying.build(), reason, new PackLimits(4, 4, 1 << 20, 0, 0, 1 << 20)); // by way of files
   }
 
   private void assertRefused(byte[] bytes, String reason) {
@@ -220,7 +243,7 @@ class BadPackTest {
   }
 
   private static PackLimits limits(long expandedBytes) {
-    return new PackLimits(10 << 20, 0, 1 << 20, expandedBytes);
+    return new PackLimits(10 << 20, 1 << 20, 1 << 20, 0, 1 << 20, expandedBytes);
   }
 
   private static DeltaBuilder delta() {

@@ -121,6 +121,9 @@ public final class ManySmallFiles extends InputStream {
     }
 
     @Override
+    public void tooLarge(ObjectId tree, long size) {}
+
+    @Override
     public void packed(PackedObject object) {
       blobs += object.type() == ObjectType.BLOB ? 1 : 0;
     }

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PackFuzzTest {
   private static final int SEEDS = Integer.getInteger("ghsync.fuzz", 2000);
-  private static final PackLimits LIMITS = new PackLimits(1 << 20, 1 << 20, 1 << 20, 1 << 24);
-  private static final PackLimits FILES = new PackLimits(400, 0, 0, 1 << 24);
+  private static final PackLimits LIMITS =
+      new PackLimits(1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 24);
+  private static final PackLimits FILES = new PackLimits(400, 100, 150, 0, 0, 1 << 24);
 
   @TempDir Path odd;
   @TempDir Path history;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -219,6 +220,51 @@ class PackReadingTest {
   }
 
   @Test
+  void treesThatDoNotFitIntoMemoryAreReadInPieces() {
+    TestRepository repository = OddRepository.create(folder);
+    RecordingSink inMemory = Packs.read(repository.packOfAll("--delta-base-offset"), spools);
+
+    PackLimits pieces = new PackLimits(10 << 20, 10, 1 << 20, 0, 0, 1 << 30);
+    RecordingSink sink = Packs.read(repository.packOfAll("--delta-base-offset"), spools, pieces);
+
+    assertSame(sink, repository.objects());
+    assertThat(sink.tooLarge).isEmpty();
+    assertThat(sink.referencedTrees).isEqualTo(inMemory.referencedTrees);
+    assertThat(sink.referencedBlobs).isEqualTo(inMemory.referencedBlobs);
+  }
+
+  @Test
+  void treesThatAreTooLargeAreReportedAndTheOthersArrive() {
+    String name = HexFormat.of().formatHex(random(50_000));
+    byte[] tree = concat(bytes("100644 " + name + "\0"), id('a'));
+    byte[] next = concat(tree, bytes("100644 z\0"), id('z'));
+    byte[] small = concat(bytes("100644 z\0"), id('z'));
+    byte[] root = tree("40000 d", GitObjects.id(ObjectType.TREE, next));
+    PackBuilder pack = new PackBuilder();
+    int base = pack.whole(ObjectType.TREE, tree);
+    int second =
+        pack.offsetDelta(
+            base,
+            new DeltaBuilder(tree.length, next.length).copy(0, tree.length).insert(small).build());
+    pack.offsetDelta(
+        second,
+        new DeltaBuilder(next.length, small.length).copy(tree.length, small.length).build());
+    pack.whole(ObjectType.TREE, root);
+
+    RecordingSink sink =
+        Packs.read(pack.build(), spools, new PackLimits(1, 10, 1000, 0, 0, 1 << 30));
+
+    assertThat(sink.tooLarge)
+        .containsOnly(
+            Map.entry(GitObjects.id(ObjectType.TREE, tree), (long) tree.length),
+            Map.entry(GitObjects.id(ObjectType.TREE, next), (long) next.length));
+    assertThat(sink.objects)
+        .containsOnlyKeys(
+            GitObjects.id(ObjectType.TREE, small), GitObjects.id(ObjectType.TREE, root));
+    assertThat(sink.referencedTrees).containsExactly(GitObjects.id(ObjectType.TREE, next));
+  }
+
+  @Test
   void aBlobOfJustTheLargestSizeIsHandedOver() {
     PackBuilder pack = new PackBuilder();
     pack.whole(ObjectType.BLOB, new byte[1000]);
@@ -243,11 +289,11 @@ class PackReadingTest {
 
   /** Nothing is cached, and every base that waits goes into a file. */
   private static PackLimits withoutMemory() {
-    return new PackLimits(10 << 20, 0, 0, 1 << 30);
+    return new PackLimits(10 << 20, 1 << 20, 1 << 20, 0, 0, 1 << 30);
   }
 
   private static PackLimits limits(long blobBytes) {
-    return new PackLimits(blobBytes, 1 << 20, 1 << 20, 1 << 20);
+    return new PackLimits(blobBytes, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
   }
 
   private static void assertSame(RecordingSink sink, Map<ObjectId, TestRepository.Raw> objects) {
@@ -292,6 +338,10 @@ class PackReadingTest {
 
   private static byte[] tree(String modeAndName, ObjectId id) {
     return concat(bytes(modeAndName + "\0"), id.bytes());
+  }
+
+  private static byte[] id(char c) {
+    return bytes(String.valueOf(c).repeat(20));
   }
 
   private static byte[] concat(byte[]... parts) {

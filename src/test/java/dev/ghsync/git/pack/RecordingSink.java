@@ -26,6 +26,7 @@ public final class RecordingSink implements ObjectSink {
   private final Map<ObjectId, byte[]> tags = new HashMap<>();
   private final PackedData packed = new PackedData();
   public final Map<ObjectId, ObjectId> bases = new HashMap<>();
+  public final Map<ObjectId, Long> tooLarge = new HashMap<>();
   public final Map<ObjectId, byte[]> data = new HashMap<>();
   public final List<ObjectType> order = new ArrayList<>();
 
@@ -67,8 +68,13 @@ public final class RecordingSink implements ObjectSink {
     keep(object.type(), object.id(), content);
   }
 
+  @Override
+  public void tooLarge(ObjectId tree, long size) {
+    tooLarge.put(tree, size);
+  }
+
   public boolean isEmpty() {
-    return order.isEmpty();
+    return order.isEmpty() && tooLarge.isEmpty();
   }
 
   private void keep(ObjectType type, ObjectId id, byte[] content) {

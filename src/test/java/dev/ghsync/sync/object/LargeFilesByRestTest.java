@@ -2,12 +2,10 @@ package dev.ghsync.sync.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ghsync.cli.Main;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Rows;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,40 +34,21 @@ class LargeFilesByRestTest {
       bench.hub.serve(new GitAnswers(repo));
       Path db = folder.resolve("small.db");
 
-      assertThat(run(bench, db)).isEqualTo("exit 0\n");
+      SmallHeap.Run run =
+          new SmallHeap(bench, folder)
+              .sync(
+                  48,
+                  db,
+                  "--only",
+                  "metadata,refs,objects",
+                  "--objects",
+                  "rest",
+                  "--concurrency",
+                  "8");
+
+      assertThat(run).isEqualTo(new SmallHeap.Run(0, ""));
       assertThat(Rows.one(db, "SELECT count(*), sum(length(content)) FROM blobs"))
           .isEqualTo(FILES + "|" + (long) FILES * BYTES);
     }
-  }
-
-  private String run(Bench bench, Path db) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java,
-            "-Xmx48m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "repo",
-            Bench.REPO.toString(),
-            "-q",
-            "--db",
-            db.toString(),
-            "--api-url",
-            bench.hub.api().toString(),
-            "--only",
-            "metadata,refs,objects",
-            "--objects",
-            "rest",
-            "--concurrency",
-            "8");
-    builder.environment().put("GHSYNC_TOKEN", "ghp_one");
-    builder.environment().put("HOME", folder.toString());
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return output + "exit " + process.waitFor() + "\n";
   }
 }
