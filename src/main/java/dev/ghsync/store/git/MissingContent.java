@@ -151,8 +151,9 @@ public class MissingContent {
   public static final class Writer extends MissingContent {
     private static final String DELETE_OTHERS =
         """
-        DELETE FROM content_tips WHERE repo_id = :repo AND NOT EXISTS (SELECT 1 FROM refs r
-          WHERE r.repo_id = :repo AND r.peeled_sha = content_tips.sha AND %s)
+        DELETE FROM content_tips WHERE repo_id = :repo AND sha NOT IN (
+          SELECT r.peeled_sha FROM refs r
+          WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL AND %s)
         """;
 
     private static final String INSERT =
