@@ -18,10 +18,22 @@ public class HistoryTips {
         AND EXISTS (SELECT 1 FROM commits c WHERE c.repo_id = :repo AND c.sha = f.peeled_sha)
       """;
 
+  private static final String IS_COMPLETE =
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM refs f WHERE f.repo_id = :repo
+        AND (f.peeled_sha IS NULL OR f.peeled_type = 'commit' AND NOT EXISTS
+          (SELECT 1 FROM history_tips h WHERE h.repo_id = :repo AND h.sha = f.peeled_sha)))
+      """;
+
   private final ReadConnection db;
 
   public HistoryTips(ReadConnection db) {
     this.db = db;
+  }
+
+  /** Returns whether every commit and tag that the refs reach is stored. */
+  public boolean isComplete(long repo) {
+    return db.isTrue(IS_COMPLETE, repo);
   }
 
   /**

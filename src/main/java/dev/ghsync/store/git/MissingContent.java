@@ -85,6 +85,14 @@ public class MissingContent {
         WHERE c.repo_id = :repo AND c.new_sha IS NOT NULL))
       """;
 
+  private static final String IS_COMPLETE =
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM refs r
+        WHERE r.repo_id = :repo AND %s AND NOT EXISTS (SELECT 1 FROM content_tips k
+          WHERE k.repo_id = :repo AND k.sha = r.peeled_sha
+            AND k.max_blob_size >= :max AND k.history >= :history))
+      """;
+
   private final ReadConnection db;
 
   public MissingContent(ReadConnection db) {
@@ -93,6 +101,15 @@ public class MissingContent {
 
   /** A commit whose files are all stored, and with them everything that its tree reaches. */
   public record ContentTip(ObjectId id, ObjectId tree) {}
+
+  /**
+   * Returns whether all refs in {@code scope} name commits that are known to be complete. False if
+   * one names a tree or a blob.
+   */
+  public boolean isComplete(long repo, CommitScope scope, long maxBlobSize) {
+    return db.isTrue(
+        IS_COMPLETE.formatted(condition(scope)), repo, maxBlobSize, scope == CommitScope.ALL);
+  }
 
   /** Lists roots that are not known to be complete, those of the newest refs first. */
   public List<Missing> roots(long repo, CommitScope scope, long maxBlobSize) {

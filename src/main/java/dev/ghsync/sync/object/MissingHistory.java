@@ -23,6 +23,9 @@ record MissingHistory(List<Missing> named, List<Missing> parents) {
    */
   static MissingHistory find(SyncContext context) {
     long repo = context.repo();
+    if (context.store().read(s -> s.historyTips().isComplete(repo))) {
+      return NONE;
+    }
     context.store().write(s -> s.refs().peel(repo));
     Found found = context.store().read(s -> find(s, repo));
     if (found.missing().parents().isEmpty() && !found.newTips().isEmpty()) {

@@ -28,6 +28,8 @@ interface ObjectSource {
       List<Missing> content,
       List<ContentTip> contentTips,
       List<ObjectId> knownTips) {
+    static final Wanted NOTHING = new Wanted(List.of(), List.of(), List.of(), List.of(), List.of());
+
     Stream<Missing> all() {
       return Stream.of(named, parents, content).flatMap(List::stream);
     }

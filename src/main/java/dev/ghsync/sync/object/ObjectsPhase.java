@@ -79,6 +79,10 @@ public final class ObjectsPhase implements SyncPhase {
   private int repetitions;
 
   private boolean bounded;
+
+  /** Whether the refs name only commits that an earlier run found to be complete. */
+  private boolean rootsAreComplete;
+
   private long largestBlob;
 
   /**
@@ -267,10 +271,14 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   private ObjectSource.Wanted missing(Reads s, MissingHistory history) {
+    List<Missing> missingContent = missingContent(s);
+    if (history.isNone() && missingContent.isEmpty()) {
+      return ObjectSource.Wanted.NOTHING;
+    }
     return new ObjectSource.Wanted(
         history.named(),
         history.parents(),
-        missingContent(s),
+        missingContent,
         s.content().listTips(context.repo(), MOST_KNOWN_TIPS),
         history.isNone() ? List.of() : s.missing().listKnownTips(context.repo(), MOST_KNOWN_TIPS));
   }
@@ -280,13 +288,15 @@ public final class ObjectsPhase implements SyncPhase {
     if (content == CommitScope.NONE) {
       return List.of();
     }
+    rootsAreComplete = s.content().isComplete(context.repo(), content, largestBlob);
+    long largestTree = PackLimits.LARGEST_TREE;
+    List<Missing> roots =
+        rootsAreComplete
+            ? List.of()
+            : s.content()
+                .rootsNotStored(context.repo(), content, largestBlob, largestTree, most());
     return Stream.concat(
-            s
-                .content()
-                .rootsNotStored(
-                    context.repo(), content, largestBlob, PackLimits.LARGEST_TREE, most())
-                .stream(),
-            s.absent().list(context.repo(), PackLimits.LARGEST_TREE, most()).stream())
+            roots.stream(), s.absent().list(context.repo(), largestTree, most()).stream())
         .distinct()
         .sorted(Comparator.comparing(missing -> missing.type() == ObjectType.BLOB))
         .limit(most())
@@ -317,7 +327,9 @@ public final class ObjectsPhase implements SyncPhase {
         .store()
         .write(
             s -> {
-              s.refs().peel(repo);
+              if (!s.historyTips().isComplete(repo)) {
+                s.refs().peel(repo);
+              }
               s.repos().setHead(repo);
               s.contentSettings()
                   .save(repo, new Settings(content, objects.expand(), objects.maxBlobSize()));
@@ -329,7 +341,7 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   private void complete(Session s) {
-    if (content != CommitScope.NONE) {
+    if (content != CommitScope.NONE && !rootsAreComplete) {
       s.content().complete(context.repo(), content, largestBlob);
     }
     s.streams()
