@@ -20,7 +20,6 @@ CREATE TABLE absent_objects (
   sha BLOB NOT NULL,                        -- 20 bytes
   repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
   type TEXT NOT NULL,                       -- tree, blob
-  size INTEGER,                             -- bytes of a tree that was left out as too large for memory; else null
   PRIMARY KEY (sha, repo_id)
 ) WITHOUT ROWID;
 

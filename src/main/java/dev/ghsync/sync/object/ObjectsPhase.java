@@ -293,8 +293,7 @@ public final class ObjectsPhase implements SyncPhase {
     List<Missing> roots =
         rootsAreComplete
             ? List.of()
-            : s.content()
-                .rootsNotStored(context.repo(), content, largestBlob, largestTree, most());
+            : s.content().rootsNotStored(context.repo(), content, largestBlob, largestTree, most());
     return Stream.concat(
             roots.stream(), s.absent().list(context.repo(), largestTree, most()).stream())
         .distinct()
