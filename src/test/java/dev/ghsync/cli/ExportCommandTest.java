@@ -26,6 +26,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportCommandTest {
   private static final String HISTORY =
@@ -408,6 +410,24 @@ class ExportCommandTest {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("world.tgz")))) {
       assertThat(in.readAllBytes()).isEqualTo(git.git("archive", "main"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", ".git", ".GIT", "../up", "/tmp/absolute"})
+  void aTarIsRefusedIfItWouldWriteOutsideOfItsFolderOrIntoARepository(String name)
+      throws IOException {
+    TestRepository git = history();
+    ObjectId file = git.resolve("main:run.sh");
+    byte[] entry =
+        ("100644 " + name + "\0" + new String(file.bytes(), ISO_8859_1)).getBytes(ISO_8859_1);
+    git.git("update-ref", "refs/tags/tree", git.write(ObjectType.TREE, entry).hex());
+    store(git, StoredRepository::withEverything);
+
+    Run run = export("world.tar", "--ref", "tree");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("entry named '" + name + "'", ".git folder");
+    assertThat(here()).noneMatch(left -> left.contains("world.tar"));
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the files of one tree as a tar, in git's order. Files that are left out for their size are
@@ -24,6 +26,7 @@ import java.util.Optional;
 public final class TarExport {
   private static final int LINK = 0120000;
   private static final int FOLDER_MODE = 0040000;
+  private static final Set<String> UNSAFE = Set.of("", ".", "..", ".git");
 
   private final ObjectReader reader;
   private final TarWriter tar;
@@ -72,7 +75,8 @@ public final class TarExport {
    * @param to not closed here
    * @param prefix precedes each path; one that ends with a slash is a folder
    * @return the paths of files that are left out
-   * @throws ExportException if an object is not stored
+   * @throws ExportException if an object is not stored, or a name is unsafe where the tar is
+   *     unpacked
    */
   public static List<String> write(
       OutputStream to, ObjectReader reader, Source source, String prefix, Progress progress)
@@ -114,6 +118,7 @@ public final class TarExport {
   private void writeEntry(Level level) throws IOException {
     TreeCursor entry = level.entries;
     ObjectId id = ObjectId.of(level.content, entry.idAt());
+    requireSafeName(level);
     boolean folder = entry.type() != ObjectType.BLOB;
     byte[] path = path(level, folder);
     switch (entry.type()) {
@@ -123,6 +128,21 @@ public final class TarExport {
         writeFolders();
         tar.folder(path, entry.mode(), id);
       }
+    }
+  }
+
+  /**
+   * Refuses the names that git refuses to check out. A tar with them could write outside of the
+   * folder where it is unpacked, or into a repository there.
+   */
+  private static void requireSafeName(Level level) {
+    TreeCursor entry = level.entries;
+    int length = entry.nameEnd() - entry.nameStart();
+    String name = new String(level.content, entry.nameStart(), length, StandardCharsets.UTF_8);
+    if (UNSAFE.contains(name.toLowerCase(Locale.ROOT)) || name.indexOf('/') >= 0) {
+      throw new ExportException(
+          "tree %s has an entry named '%s', which a tar must not contain; export a .git folder or a bundle"
+              .formatted(level.id, name));
     }
   }
 
