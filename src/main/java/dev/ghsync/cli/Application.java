@@ -247,17 +247,17 @@ final class Application {
   }
 
   /** Makes the database file as small as it can be. A dry run only reads it. */
-  Result<CompactionReport> compact(Path db, boolean dryRun, Steps steps) {
+  Result<CompactionReport> compact(Path db, Compaction.Settings settings, Steps steps) {
     if (!Files.exists(db)) {
       return Result.failed(
           FailureCode.STORAGE, "there is no database %s; 'ghsync repo' creates one".formatted(db));
     }
     try {
       return withStore(
-          dryRun ? Store::openToRead : Store::open,
+          settings.dryRun() ? Store::openToRead : Store::open,
           db,
           store -> {
-            Compaction compaction = new Compaction(store, dryRun, steps);
+            Compaction compaction = new Compaction(store, settings, steps);
             stopBy(compaction::interrupt);
             return compaction.run();
           });

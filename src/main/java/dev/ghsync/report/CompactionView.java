@@ -2,6 +2,7 @@ package dev.ghsync.report;
 
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.objects.compact.CompactionReport.Folded;
+import dev.ghsync.objects.compact.CompactionReport.Pruned;
 import java.io.PrintWriter;
 
 /** The result of a compaction as text, and as JSON. */
@@ -20,6 +21,17 @@ public final class CompactionView {
     line(out, report.packed(), "object", "packed");
     line(out, report.folded().trees(), "folder", "left only packed");
     line(out, report.folded().contents(), "file", "left only packed");
+    report.pruned().ifPresent(pruned -> print(out, pruned));
+  }
+
+  private void print(PrintWriter out, Pruned pruned) {
+    if (pruned.commits() + pruned.tags() + pruned.trees() + pruned.blobs() == 0) {
+      out.println("  nothing to prune: refs have reached every object since then");
+    }
+    line(out, pruned.commits(), "commit", "pruned");
+    line(out, pruned.tags(), "annotated tag", "pruned");
+    line(out, pruned.trees(), "folder", "pruned");
+    line(out, pruned.blobs(), "file", "pruned");
   }
 
   private String sizes() {
@@ -46,7 +58,16 @@ public final class CompactionView {
         .put("bytesAfter", report.bytesAfter())
         .put("packed", report.packed())
         .put("folded", json(report.folded()))
+        .put("pruned", report.pruned().map(CompactionView::json))
         .render();
+  }
+
+  private static JsonObject json(Pruned pruned) {
+    return new JsonObject()
+        .put("commits", pruned.commits())
+        .put("tags", pruned.tags())
+        .put("trees", pruned.trees())
+        .put("blobs", pruned.blobs());
   }
 
   private static JsonObject json(Folded folded) {

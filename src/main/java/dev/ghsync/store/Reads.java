@@ -11,6 +11,7 @@ import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
 import dev.ghsync.store.git.PackedObjects;
+import dev.ghsync.store.git.PruneRows;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
@@ -116,6 +117,10 @@ public class Reads {
 
   public UnfoldedRows unfoldedRows() {
     return new UnfoldedRows(db);
+  }
+
+  public PruneRows prune() {
+    return new PruneRows(db);
   }
 
   /** Returns how much of the file is used. */

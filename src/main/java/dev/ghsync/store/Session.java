@@ -8,6 +8,7 @@ import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.HistoryTips;
 import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.PackedObjects;
+import dev.ghsync.store.git.PruneRows;
 import dev.ghsync.store.git.Refs;
 import dev.ghsync.store.git.Tags;
 import dev.ghsync.store.git.Trees;
@@ -134,6 +135,11 @@ public final class Session extends Reads {
   @Override
   public HistoryTips.Writer historyTips() {
     return new HistoryTips.Writer(db);
+  }
+
+  @Override
+  public PruneRows.Writer prune() {
+    return new PruneRows.Writer(db);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.MigrationTest;
 import dev.ghsync.store.RepoLock;
 import dev.ghsync.store.Store;
+import dev.ghsync.store.StoreOpenTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -139,6 +140,30 @@ class CompactTest {
     assertThat(run.err()).contains("locked: ").contains("sync of octo/two");
     assertThat(list("SELECT count(*) FROM packed_objects")).containsExactly("0");
     assertThat(compact().code()).isZero();
+  }
+
+  @Test
+  void anAgeThatCannotBeReadIsAUsageErrorWithTheAcceptedForms() {
+    Run run = compact("--prune", "soon");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(run.err())
+        .contains("--prune")
+        .contains("'soon' is not a duration such as 30s, 15m, 24h, 30d or PT1H30M");
+    assertThat(compact("--prune", "40000d").err()).contains("--prune must be 0s to 36500d");
+  }
+
+  @Test
+  void nothingIsPrunedWhileARepositoryIsIncomplete() throws Exception {
+    StoreOpenTest.execute(
+        file,
+        """
+        DELETE FROM commits
+        WHERE repo_id = 2 AND sha = (SELECT min(parent_sha) FROM commit_parents WHERE repo_id = 2)
+        """);
+    Run run = compact("--prune", "90d");
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(run.err()).contains("history of octo/two is not complete", "'ghsync repo octo/two'");
+    assertThat(list("SELECT count(*) FROM packed_objects")).containsExactly("0");
   }
 
   @Test

@@ -4,15 +4,18 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.objects.compact.CompactionReport.Folded;
+import dev.ghsync.objects.compact.CompactionReport.Pruned;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.git.FileSpace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Makes a database file as small as it can be: packs what is only unfolded, removes what need not
- * be unfolded, and writes the file again without free pages.
+ * be unfolded, removes what no ref has reached for a given time if asked, and writes the file again
+ * without free pages.
  *
  * <p>Each step works in short transactions, after each of which the file is complete: a killed run
  * loses nothing, and the next one continues. No sync runs in the file meanwhile.
@@ -22,21 +25,26 @@ public final class Compaction {
   private static final int SMALLEST_SHARE = 100;
 
   private final Store store;
-  private final boolean dryRun;
+  private final Settings settings;
   private final Progress progress;
   private long packed;
   private Folded folded = new Folded(0, 0);
+  private Optional<Pruned> pruned = Optional.empty();
 
-  /**
-   * Creates a compaction.
-   *
-   * @param dryRun whether only to report what would be done; then the store may be read-only
-   */
-  public Compaction(Store store, boolean dryRun, Steps steps) {
+  /** Creates a compaction. The store may be read-only for a dry run. */
+  public Compaction(Store store, Settings settings, Steps steps) {
     this.store = store;
-    this.dryRun = dryRun;
+    this.settings = settings;
     this.progress = new Progress(steps);
   }
+
+  /**
+   * What is to be done.
+   *
+   * @param pruneBefore objects that no ref has reached since then are removed; empty: none are
+   * @param dryRun whether only to report what would be done
+   */
+  public record Settings(Optional<Instant> pruneBefore, boolean dryRun) {}
 
   /** Ends {@link #run} after the next transaction; called from any thread. */
   public void interrupt() {
@@ -46,18 +54,23 @@ public final class Compaction {
   /**
    * Runs.
    *
-   * @return a failure if a sync runs in the file, or if the disk has no room for the new file; what
-   *     was done before stays
+   * @return a failure if a sync runs in the file, if it is not known what can be pruned, or if the
+   *     disk has no room for the new file; what was done before stays
    */
   public Result<CompactionReport> run() {
-    return dryRun ? Result.ok(estimate()) : OwnRepos.lock(store).flatMap(this::run);
+    return settings.dryRun() ? estimate() : OwnRepos.lock(store).flatMap(this::run);
   }
 
   private Result<CompactionReport> run(OwnRepos repos) {
     try (repos) {
+      Optional<Failure> obstacle = obstacle();
+      if (obstacle.isPresent()) {
+        return Result.failed(obstacle.get());
+      }
       long before = space().bytes();
       packed = new Packing(store, progress).run();
       folded = new Folding(store, repos, progress).run();
+      pruned = settings.pruneBefore().map(new Pruning(store, repos, progress, Pruning.ROWS)::run);
       Optional<Failure> failure = vacuum();
       return failure
           .<Result<CompactionReport>>map(Result::failed)
@@ -69,13 +82,34 @@ public final class Compaction {
     }
   }
 
-  private CompactionReport report(long before) {
-    return new CompactionReport(false, before, Optional.of(space().bytes()), packed, folded);
+  /** Returns the reason why nothing can be pruned, if that was asked for. */
+  private Optional<Failure> obstacle() {
+    return settings
+        .pruneBefore()
+        .flatMap(since -> store.read(Pruning::obstacle))
+        .map(reason -> Failure.of(FailureCode.STORAGE, reason));
   }
 
-  private CompactionReport estimate() {
+  private CompactionReport report(long before) {
     return new CompactionReport(
-        true, space().bytes(), Optional.empty(), Packing.count(store), Folding.count(store));
+        false, before, Optional.of(space().bytes()), packed, folded, pruned);
+  }
+
+  private Result<CompactionReport> estimate() {
+    return obstacle()
+        .<Result<CompactionReport>>map(Result::failed)
+        .orElseGet(
+            () ->
+                Result.ok(
+                    new CompactionReport(
+                        true,
+                        space().bytes(),
+                        Optional.empty(),
+                        Packing.count(store),
+                        Folding.count(store),
+                        settings
+                            .pruneBefore()
+                            .map(at -> store.read(db -> Unreached.find(db, at).counts())))));
   }
 
   private FileSpace space() {
@@ -85,7 +119,7 @@ public final class Compaction {
   /** Writes the file again if that makes it smaller. */
   private Optional<Failure> vacuum() {
     FileSpace space = space();
-    boolean changed = packed + folded.trees() + folded.contents() > 0;
+    boolean changed = packed + folded.trees() + folded.contents() > 0 || pruned.isPresent();
     if (!changed && space.free() < space.bytes() / SMALLEST_SHARE) {
       return Optional.empty();
     }

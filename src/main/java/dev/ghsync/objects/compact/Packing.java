@@ -46,14 +46,13 @@ final class Packing {
         PackedData data = new PackedData()) {
       long all = order.size();
       for (List<Item> items = order.next(ITEMS); !items.isEmpty(); items = order.next(ITEMS)) {
-        pack(items, data);
-        progress.report("pack", items.get(items.size() - 1).number(), all);
+        pack(items, all, data);
       }
     }
     return packed;
   }
 
-  private void pack(List<Item> items, PackedData data) {
+  private void pack(List<Item> items, long all, PackedData data) {
     int from = 0;
     while (from < items.size()) {
       long bytes = 0;
@@ -65,6 +64,7 @@ final class Packing {
       List<PackedObject> objects = store.read(db -> objects(db, some, data));
       store.write(s -> s.packed().insert(objects));
       packed += objects.size();
+      progress.report("pack", items.get(to - 1).number(), all);
       progress.check();
       from = to;
     }

@@ -6,8 +6,8 @@ import dev.ghsync.store.sql.WriteConnection;
 import java.util.List;
 
 /**
- * The table {@code history_tips}: commits that refs name and whose ancestors are all stored.
- * Commits are never removed while a commit that reaches them stays, so that a row stays true.
+ * The table {@code history_tips}: commits that refs name and whose ancestors are all stored. Only
+ * {@link PruneRows} removes commits, none that a ref reaches, and the rows of others before.
  */
 public class HistoryTips {
   private static final String LIST_NEW =
