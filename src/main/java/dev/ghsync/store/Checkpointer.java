@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,21 +20,20 @@ import org.jspecify.annotations.Nullable;
  * when the file is closed, see <a href="https://www.sqlite.org/wal.html#ckpt">checkpointing</a>.
  *
  * <p>SQLite restarts the log only after a complete checkpoint, which a continuous writer prevents.
- * Writers therefore block briefly when the log exceeds 256 MiB.
+ * Writers therefore block briefly when the log exceeds 16 MiB.
  */
 final class Checkpointer implements AutoCloseable {
   /** A shorter log is not worth the flushes to the disk. */
   static final long MIN_BYTES = 4 << 20;
 
-  /** Waiting costs a tenth of a second, a long log only space on the disk. */
-  private static final long MAX_BYTES = 256 << 20;
+  /** Waiting costs a tenth of a second, a longer log space on the disk. */
+  private static final long MAX_BYTES = 16 << 20;
 
   private final Path file;
   private final Path log;
   private final long maxBytes;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpointer::daemon);
   private final AtomicBoolean due = new AtomicBoolean();
-  private volatile Future<?> pass = CompletableFuture.completedFuture(null);
   private volatile long copied;
   private @Nullable Connection connection;
 
@@ -54,11 +52,10 @@ final class Checkpointer implements AutoCloseable {
   void written() {
     long length = length();
     long added = length < copied ? length : length - copied; // or it was restarted
-    if (added > MIN_BYTES && due.compareAndSet(false, true)) {
-      pass = thread.submit(this::copy);
-    }
     if (length > maxBytes) {
-      await(pass);
+      await(thread.submit(this::copy)); // after a pass that runs, which began too early
+    } else if (added > MIN_BYTES && due.compareAndSet(false, true)) {
+      thread.execute(this::copy);
     }
   }
 

@@ -209,7 +209,7 @@ class RefFilesTest {
     }
     String listed = new String(git.git("ls-tree", "-r", "-l", "-z", ref), ISO_8859_1);
     List<String> rows = new ArrayList<>();
-    for (String line : listed.split("\0")) {
+    for (String line : listed.split("\0", -1)) {
       if (!line.isEmpty()) {
         int tab = line.indexOf('\t');
         String path = HexFormat.of().formatHex(line.substring(tab + 1).getBytes(ISO_8859_1));

@@ -2,6 +2,7 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.git.ObjectGraph.Numbered;
 import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.WriteConnection;
@@ -36,8 +37,9 @@ public class UnfoldedTrees {
 
   private static final String LIST_PACKED_FROM =
       """
-      SELECT b.sha FROM packed_objects p CROSS JOIN blobs b ON b.sha = lower(hex(p.sha))
+      SELECT p.id, b.sha FROM packed_objects p CROSS JOIN blobs b ON b.sha = lower(hex(p.sha))
       WHERE p.id >= :first AND p.type = 'blob' AND b.omitted = 'packed'
+      ORDER BY p.id LIMIT :most
       """;
 
   /** The unfolded trees that no root reaches and that are packed, so that they can go. */
@@ -95,8 +97,12 @@ public class UnfoldedTrees {
   }
 
   /** Lists blobs whose contents are only packed, from a row of the packed objects on. */
-  public List<ObjectId> listPackedFrom(long first) {
-    return db.list(LIST_PACKED_FROM, row -> new ObjectId(row.text("sha")), first);
+  public List<Numbered> listPackedFrom(long first, int most) {
+    return db.list(
+        LIST_PACKED_FROM,
+        row -> new Numbered(new ObjectId(row.text("sha")), row.number("id")),
+        first,
+        most);
   }
 
   /** Lists the numbers of unfolded trees that no root reaches and that are packed. */

@@ -9,6 +9,7 @@ import dev.ghsync.model.git.RawObject;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.git.ObjectGraph.Numbered;
 import dev.ghsync.sync.SyncContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -120,11 +121,16 @@ final class Unfolding {
 
   /** Unfolds the files from row {@code first} of the packed objects on. */
   private void unfoldFiles(long first) {
-    context
-        .store()
-        .read(s -> s.unfolded().listPackedFrom(first))
-        .forEach(file -> steps.push(new Step(file, ObjectType.BLOB, Optional.empty())));
-    storeSteps();
+    List<Numbered> files = listPackedFrom(first);
+    while (!files.isEmpty() && !context.connection().github().isStopped()) {
+      files.forEach(file -> steps.push(new Step(file.id(), ObjectType.BLOB, Optional.empty())));
+      storeSteps();
+      files = listPackedFrom(files.get(files.size() - 1).row() + 1);
+    }
+  }
+
+  private List<Numbered> listPackedFrom(long row) {
+    return context.store().read(s -> s.unfolded().listPackedFrom(row, MOST_ROWS));
   }
 
   /** Returns whether the root and everything below it is unfolded. */
