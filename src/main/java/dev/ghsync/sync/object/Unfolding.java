@@ -116,7 +116,8 @@ final class Unfolding {
 
   /** Returns whether files that no ref reaches are shown too, such as those of older commits. */
   private boolean showsAllThatIsKept() {
-    return scope == CommitScope.HEADS || scope == CommitScope.ALL;
+    CommitScope kept = context.settings().objects().content();
+    return scope == CommitScope.ALL || (scope == CommitScope.HEADS && kept == CommitScope.HEADS);
   }
 
   /** Unfolds the files from row {@code first} of the packed objects on. */

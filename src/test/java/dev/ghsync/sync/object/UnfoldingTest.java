@@ -1,0 +1,89 @@
+package dev.ghsync.sync.object;
+
+import static dev.ghsync.sync.fake.GitRepo.after;
+import static dev.ghsync.sync.fake.GitRepo.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncSettings.ObjectsMode;
+import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.GitAnswers;
+import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.RefsStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files that {@code --expand} shows of a repository that is kept with its whole history. */
+class UnfoldingTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.in(folder);
+    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
+    repo.tag("v1", repo.commit("main", file("n", "tagged")));
+    repo.commit("main", after("main"), file("n", "old"));
+    repo.commit("side", after("main"), file("n", "side"));
+    repo.commit("main", after("main"), file("n", "new"));
+    bench.hub.serve(new GitAnswers(repo));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private void sync(CommitScope expand) {
+    var report =
+        bench.sync(
+            options -> {
+              options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
+              options.objects = ObjectsMode.GIT;
+              options.content = CommitScope.ALL;
+              options.expand = Optional.of(expand);
+            });
+    assertThat(report.failure()).isEmpty();
+  }
+
+  private String contents() {
+    return String.join(
+        " ",
+        Rows.select(
+            bench.db, "SELECT content FROM blobs WHERE content IS NOT NULL ORDER BY content"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, ''",
+    "DEFAULT, new",
+    "BRANCHES, new side",
+    "HEADS, new side tagged",
+    "ALL, new old side tagged"
+  })
+  void aFirstSyncShowsTheFilesOfTheCommitsInItsScopeAlone(CommitScope scope, String shown) {
+    sync(scope);
+
+    assertThat(contents()).isEqualTo(shown);
+  }
+
+  @Test
+  void aWiderScopeShowsMoreAndANarrowerOneLess() {
+    sync(CommitScope.DEFAULT);
+    sync(CommitScope.HEADS);
+    assertThat(contents()).isEqualTo("new side tagged");
+
+    sync(CommitScope.DEFAULT);
+
+    assertThat(contents()).isEqualTo("new");
+    assertThat(bench.sql("SELECT count(*) FROM blobs WHERE omitted = 'packed'")).isEqualTo("3");
+  }
+}
