@@ -5,6 +5,7 @@ import dev.ghsync.auth.StoredTokens;
 import dev.ghsync.auth.TokenStatus;
 import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
+import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.webhook.WebhookPayload;
 import dev.ghsync.http.Sleeper;
@@ -18,10 +19,11 @@ import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.objects.compact.Steps;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.sql.StoreException;
-import dev.ghsync.store.state.Repos;
+import dev.ghsync.store.state.Repos.RepoRow;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhasePlan;
@@ -49,7 +51,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Builds the objects of a command (database, token, GitHub client, git remote) and runs them.
@@ -221,7 +225,7 @@ final class Application {
   }
 
   /** The repository to compare, and the token for it. */
-  private record Known(Repos.RepoRow repo, Token token) {}
+  private record Known(RepoRow repo, Token token) {}
 
   private Result<Known> known(Store store, SyncRequest request) {
     return store
@@ -267,10 +271,53 @@ final class Application {
   }
 
   private static <T> Result<T> notInDatabase(SyncRequest request) {
+    return notInDatabase(request.repo() + " of " + request.host(), request.db(), request.repo());
+  }
+
+  private static <T> Result<T> notInDatabase(String described, Path db, RepoName repo) {
     return Result.failed(
         FailureCode.REPO_NOT_FOUND,
-        "%s of %s is not in %s; sync it first with 'ghsync repo %s'"
-            .formatted(request.repo(), request.host(), request.db(), request.repo()));
+        "%s is not in %s; sync it first with 'ghsync repo %s'".formatted(described, db, repo));
+  }
+
+  /**
+   * Reads what the database has of a repository. The database is not changed.
+   *
+   * @param host empty if the name alone identifies the repository
+   * @throws UsageError if several hosts have a repository of this name
+   */
+  <T> Result<T> withRepository(
+      Path db, RepoName name, Optional<Host> host, BiFunction<Reads, RepoRow, Result<T>> work) {
+    String described = host.map(h -> name + " of " + h).orElse(name.toString());
+    if (!Files.exists(db)) {
+      return notInDatabase(described, db, name);
+    }
+    return withStore(
+        Store::openToRead,
+        db,
+        store ->
+            store.read(
+                s ->
+                    find(s, name, host)
+                        .map(found -> work.apply(s, found))
+                        .orElseGet(() -> notInDatabase(described, db, name))));
+  }
+
+  private static Optional<RepoRow> find(Reads s, RepoName name, Optional<Host> host) {
+    List<RepoRow> found =
+        s.repos().list().stream()
+            .filter(row -> row.name().sameAs(name))
+            .filter(row -> host.isEmpty() || host.get().equals(row.host()))
+            .toList();
+    if (found.size() > 1) {
+      throw new UsageError(
+          found.stream()
+              .map(row -> "https://" + row.host() + "/" + row.name())
+              .collect(
+                  Collectors.joining(
+                      ", ", "several servers have it; use one of these addresses: ", "")));
+    }
+    return found.stream().findFirst();
   }
 
   // ------------------------------------------------------------------ tokens

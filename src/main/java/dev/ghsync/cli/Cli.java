@@ -28,8 +28,9 @@ final class Cli {
             .addSubcommand(new RepoCommand(application))
             .addSubcommand(new StatusCommand(application))
             .addSubcommand(new VerifyCommand(application))
-            .addSubcommand(new CompactCommand(application))
+            .addSubcommand(new ShowCommand(application))
             .addSubcommand(new ExportCommand(application))
+            .addSubcommand(new CompactCommand(application))
             .addSubcommand(
                 new CommandLine(new AuthCommand())
                     .addSubcommand(new AuthLoginCommand(application))

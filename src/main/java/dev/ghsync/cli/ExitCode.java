@@ -8,7 +8,7 @@ enum ExitCode {
   OK(0, "updated, unchanged, or skipped because the policy said so"),
   FAILED(
       1,
-      "network, server-error, bad-response, storage, repo-replaced, internal;"
+      "network, server-error, bad-response, storage, repo-replaced, not-found, internal;"
           + " with status --check: stale or in error"),
   USAGE(2, "the command line is wrong"),
   PARTIAL(3, "some phases failed, the others are stored; verify: differences"),
@@ -37,7 +37,8 @@ enum ExitCode {
 
   static ExitCode of(FailureCode code) {
     return switch (code) {
-      case NETWORK, SERVER_ERROR, BAD_RESPONSE, STORAGE, REPO_REPLACED, INTERNAL -> FAILED;
+      case NETWORK, SERVER_ERROR, BAD_RESPONSE, STORAGE, REPO_REPLACED, NOT_FOUND, INTERNAL ->
+          FAILED;
       case NO_PAT, BAD_CREDENTIALS, FORBIDDEN, SSO_REQUIRED -> NO_ACCESS;
       case REPO_NOT_FOUND, REPO_BLOCKED -> NO_REPOSITORY;
       case RATE_LIMITED, SECONDARY_RATE_LIMITED, BUDGET -> LIMITED;

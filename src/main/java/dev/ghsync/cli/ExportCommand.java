@@ -4,10 +4,8 @@ import dev.ghsync.cli.ExportTarget.Format;
 import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Host;
 import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.RepoAddress;
-import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.objects.export.ExportException;
 import dev.ghsync.objects.export.Exported;
@@ -17,19 +15,13 @@ import dev.ghsync.objects.export.TarExport;
 import dev.ghsync.report.ExportView;
 import dev.ghsync.report.ProgressBar;
 import dev.ghsync.store.Reads;
-import dev.ghsync.store.Store;
-import dev.ghsync.store.sql.StoreException;
 import dev.ghsync.store.state.Repos.RepoRow;
 import dev.ghsync.sync.StreamName;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -126,11 +118,7 @@ final class ExportCommand extends SharedCommand {
   ExitCode run() {
     ExportTarget to = ExportTarget.of(target, format, force);
     check(to);
-    Path db = shared.db(env);
-    if (!Files.exists(db)) {
-      return fail(notFound(db));
-    }
-    return SignalHandler.stopping(() -> stopped.set(true), () -> export(db, to));
+    return SignalHandler.stopping(() -> stopped.set(true), () -> export(to));
   }
 
   private void check(ExportTarget to) {
@@ -150,38 +138,14 @@ final class ExportCommand extends SharedCommand {
     }
   }
 
-  private ExitCode export(Path db, ExportTarget to) {
-    try (Store store = Store.openToRead(db)) {
-      return store.read(s -> find(s, db).fold(found -> export(s, found, to), this::fail));
-    } catch (StoreException e) {
-      return fail(Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())));
-    }
-  }
-
-  private Result<RepoRow> find(Reads s, Path db) {
-    RepoName name = repo.orElseThrow().name();
-    Optional<Host> host = shared.host(env, repo);
-    List<RepoRow> found =
-        s.repos().list().stream()
-            .filter(row -> row.name().sameAs(name))
-            .filter(row -> host.isEmpty() || host.get().equals(row.host()))
-            .toList();
-    if (found.size() > 1) {
-      throw new UsageError(
-          found.stream()
-              .map(row -> "https://" + row.host() + "/" + row.name())
-              .collect(
-                  Collectors.joining(
-                      ", ", "several servers have it; use one of these addresses: ", "")));
-    }
-    return found.isEmpty() ? Result.failed(notFound(db)) : Result.ok(found.get(0));
-  }
-
-  private Failure notFound(Path db) {
-    RepoName name = repo.orElseThrow().name();
-    return Failure.of(
-        FailureCode.REPO_NOT_FOUND,
-        "%s is not in %s; sync it first with 'ghsync repo %s'".formatted(name, db, name));
+  private ExitCode export(ExportTarget to) {
+    return application
+        .withRepository(
+            shared.db(env),
+            repo.orElseThrow().name(),
+            shared.host(env, repo),
+            (s, found) -> Result.ok(export(s, found, to)))
+        .fold(code -> code, this::fail);
   }
 
   private ExitCode export(Reads s, RepoRow found, ExportTarget to) {

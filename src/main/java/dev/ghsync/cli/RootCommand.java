@@ -19,12 +19,13 @@ import picocli.CommandLine.Command;
       "  ghsync repo square/okhttp             everything, or what changed since",
       "  ghsync repo square/okhttp -q --trigger cron      in a crontab",
       "  ghsync status                         what is here, and how fresh it is",
+      "  ghsync show square/okhttp HEAD:README.md         a file of any version",
       "  sqlite3 ~/.local/share/ghsync/ghsync.db \\",
       "    \"SELECT number, title FROM issues WHERE state = 'open'\"",
     })
 final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageError("name a command: repo, status, verify, export, compact or auth");
+    throw new UsageError("name a command: repo, status, verify, show, export, compact or auth");
   }
 }

@@ -14,6 +14,8 @@ public enum FailureCode {
   STORAGE,
   /** The name now belongs to another repository id. */
   REPO_REPLACED,
+  /** The database does not have the object or ref that a command named. */
+  NOT_FOUND,
   /** A bug in ghsync. */
   INTERNAL,
   /** SIGINT or SIGTERM. */

@@ -10,6 +10,7 @@ import dev.ghsync.store.git.HistoryTips;
 import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
+import dev.ghsync.store.git.ObjectNames;
 import dev.ghsync.store.git.PackedObjects;
 import dev.ghsync.store.git.PruneRows;
 import dev.ghsync.store.git.Refs;
@@ -101,6 +102,10 @@ public class Reads {
 
   public ContentSettings contentSettings() {
     return new ContentSettings(db);
+  }
+
+  public ObjectNames names() {
+    return new ObjectNames(db);
   }
 
   public PackedObjects packed() {

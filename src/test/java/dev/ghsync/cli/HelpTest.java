@@ -20,6 +20,7 @@ class HelpTest {
         "repo --help",
         "export --help",
         "status -h",
+        "show --help",
         "verify --help",
         "auth --help",
         "auth login --help",

@@ -52,9 +52,9 @@ final class Identity {
     if (zone == null) {
       throw new IllegalArgumentException("a time without its zone cannot be written as git does");
     }
-    to.writeBytes(TextDecoder.encode(person.name()));
+    to.writeBytes(person.name().bytes());
     to.writeBytes(Bytes.ascii(" <"));
-    to.writeBytes(TextDecoder.encode(person.email()));
+    to.writeBytes(person.email().bytes());
     to.writeBytes(Bytes.ascii("> " + person.at().getEpochSecond() + " " + zone));
   }
 

@@ -107,7 +107,7 @@ final class TagFormat {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     out.writeBytes(
         Bytes.ascii("object " + tag.target() + "\ntype " + tag.targetType().text() + "\ntag "));
-    out.writeBytes(TextDecoder.encode(tag.name()));
+    out.writeBytes(tag.name().bytes());
     out.write('\n');
     PersonIdent tagger = tag.tagger();
     if (tagger != null) {

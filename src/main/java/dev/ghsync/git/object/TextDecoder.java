@@ -37,20 +37,12 @@ record TextDecoder(Charset charset) {
     return text.isPresent() ? GitText.of(text.get()) : GitText.utf8(part);
   }
 
-  /** Returns the bytes of a text: as they are, or encoded as UTF-8. */
-  static byte[] encode(GitText text) {
-    if (text instanceof GitText.Raw raw) {
-      return raw.bytes();
-    }
-    return ((GitText.Text) text).value().getBytes(StandardCharsets.UTF_8);
-  }
-
   /** Returns the bytes after the blank line: the raw ones, else the text and one newline. */
   static byte[] encodeMessage(GitText message, byte @Nullable [] raw) {
     if (raw != null) {
       return raw;
     }
-    byte[] text = encode(message);
+    byte[] text = message.bytes();
     byte[] line = Arrays.copyOf(text, text.length + 1);
     line[text.length] = '\n';
     return line;

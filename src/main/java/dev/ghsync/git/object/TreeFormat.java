@@ -52,7 +52,7 @@ final class TreeFormat {
     for (Tree.Entry entry : tree.entries()) {
       String mode = "0".repeat(entry.zeros()) + Integer.toOctalString(entry.mode()) + " ";
       out.writeBytes(Bytes.ascii(mode));
-      out.writeBytes(TextDecoder.encode(entry.name()));
+      out.writeBytes(entry.name().bytes());
       out.write(0);
       out.writeBytes(entry.id().bytes());
     }

@@ -10,7 +10,15 @@ import java.util.Optional;
 
 /** A text of a git object: a string if the bytes could be decoded, else the bytes. */
 public sealed interface GitText {
-  record Text(String value) implements GitText {}
+  /** Returns the bytes: as they are, or encoded as UTF-8. */
+  byte[] bytes();
+
+  record Text(String value) implements GitText {
+    @Override
+    public byte[] bytes() {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   /** Bytes that are not valid in any known encoding. */
   @SuppressWarnings("ArrayRecordComponent") // equality is given below; the bytes are never changed
