@@ -25,7 +25,7 @@ public final class CompactionView {
   }
 
   private void print(PrintWriter out, Pruned pruned) {
-    if (pruned.commits() + pruned.tags() + pruned.trees() + pruned.blobs() == 0) {
+    if (pruned.all() == 0) {
       out.println("  nothing to prune: refs have reached every object since then");
     }
     line(out, pruned.commits(), "commit", "pruned");

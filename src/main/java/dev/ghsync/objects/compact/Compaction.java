@@ -119,7 +119,8 @@ public final class Compaction {
   /** Writes the file again if that makes it smaller. */
   private Optional<Failure> vacuum() {
     FileSpace space = space();
-    boolean changed = packed + folded.trees() + folded.contents() > 0 || pruned.isPresent();
+    long gone = pruned.map(Pruned::all).orElse(0L);
+    boolean changed = packed + folded.trees() + folded.contents() + gone > 0;
     if (!changed && space.free() < space.bytes() / SMALLEST_SHARE) {
       return Optional.empty();
     }

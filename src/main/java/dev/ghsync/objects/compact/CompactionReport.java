@@ -23,5 +23,10 @@ public record CompactionReport(
   public record Folded(long trees, long contents) {}
 
   /** Numbers of objects. */
-  public record Pruned(long commits, long tags, long trees, long blobs) {}
+  public record Pruned(long commits, long tags, long trees, long blobs) {
+    /** Returns the number of all objects. */
+    public long all() {
+      return commits + tags + trees + blobs;
+    }
+  }
 }

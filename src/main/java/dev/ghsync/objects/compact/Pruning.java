@@ -110,11 +110,12 @@ final class Pruning {
 
   /** Removes the highest numbers first, since a delta has a higher one than its base. */
   private void remove(Form form, BitSet rows) {
-    int from = rows.length();
-    while (from > 0) {
+    int next = rows.length() - 1;
+    while (next >= 0) {
       List<Long> some = new ArrayList<>();
-      while (some.size() < atOnce && (from = rows.previousSetBit(from - 1)) >= 0) {
-        some.add((long) from);
+      while (next >= 0 && some.size() < atOnce) {
+        some.add((long) next);
+        next = rows.previousSetBit(next - 1);
       }
       step(some.size(), s -> s.prune().remove(form, some));
     }

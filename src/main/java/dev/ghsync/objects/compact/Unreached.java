@@ -153,7 +153,7 @@ final class Unreached {
   Pruned counts() {
     long commits = owned.stream().mapToLong(repo -> repo.commits().size()).sum();
     long tags = owned.stream().mapToLong(repo -> repo.tags().size()).sum();
-    long trees = packedTrees.cardinality() + unfoldedTrees.cardinality();
+    long trees = (long) packedTrees.cardinality() + unfoldedTrees.cardinality();
     return new Pruned(commits, tags, trees, blobs);
   }
 }
