@@ -41,7 +41,7 @@ public final class IssueReader {
         issue.timeOrNull("closed_at"),
         labels(issue),
         AccountReader.users(issue, "assignees"),
-        RawJson.of(issue));
+        RawJson.of(issue, RawJson.TEXTS));
   }
 
   public static Label label(Json label) {
@@ -76,7 +76,7 @@ public final class IssueReader {
         comment.textOrNull("body"),
         comment.time("created_at"),
         comment.time("updated_at"),
-        RawJson.of(comment));
+        RawJson.of(comment, RawJson.TEXTS));
   }
 
   public static IssueEvent event(Json event) {

@@ -70,7 +70,7 @@ public final class PullReader {
         review.textOrNull("body"),
         review.textOrNull("commit_id"),
         review.timeOrNull("submitted_at"),
-        RawJson.of(review));
+        RawJson.of(review, RawJson.TEXTS));
   }
 
   public static ReviewComment comment(Json comment) {
@@ -87,7 +87,7 @@ public final class PullReader {
         comment.textOrNull("commit_id"),
         comment.time("created_at"),
         comment.time("updated_at"),
-        RawJson.of(comment));
+        RawJson.of(comment, RawJson.TEXTS));
   }
 
   private static Pull.@Nullable Stats stats(Json pull) {

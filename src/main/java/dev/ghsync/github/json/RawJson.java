@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An item's JSON as GitHub sent it, without most URLs, node ids, links and embedded repositories,
- * and with only the login of accounts. Whether a field is left out depends on its key alone.
+ * An item's JSON as GitHub sent it, without most URLs, node ids, links, embedded repositories,
+ * fields that are null and reactions that nobody gave, and with only the login of accounts. The
+ * long texts of an item are left out too if they have a column of their own: a database would
+ * contain them twice.
  */
 public final class RawJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -23,6 +25,9 @@ public final class RawJson {
   /** URLs with information that no other field has, for example a sub-issue's parent. */
   private static final Set<String> KEPT =
       Set.of("parent_issue_url", "discussion_url", "commit_url");
+
+  /** Long texts of items other than pull requests, each of which has a column. */
+  public static final Set<String> TEXTS = Set.of("body", "diff_hunk");
 
   private static final Set<String> REPOSITORIES = Set.of("repo", "repository");
 
@@ -38,14 +43,10 @@ public final class RawJson {
     return isNoise(key) && !READ.contains(key);
   }
 
-  public static String of(Json item) {
-    return of(item, Set.of());
-  }
-
   /**
    * Returns the item's JSON.
    *
-   * @param without more keys of the item to leave out
+   * @param without more keys of the item to leave out, such as {@link #TEXTS}
    */
   public static String of(Json item, Set<String> without) {
     StringWriter text = new StringWriter(1_024);
@@ -89,10 +90,38 @@ public final class RawJson {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = field.getKey();
-      boolean isEmpty = KEPT.contains(key) && field.getValue().isNull();
-      if (!isNoise(key) && !isEmpty && !REPOSITORIES.contains(key) && !without.contains(key)) {
+      JsonNode value = field.getValue();
+      if (!isLeftOut(key, value) && (!without.contains(key) || isTorn(value))) {
         out.writeFieldName(key);
-        write(field.getValue());
+        if (key.equals("reactions") && value.isObject()) {
+          writeReactions(value);
+        } else {
+          write(value);
+        }
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private static boolean isLeftOut(String key, JsonNode value) {
+    return value.isNull() || isNoise(key) || REPOSITORIES.contains(key);
+  }
+
+  /** Returns whether a text contains half a character, which a column cannot. */
+  private static boolean isTorn(JsonNode text) {
+    return text instanceof JsonTree.TornText;
+  }
+
+  /** Writes the total, and the numbers of those reactions that somebody gave. */
+  private void writeReactions(JsonNode reactions) throws IOException {
+    out.writeStartObject();
+    for (Map.Entry<String, JsonNode> field : reactions.properties()) {
+      String key = field.getKey();
+      JsonNode value = field.getValue();
+      boolean isNone = value.isNumber() && value.asText().equals("0") && !key.equals("total_count");
+      if (!isNone && !isLeftOut(key, value)) {
+        out.writeFieldName(key);
+        write(value);
       }
     }
     out.writeEndObject();
@@ -100,7 +129,7 @@ public final class RawJson {
 
   private void writeScalar(JsonNode node) throws IOException {
     if (node.isTextual()) {
-      torn |= node instanceof JsonTree.TornText;
+      torn |= isTorn(node);
       out.writeString(node.textValue());
     } else if (node.isBoolean()) {
       out.writeBoolean(node.booleanValue());

@@ -52,7 +52,7 @@ public final class RepositoryReader {
         release.time("created_at"),
         release.timeOrNull("published_at"),
         assets(release),
-        RawJson.of(release));
+        RawJson.of(release, RawJson.TEXTS));
   }
 
   public static CommitComment commitComment(Json comment) {
@@ -65,7 +65,7 @@ public final class RepositoryReader {
         comment.textOrNull("body"),
         comment.time("created_at"),
         comment.time("updated_at"),
-        RawJson.of(comment));
+        RawJson.of(comment, RawJson.TEXTS));
   }
 
   /** Reads {@code /rate_limit}: the part that REST requests count against. */

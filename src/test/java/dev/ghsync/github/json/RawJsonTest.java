@@ -39,7 +39,7 @@ class RawJsonTest {
         issue(
             """
             "url":"https://api/x","repository_url":"https://api/r","node_id":"I_1","user":%s,
-            "reactions":{"url":"https://api/x/reactions","total_count":3,"+1":3},
+            "reactions":{"url":"https://api/x/reactions","total_count":3,"+1":3,"heart":0},
             "pull_request":{"url":"https://api/p","merged_at":null},
             "assignees":[%s],"body":"see https://example.org/x_url","score":1.50
             """
@@ -50,9 +50,26 @@ class RawJsonTest {
             "{\"id\":1,\"number\":5,\"title\":\"t\",\"state\":\"open\",\"comments\":0,"
                 + TIMES
                 + ",\"user\":{\"login\":\"octo\"},\"reactions\":{\"total_count\":3,\"+1\":3},"
-                + "\"pull_request\":{\"merged_at\":null},\"assignees\":[{\"login\":\"octo\"}],"
-                + "\"body\":\"see https://example.org/x_url\",\"score\":1.50}");
+                + "\"pull_request\":{},\"assignees\":[{\"login\":\"octo\"}],"
+                + "\"score\":1.50}");
     assertThat(issue.isPull()).isTrue();
+  }
+
+  @Test
+  void aTotalOfNoReactionsIsKept() {
+    Issue issue = issue("\"reactions\":{\"total_count\":0,\"+1\":0,\"heart\":0}");
+
+    assertThat(issue.raw()).endsWith(",\"reactions\":{\"total_count\":0}}");
+  }
+
+  @Test
+  void nullsAndTextsWithAColumnAreLeftOut() {
+    Issue issue = issue("\"body\":\"long\",\"milestone\":null,\"type\":{\"color\":null,\"id\":3}");
+
+    assertThat(issue.body()).isEqualTo("long");
+    assertThat(issue.raw())
+        .endsWith(TIMES + ",\"type\":{\"id\":3}}")
+        .doesNotContain("body", "milestone");
   }
 
   @Test
@@ -95,7 +112,7 @@ class RawJsonTest {
     assertThat(event.issueNumber()).isEqualTo(7);
     assertThat(event.raw())
         .isEqualTo(
-            "{\"id\":1,\"event\":\"closed\",\"actor\":{\"login\":\"octo\"},\"commit_id\":null,"
+            "{\"id\":1,\"event\":\"closed\",\"actor\":{\"login\":\"octo\"},"
                 + "\"created_at\":\"2026-01-05T12:00:00Z\"}");
   }
 
