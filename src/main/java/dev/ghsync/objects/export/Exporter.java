@@ -134,8 +134,8 @@ public final class Exporter {
     }
     if (selection.inexact().count() > 0) {
       throw new ExportException(
-          ("REST does not deliver the exact bytes of commits, and %s known only by it; run 'ghsync"
-                  + " repo %s --objects git --full' first")
+          ("REST does not deliver the exact bytes of commits, and %s known only by it; sync into a"
+                  + " new database with 'ghsync repo %s --objects git --db NEW.db' and export that")
               .formatted(selection.inexact().text("commit"), repo.name()));
     }
   }
