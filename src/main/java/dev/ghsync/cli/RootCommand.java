@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       "  ghsync repo square/okhttp -q --trigger cron      in a crontab",
       "  ghsync status                         what is here, and how fresh it is",
       "  ghsync show square/okhttp HEAD:README.md         a file of any version",
+      "  ghsync help repo                                 all options of a command",
       "  sqlite3 ~/.local/share/ghsync/ghsync.db \\",
       "    \"SELECT number, title FROM issues WHERE state = 'open'\"",
     })

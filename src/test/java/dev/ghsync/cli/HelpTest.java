@@ -17,6 +17,9 @@ class HelpTest {
   @ValueSource(
       strings = {
         "--help",
+        "help",
+        "help help",
+        "help auth login",
         "repo --help",
         "export --help",
         "status -h",
@@ -43,6 +46,22 @@ class HelpTest {
         .contains(
             "Examples\n", "ghsync repo square/okhttp", "Exit codes\n", "  7     another sync");
     assertThat(cli.run("repo", "--help").out()).contains("Examples\n", "Exit codes\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "repo", "status", "auth", "auth login"})
+  void helpCommandPrintsTheHelpOfACommand(String command) {
+    assertThat(cli.run(("help " + command).strip().split(" ")).out())
+        .isEqualTo(cli.run((command + " --help").strip().split(" ")).out());
+  }
+
+  @Test
+  void helpOfAnUnknownCommandNamesTheNearest() {
+    Run run = cli.run("help", "statsu");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("'statsu'; did you mean status", "Try 'ghsync --help'.");
   }
 
   @Test
