@@ -215,6 +215,18 @@ final class Application {
         });
   }
 
+  /** Lists the names of the repositories in a database. A file that cannot be read has none. */
+  List<String> repositories(Path db) {
+    if (!Files.exists(db)) {
+      return List.of();
+    }
+    Result<List<RepoRow>> rows =
+        withStore(Store::openToRead, db, store -> Result.ok(store.read(s -> s.repos().list())));
+    return rows.fold(
+        found -> found.stream().map(row -> row.name().toString()).distinct().toList(),
+        failure -> List.of());
+  }
+
   /** Compares the database with GitHub. */
   Result<Verification> verify(SyncRequest request, SyncListener listener) {
     if (!Files.exists(request.db())) {

@@ -31,6 +31,7 @@ final class Cli {
             .addSubcommand(new ShowCommand(application))
             .addSubcommand(new ExportCommand(application))
             .addSubcommand(new CompactCommand(application))
+            .addSubcommand(new CompletionCommand(application))
             .addSubcommand(new HelpCommand())
             .addSubcommand(
                 new CommandLine(new AuthCommand())

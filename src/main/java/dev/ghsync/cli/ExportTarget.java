@@ -36,6 +36,11 @@ record ExportTarget(Optional<Path> path, Format format) {
       this.suffixes = List.of(suffixes);
     }
 
+    @Override
+    public String toString() {
+      return text();
+    }
+
     static Optional<Format> parse(String text) {
       return Arrays.stream(values()).filter(format -> format.text().equals(text)).findFirst();
     }

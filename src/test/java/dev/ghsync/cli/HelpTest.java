@@ -20,6 +20,7 @@ class HelpTest {
         "help",
         "help help",
         "help auth login",
+        "completion --help",
         "repo --help",
         "export --help",
         "status -h",

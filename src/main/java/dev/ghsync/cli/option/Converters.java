@@ -192,7 +192,8 @@ public final class Converters {
                         .collect(Collectors.joining(", ", "a stream; there are ", ""))));
   }
 
-  private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+  /** Converts the name of an enum's value, in any case. */
+  public static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
     for (E value : type.getEnumConstants()) {
       if (value.name().equalsIgnoreCase(text)) {
         return value;
