@@ -64,6 +64,11 @@ public class Reads {
     return table.countByOwner(db, repo, owners);
   }
 
+  /** Lists the issues without a row that have items of this table that are not deleted. */
+  public List<Long> issuesWithoutRow(Table<?> ofItems, long repo) {
+    return ofItems.ownersWithoutRow(db, repo);
+  }
+
   public Repos repos() {
     return new Repos(db);
   }

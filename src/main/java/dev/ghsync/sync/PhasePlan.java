@@ -8,7 +8,8 @@ public interface PhasePlan {
   /**
    * A phase and its place among the others.
    *
-   * @param after it starts when these have ended, however they ended
+   * @param after it starts when these have ended, however they ended; the first part of a {@link
+   *     TwoPartPhase} starts at once
    */
   record Step(SyncPhase phase, Set<StreamName> after) {
     public Step {

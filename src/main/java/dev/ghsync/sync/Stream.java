@@ -24,7 +24,10 @@ public interface Stream {
     return true;
   }
 
-  /** The streams that are read before this one where the run has them. */
+  /**
+   * The streams that are read before this one where the run has them. The first part of a {@link
+   * TwoPartPhase} does not wait for them.
+   */
   default Set<StreamName> after() {
     return Set.of();
   }

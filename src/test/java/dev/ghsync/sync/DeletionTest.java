@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,33 @@ class DeletionTest {
     assertThat(report.changes().get("comments")).containsEntry("deleted", List.of(comment));
     assertThat(bench.hub.asked("/issues/\\d+/comments.*")).hasSize(1);
     bench.assertEqual();
+  }
+
+  @Test
+  void anIssueDeletedAfterItsCommentsWereReadAndBeforeItWasIsFoundAtOnce() {
+    long other = bench.world.issue();
+    long itsComment = bench.world.comment(other);
+    CountDownLatch read = new CountDownLatch(1);
+    bench.hub.after("/issues/comments.*", read::countDown);
+    bench.hub.before(
+        1,
+        "/issues\\?.*",
+        () -> {
+          await(read);
+          bench.world.deleteIssue(other);
+        });
+    bench.sync();
+
+    assertDeleted("issue_comments", "id", itsComment);
+    bench.assertEqual();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

@@ -87,6 +87,12 @@ public class Issues {
         AND i.number IN (SELECT value FROM json_each(:numbers))
       """;
 
+  private static final String LIST_OF_PULLS =
+      """
+      SELECT number FROM issues WHERE repo_id = :repo AND id IS NULL
+        AND number IN (SELECT value FROM json_each(:numbers))
+      """;
+
   private static final String LIST_READ =
       """
       SELECT number FROM issues WHERE repo_id = :repo AND id IS NOT NULL
@@ -195,16 +201,34 @@ public class Issues {
       this.db = db;
     }
 
-    /** Stores issues with their labels and assignees as sets. */
+    /**
+     * Stores issues with their labels and assignees as sets. An issue counts as created when it is
+     * read as an issue for the first time, also if its pull request has made a row before.
+     */
     public Changes upsert(long repo, List<Issue> issues) {
       Set<Long> before = listOpen(repo, issues.stream().map(Issue::number).toList());
-      RowChanges written = TABLE.upsert(db, repo, issues);
+      Set<Long> ofPulls = listOfPulls(repo, issues);
+      RowChanges written = created(TABLE.upsert(db, repo, issues), ofPulls);
       Set<Long> after = listOpen(repo, written.updated());
       List<Long> closed = new ArrayList<>(written.updated());
       closed.removeIf(number -> !before.contains(number) || after.contains(number));
       List<Long> reopened = new ArrayList<>(written.updated());
       reopened.removeIf(number -> before.contains(number) || !after.contains(number));
       return new Changes(written, closed, reopened);
+    }
+
+    /** Lists those that are read as issues now, and have a row that their pull request made. */
+    private Set<Long> listOfPulls(long repo, List<Issue> issues) {
+      List<Long> read =
+          issues.stream().filter(issue -> issue.id() != 0).map(Issue::number).toList();
+      return read.isEmpty() ? Set.of() : new HashSet<>(db.numbers(LIST_OF_PULLS, repo, read));
+    }
+
+    private static RowChanges created(RowChanges written, Set<Long> also) {
+      List<Long> created = new ArrayList<>(written.created());
+      List<Long> updated = new ArrayList<>();
+      written.updated().forEach(number -> (also.contains(number) ? created : updated).add(number));
+      return new RowChanges(created, updated, written.deleted());
     }
 
     private Set<Long> listOpen(long repo, List<Long> numbers) {
@@ -222,14 +246,16 @@ public class Issues {
     }
 
     /**
-     * Marks an issue, and what belongs to it, as deleted.
+     * Marks an issue, and what belongs to it, as deleted, also where the issue has no row.
      *
      * @param transferredTo where it is now, if it was moved
      */
     public RowChanges markDeleted(
         long repo, long number, Optional<String> transferredTo, Instant now) {
       RowChanges deleted = TABLE.markDeleted(db, repo, number, now);
-      if (!deleted.deleted().isEmpty()) {
+      if (deleted.deleted().isEmpty()) {
+        belongings().forEach(table -> table.markDeletedWith(db, repo, List.of(number), now));
+      } else {
         db.update(
             "UPDATE issues SET transferred_to = :to WHERE repo_id = :repo AND number = :number",
             transferredTo,

@@ -277,6 +277,16 @@ public final class Table<T> {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** Lists the issues without a row that own items that are not deleted. */
+  public List<Long> ownersWithoutRow(ReadConnection db, long repo) {
+    return db.numbers(
+        """
+        %s AND NOT EXISTS (SELECT 1 FROM issues i WHERE i.repo_id = r.repo_id AND i.number = r.%s)
+        """
+            .formatted(selectActive("DISTINCT r." + owner()), owner()),
+        repo);
+  }
+
   private String selectActive(String what) {
     return "SELECT %s FROM %s r WHERE r.repo_id = :repo AND (%s)"
         .formatted(what, name(), declared.active);

@@ -9,21 +9,24 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.TwoPartPhase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs phases in parallel, each after the phases that it depends on. Exceptions and errors of a
- * phase become its failure.
+ * Runs phases in parallel, each after the phases that it depends on; the first part of a {@link
+ * TwoPartPhase} depends on none. Exceptions and errors of a phase become its failure.
  */
 final class PhaseRunner {
   private static final Logger LOG = LoggerFactory.getLogger(PhaseRunner.class);
@@ -57,14 +60,16 @@ final class PhaseRunner {
     while (!waiting.isEmpty()) {
       PhasePlan.Step step = next(waiting, reports);
       waiting.removeIf(other -> other.phase() == step.phase());
+      CompletableFuture<FirstPart> first = start(step.phase());
       CompletableFuture<?>[] before =
-          step.after().stream()
-              .map(reports::get)
-              .filter(Objects::nonNull)
+          Stream.concat(
+                  Stream.of(first),
+                  step.after().stream().map(reports::get).filter(Objects::nonNull))
               .toArray(CompletableFuture<?>[]::new);
       reports.put(
           step.phase().name(),
-          CompletableFuture.allOf(before).thenApplyAsync(v -> run(step.phase()), threads));
+          CompletableFuture.allOf(before)
+              .thenApplyAsync(v -> run(step.phase(), first.join()), threads));
     }
     return steps.stream()
         .map(step -> Objects.requireNonNull(reports.get(step.phase().name())).join())
@@ -86,9 +91,44 @@ final class PhaseRunner {
   }
 
   PhaseReport run(SyncPhase phase) {
-    listener.phaseStarted(phase.name());
+    return run(phase, FirstPart.NONE);
+  }
+
+  /**
+   * The part of a phase that ran before it waited for others.
+   *
+   * @param nanos the time that it took
+   * @param failed the outcome of the phase if the part has thrown
+   */
+  private record FirstPart(boolean isStarted, long nanos, Optional<PhaseOutcome> failed) {
+    static final FirstPart NONE = new FirstPart(false, 0, Optional.empty());
+  }
+
+  private CompletableFuture<FirstPart> start(SyncPhase phase) {
+    return phase instanceof TwoPartPhase parts
+        ? CompletableFuture.supplyAsync(() -> runFirst(parts), threads)
+        : CompletableFuture.completedFuture(FirstPart.NONE);
+  }
+
+  private FirstPart runFirst(TwoPartPhase phase) {
     long began = System.nanoTime();
-    PhaseReport report = report(phase.name(), outcome(phase), began);
+    Optional<PhaseOutcome> failed = Optional.empty();
+    try {
+      listener.phaseStarted(phase.name());
+      phase.runFirst();
+    } catch (RuntimeException | Error e) {
+      failed = Optional.of(failed(phase, e));
+    }
+    return new FirstPart(true, System.nanoTime() - began, failed);
+  }
+
+  private PhaseReport run(SyncPhase phase, FirstPart first) {
+    if (!first.isStarted()) {
+      listener.phaseStarted(phase.name());
+    }
+    long began = System.nanoTime() - first.nanos();
+    PhaseReport report =
+        report(phase.name(), first.failed().orElseGet(() -> outcome(phase)), began);
     try {
       ended.accept(report);
     } catch (RuntimeException | Error e) {

@@ -18,6 +18,7 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
+import dev.ghsync.sync.list.ListThenRest;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.list.PerIssueRefresh;
 import dev.ghsync.sync.list.ProgressCounter;
@@ -32,12 +33,16 @@ import java.util.Set;
 
 /**
  * Comments that GitHub shows in one list for the whole repository, and in one for each issue or
- * pull request. The phase reads the list of the repository and then those issues or pull requests
- * whose stored comments are not the ones that GitHub has: a deleted comment changes only a number.
+ * pull request. The phase reads the list of the repository at once. When the issues were read too,
+ * it reads those issues or pull requests whose stored comments are not the ones that GitHub has: a
+ * deleted comment changes only a number.
  *
  * @param <T> the comments
  */
 abstract class CommentListStream<T> implements Stream {
+  /** The number of issues without a row that one run requests. */
+  private static final int MOST_MISSING = 20;
+
   private final StreamName name;
   private final WebhookTarget.Kind kind;
   private final Table<T> table;
@@ -87,7 +92,12 @@ abstract class CommentListStream<T> implements Stream {
 
   @Override
   public List<Step> steps(SyncContext context) {
-    return List.of(new Step(new NamedPhase(name, () -> read(context)), after()));
+    ProgressCounter progress = progress(context);
+    return List.of(
+        new Step(
+            new ListThenRest(
+                name, () -> read(context, progress), listed -> readDue(context, progress, listed)),
+            after()));
   }
 
   @Override
@@ -131,8 +141,7 @@ abstract class CommentListStream<T> implements Stream {
                 (s, comments) -> s.upsert(table, context.repo(), comments)));
   }
 
-  private PhaseOutcome read(SyncContext context) {
-    ProgressCounter progress = progress(context);
+  private PhaseOutcome read(SyncContext context, ProgressCounter progress) {
     UnreadableNotes notes = new UnreadableNotes(context, name);
     PhaseOutcome listed =
         new SinceCursorList<>(
@@ -155,10 +164,41 @@ abstract class CommentListStream<T> implements Stream {
                 (s, comments) -> write(context, s, comments)),
             0);
     progress.add(0, retried.counts());
-    return readDue(context, progress, retried.counting(progress.counts()));
+    return retried.counting(progress.counts());
   }
 
   private PhaseOutcome readDue(SyncContext context, ProgressCounter progress, PhaseOutcome listed) {
+    return readMissingIssues(context, progress, listed)
+        .orElseGet(() -> refresh(context, progress, listed));
+  }
+
+  /**
+   * Reads the issues of comments if neither list has shown them: the issue was deleted after its
+   * comments were read, and before it was. Returns the outcome of the phase if it cannot continue.
+   */
+  private Optional<PhaseOutcome> readMissingIssues(
+      SyncContext context, ProgressCounter progress, PhaseOutcome listed) {
+    boolean maySomeBeMissing =
+        listed.cameToItsEnd()
+            && listed.counts().created() > 0
+            && context.settings().depth().isEmpty()
+            && IssuesStream.areHere(context);
+    List<Long> missing =
+        maySomeBeMissing
+            ? context.store().read(s -> s.issuesWithoutRow(table, context.repo()))
+            : List.of();
+    ProgressCounter issues = new ProgressCounter(context.listener(), IssuesStream.NAME);
+    for (long number : missing.subList(0, Math.min(missing.size(), MOST_MISSING))) {
+      Optional<PhaseOutcome> cut =
+          IssuesStream.item(context, number).bring(context.github(name), issues);
+      if (cut.isPresent()) {
+        return cut.map(end -> end.counting(progress.counts()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PhaseOutcome refresh(SyncContext context, ProgressCounter progress, PhaseOutcome listed) {
     return new PerIssueRefresh<>(
             context,
             name,

@@ -145,6 +145,11 @@ public final class IssuesStream implements Stream {
         : RowChanges.NOTHING;
   }
 
+  /** Returns whether the list of issues was read to its end, in this run or an earlier one. */
+  static boolean areHere(SyncContext context) {
+    return context.store().read(s -> s.streams().find(context.repo(), NAME.text())).isPresent();
+  }
+
   /** Returns the reason to report if GitHub does not show issues or what belongs to them. */
   static String absent(SyncContext context, String what) {
     return context.store().read(s -> s.repos().features(context.repo())).issues()

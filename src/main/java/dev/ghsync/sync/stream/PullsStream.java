@@ -1,21 +1,16 @@
 package dev.ghsync.sync.stream;
 
-import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.model.Counts;
-import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.model.item.Issue;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
-import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
-import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -23,9 +18,7 @@ import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.NamedPhase;
-import dev.ghsync.sync.list.NewestFirstList;
 import dev.ghsync.sync.list.SingleItem;
-import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.verify.PullComparison;
 import java.util.HashSet;
 import java.util.List;
@@ -36,12 +29,7 @@ import java.util.Set;
 public final class PullsStream implements Stream {
   public static final StreamName NAME = new StreamName("pulls");
 
-  private static final Failure MISSING =
-      Failure.of(
-          FailureCode.BAD_RESPONSE,
-          "GitHub answers 404 to the list of pull requests, though there are some; check that the token may read them");
-
-  private static final String SWITCHED_OFF = "pull requests are switched off in this repository";
+  static final String SWITCHED_OFF = "pull requests are switched off in this repository";
 
   private static final int PAGE = 100;
   private static final int PULLS_A_QUERY = 50;
@@ -66,7 +54,7 @@ public final class PullsStream implements Stream {
   public List<Step> steps(SyncContext context) {
     PullDetails details = new PullDetails(context);
     return List.of(
-        new Step(new Phase(context, details), after()),
+        new Step(new PullList(context, details).phase(), after()),
         ReviewsStream.step(new Reviews(context, details)));
   }
 
@@ -111,81 +99,6 @@ public final class PullsStream implements Stream {
   @Override
   public List<Verification.Stream> compare(VerifyContext context) {
     return new PullComparison(context, NAME, ReviewsStream.NAME).run();
-  }
-
-  /**
-   * Pull requests: their list, newest change first, and then the details of those that have
-   * changed. Three lists show which have, each of them some that the others do not: this one, the
-   * issues, and the review comments.
-   */
-  record Phase(SyncContext context, PullDetails details) implements SyncPhase {
-    @Override
-    public StreamName name() {
-      return NAME;
-    }
-
-    @Override
-    public PhaseOutcome run() {
-      if (!context.store().read(s -> s.repos().features(context.repo())).pulls()) {
-        return PhaseOutcome.skipped(SWITCHED_OFF);
-      }
-      Endpoint<List<PullDetail>> list = context.endpoints().pullsAsIssues();
-      UnreadableNotes notes = new UnreadableNotes(context, name());
-      NewestFirstList<PullDetail> pulls =
-          new NewestFirstList<>(
-              context,
-              new NewestFirstList.Stream<>(
-                  name(),
-                  list,
-                  list,
-                  detail -> detail.pull().updatedAt(),
-                  this::write,
-                  absent(context, "pull requests")),
-              notes);
-      PhaseOutcome listed = pulls.run();
-      if (pulls.isMissing() && context.store().read(s -> s.issues().hasPulls(context.repo()))) {
-        return PhaseOutcome.stopped(listed.counts(), MISSING);
-      }
-      boolean isListed =
-          listed.state() == PhaseReport.State.UPDATED
-              || listed.state() == PhaseReport.State.UNCHANGED;
-      if (!isListed) {
-        return listed;
-      }
-      boolean issuesAreHere =
-          context
-              .store()
-              .read(s -> s.streams().find(context.repo(), IssuesStream.NAME.text()))
-              .isPresent();
-      if (issuesAreHere) {
-        // They contain every pull request, and its details contain the rest.
-        notes.forgetPlaces();
-      }
-      return notes.end(
-          details.run(listed.counts()),
-          new UnreadableNotes.Again<>(this::listedItem, list, this::write));
-    }
-
-    /** Returns one pull request as the list shows it. */
-    private SingleItem<PullDetail> listedItem(long number) {
-      return new SingleItem<>(
-          context,
-          name(),
-          context.endpoints().pull(number),
-          this::write,
-          (s, answer) -> RowChanges.NOTHING);
-    }
-
-    private RowChanges write(Session session, List<PullDetail> page) {
-      issuesOf(context, session, page);
-      RowChanges written =
-          session
-              .pulls()
-              .upsertListed(context.repo(), page.stream().map(PullDetail::pull).toList());
-      details.listedNew(written.created());
-      context.changes().note(name().text(), written);
-      return written;
-    }
   }
 
   /** The reviews of changed pull requests, most of which came with their details. */

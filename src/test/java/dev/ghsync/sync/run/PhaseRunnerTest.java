@@ -13,6 +13,7 @@ import dev.ghsync.sync.PhaseReport.State;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncPhase;
+import dev.ghsync.sync.list.ListThenRest;
 import dev.ghsync.sync.stream.CommentsStream;
 import dev.ghsync.sync.stream.IssuesStream;
 import dev.ghsync.sync.stream.LabelsStream;
@@ -106,6 +107,47 @@ class PhaseRunnerTest {
         runner.run(List.of(step(LabelsStream.NAME, meet), step(IssuesStream.NAME, meet)));
 
     assertThat(reports).extracting(PhaseReport::state).containsOnly(State.UPDATED);
+  }
+
+  @Test
+  void theFirstPartOfAPhaseWaitsForNothingAndTheSecondForTheOthers() {
+    CountDownLatch listed = new CountDownLatch(1);
+    ListThenRest comments =
+        new ListThenRest(
+            CommentsStream.NAME,
+            () -> {
+              listed.countDown();
+              return done();
+            },
+            outcome -> {
+              order.add(CommentsStream.NAME);
+              return outcome;
+            });
+    runner.run(
+        List.of(
+            new Step(comments, Set.of(IssuesStream.NAME)),
+            step(IssuesStream.NAME, () -> after(listed))));
+
+    assertThat(order).containsExactly(IssuesStream.NAME, CommentsStream.NAME);
+    assertThat(ended).extracting(PhaseReport::state).containsOnly(State.UPDATED);
+  }
+
+  private static PhaseOutcome after(CountDownLatch other) {
+    try {
+      return other.await(10, TimeUnit.SECONDS) ? done() : PhaseOutcome.skipped("it waited");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aPhaseWhoseFirstPartThrowsHasFailedWithoutTheSecond() {
+    ListThenRest comments =
+        new ListThenRest(CommentsStream.NAME, PhaseRunnerTest::throwSomething, outcome -> done());
+
+    assertThat(runner.run(List.of(new Step(comments, Set.of()))))
+        .extracting(PhaseReport::state)
+        .containsExactly(State.FAILED);
   }
 
   @Test
