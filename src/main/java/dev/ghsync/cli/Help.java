@@ -15,6 +15,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Help {
   private static final String ENVIRONMENT = "environment";
   private static final String STREAMS = "streams";
+
+  /** The keys of the sections that picocli does not know. Each begins with its heading. */
+  static final List<String> SECTIONS = List.of(STREAMS, ENVIRONMENT);
+
   private static final String ENVIRONMENT_TEXT =
       """
 
