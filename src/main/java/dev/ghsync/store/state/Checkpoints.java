@@ -46,6 +46,11 @@ public class Checkpoints {
       return new Checkpoint(number, place, Optional.of(page), bound, newestRead, false);
     }
 
+    /** Returns the checkpoint of a part that ends where another one begins now. */
+    public Checkpoint until(Instant otherBound) {
+      return new Checkpoint(number, place, url, Optional.of(otherBound), newest, done);
+    }
+
     /** Returns the checkpoint at the end of the part. */
     public Checkpoint ended(Optional<Instant> newestRead) {
       return new Checkpoint(number, place, Optional.empty(), bound, newestRead, true);

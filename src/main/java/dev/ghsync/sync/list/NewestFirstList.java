@@ -4,6 +4,7 @@ import dev.ghsync.github.Endpoint;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.Validator;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import dev.ghsync.store.state.StreamStates;
@@ -11,13 +12,21 @@ import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Reads a list that has no {@code since} from its newest item down to the known ones. New items
- * push the others back while it is read, so that some come twice and none is missed.
+ * push the others back while it is read, so that some come twice and none is missed. A long list is
+ * first read in several parts at the same time.
  *
  * <p>The cursor moves to the newest item only when the known ones were reached. A reading that was
  * interrupted is first continued from its page; then the list is read from the top down to where
@@ -55,8 +64,11 @@ public final class NewestFirstList<T> {
   private final UnreadableNotes notes;
   private boolean toppingUp;
   private boolean missing;
-  private long newAtTop;
-  private Optional<String> note = Optional.empty();
+  private final AtomicLong newAtTop = new AtomicLong();
+  private volatile Optional<String> note = Optional.empty();
+
+  /** The parts of the list that are read at the same time, from the newest to the oldest. */
+  private final NavigableMap<Integer, Checkpoint> parts = new ConcurrentSkipListMap<>();
 
   public NewestFirstList(SyncContext context, Stream<T> stream, UnreadableNotes notes) {
     this.context = context;
@@ -70,7 +82,7 @@ public final class NewestFirstList<T> {
 
   /** Returns how many items have come at the top since the list was last read to its end. */
   public long newAtTop() {
-    return newAtTop;
+    return newAtTop.get();
   }
 
   /** Returns whether GitHub answered 404 for the list. */
@@ -79,12 +91,13 @@ public final class NewestFirstList<T> {
   }
 
   public PhaseOutcome run() {
-    Optional<Checkpoint> open =
+    List<Checkpoint> open =
         context.settings().full()
-            ? Optional.empty()
-            : context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey)).stream()
-                .findFirst();
-    Optional<Fetched<List<T>>> end = open.flatMap(part -> readDown(part, find(begun)));
+            ? List.of()
+            : context.store().read(s -> s.checkpoints().list(context.repo(), validatorKey));
+    open.forEach(part -> parts.put(part.number(), part));
+    Optional<Fetched<List<T>>> end =
+        open.isEmpty() ? Optional.empty() : readAll(List.of(), find(begun));
     return end.isPresent() ? outcome(end.get()) : readFromTop();
   }
 
@@ -123,53 +136,150 @@ public final class NewestFirstList<T> {
             cursor.or(context.settings()::depth).map(at -> at.minus(SinceCursorList.OVERLAP)),
             cursor,
             false);
-    context.store().write(s -> s.validators().save(context.repo(), begun, first.validator()));
+    context.store().write(s -> begin(s, top, first.validator()));
     boolean isFirstPage = stream.probe().url().equals(stream.endpoint().url());
-    return readDown(isFirstPage ? store(top, first) : top, first.validator())
+    Fetched<List<T>> full = isFirstPage ? first : github.fetch(stream.endpoint());
+    if (!(full instanceof Fetched.Page<List<T>> page)) {
+      return outcome(full);
+    }
+    store(top.number(), page);
+    return readAll(starts(page), first.validator())
         .map(this::outcome)
         .orElseGet(() -> PhaseOutcome.done(progress.counts(), note));
+  }
+
+  private void begin(Session s, Checkpoint top, Optional<Validator> validator) {
+    s.validators().save(context.repo(), begun, validator);
+    s.checkpoints().clear(context.repo(), validatorKey);
+    parts.clear();
+    parts.put(top.number(), top);
   }
 
   private Optional<Validator> find(String which) {
     return context.store().read(s -> s.validators().find(context.repo(), which));
   }
 
-  /** Reads from the part's page down to its bound. Returns the answer that ended it before. */
-  private Optional<Fetched<List<T>>> readDown(Checkpoint from, Optional<Validator> validator) {
-    Checkpoint part = from;
-    if (!part.done()) {
-      Pages<T> pages = Pages.of(github, stream.endpoint().at(part.url().orElseThrow()));
-      while (!part.done() && pages.next()) {
-        part = store(part, pages.page());
-      }
-      Optional<Fetched<List<T>>> end = pages.end();
-      if (end.isPresent()) {
-        if (!(end.get() instanceof Fetched.NotAvailable<List<T>> answer)
-            || answer.status() != TOO_DEEP) {
-          return end;
-        }
+  /**
+   * Returns the pages at which further parts of a first reading begin; none if the list is short.
+   * What comes at the top meanwhile pushes items from the end of one part into the next. Each part
+   * is therefore read down to the first item that the next one has begun with.
+   */
+  private List<Endpoint<List<T>>> starts(Fetched.Page<List<T>> first) {
+    Optional<Endpoint<List<T>>> next =
+        part(0).bound().isPresent()
+            ? Optional.empty()
+            : first.next().filter(page -> !Urls.isCursor(page.url()));
+    int left = first.lastPage().orElse(1) - 1;
+    int many = Math.min(context.settings().limits().concurrency(), left / TimeWindows.FEW);
+    return next.stream()
+        .flatMap(
+            page ->
+                IntStream.range(1, many)
+                    .mapToObj(i -> page.further(left * i / many * Urls.pageSize(page.url()))))
+        .toList();
+  }
+
+  /**
+   * Reads all parts down to their bounds. Returns the answer that ended that before.
+   *
+   * @param starts the pages at which further parts begin
+   * @param validator of the top when the reading began
+   */
+  private Optional<Fetched<List<T>>> readAll(
+      List<Endpoint<List<T>>> starts, Optional<Validator> validator) {
+    List<Supplier<Optional<Fetched<List<T>>>>> readers = new ArrayList<>();
+    numbers().forEach(part -> readers.add(() -> readDown(part)));
+    for (int i = 0; i < starts.size(); i++) {
+      int number = i + 1;
+      Endpoint<List<T>> start = starts.get(i);
+      readers.add(() -> readFrom(number, start));
+    }
+    Optional<Fetched<List<T>>> end = context.inParallel(readers);
+    if (end.isEmpty()) {
+      complete(newest(), validator);
+    }
+    return end;
+  }
+
+  /** Begins a part at a page, and reads it. */
+  private Optional<Fetched<List<T>>> readFrom(int number, Endpoint<List<T>> start) {
+    Fetched<List<T>> fetched = github.fetch(start);
+    if (!(fetched instanceof Fetched.Page<List<T>> page)) {
+      // The part before reads on to the same page, and then knows what that means.
+      return fetched instanceof Fetched.NotAvailable ? Optional.empty() : Optional.of(fetched);
+    }
+    List<Instant> changes = page.value().stream().map(stream.changedAt()).toList();
+    if (changes.stream().distinct().count() <= 1) {
+      return Optional.empty(); // The part before would not know where within the second to end.
+    }
+    context.store().write(s -> divide(s, number, start, changes.get(0)));
+    store(number, page);
+    return readDown(number);
+  }
+
+  private void divide(Session s, int number, Endpoint<List<T>> start, Instant first) {
+    Checkpoint before = Objects.requireNonNull(parts.lowerEntry(number)).getValue();
+    save(s, before.until(first));
+    save(
+        s,
+        new Checkpoint(
+            number,
+            Optional.empty(),
+            Optional.of(start.url()),
+            before.bound(),
+            Optional.empty(),
+            false));
+  }
+
+  /** Reads from the part's page down to its bound. */
+  private Optional<Fetched<List<T>>> readDown(int number) {
+    for (Checkpoint part = part(number); !part.done(); part = part(number)) {
+      Fetched<List<T>> fetched = github.fetch(stream.endpoint().at(part.url().orElseThrow()));
+      if (fetched instanceof Fetched.Page<List<T>> page) {
+        store(number, page);
+      } else if (fetched instanceof Fetched.NotAvailable<List<T>> answer
+          && answer.status() == TOO_DEEP) {
         note = Optional.of("GitHub shows no older ones than these: " + answer.message());
-        part = part.ended(part.newest());
+        context.store().write(s -> save(s, part(number).ended(part(number).newest())));
+      } else {
+        return Optional.of(fetched);
       }
     }
-    complete(part.newest(), validator);
     return Optional.empty();
   }
 
-  private Checkpoint store(Checkpoint part, Fetched.Page<List<T>> page) {
-    Checkpoint after = advance(part, page);
+  /** Stores the rows of a page and the place after it. */
+  private void store(int number, Fetched.Page<List<T>> page) {
     RowChanges written =
         context
             .store()
             .inTransaction(
                 s -> {
-                  s.checkpoints().save(context.repo(), validatorKey, after);
+                  save(s, advance(part(number), page));
                   notes.note(s, page.unread());
                   return stream.writer().write(s, page.value());
                 });
-    newAtTop += toppingUp ? written.created().size() : 0;
+    newAtTop.addAndGet(toppingUp ? written.created().size() : 0);
     progress.add(page.value().size(), written.counts());
-    return after;
+  }
+
+  // Parts change only within the transaction that stores them.
+
+  private void save(Session s, Checkpoint part) {
+    s.checkpoints().save(context.repo(), validatorKey, part);
+    parts.put(part.number(), part);
+  }
+
+  private Checkpoint part(int number) {
+    return Objects.requireNonNull(parts.get(number));
+  }
+
+  private List<Integer> numbers() {
+    return List.copyOf(parts.keySet());
+  }
+
+  private Optional<Instant> newest() {
+    return parts.values().stream().flatMap(part -> part.newest().stream()).max(Instant::compareTo);
   }
 
   private Checkpoint advance(Checkpoint part, Fetched.Page<List<T>> page) {

@@ -14,6 +14,7 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +64,8 @@ public final class SinceCursorList<T> {
   /** The number of seconds that were read again. */
   private final AtomicInteger slides = new AtomicInteger();
 
+  private TimeWindows windows = new TimeWindows(List.of());
+
   /** The validator of the page on which the list ended in this run. */
   private volatile Optional<Validator> end = Optional.empty();
 
@@ -87,7 +90,9 @@ public final class SinceCursorList<T> {
         return ended.get();
       }
     }
-    Optional<Fetched<List<T>>> stopped = parts.isEmpty() ? begin(state) : readParts(parts);
+    windows = new TimeWindows(parts);
+    Optional<Fetched<List<T>>> stopped =
+        parts.isEmpty() ? begin(state) : readWindows(Optional.empty());
     return stopped.or(() -> readTail(state)).map(this::outcome).orElseGet(() -> finish(state));
   }
 
@@ -149,69 +154,92 @@ public final class SinceCursorList<T> {
             .map(at -> at.minus(OVERLAP))
             .or(() -> context.settings().depth());
     context.store().write(s -> s.checkpoints().clear(context.repo(), validatorKey));
-    Step<T> first = step(Checkpoint.from(0, from), true);
-    return first.stopped().isPresent() ? first.stopped() : readParts(first.parts());
+    windows = new TimeWindows(List.of(Checkpoint.from(0, from)));
+    int first = take().orElseThrow();
+    Optional<Fetched<List<T>>> stopped = step(first);
+    return stopped.isPresent() ? stopped : readWindows(Optional.of(first));
   }
 
-  private Optional<Fetched<List<T>>> readParts(List<Checkpoint> parts) {
-    return context.inParallel(
-        parts.stream()
-            .filter(part -> !part.done())
-            .<Supplier<Optional<Fetched<List<T>>>>>map(part -> () -> read(part))
-            .toList());
+  /**
+   * Reads the windows, as many at once as requests are allowed.
+   *
+   * @param taken the window that is taken already
+   */
+  private Optional<Fetched<List<T>>> readWindows(Optional<Integer> taken) {
+    List<Supplier<Optional<Fetched<List<T>>>>> readers = new ArrayList<>();
+    readers.add(() -> readFrom(taken.or(this::take)));
+    for (int i = 1; i < context.settings().limits().concurrency(); i++) {
+      readers.add(() -> readFrom(take()));
+    }
+    return context.inParallel(readers);
   }
 
-  private Optional<Fetched<List<T>>> read(Checkpoint from) {
-    Checkpoint part = from;
-    while (!part.done()) {
-      Step<T> step = step(part, false);
-      if (step.stopped().isPresent()) {
-        return step.stopped();
+  /** Reads a window, and others while there are any. */
+  private Optional<Fetched<List<T>>> readFrom(Optional<Integer> first) {
+    for (Optional<Integer> window = first; window.isPresent(); window = take()) {
+      Optional<Fetched<List<T>>> stopped = read(window.get());
+      if (stopped.isPresent()) {
+        return stopped;
       }
-      part = step.parts().get(0);
     }
     return Optional.empty();
   }
 
-  /**
-   * The result of reading one page.
-   *
-   * @param parts what is left of the part, in windows if it was divided
-   * @param stopped the answer that came instead of a page
-   */
-  private record Step<T>(List<Checkpoint> parts, Optional<Fetched<List<T>>> stopped) {}
+  private Optional<Integer> take() {
+    return context
+        .store()
+        .inTransaction(
+            s -> {
+              TimeWindows.Taken taken = windows.take();
+              taken
+                  .changed()
+                  .forEach(part -> s.checkpoints().save(context.repo(), validatorKey, part));
+              return taken.number();
+            });
+  }
 
-  private Step<T> step(Checkpoint part, boolean first) {
+  private Optional<Fetched<List<T>>> read(int window) {
+    Optional<Fetched<List<T>>> stopped = Optional.empty();
+    while (stopped.isEmpty() && !windows.part(window).done()) {
+      stopped = step(window);
+    }
+    return stopped;
+  }
+
+  /** Reads one page. Returns the answer that came instead of it. */
+  private Optional<Fetched<List<T>>> step(int window) {
+    Checkpoint part = windows.part(window);
     Endpoint<List<T>> list = stream.endpoint().apply(part.place());
     Fetched<List<T>> fetched = github.fetch(part.url().map(list::at).orElse(list));
     if (!(fetched instanceof Fetched.Page<List<T>> page)) {
-      return new Step<>(List.of(part), Optional.of(fetched));
+      return Optional.of(fetched);
     }
     Fetched<List<T>> before = fetchPageBefore(part, list);
     boolean slid = before instanceof Fetched.Page<List<T>>;
     if (slid) {
       slides.incrementAndGet();
     } else if (!(before instanceof Fetched.NotModified<List<T>>)) {
-      return new Step<>(List.of(part), Optional.of(before));
+      return Optional.of(before);
     }
+    RowChanges written = context.store().inTransaction(s -> store(s, window, page, slid));
+    progress.add(page.value().size(), written.counts());
+    return Optional.empty();
+  }
+
+  /**
+   * Stores a page and the place behind it. Another reader may have divided the window meanwhile.
+   */
+  private RowChanges store(Session s, int window, Fetched.Page<List<T>> page, boolean slid) {
+    Checkpoint part = windows.part(window);
     Checkpoint after =
         slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page);
-    List<Checkpoint> parts =
-        first ? TimeWindows.divide(after, firstChange(page), page) : List.of(after);
-    RowChanges written =
-        context
-            .store()
-            .inTransaction(
-                s -> {
-                  parts.forEach(p -> s.checkpoints().save(context.repo(), validatorKey, p));
-                  rememberPage(s, after, page.validator());
-                  return write(s, page);
-                });
-    progress.add(page.value().size(), written.counts());
+    windows.advance(after, firstChange(page), page);
+    s.checkpoints().save(context.repo(), validatorKey, after);
+    rememberPage(s, after, page.validator());
     if (after.done() && part.bound().isEmpty()) {
       end = validator(page);
     }
-    return new Step<>(parts, Optional.empty());
+    return write(s, page);
   }
 
   /**
@@ -271,7 +299,9 @@ public final class SinceCursorList<T> {
     if (newest.isEmpty() || good) {
       return Optional.empty();
     }
-    return read(Checkpoint.from(parts.size(), newest.map(at -> at.minus(OVERLAP))));
+    int last = parts.stream().mapToInt(Checkpoint::number).max().orElse(0) + 1;
+    windows = new TimeWindows(List.of(Checkpoint.from(last, newest.map(at -> at.minus(OVERLAP)))));
+    return readFrom(take());
   }
 
   private PhaseOutcome finish(Optional<StreamStates.StreamState> state) {

@@ -4,53 +4,142 @@ import dev.ghsync.github.Fetched;
 import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Divides the rest of a long list into windows of time that are read in parallel. Without windows a
- * list is one chain of requests, each of which needs the answer to the one before.
+ * The windows of time in which a list is read in parallel. Without windows a list is one chain of
+ * requests, each of which needs the answer to the one before.
+ *
+ * <p>A list begins as one window. Whoever has nothing to read halves the longest of the others, so
+ * that windows are short where most was changed. A window costs at most one page more, and there is
+ * none for each {@value #FEW} pages.
+ *
+ * <p>Safe for threads. What changes windows is called within the transaction that stores them.
  */
 final class TimeWindows {
-  /** The number of pages from which on a list is divided. A window costs at most one page more. */
-  private static final long LONG_LIST = 100;
+  /** The number of pages from which on the rest of a window is halved. */
+  static final int FEW = 12;
 
-  private static final int WINDOWS = 16;
+  private final List<Window> windows = new ArrayList<>();
 
-  private TimeWindows() {}
+  /** Continues with windows of an earlier run, or begins with one. */
+  TimeWindows(List<Checkpoint> parts) {
+    parts.forEach(part -> windows.add(new Window(part, Optional.empty(), false)));
+  }
 
   /**
-   * Divides a list behind its first page.
+   * A window.
    *
-   * @param rest the list behind the first page
-   * @param from the first change on the page
-   * @return {@code rest} alone if the list is short
+   * @param speed how far its pages reach; empty before the first
+   * @param taken whether somebody reads it, or has tried to
    */
-  static List<Checkpoint> divide(Checkpoint rest, Optional<Instant> from, Fetched.Page<?> first) {
-    if (rest.done() || rest.place().isEmpty() || rest.url().isPresent() || from.isEmpty()) {
-      return List.of(rest);
+  private record Window(Checkpoint part, Optional<Speed> speed, boolean taken) {
+    boolean isBeingRead() {
+      return taken && !part.done();
     }
-    Instant start = rest.place().get();
-    long covered = Math.max(1, Duration.between(from.get(), start).toSeconds());
-    long left = Duration.between(start, first.serverTime()).toSeconds();
-    long pages = first.lastPage().orElse((int) Math.min(Integer.MAX_VALUE, left / covered));
-    if (pages < LONG_LIST || left < WINDOWS) {
-      return List.of(rest);
+  }
+
+  /**
+   * How far pages reach.
+   *
+   * @param seconds between the first and the last change on a page
+   * @param now the time by GitHub's clock
+   * @param toTheEnd the number of pages to the end of the list, if known
+   */
+  private record Speed(long seconds, Instant now, OptionalInt toTheEnd) {}
+
+  /** Returns the windows as they are now. */
+  synchronized List<Checkpoint> parts() {
+    return windows.stream().map(Window::part).toList();
+  }
+
+  /** Returns the window of this number as it is now. */
+  synchronized Checkpoint part(int number) {
+    return windows.get(index(number)).part();
+  }
+
+  private int index(int number) {
+    for (int i = 0; i < windows.size(); i++) {
+      if (windows.get(i).part().number() == number) {
+        return i;
+      }
     }
-    return IntStream.range(0, WINDOWS)
-        .mapToObj(
-            i ->
-                new Checkpoint(
-                    i,
-                    Optional.of(start.plusSeconds(left * i / WINDOWS)),
-                    Optional.empty(),
-                    // The last window has no bound, so that it reads what changes meanwhile.
-                    i == WINDOWS - 1
-                        ? Optional.empty()
-                        : Optional.of(start.plusSeconds(left * (i + 1) / WINDOWS)),
-                    i == 0 ? rest.newest() : Optional.empty(),
-                    false))
-        .toList();
+    throw new IllegalArgumentException("no window " + number);
+  }
+
+  /**
+   * Stores how far a window was read.
+   *
+   * @param first the first change on the page
+   */
+  synchronized void advance(Checkpoint after, Optional<Instant> first, Fetched.Page<?> page) {
+    int i = index(after.number());
+    Optional<Speed> speed = windows.get(i).speed();
+    if (first.isPresent() && after.place().isPresent() && after.url().isEmpty()) {
+      long seconds = Duration.between(first.get(), after.place().get()).toSeconds();
+      OptionalInt toTheEnd = page.lastPage();
+      speed = Optional.of(new Speed(Math.max(1, seconds), page.serverTime(), toTheEnd));
+    }
+    windows.set(i, new Window(after, speed, true));
+  }
+
+  /**
+   * The result of looking for something to read.
+   *
+   * @param number of the window to read; empty if there is nothing for one more reader
+   * @param changed the windows that are to be stored
+   */
+  record Taken(Optional<Integer> number, List<Checkpoint> changed) {}
+
+  /** Looks for a window that nobody reads, or divides one. */
+  synchronized Taken take() {
+    for (int i = 0; i < windows.size(); i++) {
+      Window window = windows.get(i);
+      if (!window.taken() && !window.part().done()) {
+        windows.set(i, new Window(window.part(), window.speed(), true));
+        return new Taken(Optional.of(window.part().number()), List.of());
+      }
+    }
+    return windows.stream()
+        .filter(window -> pagesLeft(window).orElse(0) >= FEW)
+        .max(Comparator.comparingLong(window -> pagesLeft(window).orElse(0)))
+        .map(this::halve)
+        .orElse(new Taken(Optional.empty(), List.of()));
+  }
+
+  private Taken halve(Window window) {
+    Checkpoint part = window.part();
+    Instant from = part.place().orElseThrow();
+    Instant middle = from.plusSeconds(Duration.between(from, end(window)).toSeconds() / 2);
+    int number = windows.stream().mapToInt(w -> w.part().number()).max().orElse(0) + 1;
+    Checkpoint first = part.until(middle);
+    // The last window has no bound, so that it reads what changes meanwhile.
+    Checkpoint second =
+        new Checkpoint(
+            number, Optional.of(middle), Optional.empty(), part.bound(), Optional.empty(), false);
+    windows.set(index(part.number()), new Window(first, window.speed(), true));
+    windows.add(new Window(second, window.speed(), true));
+    return new Taken(Optional.of(number), List.of(first, second));
+  }
+
+  private static Instant end(Window window) {
+    return window.part().bound().orElseGet(() -> window.speed().orElseThrow().now());
+  }
+
+  /** Estimates the pages that are left; empty if that is not possible. */
+  private static OptionalLong pagesLeft(Window window) {
+    if (!window.isBeingRead() || window.speed().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Speed speed = window.speed().get();
+    long seconds = Duration.between(window.part().place().orElseThrow(), end(window)).toSeconds();
+    long known = speed.toTheEnd().orElse(Integer.MAX_VALUE);
+    // Halves are whole seconds.
+    return OptionalLong.of(Math.min(seconds / 2, Math.min(known, seconds / speed.seconds())));
   }
 }

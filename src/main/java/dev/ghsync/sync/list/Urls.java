@@ -43,7 +43,12 @@ final class Urls {
   }
 
   private static long itemsBefore(String url) {
-    return (parameter(PAGE_NUMBER, url, 1) - 1) * parameter(PAGE_SIZE, url, DEFAULT_SIZE);
+    return (parameter(PAGE_NUMBER, url, 1) - 1) * pageSize(url);
+  }
+
+  /** Returns how many items the page holds at most. */
+  static int pageSize(String url) {
+    return (int) parameter(PAGE_SIZE, url, DEFAULT_SIZE);
   }
 
   private static long parameter(Pattern pattern, String url, long otherwise) {

@@ -20,10 +20,11 @@ public record Truth(World world) {
   /** How far each part of a walk is, and where the next begins; else the cursor of the stream. */
   private static final String PLACES =
       """
-      SELECT CASE WHEN done THEN coalesce(bound, newest) ELSE place END, bound
+      SELECT CASE WHEN done THEN coalesce(bound, newest) ELSE place END, coalesce(bound, '9')
       FROM walks WHERE stream = '%s' AND place IS NOT NULL
       UNION ALL SELECT since, '9' FROM streams WHERE name = '%s' AND since IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM walks WHERE stream = name)
+      ORDER BY 1, 2
       """;
 
   private static final String ALL = " ORDER BY 1";

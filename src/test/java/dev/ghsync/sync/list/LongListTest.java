@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A list of more than a hundred pages, which is read in parallel windows of time. */
+/** A long list, which is read in parallel windows of time. */
 class LongListTest {
   private static final String COMMENTS = "/issues/comments.*";
   private static final int PAGES = 102;
-  private static final int WINDOWS = 16;
+
+  /** Four readers begin with a window each, and halve those of others. */
+  private static final int MOST_WINDOWS = 20;
 
   @TempDir Path folder;
   private Bench bench;
@@ -49,13 +51,13 @@ class LongListTest {
         40,
         COMMENTS,
         () -> {
-          assertThat(bench.sql("SELECT count(*) FROM walks WHERE stream = 'comments'"))
-              .isEqualTo(String.valueOf(WINDOWS));
+          assertThat(Integer.parseInt(bench.sql("SELECT count(*) FROM walks")))
+              .isBetween(4, MOST_WINDOWS);
           bench.assertNoCursorIsAhead();
         });
     sync();
 
-    assertThat(bench.hub.asked(COMMENTS)).hasSizeLessThanOrEqualTo(PAGES + 2 * WINDOWS);
+    assertThat(bench.hub.asked(COMMENTS)).hasSizeLessThanOrEqualTo(PAGES + 2 + MOST_WINDOWS);
     assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
     bench.assertEqual();
   }
@@ -81,7 +83,7 @@ class LongListTest {
       // Repeated requests: the page of each window that was being read or stored, and the end as
       // often as it moved.
       int again = 50 + bench.hub.asked(COMMENTS).size() - undisturbed;
-      assertThat(again).isLessThanOrEqualTo(WINDOWS + 4);
+      assertThat(again).isLessThanOrEqualTo(MOST_WINDOWS);
       next.assertEqual();
     }
   }

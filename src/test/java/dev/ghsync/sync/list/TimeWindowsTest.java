@@ -12,65 +12,109 @@ import org.junit.jupiter.api.Test;
 
 class TimeWindowsTest {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** The last change on the first page. */
   private static final Instant LAST = FIRST.plusSeconds(100);
+
   private static final Instant NOW = LAST.plusSeconds(160_000);
-  private static final Checkpoint REST =
-      Checkpoint.from(0, Optional.of(LAST)).at(LAST, Optional.of(LAST));
+
+  private final TimeWindows windows =
+      new TimeWindows(List.of(Checkpoint.from(0, Optional.empty())));
+
+  /** Takes the list and reads its first page. */
+  private void readFirstPage(OptionalInt lastPage) {
+    assertThat(windows.take().number()).contains(0);
+    read(windows.part(0).at(LAST, Optional.of(LAST)), FIRST, lastPage);
+  }
+
+  private void read(Checkpoint after, Instant first, OptionalInt lastPage) {
+    Fetched.Page<List<String>> page =
+        new Fetched.Page<>(List.of(), Optional.empty(), Optional.empty(), lastPage, NOW, List.of());
+    windows.advance(after, Optional.of(first), page);
+  }
 
   @Test
-  void windowsFollowEachOtherWithoutGapAndTheLastHasNoEnd() {
-    List<Checkpoint> windows = divide(REST, OptionalInt.of(100));
+  void aLongListIsHalvedForAnotherReader() {
+    readFirstPage(OptionalInt.of(100));
 
-    assertThat(windows).hasSize(16);
-    assertThat(windows.get(0).place()).contains(LAST);
-    for (int i = 0; i < 15; i++) {
-      assertThat(windows.get(i).number()).isEqualTo(i);
-      assertThat(windows.get(i).bound()).isPresent().isEqualTo(windows.get(i + 1).place());
+    TimeWindows.Taken taken = windows.take();
+
+    Instant middle = LAST.plusSeconds(80_000);
+    assertThat(taken.number()).contains(1);
+    assertThat(taken.changed()).isEqualTo(windows.parts());
+    assertThat(windows.part(0).place()).contains(LAST);
+    assertThat(windows.part(0).bound()).contains(middle);
+    assertThat(windows.part(0).newest()).contains(LAST);
+    assertThat(windows.part(1)).isEqualTo(Checkpoint.from(1, Optional.of(middle)));
+  }
+
+  @Test
+  void windowsFollowEachOtherWithoutGapAndOnlyTheLastHasNoEnd() {
+    readFirstPage(OptionalInt.of(100));
+    for (int i = 0; i < 7; i++) {
+      windows.take();
     }
-    assertThat(windows.get(15).bound()).isEmpty();
-    assertThat(windows).noneMatch(Checkpoint::done).allMatch(window -> window.url().isEmpty());
+
+    List<Checkpoint> byTime =
+        windows.parts().stream()
+            .sorted((a, b) -> a.place().orElseThrow().compareTo(b.place().orElseThrow()))
+            .toList();
+    assertThat(byTime).hasSize(8);
+    for (int i = 0; i < 7; i++) {
+      assertThat(byTime.get(i).bound()).isPresent().isEqualTo(byTime.get(i + 1).place());
+    }
+    assertThat(byTime.get(7).bound()).isEmpty();
   }
 
   @Test
-  void onlyTheFirstWindowHasReadAnything() {
-    List<Checkpoint> windows = divide(REST, OptionalInt.of(100));
+  void theLongestWindowIsHalved() {
+    readFirstPage(OptionalInt.of(100));
+    windows.take();
+    Instant almostThere = LAST.plusSeconds(79_000);
+    read(windows.part(0).at(almostThere, Optional.of(almostThere)), LAST, OptionalInt.of(50));
 
-    assertThat(windows.get(0).newest()).contains(LAST);
-    assertThat(windows.subList(1, 16)).allMatch(window -> window.newest().isEmpty());
+    assertThat(windows.take().changed()).extracting(Checkpoint::number).containsExactly(1, 2);
   }
 
   @Test
-  void aShortListIsNotDivided() {
-    assertThat(divide(REST, OptionalInt.of(99))).containsExactly(REST);
+  void aWindowThatWasReadToItsEndIsNotHalved() {
+    readFirstPage(OptionalInt.of(100));
+    windows.take();
+    read(windows.part(0).ended(Optional.of(LAST)), LAST, OptionalInt.of(50));
+    read(windows.part(1).ended(Optional.of(NOW)), LAST, OptionalInt.empty());
+
+    assertThat(windows.take().number()).isEmpty();
   }
 
   @Test
-  void theLengthIsEstimatedFromTheFirstPageIfNoLinkNamesTheLast() {
-    assertThat(divide(REST, OptionalInt.empty())).hasSize(16);
-    Checkpoint slow = Checkpoint.from(0, Optional.of(NOW.minusSeconds(1_000)));
-    assertThat(divide(slow, OptionalInt.empty())).containsExactly(slow);
+  void aShortListIsNotHalved() {
+    readFirstPage(OptionalInt.of(TimeWindows.FEW - 1));
+
+    assertThat(windows.take()).isEqualTo(new TimeWindows.Taken(Optional.empty(), List.of()));
   }
 
   @Test
-  void aListAtItsEndOrWithinASecondIsNotDivided() {
-    Checkpoint ended = REST.ended(Optional.of(LAST));
-    Checkpoint inASecond = REST.at("https://api.github.com/page2", Optional.of(LAST));
-
-    assertThat(divide(ended, OptionalInt.of(500))).containsExactly(ended);
-    assertThat(divide(inASecond, OptionalInt.of(500))).containsExactly(inASecond);
+  void theLengthIsEstimatedFromThePageIfNoLinkNamesTheLast() {
+    readFirstPage(OptionalInt.empty());
+    assertThat(windows.take().number()).contains(1);
   }
 
   @Test
-  void aListThatChangedWithinSecondsIsNotDivided() {
-    Checkpoint recent = Checkpoint.from(0, Optional.of(NOW.minusSeconds(15)));
-    assertThat(divide(recent, OptionalInt.of(500))).containsExactly(recent);
+  void aListThatReachesAlmostToNowIsNotHalved() {
+    assertThat(windows.take().number()).contains(0);
+    Instant now = NOW.minusSeconds(300);
+    read(windows.part(0).at(now, Optional.of(now)), now.minusSeconds(100), OptionalInt.empty());
+
+    assertThat(windows.take().number()).isEmpty();
   }
 
-  private static List<Checkpoint> divide(Checkpoint rest, OptionalInt lastPage) {
-    return TimeWindows.divide(
-        rest,
-        Optional.of(FIRST),
-        new Fetched.Page<>(
-            List.of(), Optional.empty(), Optional.empty(), lastPage, NOW, List.of()));
+  @Test
+  void windowsOfAnEarlierRunAreTakenBeforeAnyIsHalved() {
+    Checkpoint done = Checkpoint.from(0, Optional.of(FIRST)).ended(Optional.of(LAST));
+    Checkpoint open = Checkpoint.from(3, Optional.of(LAST));
+    TimeWindows resumed = new TimeWindows(List.of(done, open));
+
+    assertThat(resumed.take()).isEqualTo(new TimeWindows.Taken(Optional.of(3), List.of()));
+    assertThat(resumed.take().number()).isEmpty();
   }
 }
