@@ -7,6 +7,7 @@ import dev.ghsync.store.git.ContentSettings;
 import dev.ghsync.store.git.FileSpace;
 import dev.ghsync.store.git.GitMemory;
 import dev.ghsync.store.git.HistoryTips;
+import dev.ghsync.store.git.InexactObjects;
 import dev.ghsync.store.git.MissingContent;
 import dev.ghsync.store.git.MissingObjects;
 import dev.ghsync.store.git.ObjectGraph;
@@ -91,6 +92,10 @@ public class Reads {
 
   public Blobs blobs() {
     return new Blobs(db);
+  }
+
+  public InexactObjects inexact() {
+    return new InexactObjects(db);
   }
 
   public AbsentObjects absent() {

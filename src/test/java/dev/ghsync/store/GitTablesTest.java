@@ -131,6 +131,40 @@ class GitTablesTest {
     assertThat(parents()).isEmpty();
   }
 
+  /** Otherwise a fetch would claim that the tip is stored with its ancestors. */
+  @Test
+  void aTipAtWhichAHistoryWasCutIsAMissingParentToo() {
+    refs(branch("main", 2), branch("old", 1));
+    commits(commit(2, 1));
+    peel();
+    assertThat(named()).containsExactly(new Missing(id(1), ObjectType.COMMIT));
+    assertThat(parents()).containsExactly(new Missing(id(1), ObjectType.COMMIT));
+    assertThat(all()).containsExactly(new Missing(id(1), ObjectType.COMMIT));
+  }
+
+  @Test
+  void commitsWithoutExactBytesAreMissingIfTheseAreWanted() {
+    refs(branch("main", 3), branch("other", 4));
+    PersonIdent rest = new PersonIdent(GitText.of("A"), GitText.of("a@x"), T, null);
+    commits(
+        commit(3, 2),
+        new Commit(id(2), tree(2), List.of(id(1)), rest, rest, GitText.of("m"), null, null),
+        new Commit(id(1), tree(1), List.of(), rest, rest, GitText.of("m"), null, null),
+        commit(4));
+    peel();
+    historyIsComplete();
+    assertThat(isComplete(false)).isTrue();
+    assertThat(isComplete(true)).isFalse();
+    assertThat(known(10)).isEmpty();
+    assertThat(inexact()).containsExactly(new Missing(id(2), ObjectType.COMMIT));
+
+    commits(commit(2, 1), commit(1));
+    assertThat(inexact()).isEmpty();
+    store.write(s -> s.historyTips().insert(repo, s.historyTips().listNew(repo, true), true));
+    assertThat(isComplete(true)).isTrue();
+    assertThat(known(10)).hasSize(2);
+  }
+
   @Test
   void onlyAFullCheckWalksBehindATipWhoseHistoryIsComplete() throws Exception {
     refs(branch("main", 2));
@@ -212,7 +246,7 @@ class GitTablesTest {
     store.write(
         s -> {
           s.refs().peel(repo);
-          s.content().complete(repo, CommitScope.HEADS, 1_000);
+          s.content().complete(repo, extent(CommitScope.HEADS, 1_000));
         });
     refs(branch("main", 1), branch("new", 3));
     commits(commit(3));
@@ -224,7 +258,7 @@ class GitTablesTest {
     List<MissingContent.ContentTip> tips = store.read(s -> s.content().listTips(repo, 1));
     assertThat(tips)
         .as("the old head of a branch that has moved comes first")
-        .containsExactly(new MissingContent.ContentTip(id(2), tree(2)));
+        .containsExactly(new MissingContent.ContentTip(id(2), tree(2), true));
   }
 
   @Test
@@ -314,7 +348,7 @@ class GitTablesTest {
   }
 
   private List<Missing> named() {
-    return store.read(s -> s.missing().named(repo));
+    return store.read(s -> s.missing().named(repo, false));
   }
 
   private void peel() {
@@ -326,7 +360,8 @@ class GitTablesTest {
   }
 
   private void historyIsComplete() {
-    store.write(s -> s.historyTips().insert(repo, s.historyTips().listNew(repo)));
+    store.write(s -> s.historyTips().insert(repo, s.historyTips().listNew(repo, false), false));
+    store.write(s -> s.historyTips().removeOthers(repo));
   }
 
   private List<ObjectId> known(int most) {
@@ -344,7 +379,20 @@ class GitTablesTest {
   }
 
   private List<Missing> parents() {
-    return store.read(s -> s.missing().parents(repo));
+    return store.read(s -> s.missing().parents(repo, false));
+  }
+
+  private boolean isComplete(boolean exact) {
+    return store.read(s -> s.historyTips().isComplete(repo, exact));
+  }
+
+  private List<Missing> inexact() {
+    return store.read(
+        s ->
+            Stream.concat(
+                    s.missing().named(repo, true).stream(),
+                    s.missing().parents(repo, true).stream())
+                .toList());
   }
 
   private List<Missing> content() {
@@ -352,14 +400,23 @@ class GitTablesTest {
         s -> {
           s.refs().peel(repo);
           return Stream.concat(
-                  s.content().rootsNotStored(repo, CommitScope.HEADS, MAX, MAX, 10).stream(),
+                  s
+                      .content()
+                      .rootsNotStored(repo, extent(CommitScope.HEADS, MAX), MAX, 10)
+                      .stream(),
                   s.absent().list(repo, MAX, 10).stream())
               .toList();
         });
   }
 
   private List<ObjectId> roots(CommitScope scope, long max) {
-    return store.read(s -> s.content().roots(repo, scope, max)).stream().map(Missing::id).toList();
+    return store.read(s -> s.content().roots(repo, extent(scope, max))).stream()
+        .map(Missing::id)
+        .toList();
+  }
+
+  private static MissingContent.Extent extent(CommitScope scope, long max) {
+    return new MissingContent.Extent(scope, max, false);
   }
 
   private void absent(ObjectType type, int id) {

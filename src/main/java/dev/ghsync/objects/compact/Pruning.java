@@ -60,7 +60,8 @@ final class Pruning {
 
   private static boolean isIncomplete(Reads db, long repo) {
     return db.prune().hasCommits(repo)
-        && !(db.missing().named(repo).isEmpty() && db.missing().parents(repo).isEmpty());
+        && !(db.missing().named(repo, false).isEmpty()
+            && db.missing().parents(repo, false).isEmpty());
   }
 
   Pruned run(Instant since) {

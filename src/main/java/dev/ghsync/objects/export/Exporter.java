@@ -134,9 +134,8 @@ public final class Exporter {
     }
     if (selection.inexact().count() > 0) {
       throw new ExportException(
-          ("REST does not deliver the exact bytes of commits, and %s known only by it; sync into a"
-                  + " new database with 'ghsync repo %s --objects git --db NEW.db' and export that")
-              .formatted(selection.inexact().text("commit"), repo.name()));
+          "REST does not deliver the exact bytes of all objects, and %s known only by it; run 'ghsync repo %s --objects git' first"
+              .formatted(selection.inexact().text("object"), repo.name()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ghsync.objects.export;
 import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.ObjectGraph.Bounds;
@@ -24,7 +25,8 @@ final class Selector {
     this.db = db;
     this.repo = repo;
     this.progress = progress;
-    db.commits().forEachInexact(repo, inexact::add);
+    db.inexact().forEachCommit(repo, inexact::add);
+    db.inexact().listTrees().forEach(inexact::add);
   }
 
   /**
@@ -72,6 +74,12 @@ final class Selector {
     return found.selection(refs, head, !history);
   }
 
+  private boolean isExact(ObjectId id) {
+    try (ObjectReader reader = new ObjectReader(db, repo)) {
+      return reader.read(id).isPresent();
+    }
+  }
+
   /** The objects that a walk passes on. */
   private final class Collected implements Reachability.Visitor {
     private static final int STEP = 1000;
@@ -98,6 +106,10 @@ final class Selector {
         }
       } else {
         others.add(new Selection.Other(id, type));
+        boolean mayBeInexact = type == ObjectType.TAG || inexact.contains(id);
+        if (mayBeInexact && !isExact(id)) {
+          unclear.add(type.text() + " " + id, 0);
+        }
       }
     }
 

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The tables {@code commits} and {@code commit_parents}. */
 public class Commits {
@@ -43,12 +42,6 @@ public class Commits {
       SELECT sha, parent_sha FROM commit_parents
       WHERE repo_id = :repo AND sha IN (SELECT value FROM json_each(:ids))
       ORDER BY sha, position
-      """;
-
-  private static final String LIST_INEXACT =
-      """
-      SELECT sha FROM commits
-      WHERE repo_id = :repo AND raw_header IS NULL AND (author_tz IS NULL OR committer_tz IS NULL)
       """;
 
   private static final String LIST_PARENTS =
@@ -88,11 +81,6 @@ public class Commits {
         ids);
     return db.list(
         LIST, row -> commit(row, parents.getOrDefault(row.id("sha"), List.of())), repo, ids);
-  }
-
-  /** Passes on commits of which only REST delivered what is stored: they lack time zones. */
-  public void forEachInexact(long repo, Consumer<ObjectId> consumer) {
-    db.forEach(LIST_INEXACT, row -> row.id("sha"), consumer, repo);
   }
 
   private List<ObjectId> listParents(long repo, ObjectId id) {
@@ -139,7 +127,10 @@ public class Commits {
           committer_email = excluded.committer_email, committed_at = excluded.committed_at,
           committer_tz = excluded.committer_tz, raw_header = excluded.raw_header,
           raw_message = excluded.raw_message
-        WHERE commits.author_tz IS NULL AND excluded.author_tz IS NOT NULL
+        WHERE commits.raw_header IS NULL
+          AND (commits.author_tz IS NULL OR commits.committer_tz IS NULL)
+          AND (excluded.raw_header IS NOT NULL
+            OR excluded.author_tz IS NOT NULL AND excluded.committer_tz IS NOT NULL)
         """;
 
     private static final String INSERT_PARENT =

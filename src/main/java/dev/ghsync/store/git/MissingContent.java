@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The root trees of the refs' commits, and the table {@code content_tips}: commits whose files are
- * known to be stored. Together with {@link AbsentObjects} they say what is missing: a root that is
- * not stored, and what stored trees name.
+ * known to be stored, and trees and blobs that refs name and that are. Together with {@link
+ * AbsentObjects} they say what is missing: a root that is not stored, and what stored trees name.
  *
  * <p>{@code CROSS JOIN} keeps the order of the tables, as in {@link MissingObjects}.
  */
@@ -23,8 +23,8 @@ public class MissingContent {
         FROM refs r LEFT JOIN commits c ON c.repo_id = :repo AND c.sha = r.peeled_sha
         WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL AND %s
           AND (c.sha IS NOT NULL OR r.peeled_type <> 'commit')
-          AND NOT EXISTS (SELECT 1 FROM content_tips k
-            WHERE k.repo_id = :repo AND k.sha = r.peeled_sha AND k.max_blob_size >= :max)
+          AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+            AND k.sha = r.peeled_sha AND k.max_blob_size >= :max AND k.exact >= :exact)
       )
       """;
 
@@ -34,18 +34,22 @@ public class MissingContent {
       WITH RECURSIVE reached(sha) AS (
         SELECT peeled_sha FROM refs WHERE repo_id = :repo AND peeled_type = 'commit'
           AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
-            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max)
+            AND k.sha = peeled_sha AND k.history = 1 AND k.max_blob_size >= :max
+            AND k.exact >= :exact)
         UNION
         SELECT p.parent_sha FROM reached r
         CROSS JOIN commit_parents p ON p.repo_id = :repo AND p.sha = r.sha
         WHERE NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
-          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max)
+          AND k.sha = p.parent_sha AND k.history = 1 AND k.max_blob_size >= :max
+          AND k.exact >= :exact)
       ), root(sha, type, ref) AS (
         SELECT c.tree_sha, 'tree', 0
         FROM reached r CROSS JOIN commits c ON c.repo_id = :repo AND c.sha = r.sha
         UNION ALL
         SELECT peeled_sha, peeled_type, id FROM refs
         WHERE repo_id = :repo AND peeled_type IN ('tree', 'blob')
+          AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
+            AND k.sha = peeled_sha AND k.max_blob_size >= :max AND k.exact >= :exact)
       )
       """;
 
@@ -68,14 +72,15 @@ public class MissingContent {
   /** Old heads of moved refs first: what was pushed builds on them. */
   private static final String LIST_TIPS =
       """
-      SELECT k.sha, c.tree_sha FROM content_tips k
+      SELECT k.sha, c.tree_sha, %s AS exact FROM content_tips k
       JOIN commits c ON c.repo_id = k.repo_id AND c.sha = k.sha
       LEFT JOIN (SELECT peeled_sha, min(kind) AS kind, max(id) AS id FROM refs
         WHERE repo_id = :repo GROUP BY peeled_sha) r ON r.peeled_sha = k.sha
       WHERE k.repo_id = :repo
       ORDER BY r.kind IS NOT NULL, r.kind, r.id DESC
       LIMIT :most
-      """;
+      """
+          .formatted(HistoryTips.isExact("k.sha"));
 
   private static final String ARE_MOVED_TIPS =
       """
@@ -90,7 +95,7 @@ public class MissingContent {
       SELECT NOT EXISTS (SELECT 1 FROM refs r
         WHERE r.repo_id = :repo AND %s AND NOT EXISTS (SELECT 1 FROM content_tips k
           WHERE k.repo_id = :repo AND k.sha = r.peeled_sha
-            AND k.max_blob_size >= :max AND k.history >= :history))
+            AND k.max_blob_size >= :max AND k.history >= :history AND k.exact >= :exact))
       """;
 
   private final ReadConnection db;
@@ -99,22 +104,40 @@ public class MissingContent {
     this.db = db;
   }
 
-  /** A commit whose files are all stored, and with them everything that its tree reaches. */
-  public record ContentTip(ObjectId id, ObjectId tree) {}
+  /**
+   * A commit whose files are all stored, and with them everything that its tree reaches.
+   *
+   * @param isExact whether the exact bytes of the commit and its ancestors are stored
+   */
+  public record ContentTip(ObjectId id, ObjectId tree, boolean isExact) {}
 
   /**
-   * Returns whether all refs in {@code scope} name commits that are known to be complete. False if
-   * one names a tree or a blob.
+   * The contents that are wanted.
+   *
+   * @param scope of these commits
+   * @param maxBlobSize without the contents of larger blobs, in bytes
+   * @param exact whether the exact bytes of trees are wanted
    */
-  public boolean isComplete(long repo, CommitScope scope, long maxBlobSize) {
+  public record Extent(CommitScope scope, long maxBlobSize, boolean exact) {}
+
+  /** Returns whether all refs in scope name objects that are known to be complete. */
+  public boolean isComplete(long repo, Extent extent) {
     return db.isTrue(
-        IS_COMPLETE.formatted(condition(scope)), repo, maxBlobSize, scope == CommitScope.ALL);
+        IS_COMPLETE.formatted(condition(extent.scope())),
+        repo,
+        extent.maxBlobSize(),
+        extent.scope() == CommitScope.ALL,
+        extent.exact());
   }
 
   /** Lists roots that are not known to be complete, those of the newest refs first. */
-  public List<Missing> roots(long repo, CommitScope scope, long maxBlobSize) {
+  public List<Missing> roots(long repo, Extent extent) {
     return db.list(
-        roots(scope) + ROOTS + " ORDER BY ref DESC", MissingObjects::missing, repo, maxBlobSize);
+        roots(extent.scope()) + ROOTS + " ORDER BY ref DESC",
+        MissingObjects::missing,
+        repo,
+        extent.maxBlobSize(),
+        extent.exact());
   }
 
   /**
@@ -123,10 +146,15 @@ public class MissingContent {
    * @param largestTree without trees that were left out and are larger, in bytes
    * @param most how many to list
    */
-  public List<Missing> rootsNotStored(
-      long repo, CommitScope scope, long maxBlobSize, long largestTree, int most) {
+  public List<Missing> rootsNotStored(long repo, Extent extent, long largestTree, int most) {
     return db.list(
-        roots(scope) + NOT_STORED, MissingObjects::missing, repo, maxBlobSize, largestTree, most);
+        roots(extent.scope()) + NOT_STORED,
+        MissingObjects::missing,
+        repo,
+        extent.maxBlobSize(),
+        extent.exact(),
+        largestTree,
+        most);
   }
 
   /** Returns whether a blob was left out for its size that is within the limit now. */
@@ -140,7 +168,11 @@ public class MissingContent {
   public List<ContentTip> listTips(long repo, int most) {
     return db.list(
         LIST_TIPS,
-        row -> new ContentTip(new ObjectId(row.text("sha")), new ObjectId(row.text("tree_sha"))),
+        row ->
+            new ContentTip(
+                new ObjectId(row.text("sha")),
+                new ObjectId(row.text("tree_sha")),
+                row.flag("exact")),
         repo,
         most);
   }
@@ -175,13 +207,15 @@ public class MissingContent {
 
     private static final String INSERT =
         """
-        INSERT INTO content_tips (repo_id, sha, max_blob_size, history)
-        SELECT DISTINCT r.repo_id, r.peeled_sha, :max, :history FROM refs r
-        WHERE r.repo_id = :repo AND r.peeled_type = 'commit' AND %s
+        INSERT INTO content_tips (repo_id, sha, max_blob_size, history, exact)
+        SELECT DISTINCT r.repo_id, r.peeled_sha, :max, :history, :exact FROM refs r
+        WHERE r.repo_id = :repo AND r.peeled_sha IS NOT NULL AND %s
           AND NOT EXISTS (SELECT 1 FROM content_tips k WHERE k.repo_id = :repo
-            AND k.sha = r.peeled_sha AND k.max_blob_size = :max AND k.history = :history)
+            AND k.sha = r.peeled_sha AND k.max_blob_size = :max AND k.history = :history
+            AND k.exact >= :exact)
         ON CONFLICT (repo_id, sha) DO UPDATE SET
-          max_blob_size = excluded.max_blob_size, history = excluded.history
+          max_blob_size = excluded.max_blob_size, history = excluded.history,
+          exact = excluded.exact OR content_tips.exact AND content_tips.history >= excluded.history
         """;
 
     private final WriteConnection db;
@@ -191,11 +225,12 @@ public class MissingContent {
       this.db = db;
     }
 
-    /** Stores that nothing is missing of the commits in {@code scope}. */
-    public void complete(long repo, CommitScope scope, long maxBlobSize) {
-      boolean history = scope == CommitScope.ALL;
-      db.update(DELETE_OTHERS.formatted(condition(scope)), repo);
-      db.update(INSERT.formatted(condition(scope)), maxBlobSize, history, repo);
+    /** Stores that nothing is missing of the commits, trees and blobs that refs in scope name. */
+    public void complete(long repo, Extent extent) {
+      String refs = condition(extent.scope());
+      boolean history = extent.scope() == CommitScope.ALL;
+      db.update(DELETE_OTHERS.formatted(refs), repo);
+      db.update(INSERT.formatted(refs), extent.maxBlobSize(), history, extent.exact(), repo);
     }
   }
 }

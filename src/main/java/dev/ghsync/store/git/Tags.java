@@ -59,7 +59,7 @@ public class Tags {
           tagger_tz = excluded.tagger_tz, raw_header = excluded.raw_header,
           raw_message = excluded.raw_message
         WHERE coalesce(tags.tagger_tz, tags.raw_header, tags.raw_message) IS NULL
-          AND coalesce(excluded.tagger_tz, excluded.raw_header, excluded.raw_message) IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = unhex(tags.sha))
         """;
 
     private final WriteConnection db;

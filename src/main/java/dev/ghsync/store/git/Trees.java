@@ -76,6 +76,16 @@ public class Trees {
       }
     }
 
+    /** Replaces the entries of a tree that is stored. */
+    public void replace(Tree tree) {
+      long id = db.number(FIND_ID, tree.id());
+      db.update("DELETE FROM tree_rows WHERE tree = :tree", id);
+      try (BulkInsert entries = db.bulkInsert(INSERT_ROW, "")) {
+        insertEntries(entries, id, tree);
+        entries.finish();
+      }
+    }
+
     private static void insertEntries(BulkInsert rows, long id, Tree tree) {
       int position = 0;
       for (Tree.Entry entry : tree.entries()) {

@@ -7,8 +7,10 @@ import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.WriteConnection;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +49,7 @@ public class UnfoldedTrees {
       """
       WITH RECURSIVE kept(id) AS (
         SELECT t.id FROM unfolded_roots r JOIN trees t ON t.sha = r.sha
+        WHERE r.repo_id <> :repo OR r.sha NOT IN (SELECT value FROM json_each(:removed))
         UNION
         SELECT t.id FROM kept k
         CROSS JOIN tree_rows e ON e.tree = k.id AND e.mode & 61440 = 16384
@@ -81,9 +84,19 @@ public class UnfoldedTrees {
     return new HashSet<>(db.texts(scope == CommitScope.ALL ? sql + COMMIT_ROOTS : sql, repo));
   }
 
-  /** Lists the roots that are unfolded with everything below them. */
-  public Set<String> unfoldedRoots(long repo) {
-    return new HashSet<>(db.texts("SELECT sha FROM unfolded_roots WHERE repo_id = :repo", repo));
+  /**
+   * Lists the roots below which something may be unfolded.
+   *
+   * @return whether everything is
+   */
+  public Map<String, Boolean> unfoldedRoots(long repo) {
+    Map<String, Boolean> roots = new HashMap<>();
+    db.forEach(
+        "SELECT sha, complete FROM unfolded_roots WHERE repo_id = :repo",
+        row -> Map.entry(row.text("sha"), row.flag("complete")),
+        root -> roots.put(root.getKey(), root.getValue()),
+        repo);
+    return roots;
   }
 
   /** Counts the roots that all repositories of the file have unfolded. */
@@ -105,9 +118,13 @@ public class UnfoldedTrees {
         most);
   }
 
-  /** Lists the numbers of unfolded trees that no root reaches and that are packed. */
-  public List<Long> listLeft() {
-    return db.numbers(LIST_LEFT);
+  /**
+   * Lists the numbers of unfolded trees that no root reaches and that are packed.
+   *
+   * @param removed roots of the repository that do not count
+   */
+  public List<Long> listLeft(long repo, Collection<String> removed) {
+    return db.numbers(LIST_LEFT, repo, removed);
   }
 
   /** Lists blobs that are packed and that only these trees show. */
@@ -130,14 +147,24 @@ public class UnfoldedTrees {
       this.db = db;
     }
 
-    /** Replaces the roots that are unfolded with everything below them. */
-    public void setRoots(long repo, Collection<String> added, Collection<String> removed) {
-      try (Batch insert =
-              db.batch("INSERT OR IGNORE INTO unfolded_roots (repo_id, sha) VALUES (?, ?)");
-          Batch delete = db.batch("DELETE FROM unfolded_roots WHERE repo_id = ? AND sha = ?")) {
-        added.forEach(root -> insert.run(repo, root));
-        removed.forEach(root -> delete.run(repo, root));
+    /** Stores roots, and whether everything below them is unfolded. */
+    public void setRoots(long repo, Collection<String> roots, boolean complete) {
+      String sql =
+          "INSERT OR REPLACE INTO unfolded_roots (repo_id, sha, complete) VALUES (?, ?, ?)";
+      try (Batch batch = db.batch(sql)) {
+        roots.forEach(root -> batch.run(repo, root, complete));
       }
+    }
+
+    public void removeRoots(long repo, Collection<String> roots) {
+      try (Batch batch = db.batch("DELETE FROM unfolded_roots WHERE repo_id = ? AND sha = ?")) {
+        roots.forEach(root -> batch.run(repo, root));
+      }
+    }
+
+    /** Notes that files below the roots of any repository may have to be unfolded again. */
+    public void markIncomplete() {
+      db.update("UPDATE unfolded_roots SET complete = 0");
     }
 
     /** Stores the content of a packed blob also as it is. The row moves to the table's end. */

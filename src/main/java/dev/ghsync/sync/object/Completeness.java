@@ -7,42 +7,47 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.AbsentObjects.LargeTree;
+import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds what the new tips reach and what is not stored, by reading all of their trees. This is
  * needed only where the list of absent objects does not tell: another repository of the file stored
- * some of the trees and is incomplete, the limit on blobs was raised, the server does not have
- * absent objects any more, or everything is to be read again.
+ * some of the trees and is incomplete, the limit on blobs was raised, REST delivered trees whose
+ * exact bytes are wanted, the server does not have absent objects any more, or everything is to be
+ * read again.
  */
 final class Completeness {
   private final SyncContext context;
   private final long repo;
-  private final CommitScope scope;
   private boolean isChecked;
 
   Completeness(SyncContext context) {
     this.context = context;
     this.repo = context.repo();
-    this.scope = context.settings().objects().content();
   }
 
   /** Collects what is missing, about 30 bytes an object. */
   private static final class Lacks implements Reachability.Visitor {
     private final long largestBlob;
+    private final Set<ObjectId> inexact;
     final IdSet trees = new IdSet();
     final IdSet blobs = new IdSet();
     boolean hasLeftOut;
 
-    Lacks(long largestBlob) {
+    Lacks(long largestBlob, Set<ObjectId> inexact) {
       this.largestBlob = largestBlob;
+      this.inexact = inexact;
     }
 
     @Override
     public void reached(ObjectId id, ObjectType type, long row) {
-      // it is stored
+      if (row == 0 && inexact.contains(id)) {
+        trees.add(id);
+      }
     }
 
     @Override
@@ -66,12 +71,12 @@ final class Completeness {
   /**
    * Corrects the list of absent objects, once a run, if it may be wrong.
    *
-   * @param largestBlob the largest blob whose content is wanted, in bytes
+   * @param wanted what is to be complete
    * @param someAreGone whether the server lacks objects that are listed as absent
    * @return whether the list was corrected, so that the missing objects must be listed again
    */
-  boolean check(long largestBlob, boolean someAreGone) {
-    if (isChecked || scope == CommitScope.NONE) {
+  boolean check(Extent wanted, boolean someAreGone) {
+    if (isChecked || wanted.scope() == CommitScope.NONE) {
       return false;
     }
     isChecked = true;
@@ -81,11 +86,12 @@ final class Completeness {
             .read(
                 s ->
                     s.absent().othersAreIncomplete(repo)
-                        || s.content().leftOutBlobIsWanted(largestBlob));
+                        || s.content().leftOutBlobIsWanted(wanted.maxBlobSize())
+                        || mayLackExactTrees(s, wanted));
     if (!isUncertain && !someAreGone && !context.settings().full()) {
       return false;
     }
-    Lacks lacks = context.store().read(s -> walk(s, largestBlob));
+    Lacks lacks = context.store().read(s -> walk(s, wanted));
     List<LargeTree> tooLarge =
         context.store().read(s -> s.absent().listTooLarge(repo, 0)).stream()
             .filter(tree -> lacks.trees.contains(tree.id()))
@@ -99,16 +105,30 @@ final class Completeness {
               s.absent().addAll(repo, ObjectType.BLOB, lacks.blobs.toList());
               s.absent().addTooLarge(repo, tooLarge);
               if (lacks.hasLeftOut) { // these roots show files without their contents
-                s.unfolded().setRoots(repo, List.of(), s.unfolded().unfoldedRoots(repo));
+                s.unfolded().markIncomplete();
               }
             });
     return true;
   }
 
-  private Lacks walk(Reads s, long largestBlob) {
-    Lacks lacks = new Lacks(largestBlob);
-    long known = context.settings().full() ? Long.MAX_VALUE : largestBlob;
-    List<ObjectId> roots = s.content().roots(repo, scope, known).stream().map(Missing::id).toList();
+  private boolean mayLackExactTrees(Reads s, Extent wanted) {
+    return wanted.exact()
+        && !s.inexact().listTrees().isEmpty()
+        && !s.content().isComplete(repo, wanted);
+  }
+
+  private Lacks walk(Reads s, Extent wanted) {
+    Lacks lacks =
+        new Lacks(
+            wanted.maxBlobSize(), wanted.exact() ? Set.copyOf(s.inexact().listTrees()) : Set.of());
+    long known = context.settings().full() ? Long.MAX_VALUE : wanted.maxBlobSize();
+    List<ObjectId> roots =
+        s
+            .content()
+            .roots(repo, new Extent(wanted.scope(), known, !lacks.inexact.isEmpty()))
+            .stream()
+            .map(Missing::id)
+            .toList();
     Reachability.walk(s, repo, roots, false, lacks);
     return lacks;
   }

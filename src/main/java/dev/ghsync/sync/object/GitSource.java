@@ -14,10 +14,12 @@ import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.git.AbsentObjects.LargeTree;
 import dev.ghsync.store.git.MissingContent.ContentTip;
+import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,6 +62,11 @@ final class GitSource implements ObjectSource {
   }
 
   @Override
+  public boolean isExact() {
+    return true;
+  }
+
+  @Override
   public long largestBlob() {
     return settings.maxBlobSize();
   }
@@ -73,9 +80,9 @@ final class GitSource implements ObjectSource {
       return fetchHistory(wanted, writer).map(stats -> brought(stats, stats.shallow()));
     }
     List<ObjectId> trees = wanted.content(ObjectType.TREE);
-    List<ObjectId> leftOut = leftOut(trees);
-    if (!leftOut.isEmpty()) {
-      return fetch(new FetchRequest(leftOut, List.of(), Filter.TREELESS, 0), writer)
+    List<ObjectId> alone = wantedAlone(trees);
+    if (!alone.isEmpty()) {
+      return fetch(new FetchRequest(alone, List.of(), Filter.TREELESS, 0), writer)
           .map(stats -> brought(stats, false));
     }
     List<ObjectId> blobs = wanted.content(ObjectType.BLOB);
@@ -95,15 +102,15 @@ final class GitSource implements ObjectSource {
   }
 
   /**
-   * Returns those of the trees that did not fit into the memory of an earlier run. The server would
-   * assume that the tips have them.
+   * Returns those of the trees that did not fit into the memory of an earlier run, or that are
+   * stored without their exact bytes. The server would assume that the tips have them.
    */
-  private List<ObjectId> leftOut(List<ObjectId> trees) {
-    Set<ObjectId> wanted = Set.copyOf(trees);
-    return context.store().read(s -> s.absent().listTooLarge(context.repo(), 0)).stream()
+  private List<ObjectId> wantedAlone(List<ObjectId> trees) {
+    Set<ObjectId> alone = new HashSet<>(context.store().read(s -> s.inexact().listTrees()));
+    context.store().read(s -> s.absent().listTooLarge(context.repo(), 0)).stream()
         .map(LargeTree::id)
-        .filter(wanted::contains)
-        .toList();
+        .forEach(alone::add);
+    return trees.stream().filter(alone::contains).toList();
   }
 
   private static Brought brought(FetchStats stats, boolean bounded) {
@@ -175,21 +182,34 @@ final class GitSource implements ObjectSource {
 
   private FetchRequest history(Wanted wanted) {
     List<ObjectId> wants = wanted.history().stream().map(Missing::id).distinct().toList();
+    List<ObjectId> haves =
+        wanted.contentTips().stream().filter(ContentTip::isExact).map(ContentTip::id).toList();
     boolean whole = wanted.parents().isEmpty();
-    boolean withContent =
-        settings.content() == CommitScope.ALL
-            || (settings.content() == CommitScope.HEADS
-                && whole
-                && !wanted.contentTips().isEmpty());
-    if (withContent && settings.maxCommits().isEmpty()) {
+    if (comesWithContent(wants, haves, wanted)) {
       gaps = !wanted.contentTips().isEmpty() || !whole;
-      return filtered(wants, wanted.contentTips().stream().map(ContentTip::id).toList());
+      return filtered(wants, haves);
     }
     return new FetchRequest(
         wants,
         whole ? wanted.knownTips() : List.of(),
         Filter.TREELESS,
         (int) Math.min(Integer.MAX_VALUE, settings.maxCommits().orElse(0)));
+  }
+
+  /**
+   * Returns whether trees and files are requested with the history. They are stored already if the
+   * commits are stored and only their exact bytes are not; then no commit can be a have either.
+   */
+  private boolean comesWithContent(List<ObjectId> wants, List<ObjectId> haves, Wanted wanted) {
+    if (settings.maxCommits().isPresent()
+        || !context.store().read(s -> s.commits().listKnown(context.repo(), wants)).isEmpty()) {
+      return false;
+    }
+    return switch (settings.content()) {
+      case ALL -> !haves.isEmpty() || wanted.contentTips().isEmpty();
+      case HEADS -> !haves.isEmpty() && wanted.parents().isEmpty();
+      default -> false;
+    };
   }
 
   private FetchRequest content(List<ObjectId> wants, List<ContentTip> tips) {
@@ -239,7 +259,10 @@ final class GitSource implements ObjectSource {
   private List<ObjectId> incompleteRoots() {
     return context
         .store()
-        .read(s -> s.content().roots(context.repo(), settings.content(), largestBlob()))
+        .read(
+            s ->
+                s.content()
+                    .roots(context.repo(), new Extent(settings.content(), largestBlob(), false)))
         .stream()
         .filter(root -> root.type() == ObjectType.TREE)
         .map(Missing::id)

@@ -78,6 +78,9 @@ interface ObjectSource {
     }
   }
 
+  /** Returns whether objects come with their exact bytes. */
+  boolean isExact();
+
   /** Returns the largest blob whose content is stored, in bytes. */
   long largestBlob();
 

@@ -11,6 +11,7 @@ import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.ContentSettings.Settings;
+import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.StreamName;
@@ -84,6 +85,9 @@ public final class ObjectsPhase implements SyncPhase {
   private boolean rootsAreComplete;
 
   private long largestBlob;
+
+  /** Whether objects are missing too if their exact bytes are not stored. */
+  private boolean exact;
 
   /**
    * Creates the phase.
@@ -186,13 +190,14 @@ public final class ObjectsPhase implements SyncPhase {
 
   private Optional<Failure> fetch(ObjectSource source) {
     largestBlob = source.largestBlob();
+    exact = source.isExact();
     BrokenTransfers transfers = new BrokenTransfers();
     boolean more = true;
     while (more && unavailable.isEmpty()) {
       ObjectSource.Wanted missing = missing();
       ObjectSource.Wanted left = missing.without(transfers.skipped()).without(unread.ids());
       ObjectSource.Wanted wanted = left.without(gone).first(transfers.batchSize());
-      if (wanted.size() == 0 && completeness.check(largestBlob, !gone.isEmpty())) {
+      if (wanted.size() == 0 && completeness.check(extent(exact), !gone.isEmpty())) {
         continue;
       }
       if (wanted.size() == 0) {
@@ -266,7 +271,7 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   private ObjectSource.Wanted missing() {
-    MissingHistory history = bounded ? MissingHistory.NONE : MissingHistory.find(context);
+    MissingHistory history = bounded ? MissingHistory.NONE : MissingHistory.find(context, exact);
     return context.store().read(s -> missing(s, history));
   }
 
@@ -288,18 +293,23 @@ public final class ObjectsPhase implements SyncPhase {
     if (content == CommitScope.NONE) {
       return List.of();
     }
-    rootsAreComplete = s.content().isComplete(context.repo(), content, largestBlob);
+    Extent extent = extent(exact && !s.inexact().listTrees().isEmpty());
+    rootsAreComplete = s.content().isComplete(context.repo(), extent);
     long largestTree = PackLimits.LARGEST_TREE;
     List<Missing> roots =
         rootsAreComplete
             ? List.of()
-            : s.content().rootsNotStored(context.repo(), content, largestBlob, largestTree, most());
+            : s.content().rootsNotStored(context.repo(), extent, largestTree, most());
     return Stream.concat(
             roots.stream(), s.absent().list(context.repo(), largestTree, most()).stream())
         .distinct()
         .sorted(Comparator.comparing(missing -> missing.type() == ObjectType.BLOB))
         .limit(most())
         .toList();
+  }
+
+  private Extent extent(boolean withExactTrees) {
+    return new Extent(content, largestBlob, withExactTrees);
   }
 
   /** Returns the limit of one query. Skipped objects stay missing and must not hide the others. */
@@ -326,7 +336,7 @@ public final class ObjectsPhase implements SyncPhase {
         .store()
         .write(
             s -> {
-              if (!s.historyTips().isComplete(repo)) {
+              if (!s.historyTips().isComplete(repo, false)) {
                 s.refs().peel(repo);
               }
               s.repos().setHead(repo);
@@ -341,7 +351,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   private void complete(Session s) {
     if (content != CommitScope.NONE && !rootsAreComplete) {
-      s.content().complete(context.repo(), content, largestBlob);
+      s.content().complete(context.repo(), extent(exact));
     }
     s.streams()
         .complete(context.repo(), name().text(), Optional.empty(), Optional.empty(), context.now());

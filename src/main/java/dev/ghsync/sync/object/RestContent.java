@@ -11,6 +11,7 @@ import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.model.git.Tree;
+import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
 import java.util.Collections;
@@ -189,7 +190,8 @@ final class RestContent {
 
   private List<ObjectId> roots() {
     CommitScope scope = context.settings().objects().content();
-    return context.store().read(s -> s.content().roots(context.repo(), scope, largestBlob)).stream()
+    Extent extent = new Extent(scope, largestBlob, false);
+    return context.store().read(s -> s.content().roots(context.repo(), extent)).stream()
         .filter(root -> root.type() == ObjectType.TREE)
         .map(Missing::id)
         .toList();

@@ -31,6 +31,12 @@ final class RestSource implements ObjectSource {
     this.content = new RestContent(context, github, unread, largestBlob());
   }
 
+  /** REST shows no time zones, and no names that are not UTF-8. */
+  @Override
+  public boolean isExact() {
+    return false;
+  }
+
   @Override
   public long largestBlob() {
     return Math.min(context.settings().objects().maxBlobSize(), LARGEST_BLOB);

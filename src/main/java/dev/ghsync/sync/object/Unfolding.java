@@ -25,8 +25,8 @@ import java.util.Set;
  * What no commit shows any more is removed where that is cheap; its packed form stays.
  *
  * <p>The work is done in pieces of some megabytes, each read at once and stored in one transaction.
- * A tree is stored after everything below it. An interrupted run continues: a root is noted as
- * unfolded at the end.
+ * A tree is stored after everything below it. An interrupted run continues: a root is noted before
+ * anything below it is unfolded, and as complete at the end.
  */
 final class Unfolding {
   private static final int MOST_ROWS = 20_000;
@@ -85,11 +85,15 @@ final class Unfolding {
    */
   Optional<String> run(long first) {
     long repo = context.repo();
+    correctNames();
     Set<String> wanted = context.store().read(s -> s.unfolded().roots(repo, scope));
-    Set<String> before = context.store().read(s -> s.unfolded().unfoldedRoots(repo));
-    List<String> added = wanted.stream().filter(root -> !before.contains(root)).toList();
-    List<String> removed = before.stream().filter(root -> !wanted.contains(root)).toList();
+    Map<String, Boolean> before = context.store().read(s -> s.unfolded().unfoldedRoots(repo));
+    List<String> added = wanted.stream().filter(root -> !before.getOrDefault(root, false)).toList();
+    List<String> removed = before.keySet().stream().filter(root -> !wanted.contains(root)).toList();
     List<String> done = new ArrayList<>();
+    if (!before.keySet().containsAll(added)) {
+      context.store().write(s -> s.unfolded().setRoots(repo, added, false));
+    }
     for (String root : added) {
       if (context.connection().github().isStopped()) {
         break;
@@ -101,17 +105,34 @@ final class Unfolding {
     if (showsAllThatIsKept() && !context.connection().github().isStopped()) {
       unfoldFiles(first);
     }
-    if (!done.isEmpty() || !removed.isEmpty()) {
-      context.store().write(s -> s.unfolded().setRoots(repo, done, removed));
+    if (!done.isEmpty()) {
+      context.store().write(s -> s.unfolded().setRoots(repo, done, true));
     }
-    if (!removed.isEmpty()
-        && !showsAllThatIsKept()
-        && context.store().read(s -> s.unfolded().countRoots()) <= FEW_ROOTS) {
-      removeUnshown();
+    if (!removed.isEmpty()) {
+      remove(removed);
     }
     return leftPacked.stream()
         .findFirst()
         .map(tree -> "tree %s is too large to unfold and stays packed".formatted(tree));
+  }
+
+  /** Corrects the rows of trees of which REST did not show all names. */
+  private void correctNames() {
+    for (ObjectId id : context.store().read(s -> s.inexact().listPackedTrees())) {
+      Optional<Tree> exact =
+          context.store().read(s -> read(s, id).filter(tree -> !isShown(s, tree)));
+      exact.ifPresent(tree -> context.store().write(s -> s.trees().replace(tree)));
+    }
+  }
+
+  private static Optional<Tree> read(Reads s, ObjectId id) {
+    try (ObjectReader reader = new ObjectReader(s)) {
+      return reader.read(id).map(object -> GitObjects.parseTree(id, object.content()));
+    }
+  }
+
+  private static boolean isShown(Reads s, Tree tree) {
+    return s.trees().find(tree.id()).equals(Optional.of(tree));
   }
 
   /** Returns whether files that no ref reaches are shown too, such as those of older commits. */
@@ -227,17 +248,24 @@ final class Unfolding {
     piece.rows++;
   }
 
-  private void removeUnshown() {
-    List<Long> trees = context.store().read(s -> s.unfolded().listLeft());
-    if (!trees.isEmpty()) {
-      List<ObjectId> blobs = context.store().read(s -> s.unfolded().listLeftBlobs(trees));
-      context
-          .store()
-          .write(
-              s -> {
-                s.unfoldedRows().removeTrees(trees);
-                s.unfolded().removeContents(blobs);
-              });
-    }
+  /** Removes roots, and what they alone show. */
+  private void remove(List<String> roots) {
+    List<Long> trees = context.store().read(s -> left(s, roots));
+    List<ObjectId> blobs =
+        trees.isEmpty() ? List.of() : context.store().read(s -> s.unfolded().listLeftBlobs(trees));
+    context
+        .store()
+        .write(
+            s -> {
+              s.unfolded().removeRoots(context.repo(), roots);
+              s.unfoldedRows().removeTrees(trees);
+              s.unfolded().removeContents(blobs);
+            });
+  }
+
+  private List<Long> left(Reads s, List<String> removed) {
+    return showsAllThatIsKept() || s.unfolded().countRoots() - removed.size() > FEW_ROOTS
+        ? List.of()
+        : s.unfolded().listLeft(context.repo(), removed);
   }
 }

@@ -14,6 +14,7 @@ import dev.ghsync.objects.Reachability;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.git.ContentSettings;
+import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.VerifyContext;
@@ -102,7 +103,8 @@ public record GitComparison(GitHub github, Endpoints endpoints, Comparison compa
 
   /** Reads all trees that the refs reach, within the bounds of the last sync. */
   private void content(Reads s, ContentSettings.Settings settings, Findings found) {
-    List<Missing> roots = s.content().roots(repo, settings.content(), Long.MAX_VALUE);
+    List<Missing> roots =
+        s.content().roots(repo, new Extent(settings.content(), Long.MAX_VALUE, false));
     Map<ObjectId, ObjectType> types = new HashMap<>();
     roots.forEach(root -> types.put(root.id(), root.type()));
     Reachability.walk(

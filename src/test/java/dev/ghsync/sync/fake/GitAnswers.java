@@ -157,8 +157,10 @@ public final class GitAnswers {
     tag.putObject("object")
         .put("sha", headers[0].substring(7))
         .put("type", headers[1].substring(5));
-    String[] at = headers[3].split(" ", -1);
-    tag.set("tagger", person("Tia", "t@example.org", at[at.length - 2]));
+    if (headers.length > 3) {
+      String[] at = headers[3].split(" ", -1);
+      tag.set("tagger", person("Tia", "t@example.org", at[at.length - 2]));
+    }
     return Reply.json(tag);
   }
 
