@@ -43,6 +43,10 @@ class UnfoldingTest {
   }
 
   private void sync(CommitScope expand) {
+    sync(expand, 1_000);
+  }
+
+  private void sync(CommitScope expand, long maxBlobSize) {
     var report =
         bench.sync(
             options -> {
@@ -50,6 +54,7 @@ class UnfoldingTest {
               options.objects = ObjectsMode.GIT;
               options.content = CommitScope.ALL;
               options.expand = Optional.of(expand);
+              options.maxBlobSize = maxBlobSize;
             });
     assertThat(report.failure()).isEmpty();
   }
@@ -85,5 +90,39 @@ class UnfoldingTest {
 
     assertThat(contents()).isEqualTo("new");
     assertThat(bench.sql("SELECT count(*) FROM blobs WHERE omitted = 'packed'")).isEqualTo("3");
+  }
+
+  @Test
+  void aNarrowerScopeShowsLessAlsoIfLargerFilesAreWanted() {
+    sync(CommitScope.HEADS, 3);
+    assertThat(contents()).isEqualTo("new");
+
+    sync(CommitScope.DEFAULT, 1_000);
+
+    assertThat(contents()).isEqualTo("new");
+    assertThat(bench.sql("SELECT count(*) FROM trees")).isEqualTo("1");
+    assertThat(bench.sql("SELECT count(*) FROM blobs WHERE omitted = 'packed'")).isEqualTo("3");
+  }
+
+  @Test
+  void largerFilesAreShownWhereTheRootsAreUnfoldedAlready() {
+    sync(CommitScope.HEADS, 3);
+
+    sync(CommitScope.HEADS, 1_000);
+
+    assertThat(contents()).isEqualTo("new side tagged");
+  }
+
+  /** A killed run leaves roots of which only a part is unfolded. */
+  @Test
+  void aNarrowerScopeRemovesWhatAKilledRunUnfolded() {
+    sync(CommitScope.HEADS);
+    Rows.execute(bench.db, "UPDATE unfolded_roots SET complete = 0");
+
+    sync(CommitScope.DEFAULT);
+
+    assertThat(contents()).isEqualTo("new");
+    assertThat(bench.sql("SELECT count(*) || ' ' || min(complete) FROM unfolded_roots"))
+        .isEqualTo("1 1");
   }
 }
