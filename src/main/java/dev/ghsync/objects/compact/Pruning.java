@@ -89,7 +89,7 @@ final class Pruning {
                 ids.size(),
                 s -> {
                   s.prune().remove(Owned.COMMITS, repo.repo(), ids);
-                  s.counters().recount(repo.repo());
+                  s.counters().save(repo.repo(), s.counters().count(repo.repo()));
                 }));
     forSome(
         repo.tags(), ids -> step(ids.size(), s -> s.prune().remove(Owned.TAGS, repo.repo(), ids)));

@@ -1,6 +1,6 @@
 package dev.ghsync.sync.check;
 
-import dev.ghsync.store.Session;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.StreamStates;
 import dev.ghsync.sync.PhasePlan.Step;
@@ -68,24 +68,30 @@ public final class Reconciliation {
 
   /** Notes the time of the last check for the streams of which all that it found was read again. */
   public void settle() {
-    context.store().write(this::settle);
+    Optional<Checks.Ended> last = context.store().read(s -> s.checks().last(context.repo()));
+    if (last.isEmpty()) {
+      return;
+    }
+    Instant at = last.get().at();
+    List<String> settled =
+        streams.streams().stream()
+            .filter(stream -> context.store().read(s -> isSettled(s, stream, last.get())))
+            .map(stream -> stream.name().text())
+            .toList();
+    if (!settled.isEmpty()) {
+      context
+          .store()
+          .write(s -> settled.forEach(name -> s.streams().reconciled(context.repo(), name, at)));
+    }
   }
 
-  private void settle(Session s) {
-    Optional<Checks.Ended> last = s.checks().last(context.repo());
-    last.ifPresent(check -> streams.streams().forEach(stream -> settle(s, stream, check)));
-  }
-
-  private void settle(Session s, Stream stream, Checks.Ended check) {
-    long repo = context.repo();
-    String name = stream.name().text();
-    Optional<StreamStates.StreamState> state = s.streams().find(repo, name);
+  private boolean isSettled(Reads s, Stream stream, Checks.Ended check) {
+    Optional<StreamStates.StreamState> state =
+        s.streams().find(context.repo(), stream.name().text());
     boolean older =
         state.isPresent()
             && state.get().lastReconciledAt().stream().allMatch(at -> at.isBefore(check.at()));
-    if (older && stream.isSettled(s, repo, check)) {
-      s.streams().reconciled(repo, name, check.at());
-    }
+    return older && stream.isSettled(s, context.repo(), check);
   }
 
   private boolean wasReadToItsEnd(StreamName name) {

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.plan;
 
 import dev.ghsync.model.Counts;
+import dev.ghsync.store.state.Counters;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
 import dev.ghsync.sync.StreamList;
@@ -21,7 +22,11 @@ record CountsPhase(SyncContext context) implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    boolean changed = context.store().inTransaction(s -> s.counters().recount(context.repo()));
-    return PhaseOutcome.done(changed ? new Counts(0, 1, 0) : Counts.NONE);
+    long repo = context.repo();
+    Counters.Counted counted = context.store().read(s -> s.counters().count(repo));
+    if (!counted.isStored()) {
+      context.store().write(s -> s.counters().save(repo, counted));
+    }
+    return PhaseOutcome.done(counted.changed() ? new Counts(0, 1, 0) : Counts.NONE);
   }
 }
