@@ -3,8 +3,10 @@ package dev.ghsync.sync.object;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.UnreadItem;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.git.AnnotatedTag;
 import dev.ghsync.model.git.Commit;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
@@ -16,7 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Fetches objects by REST: 100 commits, one tree with all below it, or one blob a request. */
+/**
+ * Fetches objects by REST: 100 commits, one tree with all below it, or one blob a request. What
+ * cannot be read is skipped, see {@link UnreadObjects}; the rest is fetched all the same.
+ */
 final class RestSource implements ObjectSource {
   /** GitHub's limit in bytes, see https://docs.github.com/rest/git/blobs */
   private static final long LARGEST_BLOB = 100L << 20;
@@ -24,10 +29,12 @@ final class RestSource implements ObjectSource {
   private final SyncContext context;
   private final GitHub github;
   private final RestContent content;
+  private final UnreadObjects unread;
 
   RestSource(SyncContext context, GitHub github, UnreadObjects unread) {
     this.context = context;
     this.github = github;
+    this.unread = unread;
     this.content = new RestContent(context, github, unread, largestBlob());
   }
 
@@ -69,13 +76,20 @@ final class RestSource implements ObjectSource {
   }
 
   private Result<Boolean> tag(ObjectId id, ObjectWriter writer) {
-    return page(github.fetch(context.endpoints().tag(id)), "tag " + id)
-        .map(
-            answer -> {
-              writer.tag(answer.value());
-              writer.flush(); // it cost a request
-              return false;
-            });
+    Result<Fetched.Page<AnnotatedTag>> fetched =
+        page(github.fetch(context.endpoints().tag(id)), "tag " + id);
+    if (fetched instanceof Result.Failed<Fetched.Page<AnnotatedTag>> failed) {
+      return skip(Set.of(id), "tag", failed.failure());
+    }
+    writer.tag(((Result.Ok<Fetched.Page<AnnotatedTag>>) fetched).value().value());
+    writer.flush(); // it cost a request
+    unread.succeeded();
+    return Result.ok(false);
+  }
+
+  /** Skips objects, unless the failure concerns all requests. */
+  private Result<Boolean> skip(Set<ObjectId> ids, String kind, Failure failure) {
+    return unread.add(ids, kind, failure) ? Result.ok(false) : Result.failed(failure);
   }
 
   /**
@@ -89,22 +103,25 @@ final class RestSource implements ObjectSource {
     Set<ObjectId> open = new HashSet<>(List.of(start));
     long left = context.settings().objects().maxCommits().orElse(Long.MAX_VALUE);
     Pages<Commit> pages = Pages.of(github, context.endpoints().commits(start));
-    List<UnreadItem> unread = new ArrayList<>();
+    List<UnreadItem> passedOver = new ArrayList<>();
     while (!open.isEmpty() && left > 0 && pages.next()) {
       left -= store(pages.items(), left, open, found, writer);
-      unread.addAll(pages.page().unread());
+      passedOver.addAll(pages.page().unread());
     }
     if (pages.end().isPresent()) {
-      return page(pages.end().get(), "the commits from " + start).map(page -> false);
+      return page(pages.end().get(), "the commits from " + start)
+          .fold(page -> Result.ok(false), failure -> skip(open, "commit", failure));
     }
     boolean isBounded = left <= 0 && !open.isEmpty();
-    if (!unread.isEmpty() && (!isBounded || pages.isComplete())) {
-      return Result.failed(
-          FailureCode.BAD_RESPONSE,
-          "commit %s could not be read: %s; the others are stored, and the next run tries again"
-              .formatted(
-                  unread.get(0).name().orElse(unread.get(0).page()), unread.get(0).reason()));
+    if (!passedOver.isEmpty() && !open.isEmpty() && (!isBounded || pages.isComplete())) {
+      UnreadItem first = passedOver.get(0);
+      return skip(
+          open,
+          "commit",
+          Failure.of(
+              FailureCode.BAD_RESPONSE, first.name().orElse(first.page()) + ": " + first.reason()));
     }
+    unread.succeeded();
     return Result.ok(isBounded);
   }
 

@@ -34,17 +34,26 @@ final class UnreadObjects {
   /**
    * Skips an object.
    *
-   * @param kind {@code blob} or {@code tree}
+   * @param kind {@code blob}, {@code tree}, {@code commit} or {@code tag}
    * @return false if the failure is not specific to the object, so that the phase must end
    */
-  synchronized boolean add(ObjectId id, String kind, Failure failure) {
+  boolean add(ObjectId id, String kind, Failure failure) {
+    return add(Set.of(id), kind, failure);
+  }
+
+  /** Skips objects that one request should have brought, as {@link #add} for one. */
+  synchronized boolean add(Set<ObjectId> ids, String kind, Failure failure) {
     if (!OF_ONE_OBJECT.contains(failure.code()) || ++inARow > MOST_IN_A_ROW) {
       return false;
     }
-    objects.put(id, failure);
-    UnreadableItems.Item item = new UnreadableItems.Item(kind + " " + id, failure.message());
-    context.store().write(s -> s.unreadable().note(context.repo(), stream(), item, context.now()));
+    ids.forEach(id -> objects.put(id, failure));
+    context.store().write(s -> ids.forEach(id -> note(s, kind + " " + id, failure)));
     return true;
+  }
+
+  private void note(Session s, String name, Failure failure) {
+    UnreadableItems.Item item = new UnreadableItems.Item(name, failure.message());
+    s.unreadable().note(context.repo(), stream(), item, context.now());
   }
 
   /** Skips a blob whose size could not be read, because it may be too large. */

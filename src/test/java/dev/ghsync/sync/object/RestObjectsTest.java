@@ -360,6 +360,50 @@ class RestObjectsTest {
   }
 
   @Test
+  void commitsOfAPageThatAlwaysFailsArePassedOverAndTheRestIsStored() {
+    commits(9);
+    repo.commit("aaa", file("first", "1"));
+    repo.commit("zzz", file("last", "2"));
+    List<String> unreadable = git("log", "--format=%s", "--skip=3", "--max-count=4", "main");
+    String missing = repo.git("rev-parse", "main~3").strip();
+    bench.hub.breakOn("/commits.*", String.join("|", unreadable));
+    for (int run = 0; run < 2; run++) {
+      PhaseReport objects = Bench.phase(sync(), ObjectsPhase.NAME);
+
+      assertThat(objects.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+      assertThat(objects.failure().orElseThrow().message())
+          .contains("1 could not be read", missing, "the next run tries");
+      assertThat(rows("SELECT item FROM unreadable_items")).containsExactly("commit " + missing);
+      assertThat(rows("SELECT sha FROM commits"))
+          .containsExactlyInAnyOrderElementsOf(git("rev-list", "--all", "--not", missing));
+      assertThat(rows("SELECT path FROM ref_files WHERE size > 0"))
+          .contains("n.txt", "first", "last");
+    }
+
+    bench.hub.calmDown();
+    sync();
+    assertEqual();
+    assertThat(rows("SELECT item FROM unreadable_items")).isEmpty();
+  }
+
+  @Test
+  void aTagThatAlwaysFailsIsPassedOverAndTheRestIsStored() {
+    aSmallHistory();
+    String tag = repo.tag("a", "main");
+    repo.tag("b", "topic");
+    bench.hub.refuse("/git/tags/" + tag, 502, "Server Error");
+
+    SyncReport report = sync();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(rows("SELECT name FROM tags")).containsExactly("b");
+    assertThat(rows("SELECT count(*) FROM blobs")).doesNotContain("0");
+    bench.hub.calmDown();
+    sync();
+    assertEqual();
+  }
+
+  @Test
   void phaseEndsIfNoBlobCanBeRead() {
     for (int i = 0; i < 40; i++) {
       repo.commit("b" + i, file("f", "content " + i));
