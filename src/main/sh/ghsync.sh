@@ -1,6 +1,7 @@
 #!/bin/sh
-# The launcher of ghsync; a jar follows it in the same file. It finds Java and replaces itself with
-# it, so that signals and the exit code are Java's own.
+# The launcher of ghsync. It finds Java and replaces itself with it, so that signals and the exit
+# code are Java's own. In the one-file program a jar follows it in the same file. In a package the
+# jar, Java and a class archive are in the folders beside it, and nothing is written to a cache.
 #
 # Loading classes takes most of a short run. So the first start lets Java write an archive of them
 # (AppCDS) in the background, and later starts map it, which saves a third of the CPU time of a run
@@ -10,11 +11,26 @@
 # folder is usually not kept.
 set -f
 case $0 in
-  /*) jar=$0 ;;
-  *) jar=$PWD/$0 ;;
+  */*) self=$0 ;;
+  *) self=./$0 ;;
+esac
+while [ -L "$self" ]; do
+  target=$(readlink "$self")
+  case $target in
+    /*) self=$target ;;
+    *) self=${self%/*}/$target ;;
+  esac
+done
+case $self in
+  /*) jar=$self ;;
+  *) jar=$PWD/$self ;;
 esac
 
-if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+package=${jar%/bin/*} archive=
+if [ -x "$package/runtime/bin/java" ]; then
+  java=$package/runtime/bin/java jar=$package/lib/ghsync.jar
+  [ ! -e "$package/lib/classes.jsa" ] || archive=$package/lib/classes.jsa
+elif [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
   java=$JAVA_HOME/bin/java
 elif ! java=$(command -v java); then
   echo "ghsync: needs Java 17 or newer; there is no java on the PATH, and JAVA_HOME names none" >&2
@@ -27,14 +43,16 @@ final=${_JAVA_OPTIONS:-}
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
 # The sizes and times of both files identify their contents.
-key=$(LC_ALL=C TZ=UTC0 ls -lnL "$java" "$jar" 2>/dev/null | cksum)
-key=${key%% *}
-case ${XDG_CACHE_HOME:-}:${HOME:-} in
-  /*) caches=$XDG_CACHE_HOME/ghsync ;;
-  *:/*) caches=$HOME/.cache/ghsync ;;
-  *) caches= ;;
-esac
-cache=$caches/start-$key
+find_cache() {
+  key=$(LC_ALL=C TZ=UTC0 ls -lnL "$java" "$jar" 2>/dev/null | cksum)
+  key=${key%% *}
+  case ${XDG_CACHE_HOME:-}:${HOME:-} in
+    /*) caches=$XDG_CACHE_HOME/ghsync ;;
+    *:/*) caches=$HOME/.cache/ghsync ;;
+    *) caches= ;;
+  esac
+  cache=$caches/start-$key
+}
 
 java_version() {
   release=$(readlink -f "$java" 2>/dev/null) && release=${release%/bin/java}/release
@@ -79,8 +97,9 @@ compiler="-XX:Tier4InvocationThreshold=2000000000 -XX:Tier4MinInvocationThreshol
   $hashing.DigestBase::engineUpdate,0.000001 $hashing.DigestBase::implCompressMultiBlock,0.000001"
 flags="-Xmx256m $compiler -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
   -XX:-UsePerfData -Xshare:auto -Xlog:disable"
-archive=
-if [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
+if [ -n "$archive" ]; then
+  cache=$package/lib
+elif find_cache && [ -n "$caches" ] && [ -O "$cache/classes.jsa" ] 2>/dev/null; then
   archive=$cache/classes.jsa
 else
   version=$(java_version)

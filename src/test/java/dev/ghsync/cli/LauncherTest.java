@@ -183,6 +183,30 @@ class LauncherTest {
   }
 
   @Test
+  void packageUsesItsOwnJavaAndArchiveAndWritesNoCache() throws Exception {
+    java("bin dir/../runtime", "25");
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    Files.writeString(lib.resolve("classes.jsa"), "archive");
+    Path link = folder.resolve("link");
+    Files.createDirectories(folder.resolve("bin"));
+    Files.move(program, folder.resolve("bin/ghsync"));
+    Files.createSymbolicLink(link, Path.of("bin/ghsync"));
+    program = link;
+
+    Run run =
+        run(
+            Map.of("JAVA_HOME", java("other", "17.0.1"), "XDG_CACHE_HOME", folder + "/cache"),
+            "status");
+
+    assertThat(run.code()).isEqualTo(42);
+    assertThat(run.out())
+        .contains("-XX:SharedArchiveFile=" + lib + "/classes.jsa")
+        .contains("-Dorg.sqlite.lib.path=" + lib)
+        .containsSequence("-jar", lib + "/ghsync.jar", "status");
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
   void cacheFolderThatCannotBeCreatedIsIgnored() throws Exception {
     String home = java("j", "17.0.1");
 

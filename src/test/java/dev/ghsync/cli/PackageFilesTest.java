@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ghsync.cli.env.Environment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +31,23 @@ class PackageFilesTest {
     }
   }
 
+  private static String text(Path page) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(page))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void everyCommandHasAPage() throws IOException {
     assertThat(pages())
         .extracting(page -> page.getFileName().toString())
-        .contains("ghsync.1", "ghsync-repo.1", "ghsync-auth-login.1", "ghsync-completion.1");
+        .contains(
+            "ghsync.1.gz", "ghsync-repo.1.gz", "ghsync-auth-login.1.gz", "ghsync-completion.1.gz");
   }
 
   @Test
-  void pageSaysWhatTheHelpSays() {
-    assertThat(share.resolve("man/man1/ghsync-repo.1"))
-        .content()
+  void pageSaysWhatTheHelpSays() throws IOException {
+    assertThat(text(share.resolve("man/man1/ghsync-repo.1.gz")))
         .contains(
             "ghsync\\-repo \\- sync one repository now\n",
             ".SH SYNOPSIS\n\\fBghsync repo [OPTION]... OWNER/NAME\\fR\n",
@@ -57,9 +65,16 @@ class PackageFilesTest {
     Path groff = Path.of("/usr/bin/groff");
     assumeTrue(Files.isExecutable(groff), "groff is not installed");
     for (Path page : pages()) {
+      Path unpacked = Files.writeString(share.resolve("page"), text(page));
       Process process =
           new ProcessBuilder(
-                  groff.toString(), "-man", "-Tutf8", "-wall", "-z", "-rLL=120n", page.toString())
+                  groff.toString(),
+                  "-man",
+                  "-Tutf8",
+                  "-wall",
+                  "-z",
+                  "-rLL=120n",
+                  unpacked.toString())
               .redirectErrorStream(true)
               .start();
       assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
