@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -52,11 +53,20 @@ public final class Connections {
         (f, sql) -> {
           requireLocks(f, sql);
           check.prepare(f, sql);
+          useTemporaryFolder(f, sql);
           useWriteAheadLog(sql);
           sql.execute("PRAGMA cache_size = -16000");
           sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
           Schema.migrate(f, sql);
         });
+  }
+
+  private static void useTemporaryFolder(Path file, Statement sql) throws SQLException {
+    Optional<Path> folder = TemporaryFiles.folder(file);
+    if (folder.isPresent()) {
+      String quoted = folder.get().toString().replace("'", "''");
+      sql.execute("PRAGMA temp_store_directory = '" + quoted + "'");
+    }
   }
 
   /**
@@ -71,6 +81,7 @@ public final class Connections {
         (f, sql) -> {
           requireLocks(f, sql);
           Schema.requireCurrent(f, sql);
+          useTemporaryFolder(f, sql);
         });
   }
 
