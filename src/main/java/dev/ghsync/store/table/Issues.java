@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -221,13 +222,14 @@ public class Issues {
     private Set<Long> listOfPulls(long repo, List<Issue> issues) {
       List<Long> read =
           issues.stream().filter(issue -> issue.id() != 0).map(Issue::number).toList();
-      return read.isEmpty() ? Set.of() : new HashSet<>(db.numbers(LIST_OF_PULLS, repo, read));
+      return read.isEmpty() ? Set.of() : new LinkedHashSet<>(db.numbers(LIST_OF_PULLS, repo, read));
     }
 
     private static RowChanges created(RowChanges written, Set<Long> also) {
       List<Long> created = new ArrayList<>(written.created());
-      List<Long> updated = new ArrayList<>();
-      written.updated().forEach(number -> (also.contains(number) ? created : updated).add(number));
+      created.addAll(also);
+      List<Long> updated = new ArrayList<>(written.updated());
+      updated.removeAll(also);
       return new RowChanges(created, updated, written.deleted());
     }
 

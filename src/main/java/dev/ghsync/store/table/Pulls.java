@@ -5,8 +5,10 @@ import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.sql.WriteConnection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -159,6 +161,12 @@ public class Pulls {
         WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:numbers))
         """;
 
+    private static final String REVIEWS_DUE_UNLESS_READ =
+        """
+        UPDATE pulls SET reviews_of = NULL
+        WHERE repo_id = :repo AND number = :number AND reviews_of < :time
+        """;
+
     private static final String REVIEW_COMMENTS_DUE =
         """
         UPDATE pulls SET review_comments_due = :due
@@ -207,6 +215,16 @@ public class Pulls {
     /** Stores that the reviews of these pull requests have changed. */
     public void reviewsDue(long repo, Collection<Long> numbers) {
       db.update(REVIEWS_DUE, repo, numbers);
+    }
+
+    /**
+     * Stores that the reviews of pull requests have changed, unless they were read as of the given
+     * time or a later one.
+     */
+    public void reviewsDueUnlessReadAsOf(long repo, Map<Long, Instant> times) {
+      try (Batch batch = db.batch(REVIEWS_DUE_UNLESS_READ)) {
+        times.forEach((number, time) -> batch.run(repo, number, time));
+      }
     }
 
     /** Stores whether the review comments of these pull requests must be read one by one. */

@@ -77,7 +77,7 @@ abstract class CommentListStream<T> implements Stream {
   abstract void refreshed(Session s, long repo, long number, RowChanges deleted);
 
   /** Notes what comments of the list have changed. */
-  void listed(Session s, long repo, List<T> comments, RowChanges changes) {}
+  void listed(SyncContext context, Session s, List<T> comments, RowChanges changes) {}
 
   /** Returns the reason to report if GitHub does not show the list. */
   abstract String notAvailable(SyncContext context);
@@ -223,7 +223,7 @@ abstract class CommentListStream<T> implements Stream {
 
   private RowChanges write(SyncContext context, Session s, List<T> comments) {
     RowChanges changes = s.upsert(table, context.repo(), comments);
-    listed(s, context.repo(), comments, changes);
+    listed(context, s, comments, changes);
     context.changes().note(name.text(), changes);
     return changes;
   }

@@ -59,6 +59,9 @@ public final class PullDetails {
   /** Those that GraphQL has shown without all who are to review. */
   private final Set<Long> reviewersHidden = ConcurrentHashMap.newKeySet();
 
+  /** The number of those that were requested early. */
+  private int early;
+
   private boolean oneIsHere;
   private volatile boolean listIsHere;
 
@@ -70,6 +73,21 @@ public final class PullDetails {
     this.pulls = new ProgressCounter(context.listener(), PullsStream.NAME);
     this.reviews = new ProgressCounter(context.listener(), ReviewsStream.NAME);
     this.withReviews = context.settings().phases().contains(ReviewsStream.NAME);
+  }
+
+  /**
+   * Fetches details while the other lists are still read, if there are many. It is called in a
+   * first reading, where all that are listed are due. Returns the outcome of the phase if it cannot
+   * continue.
+   */
+  public Optional<PhaseOutcome> fetchEarly() {
+    List<Long> due = list(s -> s.pulls().listDueDetails(context.repo()));
+    if (due.size() <= BATCH) {
+      return Optional.empty();
+    }
+    due.removeAll(withoutDetails.listNoted(due));
+    early = due.size();
+    return fetch(due, done -> pulls.add(done, Counts.NONE, OptionalLong.of(early)));
   }
 
   /**
@@ -87,7 +105,10 @@ public final class PullDetails {
       noted.addAll(withoutReviews.listNoted(dueReviews));
       due.addAll(dueReviews);
     }
-    OptionalLong total = OptionalLong.of(due.size());
+    due.removeAll(withoutDetails.numbers()); // they were requested in this run
+    due.removeAll(withoutReviews.numbers());
+    noted.retainAll(due);
+    OptionalLong total = OptionalLong.of(early + due.size());
     LongConsumer stored = done -> pulls.add(done, Counts.NONE, total);
     Optional<PhaseOutcome> cut =
         fetch(due.stream().filter(n -> !noted.contains(n)).toList(), stored);

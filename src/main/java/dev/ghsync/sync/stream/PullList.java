@@ -19,7 +19,8 @@ import java.util.List;
 /**
  * Pull requests: their list, newest change first, and then the details of those that have changed.
  * Three lists show which have, each of them some that the others do not: this one, the issues, and
- * the review comments.
+ * the review comments. In a first reading all are due, and the details of those that are listed do
+ * not wait for the other lists.
  */
 final class PullList {
   private static final Failure MISSING =
@@ -60,19 +61,24 @@ final class PullList {
                 this::write,
                 PullsStream.absent(context, "pull requests")),
             notes);
+    boolean isFirst = !context.wasRead(PullsStream.NAME);
     PhaseOutcome listed = pulls.run();
     missing = pulls.isMissing();
-    return listed;
+    return isFirst && isListed(listed)
+        ? details.fetchEarly().map(cut -> cut.counting(listed.counts())).orElse(listed)
+        : listed;
+  }
+
+  private static boolean isListed(PhaseOutcome listed) {
+    return listed.state() == PhaseReport.State.UPDATED
+        || listed.state() == PhaseReport.State.UNCHANGED;
   }
 
   private PhaseOutcome readDetails(PhaseOutcome listed) {
     if (missing && context.store().read(s -> s.issues().hasPulls(context.repo()))) {
       return PhaseOutcome.stopped(listed.counts(), MISSING);
     }
-    boolean isListed =
-        listed.state() == PhaseReport.State.UPDATED
-            || listed.state() == PhaseReport.State.UNCHANGED;
-    if (!isListed) {
+    if (!isListed(listed)) {
       return listed;
     }
     if (IssuesStream.areHere(context)) {

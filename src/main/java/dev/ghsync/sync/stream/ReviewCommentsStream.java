@@ -11,9 +11,12 @@ import dev.ghsync.store.table.ReviewComments;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.VerifyContext;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,9 @@ import java.util.Set;
  */
 public final class ReviewCommentsStream extends CommentListStream<ReviewComment> {
   public static final StreamName NAME = new StreamName("review-comments");
+
+  /** A longer time than clocks differ and requests take. */
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   ReviewCommentsStream() {
     super(NAME, WebhookTarget.Kind.REVIEW_COMMENT, ReviewComments.TABLE);
@@ -78,19 +84,25 @@ public final class ReviewCommentsStream extends CommentListStream<ReviewComment>
     }
   }
 
-  /** A comment belongs to a review, and nothing else shows that the review is new. */
+  /**
+   * A comment belongs to a review, and nothing else shows that the review is new. The reviews are
+   * here already if the pull request was read as of the comment's time or a later one.
+   */
   @Override
-  void listed(Session s, long repo, List<ReviewComment> comments, RowChanges changes) {
+  void listed(SyncContext context, Session s, List<ReviewComment> comments, RowChanges changes) {
     Set<Long> changed = new HashSet<>(changes.created());
     changed.addAll(changes.updated());
-    s.pulls()
-        .reviewsDue(
-            repo,
-            comments.stream()
-                .filter(comment -> changed.contains(comment.id()))
-                .map(ReviewComment::pullNumber)
-                .distinct()
-                .toList());
+    Instant recent = context.now().minus(RECENT);
+    Map<Long, Instant> times = new HashMap<>();
+    for (ReviewComment comment : comments) {
+      if (changed.contains(comment.id())) {
+        Instant time = comment.updatedAt();
+        // Another review of the same second may have come after the pull request was read.
+        Instant readFrom = time.isAfter(recent) ? time.plusSeconds(1) : time;
+        times.merge(comment.pullNumber(), readFrom, (a, b) -> a.isAfter(b) ? a : b);
+      }
+    }
+    s.pulls().reviewsDueUnlessReadAsOf(context.repo(), times);
   }
 
   @Override

@@ -312,7 +312,7 @@ class FullCheckTest {
     synced();
     bench.world.deleteComment(comment);
     bench.world.editIssue(issue);
-    bench.hub.before(1, "/issues/comments.*", () -> bench.world.deleteIssue(issue));
+    bench.hub.before(1, "/issues/\\d+/comments.*", () -> bench.world.deleteIssue(issue));
     bench.sync();
     assertDeleted("issues", "number", issue);
 
