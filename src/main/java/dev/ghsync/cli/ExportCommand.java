@@ -12,6 +12,7 @@ import dev.ghsync.objects.export.Exported;
 import dev.ghsync.objects.export.Exporter;
 import dev.ghsync.objects.export.Progress;
 import dev.ghsync.objects.export.TarExport;
+import dev.ghsync.objects.show.Lookup;
 import dev.ghsync.report.ExportView;
 import dev.ghsync.report.ProgressBar;
 import dev.ghsync.store.Reads;
@@ -76,7 +77,8 @@ final class ExportCommand extends SharedCommand {
   @Option(
       names = "--ref",
       paramLabel = "REF",
-      description = "Of a tar: the branch, tag or commit. Default: the default branch")
+      description =
+          "Of a tar: the branch, tag, commit or folder, named as in 'ghsync show'. Default: HEAD")
   private Optional<String> ref = Optional.empty();
 
   @Option(
@@ -127,6 +129,12 @@ final class ExportCommand extends SharedCommand {
           "--ref and --prefix are for a tar; a %s has every branch and tag"
               .formatted(to.format().text()));
     }
+    ref.filter(name -> !Lookup.isName(name))
+        .ifPresent(
+            name -> {
+              throw new UsageError(
+                  "'%s' names no object; name a branch, a tag, HEAD or an id".formatted(name));
+            });
     if (shallow && to.format() != Format.GIT) {
       throw new UsageError("--shallow is for a git repository");
     }
@@ -174,15 +182,14 @@ final class ExportCommand extends SharedCommand {
     if (to.format() == Format.BUNDLE) {
       return to.write(env.out().bytes(), exporter::bundle);
     }
-    TarExport.Source source =
-        exporter
-            .source(ref)
-            .orElseThrow(
-                () ->
-                    new UsageError(
-                        ref.map(name -> "there is no branch, tag or commit " + name)
-                            .orElse("there is no default branch; name one with --ref")));
+    TarExport.Source source = exporter.source(ref.orElse("HEAD"), this::warn);
     return to.write(env.out().bytes(), out -> tar(exporter, source, to.format(), out));
+  }
+
+  private void warn(String message) {
+    if (!shared.quiet) {
+      env.warn(message);
+    }
   }
 
   private Exported tar(Exporter exporter, TarExport.Source source, Format as, OutputStream out)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -46,9 +47,17 @@ final class Help {
                 .description("The version of ghsync")
                 .build());
     completeEach(program);
+    hide("--json", Objects.requireNonNull(program.getSubcommands().get("show")).getCommandSpec());
     Objects.requireNonNull(program.getSubcommands().get("repo"))
         .getHelpSectionMap()
         .put(STREAMS, help -> table(streams).replace("\n", System.lineSeparator()));
+  }
+
+  /** Leaves a shared option out of the help of a command that refuses it. */
+  private static void hide(String name, CommandSpec command) {
+    OptionSpec option = Objects.requireNonNull(command.findOption(name));
+    command.remove(option);
+    command.addOption(OptionSpec.builder(option).hidden(true).build());
   }
 
   private static String table(StreamList streams) {

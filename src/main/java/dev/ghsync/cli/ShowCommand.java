@@ -74,7 +74,7 @@ final class ShowCommand extends SharedCommand {
 
   @Override
   ExitCode run() {
-    if (shared.json) {
+    if (shared.json) { // the help does not list it
       throw new UsageError("show has no JSON output; --raw is for scripts");
     }
     if (!Lookup.isName(name)) {

@@ -400,6 +400,36 @@ class ExportCommandTest {
         .isEqualTo(git.git("archive", "--prefix=x-", "main"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"side~1", "v1^{tree}", "tags/v1", "@:dir", "main:dir/sub"})
+  void aTarIsOfWhatShowFindsByTheSameName(String name) {
+    TestRepository git = history();
+    store(git, StoredRepository::withEverything);
+
+    byte[] tar = exportToOutput("--format", "tar", "--ref", name);
+
+    String found = name.replace("@", "HEAD");
+    assertThat(listed(tar)).isEqualTo(listed(git.git("archive", "--format=tar", found)));
+    Run unknown = export("world.tar", "--ref", "unknown-" + name);
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).isEqualTo(cli.run("show", "octo/world", "unknown-" + name).err());
+  }
+
+  /** Lists a tar's files with their contents. */
+  private String listed(byte[] tar) {
+    try {
+      Path unpacked = Files.createTempDirectory(folder, "tar");
+      Path file = Files.write(unpacked.resolve("in.tar"), tar);
+      Process list =
+          new ProcessBuilder("tar", "-xvf", file.toString(), "--to-stdout")
+              .redirectErrorStream(true)
+              .start();
+      return text(list.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void aCompressedTarContainsTheSame() throws IOException {
     TestRepository git = files();
@@ -470,7 +500,7 @@ class ExportCommandTest {
     assertThat(export("none/world.git").err()).contains("there is no folder");
     assertThat(export("world.git", "--ref", "v1").code()).isEqualTo(2);
     assertThat(export("world.tar", "--format", "rar").err()).contains("one of git, bundle");
-    assertThat(export("world.tar", "--ref", "nothing").err()).contains("no branch, tag or commit");
+    assertThat(export("world.tar", "--ref", "main^x").code()).isEqualTo(2);
   }
 
   @Test

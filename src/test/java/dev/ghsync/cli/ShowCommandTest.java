@@ -466,6 +466,7 @@ class ShowCommandTest {
       assertUsageError("--raw", name);
     }
     assertUsageError("--json", "main");
+    assertThat(cli.run("show", "--help").out()).contains("--raw").doesNotContain("--json");
   }
 
   private void assertUsageError(String option, String name) {

@@ -77,7 +77,7 @@ final class Unreached {
     }
   }
 
-  private void add(Form form, PruneRows.Numbered object) {
+  private void add(Form form, PruneRows.StoredRow object) {
     BitSet rows =
         switch (form) {
           case PACKED -> object.type() == ObjectType.TREE ? packedTrees : packedOthers;

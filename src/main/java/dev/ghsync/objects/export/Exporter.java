@@ -1,16 +1,16 @@
 package dev.ghsync.objects.export;
 
-import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.objects.ObjectReader;
+import dev.ghsync.objects.show.KeptObjects;
+import dev.ghsync.objects.show.Lookup;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.ObjectGraph.Bounds;
-import dev.ghsync.store.git.Refs.PeeledRef;
 import dev.ghsync.store.state.Repos.RepoRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Exports one repository of the database. Of use only within the work on the store to which its
@@ -84,36 +84,24 @@ public final class Exporter {
   }
 
   /**
-   * Finds what a tar of a ref contains.
+   * Finds what a tar of a commit or folder contains.
    *
-   * @param ref a branch, a tag or the id of a commit; empty for the default branch
-   * @return empty if there is no such ref
-   * @throws ExportException if it names a file
+   * @param name as for {@link Lookup#find}
+   * @param warnings receives what the user should know of a name that has several meanings
+   * @throws ExportException if nothing or a file has this name
    */
-  public Optional<TarExport.Source> source(Optional<String> ref) {
+  public TarExport.Source source(String name, Consumer<String> warnings) {
     try (ObjectReader reader = new ObjectReader(db, repo.id())) {
-      return target(ref).map(id -> new TarSources(db, repo.id(), reader).of(id));
+      KeptObjects objects = new KeptObjects(db, repo.id(), reader);
+      TarSources sources = new TarSources(db, repo.id(), reader);
+      return new Lookup(db, repo, objects, warnings)
+          .find(name)
+          .fold(
+              target -> sources.of(target.id()),
+              failure -> {
+                throw new ExportException(failure);
+              });
     }
-  }
-
-  private Optional<ObjectId> target(Optional<String> ref) {
-    List<PeeledRef> refs = db.refs().listPeeled(repo.id());
-    if (ref.isEmpty()) {
-      return db.refs().findHead(repo.id()).flatMap(head -> find(refs, head));
-    }
-    String name = ref.get();
-    return find(refs, name)
-        .or(() -> find(refs, "refs/" + name))
-        .or(() -> find(refs, "refs/tags/" + name))
-        .or(() -> find(refs, "refs/heads/" + name))
-        .or(() -> ObjectId.isHex(name) ? Optional.of(new ObjectId(name)) : Optional.empty());
-  }
-
-  private static Optional<ObjectId> find(List<PeeledRef> refs, String name) {
-    return refs.stream()
-        .filter(ref -> ref.ref().name().equals(name))
-        .map(ref -> ref.ref().target())
-        .findFirst();
   }
 
   private Selection select(boolean shallow) {

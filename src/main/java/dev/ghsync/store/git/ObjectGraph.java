@@ -97,7 +97,9 @@ public final class ObjectGraph {
    */
   public record CommitTree(ObjectId id, Optional<ObjectId> tree) {}
 
-  /** An object and the number of its row in {@code packed_objects} or {@code trees}. */
+  /**
+   * An object and the number of its row in {@code packed_objects}, {@code trees} or {@code blobs}.
+   */
   public record Numbered(ObjectId id, long row) {}
 
   /** An entry of an unfolded tree. */

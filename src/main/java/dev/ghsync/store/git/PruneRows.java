@@ -78,8 +78,8 @@ public class PruneRows {
     }
   }
 
-  /** An object by the number of its row. */
-  public record Numbered(long row, ObjectId id, ObjectType type) {}
+  /** An object in one of the forms, by the number of its row. */
+  public record StoredRow(long row, ObjectId id, ObjectType type) {}
 
   /** A packed object and the one to which it is a delta, by their numbers. */
   public record DeltaRow(long row, long base) {}
@@ -103,11 +103,11 @@ public class PruneRows {
   }
 
   /** Passes on all objects that are stored in a form. */
-  public void forEach(Form form, Consumer<Numbered> consumer) {
+  public void forEach(Form form, Consumer<StoredRow> consumer) {
     db.forEach(
         form.list,
         row ->
-            new Numbered(
+            new StoredRow(
                 row.number("row"),
                 ObjectId.of(row.bytes("sha"), 0),
                 ObjectType.parse(row.text("type")).orElseThrow()),

@@ -2,6 +2,7 @@ package dev.ghsync.store.git;
 
 import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.store.git.ObjectGraph.Numbered;
 import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.Row;
@@ -73,9 +74,6 @@ public class UnfoldedRows {
     this.db = db;
   }
 
-  /** A row of {@code trees} or {@code blobs}. */
-  public record Numbered(long row, ObjectId id) {}
-
   /** Returns the numbers of the trees that stay unfolded. */
   public BitSet keptTrees() {
     BitSet kept = new BitSet();
@@ -105,7 +103,7 @@ public class UnfoldedRows {
   }
 
   private static Numbered numbered(Row row) throws SQLException {
-    return new Numbered(row.number("row"), new ObjectId(row.text("sha")));
+    return new Numbered(new ObjectId(row.text("sha")), row.number("row"));
   }
 
   /** Adds the statements that write. */
