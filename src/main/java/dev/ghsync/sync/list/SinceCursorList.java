@@ -145,7 +145,7 @@ public final class SinceCursorList<T> {
 
   // ------------------------------------------------------------------ all pages
 
-  /** Reads the first page and then the rest, in windows if it is long. */
+  /** Reads the first page and then the rest. A first reading that is long has windows. */
   private Optional<Fetched<List<T>>> begin(Optional<StreamStates.StreamState> state) {
     Optional<Instant> from =
         state
@@ -157,7 +157,10 @@ public final class SinceCursorList<T> {
     windows = new TimeWindows(List.of(Checkpoint.from(0, from)));
     int first = take().orElseThrow();
     Optional<Fetched<List<T>>> stopped = step(first);
-    return stopped.isPresent() ? stopped : readWindows(Optional.of(first));
+    boolean isFirstReading = state.filter(known -> !widened(known)).isEmpty();
+    return stopped.isPresent() || !isFirstReading
+        ? stopped.or(() -> read(first))
+        : readWindows(Optional.of(first));
   }
 
   /**

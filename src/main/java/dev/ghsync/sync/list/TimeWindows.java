@@ -25,11 +25,17 @@ final class TimeWindows {
   /** The number of pages from which on the rest of a window is halved. */
   static final int FEW = 12;
 
+  /**
+   * How often a window is halved without a page for the second half. Its next page shows where its
+   * items are.
+   */
+  private static final int MOST_IN_VAIN = 2;
+
   private final List<Window> windows = new ArrayList<>();
 
   /** Continues with windows of an earlier run, or begins with one. */
   TimeWindows(List<Checkpoint> parts) {
-    parts.forEach(part -> windows.add(new Window(part, Optional.empty(), false)));
+    parts.forEach(part -> windows.add(new Window(part, Optional.empty(), false, 0)));
   }
 
   /**
@@ -37,8 +43,9 @@ final class TimeWindows {
    *
    * @param speed how far its pages reach; empty before the first
    * @param taken whether somebody reads it, or has tried to
+   * @param inVain how often it was halved in vain since its last page
    */
-  private record Window(Checkpoint part, Optional<Speed> speed, boolean taken) {
+  private record Window(Checkpoint part, Optional<Speed> speed, boolean taken, int inVain) {
     boolean isBeingRead() {
       return taken && !part.done();
     }
@@ -79,13 +86,28 @@ final class TimeWindows {
    */
   synchronized void advance(Checkpoint after, Optional<Instant> first, Fetched.Page<?> page) {
     int i = index(after.number());
+    Checkpoint before = windows.get(i).part();
+    if (after.done() && before.newest().isEmpty()) {
+      halvedInVain(before);
+    }
     Optional<Speed> speed = windows.get(i).speed();
+    int inVain = windows.get(i).inVain();
     if (first.isPresent() && after.place().isPresent() && after.url().isEmpty()) {
       long seconds = Duration.between(first.get(), after.place().get()).toSeconds();
       OptionalInt toTheEnd = page.lastPage();
       speed = Optional.of(new Speed(Math.max(1, seconds), page.serverTime(), toTheEnd));
+      inVain = 0;
     }
-    windows.set(i, new Window(after, speed, true));
+    windows.set(i, new Window(after, speed, true, inVain));
+  }
+
+  /** Notes that a window was read with one page, so that the one before it is not so long. */
+  private void halvedInVain(Checkpoint second) {
+    windows.replaceAll(
+        window ->
+            second.place().isPresent() && window.part().bound().equals(second.place())
+                ? new Window(window.part(), window.speed(), window.taken(), window.inVain() + 1)
+                : window);
   }
 
   /**
@@ -101,7 +123,7 @@ final class TimeWindows {
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
       if (!window.taken() && !window.part().done()) {
-        windows.set(i, new Window(window.part(), window.speed(), true));
+        windows.set(i, new Window(window.part(), window.speed(), true, 0));
         return new Taken(Optional.of(window.part().number()), List.of());
       }
     }
@@ -122,8 +144,8 @@ final class TimeWindows {
     Checkpoint second =
         new Checkpoint(
             number, Optional.of(middle), Optional.empty(), part.bound(), Optional.empty(), false);
-    windows.set(index(part.number()), new Window(first, window.speed(), true));
-    windows.add(new Window(second, window.speed(), true));
+    windows.set(index(part.number()), new Window(first, window.speed(), true, window.inVain()));
+    windows.add(new Window(second, window.speed(), true, 0));
     return new Taken(Optional.of(number), List.of(first, second));
   }
 
@@ -133,7 +155,7 @@ final class TimeWindows {
 
   /** Estimates the pages that are left; empty if that is not possible. */
   private static OptionalLong pagesLeft(Window window) {
-    if (!window.isBeingRead() || window.speed().isEmpty()) {
+    if (!window.isBeingRead() || window.speed().isEmpty() || window.inVain() >= MOST_IN_VAIN) {
       return OptionalLong.empty();
     }
     Speed speed = window.speed().get();

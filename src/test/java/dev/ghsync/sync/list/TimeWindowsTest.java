@@ -87,6 +87,20 @@ class TimeWindowsTest {
   }
 
   @Test
+  void aWindowThatWasHalvedInVainTwiceIsNotHalvedBeforeItsNextPage() {
+    readFirstPage(OptionalInt.of(100));
+    for (int i = 1; i <= 2; i++) {
+      assertThat(windows.take().number()).contains(i);
+      read(windows.part(i).ended(Optional.empty()), NOW, OptionalInt.empty());
+    }
+    assertThat(windows.take().number()).isEmpty();
+
+    Instant later = LAST.plusSeconds(100);
+    read(windows.part(0).at(later, Optional.of(later)), LAST, OptionalInt.of(99));
+    assertThat(windows.take().number()).contains(3);
+  }
+
+  @Test
   void aShortListIsNotHalved() {
     readFirstPage(OptionalInt.of(TimeWindows.FEW - 1));
 
