@@ -15,7 +15,8 @@ class NoticeTest {
   /** Libraries that only tests use. */
   private static final Pattern OF_TESTS =
       Pattern.compile(
-          "(junit|opentest4j|apiguardian|assertj|byte-buddy|mockwebserver3|archunit|surefire).*");
+          "(junit|opentest4j|apiguardian|assertj|byte-buddy|mockwebserver3|archunit|surefire|jimfs"
+              + "|guava|failureaccess|listenablefuture|checker-qual|error_prone|j2objc|jsr305).*");
 
   @Test
   void noticeNamesEveryLibrary() throws IOException {

@@ -3,6 +3,7 @@ package dev.ghsync.auth;
 import dev.ghsync.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,12 +72,23 @@ public record KeyFile(Path path, Consumer<String> warnings) {
     Path draft = Files.createTempFile(folder, "key-", ".tmp");
     try {
       Files.write(draft, made);
-      Files.createLink(path, draft);
+      publish(draft);
       return made;
     } catch (FileAlreadyExistsException another) {
       return read().orElseThrow(() -> new IOException("it was removed again"));
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A file system without hard links, such as FAT, moves the draft; then the last process wins. */
+  private void publish(Path draft) throws IOException {
+    try {
+      Files.createLink(path, draft);
+    } catch (FileAlreadyExistsException another) {
+      throw another;
+    } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
+      Files.move(draft, path);
     }
   }
 }

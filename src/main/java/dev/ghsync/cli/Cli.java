@@ -65,7 +65,8 @@ final class Cli {
   }
 
   private Ansi helpColors() {
-    boolean colors = env.terminal().out() && env.variable("NO_COLOR").isEmpty();
+    boolean colors =
+        env.terminal().out() && env.understandsEscapes() && env.variable("NO_COLOR").isEmpty();
     return colors ? Ansi.ON : Ansi.OFF;
   }
 

@@ -205,7 +205,7 @@ final class RunOutput implements AutoCloseable {
 
   /** Starts a progress bar on standard error, if that is a terminal. */
   static Optional<ProgressBar> progressBar(Environment env, boolean quietly) {
-    return env.terminal().err() && !quietly
+    return env.terminal().err() && env.understandsEscapes() && !quietly
         ? Optional.of(
             new ProgressBar(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
         : Optional.empty();

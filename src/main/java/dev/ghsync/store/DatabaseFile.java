@@ -86,7 +86,7 @@ public final class DatabaseFile {
       if (Files.isDirectory(file)) {
         throw new StoreException(file + " is a folder; name a file with --db");
       }
-      Files.createFile(file, PrivateFiles.file());
+      Files.createFile(file, PrivateFiles.file(file));
     } catch (FileAlreadyExistsException e) {
       if (Files.exists(file) && (!Files.isReadable(file) || !Files.isWritable(file))) {
         throw new StoreException(

@@ -1,12 +1,12 @@
 package dev.ghsync.store;
 
+import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.store.sql.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,12 +102,7 @@ public final class RepoLock implements AutoCloseable {
 
   private static FileChannel open(Path file) throws IOException {
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? FileChannel.open(
-            file,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-        : FileChannel.open(file, options);
+    return FileChannel.open(file, options, PrivateFiles.file(file));
   }
 
   /** Releases the lock. */

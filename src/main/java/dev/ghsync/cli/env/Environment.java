@@ -1,18 +1,20 @@
 package dev.ghsync.cli.env;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything outside of the program that it reads or writes.
@@ -35,6 +37,8 @@ public record Environment(
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xc000;
 
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+
   public Environment {
     err = new PrintWriter(new RedactingWriter(err), false);
   }
@@ -43,18 +47,26 @@ public record Environment(
     Map<String, String> variables = System.getenv();
     // Java's user.home is the account's, also where $HOME is set.
     String account = System.getProperty("user.home", "");
+    Terminal terminal = Terminal.ofProcess();
+    Charset charset = terminal.charset(WINDOWS);
     return new Environment(
         variables,
         Path.of(variables.getOrDefault("HOME", "").isBlank() ? account : variables.get("HOME")),
         System.in,
-        new Output(new FileOutputStream(FileDescriptor.out), Environment::isOutAPipe),
+        new Output(new FileOutputStream(FileDescriptor.out), Environment::isOutAPipe, charset),
         new PrintWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
-            false),
+            new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), charset), false),
         Clock.systemUTC(),
         ZoneId.systemDefault(),
-        Terminal.ofProcess());
+        terminal);
+  }
+
+  /**
+   * Returns whether the terminal understands escape sequences: any but an old console of Windows.
+   * The newer ones there, and shells such as Git's, set one of these variables.
+   */
+  public boolean understandsEscapes() {
+    return !WINDOWS || Stream.of("WT_SESSION", "TERM", "ANSICON").anyMatch(variables::containsKey);
   }
 
   /** The message of a broken pipe cannot be recognised: it is in the user's language. */

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output: text without secrets in UTF-8, or bytes. It keeps the first error of writing.
+ * Standard output: text without secrets in UTF-8 (in a console of Windows, in its encoding), or
+ * bytes. It keeps the first error of writing.
  */
 public final class Output extends PrintWriter {
   private final Watched to;
@@ -24,12 +26,17 @@ public final class Output extends PrintWriter {
    * @param isPipe whether the reader may close its end before everything is written
    */
   public Output(OutputStream to, BooleanSupplier isPipe) {
-    this(new Watched(to), isPipe);
+    // Output is UTF-8 in every locale, since JSON is.
+    this(to, isPipe, StandardCharsets.UTF_8);
   }
 
-  private Output(Watched to, BooleanSupplier isPipe) {
-    // Output is UTF-8 in every locale, since JSON is.
-    super(new RedactingWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8)));
+  /** Makes an output whose text is in an encoding of the terminal. */
+  Output(OutputStream to, BooleanSupplier isPipe, Charset charset) {
+    this(new Watched(to), isPipe, charset);
+  }
+
+  private Output(Watched to, BooleanSupplier isPipe, Charset charset) {
+    super(new RedactingWriter(new OutputStreamWriter(to, charset)));
     this.to = to;
     this.isPipe = isPipe;
   }

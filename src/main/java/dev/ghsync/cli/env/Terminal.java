@@ -1,6 +1,8 @@
 package dev.ghsync.cli.env;
 
 import java.io.Console;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -23,16 +25,13 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt
   /**
    * Returns the terminal of this process. Java does not know which streams are a terminal, so the
    * launcher passes the digits of those that are in {@code ghsync.terminal}, and the width in
-   * {@code ghsync.columns}. Without the launcher a console means all three, but only before Java
-   * 22, which always has a console.
+   * {@code ghsync.columns}. Without the launcher, as with {@code java -jar} and on Windows, a
+   * console that is a terminal means all three.
    */
   @SuppressWarnings("SystemConsoleNull") // its meaning is checked against the version
   public static Terminal ofProcess() {
     Console console = System.console();
-    String all =
-        console != null && Runtime.version().feature() < FIRST_JAVA_WITH_CONSOLES_EVERYWHERE
-            ? "012"
-            : "";
+    String all = console != null && isTerminal(console) ? "012" : "";
     String streams = System.getProperty("ghsync.terminal", all);
     int columns = Integer.getInteger("ghsync.columns", USUAL_COLUMNS);
     return new Terminal(
@@ -44,5 +43,27 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt
           char[] answer = console == null ? null : console.readPassword("%s", question);
           return Optional.ofNullable(answer).map(String::new);
         });
+  }
+
+  /**
+   * Returns the encoding in which the console shows text. On Windows it is a code page of the
+   * console, which is rarely UTF-8; elsewhere it is UTF-8, whatever the locale says.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  Charset charset(boolean windows) {
+    Console console = out && windows ? System.console() : null;
+    return console == null ? StandardCharsets.UTF_8 : console.charset();
+  }
+
+  /** Before Java 22, a console is always a terminal; since then, it says whether it is one. */
+  private static boolean isTerminal(Console console) {
+    if (Runtime.version().feature() < FIRST_JAVA_WITH_CONSOLES_EVERYWHERE) {
+      return true;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 }

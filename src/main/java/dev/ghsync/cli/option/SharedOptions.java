@@ -151,6 +151,7 @@ public final class SharedOptions {
           case NEVER -> false;
           case AUTO ->
               env.terminal().out()
+                  && env.understandsEscapes()
                   && env.variable("NO_COLOR").isEmpty()
                   && !env.variable("TERM").orElse("").equals("dumb");
         };

@@ -43,7 +43,7 @@ public final class SpoolFile implements Content {
   static SpoolFile create(Path folder) {
     Path file = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
     try {
-      return new SpoolFile(folder, FileChannel.open(file, OPTIONS, PrivateFiles.file()));
+      return new SpoolFile(folder, FileChannel.open(file, OPTIONS, PrivateFiles.file(file)));
     } catch (IOException e) {
       throw failure("make a temporary file in", folder, e);
     }
