@@ -31,8 +31,8 @@ final class Selector {
 
   /**
    * Finds the objects of all refs with their history; if the files of the history are not stored,
-   * those of the refs' commits; if these are not stored either, those of the default branch's
-   * commit.
+   * or not with their exact bytes, those of the refs' commits; if these are not stored either,
+   * those of the default branch's commit.
    *
    * @param shallow the refs' commits without their history, even if it is stored
    * @return what was found last; it may be incomplete
@@ -43,7 +43,7 @@ final class Selector {
     boolean wasWhole = db.graph().findBounds(repo).map(Bounds::history).orElse(false);
     if (!shallow) {
       Selection whole = select(refs, head, true);
-      if (whole.isComplete() || wasWhole) {
+      if (wasWhole || (whole.isComplete() && whole.inexact().count() == 0)) {
         return whole;
       }
     }

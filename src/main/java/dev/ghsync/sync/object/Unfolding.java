@@ -1,5 +1,7 @@
 package dev.ghsync.sync.object;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.ghsync.git.object.GitObjects;
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.IdSet;
@@ -11,6 +13,7 @@ import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.git.ObjectGraph.Numbered;
 import dev.ghsync.sync.SyncContext;
+import dev.ghsync.sync.SyncSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +58,14 @@ final class Unfolding {
 
   Unfolding(SyncContext context) {
     this.context = context;
-    this.scope = context.settings().objects().expand();
+    this.scope = scope(context.settings().objects());
+  }
+
+  /** Returns the commits to show: older ones only if the trees of all commits are kept. */
+  private static CommitScope scope(SyncSettings.Objects objects) {
+    return objects.expand() == CommitScope.ALL && objects.content() != CommitScope.ALL
+        ? CommitScope.HEADS
+        : objects.expand();
   }
 
   /**
@@ -88,7 +98,8 @@ final class Unfolding {
     correctNames();
     Set<String> wanted = context.store().read(s -> s.unfolded().roots(repo, scope));
     Map<String, Boolean> before = context.store().read(s -> s.unfolded().unfoldedRoots(repo));
-    List<String> added = wanted.stream().filter(root -> !before.getOrDefault(root, false)).toList();
+    List<String> added =
+        stored(wanted.stream().filter(root -> !before.getOrDefault(root, false)).toList());
     List<String> removed = before.keySet().stream().filter(root -> !wanted.contains(root)).toList();
     List<String> done = new ArrayList<>();
     if (!before.keySet().containsAll(added)) {
@@ -114,6 +125,19 @@ final class Unfolding {
     return leftPacked.stream()
         .findFirst()
         .map(tree -> "tree %s is too large to unfold and stays packed".formatted(tree));
+  }
+
+  /** Returns those of the roots that are stored. */
+  private List<String> stored(List<String> roots) {
+    List<ObjectId> ids = roots.stream().map(ObjectId::new).toList();
+    List<ObjectId> missing = context.store().read(s -> notStored(s, ids));
+    Set<String> texts = missing.stream().map(ObjectId::hex).collect(toSet());
+    return roots.stream().filter(root -> !texts.contains(root)).toList();
+  }
+
+  private static List<ObjectId> notStored(Reads s, List<ObjectId> roots) {
+    List<ObjectId> noTrees = s.absent().listNotStored(ObjectType.TREE, roots);
+    return s.absent().listNotStored(ObjectType.BLOB, noTrees);
   }
 
   /** Corrects the rows of trees of which REST did not show all names. */

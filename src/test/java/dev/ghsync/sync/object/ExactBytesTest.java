@@ -170,6 +170,26 @@ class ExactBytesTest {
     assertNothingIsMissing(content);
   }
 
+  /** The trees of older commits stay as REST showed them until a sync wants them. */
+  @Test
+  void anExportLeavesOutAHistoryOfWhichTreesAreNotExact() {
+    repo.git("update-ref", "refs/heads/odd", child("odd"));
+    syncs(ObjectsMode.REST, CommitScope.ALL);
+    syncs(ObjectsMode.GIT, CommitScope.HEADS);
+    assertNothingIsMissing(CommitScope.HEADS);
+
+    syncs(ObjectsMode.GIT, CommitScope.ALL);
+    assertRowsAreExact();
+  }
+
+  private String child(String branch) {
+    String parent = repo.git("rev-parse", branch).strip();
+    String tree = repo.git("rev-parse", "main^{tree}").strip();
+    return write(
+        "commit",
+        "tree " + tree + "\nparent " + parent + "\nauthor " + WHO + "committer " + WHO + "\nc\n");
+  }
+
   /** The server no longer has those commits, so they must not be requested. */
   @Test
   void commitsThatNoRefReachesStayAsTheyAre() {

@@ -125,4 +125,22 @@ class UnfoldingTest {
     assertThat(bench.sql("SELECT count(*) || ' ' || min(complete) FROM unfolded_roots"))
         .isEqualTo("1 1");
   }
+
+  /**
+   * The older commits' trees are not kept, so they must not keep the others from being complete.
+   */
+  @Test
+  void nothingIsLeftToUnfoldIfOnlyTheFilesOfHeadsAreKept() {
+    bench.sync(
+        options -> {
+          options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
+          options.objects = ObjectsMode.GIT;
+          options.content = CommitScope.HEADS;
+          options.expand = Optional.of(CommitScope.ALL);
+        });
+
+    assertThat(contents()).isEqualTo("new side tagged");
+    assertThat(bench.sql("SELECT count(*) || ' ' || min(complete) FROM unfolded_roots"))
+        .isEqualTo("3 1");
+  }
 }
