@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the launcher with a fake Java that prints its arguments. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has a launcher of its own")
 class LauncherTest {
   private static final String ECHO =
       """
