@@ -37,7 +37,8 @@ final class Cli {
                 new CommandLine(new AuthCommand())
                     .addSubcommand(new AuthLoginCommand(application))
                     .addSubcommand(new AuthStatusCommand(application))
-                    .addSubcommand(new AuthLogoutCommand(application)));
+                    .addSubcommand(new AuthLogoutCommand(application))
+                    .addSubcommand(hidden(new HelpCommand())));
     Converters.register(commands, application.streams());
     commands
         .setOut(env.out())
@@ -48,6 +49,12 @@ final class Cli {
         .setExecutionExceptionHandler(this::failure);
     commands.getCommandSpec().version("ghsync " + application.versionName());
     Help.complete(commands, application.streams());
+  }
+
+  private static CommandLine hidden(Object command) {
+    CommandLine hidden = new CommandLine(command);
+    hidden.getCommandSpec().usageMessage().hidden(true);
+    return hidden;
   }
 
   /** Runs one command line. */

@@ -57,6 +57,14 @@ class HelpTest {
   }
 
   @Test
+  void helpWorksBelowAGroupOfCommandsToo() {
+    assertThat(cli.run("auth", "help").out()).isEqualTo(cli.run("auth", "--help").out());
+    assertThat(cli.run("auth", "help", "login").out())
+        .isEqualTo(cli.run("auth", "login", "--help").out());
+    assertThat(cli.run("auth", "--help").out()).doesNotContain("  help");
+  }
+
+  @Test
   void helpOfAnUnknownCommandNamesTheNearest() {
     Run run = cli.run("help", "statsu");
 

@@ -30,7 +30,8 @@ public record ManPage(CommandLine command, String version, List<String> sections
   }
 
   private static Stream<CommandLine> below(CommandLine command) {
-    return new LinkedHashSet<>(command.getSubcommands().values()).stream();
+    return new LinkedHashSet<>(command.getSubcommands().values())
+        .stream().filter(below -> !below.getCommandSpec().usageMessage().hidden());
   }
 
   /** Returns the name of the page, and of its file without the section: {@code ghsync-repo}. */

@@ -49,7 +49,11 @@ public record CommandModel(
             .map(p -> new Parameter(p.paramLabel(), values.of(p), p.arity().max() > 1))
             .toList(),
         new LinkedHashSet<>(spec.subcommands().values())
-            .stream().map(command -> of(command.getCommandSpec(), values)).toList());
+            .stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden())
+                .map(command -> of(command, values))
+                .toList());
   }
 
   private static Option option(OptionSpec option, Values values) {
