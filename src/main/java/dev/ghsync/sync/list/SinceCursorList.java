@@ -170,22 +170,31 @@ public final class SinceCursorList<T> {
    */
   private Optional<Fetched<List<T>>> readWindows(Optional<Integer> taken) {
     List<Supplier<Optional<Fetched<List<T>>>>> readers = new ArrayList<>();
-    readers.add(() -> readFrom(taken.or(this::take)));
+    readers.add(() -> readFrom(taken.or(this::next)));
     for (int i = 1; i < context.settings().limits().concurrency(); i++) {
-      readers.add(() -> readFrom(take()));
+      readers.add(() -> readFrom(next()));
     }
     return context.inParallel(readers);
   }
 
   /** Reads a window, and others while there are any. */
   private Optional<Fetched<List<T>>> readFrom(Optional<Integer> first) {
-    for (Optional<Integer> window = first; window.isPresent(); window = take()) {
-      Optional<Fetched<List<T>>> stopped = read(window.get());
-      if (stopped.isPresent()) {
-        return stopped;
-      }
+    Optional<Fetched<List<T>>> stopped = Optional.empty();
+    Optional<Integer> window = first;
+    while (stopped.isEmpty() && window.isPresent()) {
+      stopped = read(window.get());
+      window = stopped.isPresent() ? Optional.empty() : next();
     }
-    return Optional.empty();
+    return stopped;
+  }
+
+  /** Waits for a window to read; empty if there will be none. */
+  private Optional<Integer> next() {
+    Optional<Integer> window = Optional.empty();
+    while (window.isEmpty() && windows.awaitWork()) {
+      window = take();
+    }
+    return window;
   }
 
   private Optional<Integer> take() {
@@ -202,11 +211,15 @@ public final class SinceCursorList<T> {
   }
 
   private Optional<Fetched<List<T>>> read(int window) {
-    Optional<Fetched<List<T>>> stopped = Optional.empty();
-    while (stopped.isEmpty() && !windows.part(window).done()) {
-      stopped = step(window);
+    try {
+      Optional<Fetched<List<T>>> stopped = Optional.empty();
+      while (stopped.isEmpty() && !windows.part(window).done()) {
+        stopped = step(window);
+      }
+      return stopped;
+    } finally {
+      windows.leave(window);
     }
-    return stopped;
   }
 
   /** Reads one page. Returns the answer that came instead of it. */
@@ -304,7 +317,7 @@ public final class SinceCursorList<T> {
     }
     int last = parts.stream().mapToInt(Checkpoint::number).max().orElse(0) + 1;
     windows = new TimeWindows(List.of(Checkpoint.from(last, newest.map(at -> at.minus(OVERLAP)))));
-    return readFrom(take());
+    return readFrom(next());
   }
 
   private PhaseOutcome finish(Optional<StreamStates.StreamState> state) {

@@ -15,9 +15,9 @@ import java.util.OptionalLong;
  * The windows of time in which a list is read in parallel. Without windows a list is one chain of
  * requests, each of which needs the answer to the one before.
  *
- * <p>A list begins as one window. Whoever has nothing to read halves the longest of the others, so
- * that windows are short where most was changed. A window costs at most one page more, and there is
- * none for each {@value #FEW} pages.
+ * <p>A list begins as one window. A reader that has nothing to read waits until another one's
+ * window turns out to be long, and halves the longest, so that windows are short where most was
+ * changed. A window costs at most one page more, and there is none for each {@value #FEW} pages.
  *
  * <p>Safe for threads. What changes windows is called within the transaction that stores them.
  */
@@ -35,20 +35,30 @@ final class TimeWindows {
 
   /** Continues with windows of an earlier run, or begins with one. */
   TimeWindows(List<Checkpoint> parts) {
-    parts.forEach(part -> windows.add(new Window(part, Optional.empty(), false, 0)));
+    parts.forEach(part -> windows.add(new Window(part, Optional.empty(), State.OPEN, 0)));
   }
 
   /**
    * A window.
    *
    * @param speed how far its pages reach; empty before the first
-   * @param taken whether somebody reads it, or has tried to
    * @param inVain how often it was halved in vain since its last page
    */
-  private record Window(Checkpoint part, Optional<Speed> speed, boolean taken, int inVain) {
-    boolean isBeingRead() {
-      return taken && !part.done();
+  private record Window(Checkpoint part, Optional<Speed> speed, State state, int inVain) {
+    boolean isOpen() {
+      return state == State.OPEN && !part.done();
     }
+
+    boolean isBeingRead() {
+      return state == State.TAKEN && !part.done();
+    }
+  }
+
+  /** Who reads a window: nobody yet, somebody, or nobody any more. */
+  private enum State {
+    OPEN,
+    TAKEN,
+    LEFT
   }
 
   /**
@@ -98,7 +108,35 @@ final class TimeWindows {
       speed = Optional.of(new Speed(Math.max(1, seconds), page.serverTime(), toTheEnd));
       inVain = 0;
     }
-    windows.set(i, new Window(after, speed, true, inVain));
+    windows.set(i, new Window(after, speed, State.TAKEN, inVain));
+    notifyAll();
+  }
+
+  /** Stores that nobody reads a window any more, whether it was read to its end or not. */
+  synchronized void leave(int number) {
+    int i = index(number);
+    Window window = windows.get(i);
+    windows.set(i, new Window(window.part(), window.speed(), State.LEFT, window.inVain()));
+    notifyAll();
+  }
+
+  /**
+   * Waits until there may be something for one more reader. Returns false when nobody reads any
+   * more, and when the thread is interrupted.
+   */
+  synchronized boolean awaitWork() {
+    try {
+      while (windows.stream().noneMatch(window -> window.isOpen() || isLong(window))) {
+        if (windows.stream().noneMatch(Window::isBeingRead)) {
+          return false;
+        }
+        wait();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Notes that a window was read with one page, so that the one before it is not so long. */
@@ -106,7 +144,7 @@ final class TimeWindows {
     windows.replaceAll(
         window ->
             second.place().isPresent() && window.part().bound().equals(second.place())
-                ? new Window(window.part(), window.speed(), window.taken(), window.inVain() + 1)
+                ? new Window(window.part(), window.speed(), window.state(), window.inVain() + 1)
                 : window);
   }
 
@@ -122,13 +160,13 @@ final class TimeWindows {
   synchronized Taken take() {
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
-      if (!window.taken() && !window.part().done()) {
-        windows.set(i, new Window(window.part(), window.speed(), true, 0));
+      if (window.isOpen()) {
+        windows.set(i, new Window(window.part(), window.speed(), State.TAKEN, 0));
         return new Taken(Optional.of(window.part().number()), List.of());
       }
     }
     return windows.stream()
-        .filter(window -> pagesLeft(window).orElse(0) >= FEW)
+        .filter(TimeWindows::isLong)
         .max(Comparator.comparingLong(window -> pagesLeft(window).orElse(0)))
         .map(this::halve)
         .orElse(new Taken(Optional.empty(), List.of()));
@@ -144,13 +182,18 @@ final class TimeWindows {
     Checkpoint second =
         new Checkpoint(
             number, Optional.of(middle), Optional.empty(), part.bound(), Optional.empty(), false);
-    windows.set(index(part.number()), new Window(first, window.speed(), true, window.inVain()));
-    windows.add(new Window(second, window.speed(), true, 0));
+    windows.set(
+        index(part.number()), new Window(first, window.speed(), State.TAKEN, window.inVain()));
+    windows.add(new Window(second, window.speed(), State.TAKEN, 0));
     return new Taken(Optional.of(number), List.of(first, second));
   }
 
   private static Instant end(Window window) {
     return window.part().bound().orElseGet(() -> window.speed().orElseThrow().now());
+  }
+
+  private static boolean isLong(Window window) {
+    return pagesLeft(window).orElse(0) >= FEW;
   }
 
   /** Estimates the pages that are left; empty if that is not possible. */

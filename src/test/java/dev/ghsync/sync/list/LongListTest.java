@@ -63,6 +63,28 @@ class LongListTest {
   }
 
   @Test
+  void aListWhoseActivityBeganLateIsReadInWindowsToo() {
+    try (Bench late = Bench.in(folder.resolve("late"))) {
+      long issue = late.world.issue();
+      for (int i = 0; i < 4_000; i++) {
+        late.world.pass(i < 150 ? 1_000_000 : 60);
+        late.world.comment(issue);
+      }
+      late.world.pass(3_600);
+      late.hub.before(
+          20,
+          COMMENTS,
+          () ->
+              assertThat(Integer.parseInt(late.sql("SELECT count(*) FROM walks")))
+                  .isBetween(2, MOST_WINDOWS));
+      late.sync(options -> options.only(IssuesStream.NAME, CommentsStream.NAME));
+
+      assertThat(late.hub.asked(COMMENTS)).hasSizeLessThanOrEqualTo(41 + MOST_WINDOWS);
+      late.assertEqual();
+    }
+  }
+
+  @Test
   void whatChangesWhileWindowsAreReadIsReadAtTheEnd() {
     bench.hub.before(60, COMMENTS, () -> bench.world.editComment(first));
     sync();

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TimeWindowsTest {
@@ -130,5 +132,26 @@ class TimeWindowsTest {
 
     assertThat(resumed.take()).isEqualTo(new TimeWindows.Taken(Optional.of(3), List.of()));
     assertThat(resumed.take().number()).isEmpty();
+  }
+
+  @Test
+  void aReaderWaitsForNothingOnceNobodyReads() {
+    assertThat(windows.awaitWork()).isTrue();
+    readFirstPage(OptionalInt.of(2));
+
+    windows.leave(0);
+
+    assertThat(windows.awaitWork()).isFalse();
+  }
+
+  @Test
+  void aReaderGetsWorkWhenAWindowTurnsOutToBeLong() throws Exception {
+    readFirstPage(OptionalInt.of(2));
+    CompletableFuture<Boolean> another = CompletableFuture.supplyAsync(windows::awaitWork);
+    Instant later = LAST.plusSeconds(100);
+    read(windows.part(0).at(later, Optional.of(later)), LAST, OptionalInt.of(99));
+
+    assertThat(another.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(windows.take().number()).contains(1);
   }
 }
