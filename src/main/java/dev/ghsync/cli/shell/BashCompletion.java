@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 final class BashCompletion {
   private BashCompletion() {}
 
-  static Shell.Filler fill(CommandModel program) {
-    return template ->
-        template
-            .replace("@COMMANDS@", each(program, BashCompletion::commands))
-            .replace("@OPTIONS@", each(program, BashCompletion::options))
-            .replace("@VALUES@", each(program, BashCompletion::values))
-            .replace("@PARAMETERS@", each(program, BashCompletion::parameters));
+  /** Fills the tables into the script's template. */
+  static String fill(String template, CommandModel program) {
+    return template
+        .replace("@COMMANDS@", each(program, BashCompletion::commands))
+        .replace("@OPTIONS@", each(program, BashCompletion::options))
+        .replace("@VALUES@", each(program, BashCompletion::values))
+        .replace("@PARAMETERS@", each(program, BashCompletion::parameters));
   }
 
   private static String each(CommandModel program, Function<CommandModel, String> lines) {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 final class FishCompletion {
   private FishCompletion() {}
 
-  static Shell.Filler fill(CommandModel program) {
+  /** Fills the commands into the script's template. */
+  static String fill(String template, CommandModel program) {
     String valued =
         program
             .all()
@@ -22,11 +23,10 @@ final class FishCompletion {
         program.all().skip(1).map(c -> quoted(c.path())).collect(Collectors.joining(" "));
     String completions =
         program.all().flatMap(command -> lines(command).stream()).collect(Collectors.joining("\n"));
-    return template ->
-        template
-            .replace("@VALUED@", valued)
-            .replace("@COMMANDS@", commands)
-            .replace("@COMPLETIONS@", completions);
+    return template
+        .replace("@VALUED@", valued)
+        .replace("@COMMANDS@", commands)
+        .replace("@COMPLETIONS@", completions);
   }
 
   private static List<String> lines(CommandModel command) {

@@ -4,29 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 
 /** The shells that have a completion script. */
 public enum Shell {
-  BASH("completion.bash", BashCompletion::fill),
-  ZSH("completion.zsh", ZshCompletion::fill),
-  FISH("completion.fish", FishCompletion::fill);
+  BASH("completion.bash"),
+  ZSH("completion.zsh"),
+  FISH("completion.fish");
 
   private final String template;
-  private final Function<CommandModel, Filler> filler;
 
-  /** Replaces the marks of a template. */
-  @FunctionalInterface
-  interface Filler extends Function<String, String> {}
-
-  Shell(String template, Function<CommandModel, Filler> filler) {
+  Shell(String template) {
     this.template = template;
-    this.filler = filler;
   }
 
   /** Returns the script, whose lines end as in Unix. */
   public String script(CommandModel program) {
-    return filler.apply(program).apply(read(template));
+    String text = read(template);
+    return switch (this) {
+      case BASH -> BashCompletion.fill(text, program);
+      case ZSH -> ZshCompletion.fill(text, program);
+      case FISH -> FishCompletion.fill(text, program);
+    };
   }
 
   private static String read(String name) {

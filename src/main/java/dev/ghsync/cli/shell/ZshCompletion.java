@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 final class ZshCompletion {
   private ZshCompletion() {}
 
-  static Shell.Filler fill(CommandModel program) {
+  /** Fills the functions into the script's template. */
+  static String fill(String template, CommandModel program) {
     String functions = program.all().map(ZshCompletion::function).collect(Collectors.joining("\n"));
-    return template -> template.replace("@FUNCTIONS@", functions);
+    return template.replace("@FUNCTIONS@", functions);
   }
 
   private static String function(CommandModel command) {
