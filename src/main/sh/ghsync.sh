@@ -95,7 +95,7 @@ compiler="-XX:Tier4InvocationThreshold=2000000000 -XX:Tier4MinInvocationThreshol
   -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0
   -XX:ReservedCodeCacheSize=48m -XX:CompileCommand=quiet $hashing.SHA::implCompress,0.000001
   $hashing.DigestBase::engineUpdate,0.000001 $hashing.DigestBase::implCompressMultiBlock,0.000001"
-flags="-Xmx256m $compiler -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
+flags="-Xmx88m $compiler -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
   -XX:-UsePerfData -Xshare:auto -Xlog:disable"
 if [ -n "$archive" ]; then
   cache=$package/lib

@@ -249,6 +249,9 @@ class GitRemoteTest {
     public void references(IdSet trees, IdSet blobs) {}
 
     @Override
+    public void tooManyReferences() {}
+
+    @Override
     public void tooLarge(ObjectId tree, long size) {}
 
     @Override

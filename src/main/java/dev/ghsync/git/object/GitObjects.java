@@ -20,7 +20,7 @@ public final class GitObjects {
   /** Returns the SHA-1 of {@code "<type> <size>\0"} and the content. */
   public static ObjectId id(ObjectType type, byte[] content) {
     byte[] id = new byte[ObjectHasher.ID_BYTES];
-    new ObjectHasher().hash(type, content, id, 0);
+    new ObjectHasher().hash(type, content, id);
     return ObjectId.of(id, 0);
   }
 

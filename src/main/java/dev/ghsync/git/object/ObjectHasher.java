@@ -5,7 +5,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Computes object ids, one after the other, without allocating. Not thread-safe. */
+/** Computes object ids, one after the other. Not thread-safe. */
 public final class ObjectHasher {
   public static final int ID_BYTES = 20;
 
@@ -41,19 +41,19 @@ public final class ObjectHasher {
   }
 
   /** Hashes a whole object and writes the 20 bytes of its id. */
-  public void hash(ObjectType type, byte[] content, byte[] to, int at) {
+  public void hash(ObjectType type, byte[] content, byte[] id) {
     begin(type, content.length);
     update(content, content.length);
-    finish(to, at);
-  }
-
-  /** Writes the 20 bytes of the id. */
-  public void finish(byte[] to, int at) {
     try {
-      sha1.digest(to, at, ID_BYTES);
+      sha1.digest(id, 0, ID_BYTES);
     } catch (DigestException e) {
       throw new AssertionError("20 bytes were given", e);
     }
+  }
+
+  /** Returns the 20 bytes of the id. */
+  public byte[] finish() {
+    return sha1.digest();
   }
 
   private int putDecimal(long number, int at) {

@@ -27,7 +27,7 @@ final class DeltaResolver {
   private DeltaResolver(SpooledPack pack) {
     this.pack = pack;
     index = pack.index();
-    forest = DeltaForest.ofUnknown(index);
+    forest = DeltaForest.ofUnknown(index, pack.links());
     allowance = new AtomicLong(pack.limits().expanded(pack.spool().size()) - pack.expanded());
   }
 
@@ -100,6 +100,7 @@ final class DeltaResolver {
   private final class Worker implements AutoCloseable {
     private final DeltaExpander expander = new DeltaExpander(pack, forest, allowance);
     private final ObjectHasher hasher = new ObjectHasher();
+    private final byte[] id = new byte[ObjectHasher.ID_BYTES];
 
     void expand(int root) {
       ObjectType type = index.type(root);
@@ -120,7 +121,8 @@ final class DeltaResolver {
     private void identify(int entry, ObjectType type, Content content, Content base) {
       if (content instanceof Content.InMemory inMemory) {
         byte[] bytes = inMemory.bytes();
-        hasher.hash(type, bytes, index.idBlock(entry), PackIndex.idAt(entry));
+        hasher.hash(type, bytes, id);
+        index.setId(entry, id);
         // A stored tree may name objects that this repository lacks.
         boolean isStored = index.base(entry) >= index.arrived();
         check(type, bytes, isStored ? DeltaExpander.NO_BASE : base);
@@ -148,7 +150,7 @@ final class DeltaResolver {
         content.read(at, piece, 0, length);
         pieces.update(piece, length);
       }
-      pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
+      index.setId(entry, pieces.finish());
     }
   }
 }

@@ -15,6 +15,9 @@ public interface ObjectSink {
   /** Receives the ids that trees of the pack name and that are not delivered, before any object. */
   void references(IdSet trees, IdSet blobs);
 
+  /** Takes the place of {@link #references} if the trees name more ids than fit into memory. */
+  void tooManyReferences();
+
   void commit(Commit commit);
 
   /** Receives a tag's fields. The same tag also comes packed, later. */

@@ -58,8 +58,12 @@ final class PackDelivery {
 
   private void deliverReferences() {
     TreeReferences references = pack.references();
-    references.removeAll(index, leftOut);
-    sink.references(references.trees(), references.blobs());
+    if (references.areComplete()) {
+      references.removeAll(index, leftOut);
+      sink.references(references.trees(), references.blobs());
+    } else {
+      sink.tooManyReferences();
+    }
     leftOut.stream().forEach(entry -> sink.tooLarge(index.id(entry), index.size(entry)));
   }
 
@@ -143,7 +147,7 @@ final class PackDelivery {
 
   /** Expands the selected entries; see {@link DeltaForest#of}. */
   private void expand(IntPredicate selected, Receiver receiver) {
-    DeltaForest forest = DeltaForest.of(index, selected);
+    DeltaForest forest = DeltaForest.of(index, pack.links(), selected);
     AtomicLong allowance = new AtomicLong(Long.MAX_VALUE); // resolve() has checked it
     try (DeltaExpander expander = new DeltaExpander(pack, forest, allowance)) {
       for (int entry = 0; entry < index.count(); entry++) {

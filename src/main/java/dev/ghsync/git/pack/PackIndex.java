@@ -6,36 +6,40 @@ import dev.ghsync.git.object.GitFormatException;
 import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
+import java.io.Closeable;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * The entries of a pack, numbered in the pack's order: where each begins, what it is a delta of,
- * and, once it was expanded, its type, size and id. It takes 35 bytes an entry, in blocks that are
- * allocated as entries arrive and never move.
+ * and, once it was expanded, its type, size and id. It takes 40 bytes an entry, of which a twelfth
+ * of the heap is used at most and then a temporary file.
  */
-final class PackIndex {
+final class PackIndex implements Closeable {
   /** Instead of a base's number: the entry is a whole object. */
   static final int NONE = -1;
 
   /** Instead of a base's number: the base is named by id and not yet located. */
   static final int PENDING = -2;
 
-  /** Entries in a block. */
-  private static final int BLOCK = 4096;
+  /** A record has the id, the base (4 bytes), the offset (8), the size (7) and the type (1). */
+  private static final int RECORD_BYTES = ObjectHasher.ID_BYTES + 20;
+
+  private static final int BASE = ObjectHasher.ID_BYTES;
+  private static final int OFFSET = BASE + Integer.BYTES;
+  private static final int SIZE_AND_TYPE = OFFSET + Long.BYTES;
+  private static final int TYPE_SHIFT = 56;
+  private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory() / 12;
 
   private static final int MOST = Integer.MAX_VALUE / ObjectHasher.ID_BYTES - 1;
 
-  /** An offset has five bytes. */
-  private static final long LONGEST_PACK = 1L << 40;
-
-  /** A size has five bytes too. */
-  private static final long LARGEST_OBJECT = (1L << 40) - 1;
+  private static final long LARGEST_OBJECT = (1L << TYPE_SHIFT) - 1;
 
   private static final List<ObjectType> TYPES = List.of(ObjectType.values());
-  private static final byte UNKNOWN = 0;
+  private static final int UNKNOWN = 0;
 
+  private final RecordBlocks records;
   private final int declared;
   private int count;
   private int deltas;
@@ -48,53 +52,18 @@ final class PackIndex {
   /** The end of the last appended entry. */
   private long appendedEnd;
 
-  /** Volatile because other threads write ids while entries are added. */
-  private volatile Block[] blocks = new Block[16];
-
   /**
    * Creates the index of a pack that declares so many entries. Memory is allocated as they arrive.
    *
-   * @throws GitFormatException if arrays cannot number them
+   * @param folder for a temporary file
+   * @throws GitFormatException if an {@code int} cannot number them
    */
-  PackIndex(long declared) {
+  PackIndex(long declared, Path folder) {
     if (declared > MOST) {
       throw new GitFormatException("the pack has more objects than can be read: " + declared);
     }
     this.declared = (int) declared;
-  }
-
-  /** Consecutive entries, an array for each property. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Block(
-      int[] offsets,
-      byte[] highOffsets,
-      int[] bases,
-      byte[] types,
-      int[] sizes,
-      byte[] highSizes,
-      byte[] ids) {
-    static Block of(int entries) {
-      return new Block(
-          new int[entries],
-          new byte[entries],
-          new int[entries],
-          new byte[entries],
-          new int[entries],
-          new byte[entries],
-          new byte[entries * ObjectHasher.ID_BYTES]);
-    }
-
-    /** Returns a full block with the same entries. */
-    Block widened() {
-      return new Block(
-          Arrays.copyOf(offsets, BLOCK),
-          Arrays.copyOf(highOffsets, BLOCK),
-          Arrays.copyOf(bases, BLOCK),
-          Arrays.copyOf(types, BLOCK),
-          Arrays.copyOf(sizes, BLOCK),
-          Arrays.copyOf(highSizes, BLOCK),
-          Arrays.copyOf(ids, BLOCK * ObjectHasher.ID_BYTES));
-    }
+    records = new RecordBlocks(folder, RECORD_BYTES, HEAP_BYTES);
   }
 
   /** Returns how many entries the pack declares. */
@@ -119,22 +88,7 @@ final class PackIndex {
 
   /** Adds the entry that begins after all others, and returns its number. */
   int add(long offset, int base) {
-    require(offset < LONGEST_PACK, "the pack is longer than can be read");
-    int entry = count;
-    if (entry % BLOCK == 0) {
-      addBlock(entry / BLOCK, Math.min(BLOCK, declared - entry));
-    }
-    set(entry, offset, base);
-    return entry;
-  }
-
-  private void set(int entry, long offset, int base) {
-    Block block = block(entry);
-    block.offsets[entry % BLOCK] = (int) offset;
-    block.highOffsets[entry % BLOCK] = (byte) (offset >>> 32);
-    block.bases[entry % BLOCK] = base;
-    deltas += base == NONE ? 0 : 1;
-    count++;
+    return add(offset, base, declared);
   }
 
   /**
@@ -143,15 +97,18 @@ final class PackIndex {
    * @param end where it ends
    */
   int append(long offset, long end) {
-    require(end < LONGEST_PACK && count < MOST, "the pack is longer than can be read");
-    int entry = count;
-    if (entry % BLOCK == 0) {
-      addBlock(entry / BLOCK, BLOCK);
-    } else if (entry % BLOCK == block(entry).types.length) {
-      blocks[entry / BLOCK] = block(entry).widened();
-    }
-    set(entry, offset, NONE);
+    require(count < MOST, "the pack has more objects than can be read");
     appendedEnd = end;
+    return add(offset, NONE, Math.max(declared, count + 1));
+  }
+
+  private int add(long offset, int base, int expected) {
+    int entry = count;
+    records.makeRoom(entry, expected);
+    records.block(entry).putInt(records.at(entry) + BASE, base);
+    records.block(entry).putLong(records.at(entry) + OFFSET, offset);
+    deltas += base == NONE ? 0 : 1;
+    count++;
     return entry;
   }
 
@@ -193,8 +150,7 @@ final class PackIndex {
   }
 
   long start(int entry) {
-    Block block = block(entry);
-    return number(block.offsets[entry % BLOCK], block.highOffsets[entry % BLOCK]);
+    return records.block(entry).getLong(records.at(entry) + OFFSET);
   }
 
   /** Returns where the entry ends. */
@@ -206,85 +162,85 @@ final class PackIndex {
   }
 
   int base(int entry) {
-    return block(entry).bases[entry % BLOCK];
+    return records.block(entry).getInt(records.at(entry) + BASE);
   }
 
   void setBase(int entry, int base) {
-    block(entry).bases[entry % BLOCK] = base;
+    records.block(entry).putInt(records.at(entry) + BASE, base);
   }
 
   /** Returns whether the entry was expanded, so that its type and id are known. */
   boolean isKnown(int entry) {
-    return block(entry).types[entry % BLOCK] != UNKNOWN;
+    return typeNumber(entry) != UNKNOWN;
   }
 
   /** Returns the type of an entry that was expanded. */
   ObjectType type(int entry) {
-    return TYPES.get(block(entry).types[entry % BLOCK] - 1);
+    return TYPES.get(typeNumber(entry) - 1);
   }
 
   /** Returns the size of an object that was expanded, in bytes. */
   long size(int entry) {
-    Block block = block(entry);
-    return number(block.sizes[entry % BLOCK], block.highSizes[entry % BLOCK]);
+    return sizeAndType(entry) & LARGEST_OBJECT;
   }
 
   /**
    * Makes an entry known.
    *
-   * @throws GitFormatException if the object is larger than a terabyte
+   * @throws GitFormatException if a size in bytes has more than 56 bits
    */
   void setKnown(int entry, ObjectType type, long size) {
     if (size > LARGEST_OBJECT) {
       throw PackLimits.tooLarge(type, size);
     }
-    Block block = block(entry);
-    block.sizes[entry % BLOCK] = (int) size;
-    block.highSizes[entry % BLOCK] = (byte) (size >>> 32);
-    block.types[entry % BLOCK] = (byte) (TYPES.indexOf(type) + 1);
+    long both = (TYPES.indexOf(type) + 1L) << TYPE_SHIFT | size;
+    records.block(entry).putLong(records.at(entry) + SIZE_AND_TYPE, both);
   }
 
   ObjectId id(int entry) {
-    return ObjectId.of(idBlock(entry), idAt(entry));
+    byte[] id = new byte[ObjectHasher.ID_BYTES];
+    readId(entry, id);
+    return ObjectId.of(id, 0);
+  }
+
+  /** Copies the 20 bytes of the entry's id. */
+  void readId(int entry, byte[] to) {
+    records.block(entry).get(records.at(entry), to);
   }
 
   /**
-   * Returns the array that holds the entry's id, at {@link #idAt}. Any thread may write it, once
-   * for each entry. While a delta's base is {@link #PENDING}, the base's id is stored here instead.
+   * Sets the entry's id. Any thread may do so, once for each entry. While a delta's base is {@link
+   * #PENDING}, the base's id is stored here instead.
    */
-  byte[] idBlock(int entry) {
-    return block(entry).ids;
-  }
-
-  /** Returns the position of the entry's id in its {@link #idBlock}. */
-  static int idAt(int entry) {
-    return entry % BLOCK * ObjectHasher.ID_BYTES;
+  void setId(int entry, byte[] id) {
+    records.block(entry).put(records.at(entry), id);
   }
 
   /** Returns the first bytes of the entry's id, to sort it into buckets. */
   int firstIdBytes(int entry) {
-    return ByteBuffer.wrap(idBlock(entry)).getInt(idAt(entry));
+    return records.block(entry).getInt(records.at(entry));
   }
 
   boolean sameId(int one, int other) {
-    int length = ObjectHasher.ID_BYTES;
-    int from = idAt(one);
-    int otherFrom = idAt(other);
-    return Arrays.equals(
-        idBlock(one), from, from + length, idBlock(other), otherFrom, otherFrom + length);
+    ByteBuffer block = records.block(one);
+    ByteBuffer otherBlock = records.block(other);
+    int at = records.at(one);
+    int otherAt = records.at(other);
+    return block.getLong(at) == otherBlock.getLong(otherAt)
+        && block.getLong(at + 8) == otherBlock.getLong(otherAt + 8)
+        && block.getInt(at + 16) == otherBlock.getInt(otherAt + 16);
   }
 
-  private static long number(int low, byte high) {
-    return (high & 0xffL) << 32 | (low & 0xffffffffL);
+  @Override
+  public void close() {
+    records.close();
   }
 
-  private Block block(int entry) {
-    return blocks[entry / BLOCK];
+  private int typeNumber(int entry) {
+    return (int) (sizeAndType(entry) >>> TYPE_SHIFT);
   }
 
-  private void addBlock(int number, int entries) {
-    Block[] all = number < blocks.length ? blocks : Arrays.copyOf(blocks, 2 * number);
-    all[number] = Block.of(entries);
-    blocks = all;
+  private long sizeAndType(int entry) {
+    return records.block(entry).getLong(records.at(entry) + SIZE_AND_TYPE);
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,19 @@ final class PackReader implements Closeable {
     hasher = new ParallelHasher(index, references);
   }
 
-  /** Reads a pack's header. */
-  static PackReader open(PackStream in, PackLimits limits, InflatedCache cache) throws IOException {
+  /**
+   * Reads a pack's header.
+   *
+   * @param folder for the index's temporary file
+   */
+  static PackReader open(PackStream in, Path folder, PackLimits limits, InflatedCache cache)
+      throws IOException {
     require(u32(in) == SIGNATURE, "the answer is not a pack");
     long version = u32(in);
     if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
       throw new GitFormatException("the pack has an unknown version: " + version);
     }
-    return new PackReader(in, new PackIndex(u32(in)), limits, cache);
+    return new PackReader(in, new PackIndex(u32(in), folder), limits, cache);
   }
 
   /** Reads the entries to the pack's end or to where the source fails; see {@link #brokenBy}. */
@@ -107,7 +113,7 @@ final class PackReader implements Closeable {
       readWhole(index.add(start, PackIndex.NONE), type, header.size());
     } else if (baseId != null) {
       int entry = index.add(start, PackIndex.PENDING);
-      System.arraycopy(baseId, 0, index.idBlock(entry), PackIndex.idAt(entry), baseId.length);
+      index.setId(entry, baseId);
       readDelta(entry, header.size(), null);
     } else {
       int base = index.entryAt(header.baseOffset());
@@ -135,7 +141,7 @@ final class PackReader implements Closeable {
     for (int got = data.read(piece); got >= 0; got = data.read(piece)) {
       pieces.update(piece, got);
     }
-    pieces.finish(index.idBlock(entry), PackIndex.idAt(entry));
+    index.setId(entry, pieces.finish());
     index.setKnown(entry, type, size);
   }
 

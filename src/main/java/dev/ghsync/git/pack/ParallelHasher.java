@@ -89,10 +89,11 @@ final class ParallelHasher implements Closeable {
   private void hash(List<Item> items, int weight) {
     try {
       ObjectHasher hasher = new ObjectHasher();
+      byte[] id = new byte[ObjectHasher.ID_BYTES];
       for (Item item : items) {
         byte[] content = item.content;
-        int at = PackIndex.idAt(item.entry);
-        hasher.hash(item.type, content, index.idBlock(item.entry), at);
+        hasher.hash(item.type, content, id);
+        index.setId(item.entry, id);
         if (item.type == ObjectType.TREE) {
           references.add(content, item.base);
         } else {

@@ -31,14 +31,14 @@ final class PieceHasher {
   }
 
   /**
-   * Writes the 20 bytes of the id.
+   * Returns the 20 bytes of the id.
    *
    * @throws dev.ghsync.git.object.GitFormatException if the object is not a valid tree
    */
-  void finish(byte[] to, int at) {
+  byte[] finish() {
     if (isTree) {
       scanner.finish();
     }
-    hasher.finish(to, at);
+    return hasher.finish();
   }
 }

@@ -79,6 +79,20 @@ public final class SpoolFile implements Content {
     }
   }
 
+  /**
+   * Appends zeros and maps them into memory. They are written first, because a full disk would
+   * otherwise end the program at a later access.
+   */
+  ByteBuffer appendMapped(int bytes) {
+    long start = size;
+    append(new byte[bytes], 0, bytes);
+    try {
+      return channel.map(FileChannel.MapMode.READ_WRITE, start, bytes);
+    } catch (IOException e) {
+      throw failure("map a temporary file in", folder, e);
+    }
+  }
+
   @Override
   public int read(long position, byte[] to, int at, int length) {
     ByteBuffer target = ByteBuffer.wrap(to, at, length);

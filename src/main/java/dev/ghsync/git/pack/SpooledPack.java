@@ -18,17 +18,21 @@ import java.util.Set;
  *
  * <p>A pack is read in three steps. {@link #receive} spools it and hashes what can be hashed on the
  * way. {@link #resolve} expands and hashes the other deltas. {@link #deliver} hands over the
- * objects, all of which are checked by then: trees, blobs and tags as they came, compressed. The
- * heap that this takes does not depend on the objects' sizes: 35 bytes an object ({@link
- * PackIndex}), 12 more if any is a delta ({@link DeltaForest}), 30 for each object that trees name
- * ({@link TreeReferences}), at most a quarter of the heap for caches and queues ({@link
+ * objects, all of which are checked by then: trees, blobs and tags as they came, compressed.
+ *
+ * <p>The heap that this takes does not depend on the number of objects or their sizes: at most an
+ * eighth for {@link PackIndex} and {@link DeltaForest}, whose other records are in temporary files,
+ * a sixth for what trees name ({@link TreeReferences}), a quarter for caches and queues ({@link
  * PackLimits}), and the largest object in memory twice for each thread.
  */
 public final class SpooledPack implements Closeable {
+  private static final long LINKS_HEAP_BYTES = Runtime.getRuntime().maxMemory() / 24;
+
   private final Path folder;
   private final PackLimits limits;
   private final SpoolFile spool;
   private final PackIndex index;
+  private final RecordBlocks links;
   private final InflatedCache cache;
   private final TreeReferences references;
   private final ThinBases thinBases;
@@ -42,6 +46,7 @@ public final class SpooledPack implements Closeable {
     this.spool = spool;
     this.cache = cache;
     index = reader.index();
+    links = new RecordBlocks(folder, DeltaForest.RECORD_BYTES, LINKS_HEAP_BYTES);
     references = reader.references();
     thinBases = new ThinBases(index, spool);
     expanded = reader.expanded();
@@ -61,7 +66,7 @@ public final class SpooledPack implements Closeable {
     try {
       PackStream in = new PackStream(source, spool);
       InflatedCache cache = new InflatedCache(limits.cacheBytes());
-      try (PackReader reader = PackReader.open(in, limits, cache)) {
+      try (PackReader reader = PackReader.open(in, folder, limits, cache)) {
         reader.readEntries();
         if (reader.brokenBy().isPresent() && reader.index().count() == 0) {
           throw reader.brokenBy().get();
@@ -140,6 +145,11 @@ public final class SpooledPack implements Closeable {
     return index;
   }
 
+  /** Returns the memory of a {@link DeltaForest}; there is one forest at a time. */
+  RecordBlocks links() {
+    return links;
+  }
+
   InflatedCache cache() {
     return cache;
   }
@@ -159,6 +169,8 @@ public final class SpooledPack implements Closeable {
 
   @Override
   public void close() {
+    index.close();
+    links.close();
     spool.close();
   }
 }

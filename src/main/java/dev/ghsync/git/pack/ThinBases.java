@@ -34,7 +34,7 @@ final class ThinBases {
     IdSet wanted = new IdSet();
     for (int entry = 0; entry < index.count(); entry++) {
       if (index.base(entry) == PackIndex.PENDING) {
-        wanted.add(index.idBlock(entry), PackIndex.idAt(entry));
+        wanted.add(index.id(entry));
       }
     }
     int before = index.count();
@@ -58,7 +58,7 @@ final class ThinBases {
     spool.append(header, 0, header.length);
     spool.append(compressed, 0, compressed.length);
     int entry = index.append(start, spool.size());
-    System.arraycopy(id.bytes(), 0, index.idBlock(entry), PackIndex.idAt(entry), id.bytes().length);
+    index.setId(entry, id.bytes());
     index.setKnown(entry, object.type(), object.content().length);
     withoutDeltas.set(entry, !base.mayHaveDeltas());
   }

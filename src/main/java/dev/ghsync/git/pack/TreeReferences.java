@@ -1,17 +1,26 @@
 package dev.ghsync.git.pack;
 
+import dev.ghsync.git.object.ObjectHasher;
 import dev.ghsync.git.object.TreeCursor;
 import dev.ghsync.git.object.TreeScanner;
 import dev.ghsync.model.git.IdSet;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The ids that the trees of a pack name: of trees and of blobs. Commits of submodules are left out.
- * It takes about 30 bytes an id. Thread-safe.
+ * It takes about 30 bytes an id, up to a sixth of the heap. If there are more ids, none are kept.
+ * Thread-safe.
  */
 final class TreeReferences {
+  private static final int ID_BYTES = 30;
+  private static final int MOST = (int) (Runtime.getRuntime().maxMemory() / 6 / ID_BYTES);
+
   private final IdSet trees = new IdSet();
   private final IdSet blobs = new IdSet();
+
+  /** How many ids were added; above {@code MOST} they are dropped. */
+  private final AtomicInteger count = new AtomicInteger();
 
   /**
    * Checks a tree and adds what it names and its base does not. Most trees are deltas that differ
@@ -23,16 +32,26 @@ final class TreeReferences {
   void add(byte[] tree, byte[] base) {
     TreeCursor entry = new TreeCursor(tree);
     TreeCursor old = new TreeCursor(base);
+    int added = 0;
     while (entry.next()) {
-      if (!isIn(old, entry)) {
-        add(tree, entry);
+      if (!isIn(old, entry) && add(tree, entry)) {
+        added++;
       }
+    }
+    if (count.addAndGet(added) > MOST) {
+      trees.clear();
+      blobs.clear();
     }
   }
 
   /** Returns a scanner that adds what one tree names. */
   TreeScanner scanner() {
     return new TreeScanner(trees, blobs);
+  }
+
+  /** Returns whether all ids are here; otherwise none is. */
+  boolean areComplete() {
+    return count.get() <= MOST;
   }
 
   IdSet trees() {
@@ -45,10 +64,12 @@ final class TreeReferences {
 
   /** Removes the ids of all known objects of a pack, except those that are left out. */
   void removeAll(PackIndex index, BitSet leftOut) {
+    byte[] id = new byte[ObjectHasher.ID_BYTES];
     for (int entry = 0; entry < index.arrived(); entry++) {
       if (index.isKnown(entry) && !leftOut.get(entry)) {
-        trees.remove(index.idBlock(entry), PackIndex.idAt(entry));
-        blobs.remove(index.idBlock(entry), PackIndex.idAt(entry));
+        index.readId(entry, id);
+        trees.remove(id, 0);
+        blobs.remove(id, 0);
       }
     }
   }
@@ -77,11 +98,12 @@ final class TreeReferences {
     return same;
   }
 
-  private void add(byte[] tree, TreeCursor entry) {
-    switch (entry.type()) {
+  /** Returns whether the entry's id is new. */
+  private boolean add(byte[] tree, TreeCursor entry) {
+    return switch (entry.type()) {
       case TREE -> trees.add(tree, entry.idAt());
       case BLOB -> blobs.add(tree, entry.idAt());
-      case COMMIT, TAG -> {}
-    }
+      case COMMIT, TAG -> false;
+    };
   }
 }

@@ -57,6 +57,14 @@ public final class IdSet {
     remove(id.bytes(), 0);
   }
 
+  public void clear() {
+    for (Table table : tables) {
+      synchronized (table) {
+        table.clear();
+      }
+    }
+  }
+
   public int size() {
     int size = 0;
     for (Table table : tables) {
@@ -94,6 +102,13 @@ public final class IdSet {
     private byte[] ids = new byte[FIRST_SLOTS * ID_BYTES];
     private long[] used = new long[1];
     private int count;
+
+    void clear() {
+      slots = FIRST_SLOTS;
+      ids = new byte[FIRST_SLOTS * ID_BYTES];
+      used = new long[1];
+      count = 0;
+    }
 
     boolean add(byte[] bytes, int offset) {
       int slot = slot(bytes, offset);

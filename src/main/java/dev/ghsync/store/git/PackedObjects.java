@@ -83,13 +83,18 @@ public class PackedObjects {
         id.bytes());
   }
 
-  /** Passes on the trees from row {@code first} on, bases before their deltas. */
-  public void forEachTree(long first, Consumer<Stored> consumer) {
+  /**
+   * Passes on the trees from row {@code first} on, bases before their deltas.
+   *
+   * @param most how many trees at most
+   */
+  public void forEachTree(long first, int most, Consumer<Stored> consumer) {
     db.forEach(
-        COLUMNS + " WHERE id >= :first AND type = 'tree' ORDER BY id",
+        COLUMNS + " WHERE id >= :first AND type = 'tree' ORDER BY id LIMIT :most",
         PackedObjects::stored,
         consumer,
-        first);
+        first,
+        most);
   }
 
   private static Stored stored(Row row) throws SQLException {

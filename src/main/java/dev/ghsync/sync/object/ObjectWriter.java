@@ -53,6 +53,10 @@ final class ObjectWriter implements ObjectSink {
   private Batch batch = new Batch();
   private CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
   private boolean packHasTrees;
+
+  /** Whether a pack's trees name more than fits into memory. */
+  private boolean hasTooManyReferences;
+
   private long objects;
 
   /**
@@ -109,6 +113,11 @@ final class ObjectWriter implements ObjectSink {
       namedTrees.add(trees);
       namedBlobs.add(blobs);
     }
+  }
+
+  @Override
+  public synchronized void tooManyReferences() {
+    hasTooManyReferences = withContent;
   }
 
   @Override
@@ -219,10 +228,14 @@ final class ObjectWriter implements ObjectSink {
   /** Stores the collected objects of packs that were delivered whole, and what they lack. */
   synchronized void finishPacks() {
     flush();
-    if (namedTrees.isEmpty()) {
-      return;
+    if (hasTooManyReferences) {
+      new UnfinishedPack(context).finish();
+    } else if (!namedTrees.isEmpty()) {
+      namedTrees.forEach(trees -> PackLacks.add(context, ObjectType.TREE, trees));
+      namedBlobs.forEach(blobs -> PackLacks.add(context, ObjectType.BLOB, blobs));
+      context.store().write(s -> s.absent().finishPacks(context.repo()));
     }
-    PackLacks.finish(context, namedTrees, namedBlobs);
+    hasTooManyReferences = false;
     namedTrees.clear();
     namedBlobs.clear();
     packHasTrees = false;

@@ -4,33 +4,41 @@ import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.git.ObjectType;
 import dev.ghsync.sync.SyncContext;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Lists as absent the objects that trees of stored packs name and that are not stored. */
+/** Lists as absent what trees of stored packs name and what is not stored. */
 final class PackLacks {
+  /** How many ids are looked up, and listed, at once. */
+  private static final int AT_ONCE = 5_000;
+
   private PackLacks() {}
 
   /**
-   * Ends the repository's unfinished packs.
+   * Lists those of the named objects that are not stored.
    *
-   * @param trees the ids of trees that the packs' trees name
-   * @param blobs the ids of blobs that they name
+   * @param type the type of all of them
    */
-  static void finish(SyncContext context, List<IdSet> trees, List<IdSet> blobs) {
-    List<ObjectId> absentTrees = notStored(context, ObjectType.TREE, trees);
-    List<ObjectId> absentBlobs = notStored(context, ObjectType.BLOB, blobs);
-    context
-        .store()
-        .write(
-            s -> {
-              s.absent().add(context.repo(), ObjectType.TREE, absentTrees);
-              s.absent().add(context.repo(), ObjectType.BLOB, absentBlobs);
-              s.absent().finishPacks(context.repo());
-            });
+  static void add(SyncContext context, ObjectType type, IdSet named) {
+    List<ObjectId> some = new ArrayList<>();
+    named.forEach(
+        id -> {
+          some.add(id);
+          if (some.size() == AT_ONCE) {
+            addSome(context, type, some);
+            some.clear();
+          }
+        });
+    addSome(context, type, some);
   }
 
-  private static List<ObjectId> notStored(SyncContext context, ObjectType type, List<IdSet> named) {
-    List<ObjectId> ids = named.stream().flatMap(set -> set.toList().stream()).toList();
-    return ids.isEmpty() ? ids : context.store().read(s -> s.absent().listNotStored(type, ids));
+  private static void addSome(SyncContext context, ObjectType type, List<ObjectId> named) {
+    if (named.isEmpty()) {
+      return;
+    }
+    List<ObjectId> absent = context.store().read(s -> s.absent().listNotStored(type, named));
+    if (!absent.isEmpty()) {
+      context.store().write(s -> s.absent().add(context.repo(), type, absent));
+    }
   }
 }

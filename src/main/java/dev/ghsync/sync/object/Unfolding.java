@@ -3,6 +3,7 @@ package dev.ghsync.sync.object;
 import static java.util.stream.Collectors.toSet;
 
 import dev.ghsync.git.object.GitObjects;
+import dev.ghsync.git.object.TreeCursor;
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.model.git.IdSet;
 import dev.ghsync.model.git.ObjectId;
@@ -36,7 +37,12 @@ final class Unfolding {
   private static final long MOST_BYTES = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 28);
 
   /** A larger tree stays packed, in bytes: its entries as objects take many times its size. */
-  private static final long LARGEST_TREE = Runtime.getRuntime().maxMemory() / 16;
+  private static final long LARGEST_TREE = Runtime.getRuntime().maxMemory() / 8;
+
+  /** A larger tree is read twice instead of being kept, in bytes. */
+  private static final int SMALL_TREE = 64 << 10;
+
+  private static final int FILES_AT_ONCE = 5_000;
 
   /** What no root shows is searched only for so few roots; else {@code ghsync compact} does it. */
   private static final int FEW_ROOTS = 100;
@@ -71,9 +77,14 @@ final class Unfolding {
   /**
    * A step of the work.
    *
-   * @param tree the tree to store; empty if the object is to be read
+   * @param isOpened whether this is a tree that is to be stored now, after everything below it
+   * @param tree the opened tree, unless it is so large that it is read again
    */
-  private record Step(ObjectId id, ObjectType type, Optional<Tree> tree) {}
+  private record Step(ObjectId id, ObjectType type, boolean isOpened, Optional<Tree> tree) {
+    static Step read(ObjectId id, ObjectType type) {
+      return new Step(id, type, false, Optional.empty());
+    }
+  }
 
   /** What one transaction stores. */
   private static final class Piece {
@@ -169,7 +180,7 @@ final class Unfolding {
   private void unfoldFiles(long first) {
     List<Numbered> files = listPackedFrom(first);
     while (!files.isEmpty() && !context.connection().github().isStopped()) {
-      files.forEach(file -> steps.push(new Step(file.id(), ObjectType.BLOB, Optional.empty())));
+      files.forEach(file -> steps.push(Step.read(file.id(), ObjectType.BLOB)));
       storeSteps();
       files = listPackedFrom(files.get(files.size() - 1).row() + 1);
     }
@@ -181,7 +192,7 @@ final class Unfolding {
 
   /** Returns whether the root and everything below it is unfolded. */
   private boolean unfold(ObjectId root) {
-    steps.push(new Step(root, ObjectType.TREE, Optional.empty()));
+    steps.push(Step.read(root, ObjectType.TREE));
     storeSteps();
     return isComplete;
   }
@@ -211,9 +222,11 @@ final class Unfolding {
     Piece piece = new Piece();
     while (!steps.isEmpty() && !piece.isFull()) {
       Step step = steps.pop();
-      if (step.tree().isPresent()) {
-        piece.trees.add(step.tree().get());
-        piece.rows += step.tree().get().entries().size() + 1;
+      if (step.isOpened()) {
+        Tree tree =
+            step.tree().orElseGet(() -> parse(step.id(), reader.read(step.id()).orElseThrow()));
+        piece.trees.add(tree);
+        piece.rows += tree.entries().size() + 1;
       } else if (step.type() == ObjectType.BLOB) {
         addContent(step.id(), reader.read(step.id()).orElseThrow().content(), piece);
       } else {
@@ -240,30 +253,49 @@ final class Unfolding {
       leftPacked.add(id);
       return;
     }
-    Tree tree = GitObjects.parseTree(id, object.get().content());
-    steps.push(new Step(id, ObjectType.TREE, Optional.of(tree)));
-    addEntries(tree, s);
+    boolean isSmall = object.get().content().length <= SMALL_TREE;
+    Optional<Tree> tree = isSmall ? Optional.of(parse(id, object.get())) : Optional.empty();
+    steps.push(new Step(id, ObjectType.TREE, true, tree));
+    addEntries(object.get().content(), s);
   }
 
-  private void addEntries(Tree tree, Reads s) {
+  private static Tree parse(ObjectId id, RawObject tree) {
+    return GitObjects.parseTree(id, tree.content());
+  }
+
+  private void addEntries(byte[] tree, Reads s) {
     List<ObjectId> files = new ArrayList<>();
-    for (Tree.Entry entry : tree.entries()) {
-      if (entry.type() != ObjectType.COMMIT && seen.add(entry.id())) {
-        if (entry.type() == ObjectType.TREE) {
-          steps.push(new Step(entry.id(), ObjectType.TREE, Optional.empty()));
-        } else {
-          files.add(entry.id());
-        }
+    TreeCursor entries = new TreeCursor(tree);
+    while (entries.next()) {
+      addEntry(entries.type(), ObjectId.of(tree, entries.idAt()), files);
+      if (files.size() == FILES_AT_ONCE) {
+        addFiles(files, s);
+        files.clear();
       }
     }
     addFiles(files, s);
   }
 
+  private void addEntries(Tree tree, Reads s) {
+    List<ObjectId> files = new ArrayList<>();
+    tree.entries().forEach(entry -> addEntry(entry.type(), entry.id(), files));
+    addFiles(files, s);
+  }
+
+  private void addEntry(ObjectType type, ObjectId id, List<ObjectId> files) {
+    if (type == ObjectType.COMMIT || !seen.add(id)) {
+      return;
+    }
+    if (type == ObjectType.TREE) {
+      steps.push(Step.read(id, ObjectType.TREE));
+    } else {
+      files.add(id);
+    }
+  }
+
   private void addFiles(List<ObjectId> files, Reads s) {
     isComplete &= s.absent().listNotStored(ObjectType.BLOB, files).isEmpty();
-    s.unfolded()
-        .listPacked(files)
-        .forEach(file -> steps.push(new Step(file, ObjectType.BLOB, Optional.empty())));
+    s.unfolded().listPacked(files).forEach(file -> steps.push(Step.read(file, ObjectType.BLOB)));
   }
 
   private static void addContent(ObjectId file, byte[] content, Piece piece) {

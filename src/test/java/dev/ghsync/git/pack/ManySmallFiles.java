@@ -107,7 +107,7 @@ public final class ManySmallFiles extends InputStream {
 
   private static final class Counter implements ObjectSink {
     private int blobs;
-    private int absent;
+    private String absent = "no";
 
     @Override
     public void commit(Commit commit) {}
@@ -117,7 +117,12 @@ public final class ManySmallFiles extends InputStream {
 
     @Override
     public void references(IdSet trees, IdSet blobs) {
-      absent = blobs.size();
+      absent = String.valueOf(blobs.size());
+    }
+
+    @Override
+    public void tooManyReferences() {
+      absent = "too many to say what is";
     }
 
     @Override

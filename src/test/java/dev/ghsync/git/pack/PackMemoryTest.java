@@ -12,10 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 class PackMemoryTest {
   @TempDir Path spools;
 
-  /** 10 MB of them are the index of the objects, 8 MB the ids that trees name. */
   @Test
-  void threeHundredThousandSmallFilesFitIntoAHeapOf36Megabytes() throws Exception {
-    assertThat(read(300_000, "-Xmx36m")).isEqualTo("300000 files, 0 absent\n");
+  void whatIsAbsentIsKnownOfAHundredThousandFilesInAHeapOf24Megabytes() throws Exception {
+    assertThat(read(100_000, "-Xmx24m")).isEqualTo("100000 files, 0 absent\n");
+  }
+
+  /** Their index takes 20 MB, and the ids that trees name would take 15 MB. */
+  @Test
+  void halfAMillionFilesFitIntoAHeapOf24MegabytesToo() throws Exception {
+    assertThat(read(500_000, "-Xmx24m"))
+        .isEqualTo("500000 files, too many to say what is absent\n");
   }
 
   private String read(int files, String heap) throws IOException, InterruptedException {

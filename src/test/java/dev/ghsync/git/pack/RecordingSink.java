@@ -42,6 +42,11 @@ public final class RecordingSink implements ObjectSink {
   }
 
   @Override
+  public void tooManyReferences() {
+    throw new AssertionError("few references were expected");
+  }
+
+  @Override
   public void tag(AnnotatedTag tag) {
     tags.put(tag.id(), GitObjects.write(tag));
   }
