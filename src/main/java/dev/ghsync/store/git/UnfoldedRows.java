@@ -14,20 +14,27 @@ import java.util.List;
 /** The unfolded trees and contents, and which of them {@code --expand} keeps unfolded. */
 public class UnfoldedRows {
   /**
-   * The roots that the last sync unfolded. A repository that has none is of a database of before,
-   * or unfolds nothing: then its head stays as it is until the next sync.
+   * The heads of repositories that have no roots: their database is of before, or they unfold
+   * nothing. What is unfolded of such a head stays so until the next sync of its repository.
    */
+  static final String HEADS_WITHOUT_ROOTS =
+      """
+      SELECT c.tree_sha FROM repos p
+      JOIN refs r ON r.id = p.head_ref_id
+      JOIN commits c ON c.repo_id = p.id AND c.sha = r.peeled_sha
+      WHERE NOT EXISTS (SELECT 1 FROM unfolded_roots u WHERE u.repo_id = p.id)
+      """;
+
+  /** The roots that the last sync of each repository unfolded. */
   private static final String ROOTS =
       """
       WITH RECURSIVE root(sha) AS (
         SELECT sha FROM unfolded_roots
         UNION
-        SELECT c.tree_sha FROM repos p
-        JOIN refs r ON r.id = p.head_ref_id
-        JOIN commits c ON c.repo_id = p.id AND c.sha = r.peeled_sha
-        WHERE NOT EXISTS (SELECT 1 FROM unfolded_roots u WHERE u.repo_id = p.id)
+        %s
       )
-      """;
+      """
+          .formatted(HEADS_WITHOUT_ROOTS);
 
   private static final String KEPT =
       ROOTS

@@ -47,9 +47,13 @@ public class UnfoldedTrees {
   /** The unfolded trees that no root reaches and that are packed, so that they can go. */
   private static final String LIST_LEFT =
       """
-      WITH RECURSIVE kept(id) AS (
-        SELECT t.id FROM unfolded_roots r JOIN trees t ON t.sha = r.sha
-        WHERE r.repo_id <> :repo OR r.sha NOT IN (SELECT value FROM json_each(:removed))
+      WITH RECURSIVE root(sha) AS (
+        SELECT sha FROM unfolded_roots
+        WHERE repo_id <> :repo OR sha NOT IN (SELECT value FROM json_each(:removed))
+        UNION
+        %s
+      ), kept(id) AS (
+        SELECT t.id FROM root r JOIN trees t ON t.sha = r.sha
         UNION
         SELECT t.id FROM kept k
         CROSS JOIN tree_rows e ON e.tree = k.id AND e.mode & 61440 = 16384
@@ -57,9 +61,10 @@ public class UnfoldedTrees {
       )
       SELECT t.id FROM trees t WHERE t.id NOT IN (SELECT id FROM kept)
         AND EXISTS (SELECT 1 FROM packed_objects p WHERE p.sha = unhex(t.sha))
-      """;
+      """
+          .formatted(UnfoldedRows.HEADS_WITHOUT_ROOTS);
 
-  /** The contents that only these trees show. */
+  /** The contents that only these trees show; a root may be a blob. */
   private static final String LIST_LEFT_BLOBS =
       """
       WITH gone(id) AS (SELECT value FROM json_each(:trees))
@@ -70,6 +75,8 @@ public class UnfoldedTrees {
       EXCEPT
       SELECT lower(hex(e.sha)) FROM tree_rows e
       WHERE e.mode & 61440 IN (32768, 40960) AND e.tree NOT IN (SELECT id FROM gone)
+      EXCEPT
+      SELECT sha FROM unfolded_roots
       """;
 
   private final ReadConnection db;

@@ -25,11 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnfoldingTest {
   @TempDir Path folder;
   private Bench bench;
+  private GitRepo repo;
 
   @BeforeEach
   void open() {
     bench = Bench.in(folder);
-    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
+    repo = GitRepo.create(folder.resolve("repo.git"));
     repo.tag("v1", repo.commit("main", file("n", "tagged")));
     repo.commit("main", after("main"), file("n", "old"));
     repo.commit("side", after("main"), file("n", "side"));
@@ -142,5 +143,40 @@ class UnfoldingTest {
     assertThat(contents()).isEqualTo("new side tagged");
     assertThat(bench.sql("SELECT count(*) || ' ' || min(complete) FROM unfolded_roots"))
         .isEqualTo("3 1");
+  }
+
+  @Test
+  void aFileThatATagNamesStaysShownWhenNoTreeShowsItAnyMore() {
+    repo.tag("file", "main:n");
+    sync(CommitScope.HEADS);
+    repo.commit("main", after("main"), file("n", "newest"));
+
+    sync(CommitScope.HEADS);
+
+    assertThat(contents()).isEqualTo("new newest side tagged");
+  }
+
+  /** Such as one of an old database, which {@code ghsync compact} has packed. */
+  @Test
+  void theFilesOfARepositoryThatHasNotBeenSyncedSinceStayShown() {
+    sync(CommitScope.HEADS);
+    Rows.execute(
+        bench.db,
+        "INSERT INTO repos (id, owner, name, full_name) VALUES (2, 'o', 'fork', 'o/fork')");
+    Rows.execute(
+        bench.db,
+        "INSERT INTO refs (id, repo_id, name, kind, target_sha, target_type, peeled_sha, peeled_type)"
+            + " SELECT 99, 2, name, kind, target_sha, target_type, peeled_sha, peeled_type"
+            + " FROM refs WHERE name = 'refs/heads/side'");
+    Rows.execute(
+        bench.db,
+        "INSERT INTO commits SELECT 2, sha, tree_sha, message, author_name, author_email, authored_at,"
+            + " author_tz, committer_name, committer_email, committed_at, committer_tz, raw_header,"
+            + " raw_message FROM commits WHERE sha = (SELECT peeled_sha FROM refs WHERE id = 99)");
+    Rows.execute(bench.db, "UPDATE repos SET head_ref_id = 99 WHERE id = 2");
+
+    sync(CommitScope.DEFAULT);
+
+    assertThat(contents()).isEqualTo("new side");
   }
 }
