@@ -16,7 +16,9 @@ import java.util.Set;
 public interface Stream {
   StreamName name();
 
-  /** One line for the help and the README, with a lower-case beginning and no full stop. */
+  /**
+   * One line for the help and {@code commands.md}, with a lower-case beginning and no full stop.
+   */
   String description();
 
   /** Whether a run reads the stream where the user names no streams. */

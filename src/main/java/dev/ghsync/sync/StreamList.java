@@ -35,7 +35,7 @@ public record StreamList(List<Stream> streams) {
     return names;
   }
 
-  /** A line a name, for the help and the README. */
+  /** A line a name, for the help and {@code commands.md}. */
   public Map<StreamName, String> descriptions() {
     Map<StreamName, String> lines = new LinkedHashMap<>();
     lines.put(StreamName.METADATA, "the repository itself: name, description, settings");

@@ -1,4 +1,4 @@
--- Version 1. The tables and views named in the README are an interface; the others are ghsync's own.
+-- Version 1. The tables and views named in src/docs/queries.md are an interface; the others are ghsync's own.
 
 CREATE TABLE repos (
   id INTEGER PRIMARY KEY,

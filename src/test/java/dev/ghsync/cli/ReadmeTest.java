@@ -1,10 +1,14 @@
 package dev.ghsync.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.store.Store;
+import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.stream.Streams;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,40 +16,38 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the README promises holds. */
+/** What the README and the pages of {@code src/docs} promise holds. */
 class ReadmeTest {
+  /** A command line of ghsync, of its jar or of its container, to the end of the simple command. */
+  private static final Pattern COMMAND_LINE =
+      Pattern.compile(
+          "(?<![\\w-])ghsync(?:[:-][\\d.]+\\d(?:\\.jar)?)? "
+              + "((?:repo|status|verify|show|export|compact|completion|auth|help) [^`\\n|;&#>)]+)");
+
   @TempDir Path home;
 
-  private final String readme = read();
+  private final List<Page> pages = Page.all();
 
-  private static String read() {
-    try {
-      return Files.readString(Path.of("README.md"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private List<String> found(String pattern) {
-    return Pattern.compile(pattern, Pattern.DOTALL)
-        .matcher(readme)
-        .results()
-        .map((MatchResult m) -> m.group(1))
-        .toList();
+  private List<String> blocks(String language) {
+    return pages.stream().flatMap(page -> page.blocks(language).stream()).toList();
   }
 
   @Test
-  void itsQueriesRunOnTheSchema() throws SQLException {
+  void queriesRunOnTheSchema() throws SQLException {
     Path file = home.resolve("m.db");
     Store.open(file).close();
-    List<String> queries = found("```sql\n(.*?)```");
+    List<String> queries =
+        Stream.concat(blocks("sql").stream(), blocks("sh").stream().flatMap(this::ofSqlite))
+            .toList();
 
-    assertThat(queries).hasSize(8);
+    assertThat(queries).hasSizeGreaterThan(8);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = connection.createStatement()) {
       for (String query : queries) {
@@ -54,69 +56,104 @@ class ReadmeTest {
     }
   }
 
+  /** Returns the queries that a script gives to {@code sqlite3}. */
+  private Stream<String> ofSqlite(String script) {
+    return Pattern.compile("sqlite3 \\S+ \"([^.][^\"]*)\"")
+        .matcher(script)
+        .results()
+        .map(query -> query.group(1).replace("\\$", "$"));
+  }
+
   @Test
-  void itsTablesAreThere() throws SQLException {
+  void tablesAreThere() throws SQLException {
     Path file = home.resolve("m.db");
     Store.open(file).close();
-    List<String> section = found("(\\| repository \\|.*?\n)\n");
+    String section = Page.named("queries").found("(\\| repository \\|.*?\n)\n").get(0);
 
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement sql = connection.createStatement()) {
-      for (MatchResult name :
-          Pattern.compile("`([a-z_]+)`").matcher(section.get(0)).results().toList()) {
-        String query = "SELECT * FROM " + name.group(1);
+      for (String name : new Page(file, section).found("`([a-z_]+)`")) {
+        String query = "SELECT * FROM " + name;
         assertThat(sql.executeQuery(query).next()).as(query).isFalse();
       }
     }
   }
 
-  @Test
-  void itsExitCodesAreTheProgramsOwn() {
-    for (ExitCode code : ExitCode.values()) {
-      assertThat(readme).contains("\n| " + code.number());
-    }
+  @ParameterizedTest
+  @EnumSource(ExitCode.class)
+  void exitCodesAreTheProgramsOwn(ExitCode code) {
+    assertThat(Page.named("exit-codes").text()).contains("\n| " + code.number());
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void failuresAreNamedAtTheirExitCode(FailureCode failure) {
+    int exit = ExitCode.of(failure).number();
+
+    assertThat(Page.named("exit-codes").found("^(\\| " + exit + "\\b[^\n]*)$"))
+        .singleElement()
+        .asString()
+        .contains("`" + failure.text() + "`");
   }
 
   @Test
-  void itsTableHasEveryOption() {
-    CommandLineRunner cli = new CommandLineRunner(home);
-    String help = cli.run("repo", "--help").out();
-
-    assertThat(
-            Pattern.compile("(?m)^ {2}(?:-\\w, |    )(--[a-z-]+)")
-                .matcher(help)
-                .results()
-                .map(m -> m.group(1))
-                .filter(option -> !List.of("--help", "--quiet", "--verbose").contains(option)))
-        .hasSizeGreaterThan(25)
-        .allSatisfy(option -> assertThat(readme).contains("`" + option + "`"));
+  void permissionsAreThoseOfTheStreams() {
+    assertThat(Page.named("tokens").found("^\\| `([a-z-]+)` \\|"))
+        .containsExactlyElementsOf(
+            Streams.ALL.descriptions().keySet().stream().map(StreamName::toString).toList());
   }
 
   @Test
-  void itsTableOfStreamsIsTheListOfStreams() {
-    StringBuilder table = new StringBuilder("\n| stream | |\n| --- | --- |\n");
-    Streams.ALL
-        .descriptions()
-        .forEach((name, text) -> table.append("| `%s` | %s |\n".formatted(name, text)));
-
-    assertThat(readme).contains(table + "\n");
-  }
-
-  @Test
-  void itsCommandLinesAreUnderstood() {
+  void commandLinesAreUnderstood() {
     CommandLineRunner cli = new CommandLineRunner(home);
     cli.variables.put("GHSYNC_TOKEN", "t");
-    List<String> lines = found("ghsync (repo [a-z]+/[a-z]+[^\n|]*|status --check[^`\n]*)");
+    Cli commands = new Cli(new Application(cli.environment()));
+    List<String> lines = pages.stream().flatMap(ReadmeTest::commandLines).toList();
 
-    assertThat(lines).hasSizeGreaterThan(3);
+    assertThat(lines).hasSizeGreaterThan(40);
     for (String line : lines) {
-      String[] args = line.strip().split("\\s+");
-      cli.input("t\n");
+      String[] args = line.split("\\s+");
       if (args[0].equals("repo")) {
         assertThat(cli.request(args).repo()).as(line).isNotNull();
       } else {
-        assertThat(cli.run(args).code()).as(line).isNotEqualTo(ExitCode.USAGE.number());
+        assertThat(commands.commands().parseArgs(args)).as(line).isNotNull();
       }
     }
+  }
+
+  private static Stream<String> commandLines(Page page) {
+    return COMMAND_LINE
+        .matcher(page.text())
+        .results()
+        .map(line -> line.group(1))
+        .filter(line -> !line.contains("[") && !line.contains("…")) // a synopsis, a message
+        .map(line -> line.replaceAll("%I|\\$GITHUB_REPOSITORY", "octo/tiny"))
+        .map(line -> line.replaceAll("[\"']", "").replace("AGE", "90d").strip());
+  }
+
+  @Test
+  void scriptsAreShell() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no sh");
+    Process shell = new ProcessBuilder("/bin/sh", "-n").redirectErrorStream(true).start();
+    shell.getOutputStream().write(blocks("sh").stream().collect(joining("\n")).getBytes());
+    shell.getOutputStream().close();
+
+    assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(shell.waitFor()).isZero();
+  }
+
+  @Test
+  void unitsOfSystemdAreThoseOfThePackage() throws Exception {
+    String service = Files.readString(Path.of("src/dist/systemd/ghsync@.service"));
+    String timer = Files.readString(Path.of("src/dist/systemd/ghsync@.timer"));
+
+    assertThat(Page.named("recipes").blocks("ini"))
+        .containsExactly(
+            withoutManual(service).replace("/usr/bin/ghsync", "%h/.local/bin/ghsync"),
+            withoutManual(timer));
+  }
+
+  private static String withoutManual(String unit) {
+    return unit.replaceAll("Documentation=.*\n", "");
   }
 }

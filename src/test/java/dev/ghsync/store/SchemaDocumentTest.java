@@ -35,7 +35,7 @@ class SchemaDocumentTest {
 
           mvn test -Dtest=SchemaDocumentTest -Dschema.write=true
 
-      The tables and views that the README names are an interface; the others are internal.
+      The tables and views that [queries](queries.md#tables) names are an interface; the others are internal.
       """;
 
   private static final Pattern COLUMN =
