@@ -113,7 +113,7 @@ public final class PullDetails {
     Optional<PhaseOutcome> cut =
         fetch(due.stream().filter(n -> !noted.contains(n)).toList(), stored);
     return cut.or(() -> again(noted, stored))
-        .orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(due)));
+        .orElseGet(() -> PhaseOutcome.done(pulls.counts(), note(early + due.size())));
   }
 
   /** Those that could not be read before; not always the same where they are very many. */
@@ -144,8 +144,13 @@ public final class PullDetails {
         .orElseGet(() -> PhaseOutcome.done(counts, note));
   }
 
-  private Optional<String> note(Collection<Long> numbers) {
-    return !numbers.isEmpty() && github.graphqlRefused()
+  /**
+   * Says how details came.
+   *
+   * @param requested the number of pull requests whose details this run has requested
+   */
+  private Optional<String> note(int requested) {
+    return requested > 0 && github.graphqlRefused()
         ? Optional.of("GraphQL is refused; details and reviews were requested one by one")
         : Optional.empty();
   }
@@ -153,7 +158,7 @@ public final class PullDetails {
   /** Brings one pull request's details and reviews, whether they look due or not. */
   public PhaseOutcome run(long number) {
     Optional<PhaseOutcome> cut = bringOne(number);
-    return cut.orElseGet(() -> end(pulls.counts(), note(List.of(number)), withoutDetails));
+    return cut.orElseGet(() -> end(pulls.counts(), note(1), withoutDetails));
   }
 
   /** The reviews of one pull request, where {@link #run(long)} has not brought them. */

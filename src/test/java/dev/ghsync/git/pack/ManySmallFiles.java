@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A pack of very many small files, after the trees that name a thousand of them each, generated
@@ -52,6 +53,20 @@ public final class ManySmallFiles extends InputStream {
       pack.deliver(counter);
     }
     System.out.println(counter.blobs + " files, " + counter.absent + " absent");
+  }
+
+  /** Returns the pack. */
+  public static byte[] pack(int files) throws IOException {
+    try (ManySmallFiles source = new ManySmallFiles(files)) {
+      return source.readAllBytes();
+    }
+  }
+
+  /** Returns the ids of the pack's trees. */
+  public static List<ObjectId> trees(int files) {
+    return IntStream.range(0, files / FILES_OF_A_TREE)
+        .mapToObj(i -> GitObjects.id(ObjectType.TREE, tree(i * FILES_OF_A_TREE)))
+        .toList();
   }
 
   @Override
