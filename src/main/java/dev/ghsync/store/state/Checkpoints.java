@@ -1,7 +1,9 @@
 package dev.ghsync.store.state;
 
 import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.Row;
 import dev.ghsync.store.sql.WriteConnection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,16 +62,28 @@ public class Checkpoints {
   public List<Checkpoint> list(long repo, String stream) {
     return db.list(
         "SELECT * FROM walks WHERE repo_id = :repo AND stream = :stream ORDER BY part",
-        row ->
-            new Checkpoint(
-                (int) row.number("part"),
-                row.optionalTime("place"),
-                row.optionalText("url"),
-                row.optionalTime("bound"),
-                row.optionalTime("newest"),
-                row.flag("done")),
+        Checkpoints::checkpoint,
         repo,
         stream);
+  }
+
+  public Optional<Checkpoint> find(long repo, String stream, int number) {
+    return db.find(
+        "SELECT * FROM walks WHERE repo_id = :repo AND stream = :stream AND part = :part",
+        Checkpoints::checkpoint,
+        repo,
+        stream,
+        number);
+  }
+
+  private static Checkpoint checkpoint(Row row) throws SQLException {
+    return new Checkpoint(
+        (int) row.number("part"),
+        row.optionalTime("place"),
+        row.optionalText("url"),
+        row.optionalTime("bound"),
+        row.optionalTime("newest"),
+        row.flag("done"));
   }
 
   /** Adds the statements that write. */

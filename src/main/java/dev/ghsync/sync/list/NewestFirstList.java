@@ -218,7 +218,7 @@ public final class NewestFirstList<T> {
   }
 
   private void divide(Session s, int number, Endpoint<List<T>> start, Instant first) {
-    Checkpoint before = Objects.requireNonNull(parts.lowerEntry(number)).getValue();
+    Checkpoint before = stored(s, Objects.requireNonNull(parts.lowerKey(number)));
     save(s, before.until(first));
     save(
         s,
@@ -255,7 +255,7 @@ public final class NewestFirstList<T> {
             .store()
             .inTransaction(
                 s -> {
-                  save(s, advance(part(number), page));
+                  save(s, advance(stored(s, number), page));
                   notes.note(s, page.unread());
                   return stream.writer().write(s, page.value());
                 });
@@ -263,7 +263,12 @@ public final class NewestFirstList<T> {
     progress.add(page.value().size(), written.counts());
   }
 
-  // Parts change only within the transaction that stores them.
+  // Parts change only within the transaction that stores them. If that fails, another part's
+  // transaction must not store the change alone.
+
+  private Checkpoint stored(Session s, int number) {
+    return s.checkpoints().find(context.repo(), validatorKey, number).orElseGet(() -> part(number));
+  }
 
   private void save(Session s, Checkpoint part) {
     s.checkpoints().save(context.repo(), validatorKey, part);

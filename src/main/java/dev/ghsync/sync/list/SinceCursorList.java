@@ -198,16 +198,18 @@ public final class SinceCursorList<T> {
   }
 
   private Optional<Integer> take() {
-    return context
-        .store()
-        .inTransaction(
-            s -> {
-              TimeWindows.Taken taken = windows.take();
-              taken
-                  .changed()
-                  .forEach(part -> s.checkpoints().save(context.repo(), validatorKey, part));
-              return taken.number();
-            });
+    try {
+      return context.store().inTransaction(this::take);
+    } catch (RuntimeException | Error e) {
+      windows.fail();
+      throw e;
+    }
+  }
+
+  private Optional<Integer> take(Session s) {
+    TimeWindows.Taken taken = windows.take();
+    taken.changed().forEach(part -> s.checkpoints().save(context.repo(), validatorKey, part));
+    return taken.number();
   }
 
   private Optional<Fetched<List<T>>> read(int window) {
@@ -243,10 +245,14 @@ public final class SinceCursorList<T> {
   }
 
   /**
-   * Stores a page and the place behind it. Another reader may have divided the window meanwhile.
+   * Stores a page and the place behind it. Another reader may have divided the window meanwhile; in
+   * the database only if the other half is there too.
    */
   private RowChanges store(Session s, int window, Fetched.Page<List<T>> page, boolean slid) {
-    Checkpoint part = windows.part(window);
+    Checkpoint part =
+        s.checkpoints()
+            .find(context.repo(), validatorKey, window)
+            .orElseGet(() -> windows.part(window));
     Checkpoint after =
         slid ? part.at(part.place().orElseThrow(), part.newest()) : advance(part, page);
     windows.advance(after, firstChange(page), page);

@@ -17,9 +17,11 @@ import java.util.OptionalLong;
  *
  * <p>A list begins as one window. A reader that has nothing to read waits until another one's
  * window turns out to be long, and halves the longest, so that windows are short where most was
- * changed. A window costs at most one page more, and there is none for each {@value #FEW} pages.
+ * changed. A window costs at most one page more, and only a window with about {@value #FEW} pages
+ * or more is halved.
  *
- * <p>Safe for threads. What changes windows is called within the transaction that stores them.
+ * <p>Thread-safe. What changes windows is called within the transaction that stores them. If that
+ * fails, the windows in memory are wrong; then {@link #fail} is called, and the stored ones count.
  */
 final class TimeWindows {
   /** The number of pages from which on the rest of a window is halved. */
@@ -32,6 +34,9 @@ final class TimeWindows {
   private static final int MOST_IN_VAIN = 2;
 
   private final List<Window> windows = new ArrayList<>();
+
+  /** Whether a division was not stored, so that its second half has no reader. */
+  private boolean hasFailed;
 
   /** Continues with windows of an earlier run, or begins with one. */
   TimeWindows(List<Checkpoint> parts) {
@@ -54,7 +59,7 @@ final class TimeWindows {
     }
   }
 
-  /** Who reads a window: nobody yet, somebody, or nobody any more. */
+  /** Whether a window has a reader: not yet, now, or not any more. */
   private enum State {
     OPEN,
     TAKEN,
@@ -122,21 +127,28 @@ final class TimeWindows {
 
   /**
    * Waits until there may be something for one more reader. Returns false when nobody reads any
-   * more, and when the thread is interrupted.
+   * more, after {@link #fail}, and when the thread is interrupted.
    */
   synchronized boolean awaitWork() {
     try {
-      while (windows.stream().noneMatch(window -> window.isOpen() || isLong(window))) {
+      while (!hasFailed
+          && windows.stream().noneMatch(window -> window.isOpen() || isLong(window))) {
         if (windows.stream().noneMatch(Window::isBeingRead)) {
           return false;
         }
         wait();
       }
-      return true;
+      return !hasFailed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Stores that the result of {@link #take} was not stored. Nobody gets a window any more. */
+  synchronized void fail() {
+    hasFailed = true;
+    notifyAll();
   }
 
   /** Notes that a window was read with one page, so that the one before it is not so long. */

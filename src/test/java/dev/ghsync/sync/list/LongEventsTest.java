@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.stream.EventsStream;
 import dev.ghsync.sync.stream.IssuesStream;
 import java.nio.file.Path;
@@ -56,6 +57,25 @@ class LongEventsTest {
 
     assertThat(bench.hub.asked(EVENTS)).hasSizeLessThanOrEqualTo(PAGES + PARTS);
     assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
+    bench.assertEqual();
+  }
+
+  /** Such as on a full disk. */
+  @Test
+  void aPartThatCouldNotBeStoredIsReadByTheNextRun() {
+    bench.hub.before(
+        1,
+        EVENTS,
+        () ->
+            Rows.execute(
+                bench.db,
+                "CREATE TRIGGER refused BEFORE INSERT ON walks WHEN NEW.part = 2"
+                    + " BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+    assertThat(sync(bench).failure()).isPresent();
+    Rows.execute(bench.db, "DROP TRIGGER refused");
+
+    sync(bench);
+
     bench.assertEqual();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.stream.CommentsStream;
 import dev.ghsync.sync.stream.IssuesStream;
 import java.nio.file.Path;
@@ -87,6 +88,26 @@ class LongListTest {
   @Test
   void whatChangesWhileWindowsAreReadIsReadAtTheEnd() {
     bench.hub.before(60, COMMENTS, () -> bench.world.editComment(first));
+    sync();
+
+    bench.assertEqual();
+  }
+
+  /** Such as on a full disk. */
+  @Test
+  void aWindowThatCouldNotBeStoredIsReadByTheNextRun() {
+    bench.hub.before(
+        1,
+        COMMENTS,
+        () ->
+            Rows.execute(
+                bench.db,
+                "CREATE TRIGGER refused BEFORE INSERT ON walks WHEN NEW.part = 2"
+                    + " BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+    assertThat(sync().failure()).isPresent();
+    bench.assertNoCursorIsAhead();
+    Rows.execute(bench.db, "DROP TRIGGER refused");
+
     sync();
 
     bench.assertEqual();

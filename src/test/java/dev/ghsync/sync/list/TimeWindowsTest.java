@@ -145,6 +145,16 @@ class TimeWindowsTest {
   }
 
   @Test
+  void aReaderWaitsForNothingOnceAWindowCouldNotBeStored() {
+    readFirstPage(OptionalInt.of(100));
+    windows.take();
+
+    windows.fail();
+
+    assertThat(windows.awaitWork()).isFalse();
+  }
+
+  @Test
   void aReaderGetsWorkWhenAWindowTurnsOutToBeLong() throws Exception {
     readFirstPage(OptionalInt.of(2));
     CompletableFuture<Boolean> another = CompletableFuture.supplyAsync(windows::awaitWork);
