@@ -66,7 +66,7 @@ public final class PackageFiles {
     Files.write(file, bytes);
   }
 
-  /** As {@code gzip -9n}, which Debian demands of manual pages. */
+  /** Compresses as {@code gzip -9n}, which Debian demands of manual pages. */
   private static final class BestCompression extends GZIPOutputStream {
     BestCompression(OutputStream to) throws IOException {
       super(to);

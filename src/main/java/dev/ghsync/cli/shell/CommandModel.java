@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What can be completed in a command.
+ * The parts of a command that can be completed.
  *
  * @param path the command's full name, such as {@code ghsync auth login}
  * @param summary the first line of its description

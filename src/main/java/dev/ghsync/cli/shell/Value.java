@@ -3,7 +3,7 @@ package dev.ghsync.cli.shell;
 import java.util.List;
 
 /**
- * What may stand as the value of an option, or as a parameter.
+ * The values that an option or a parameter accepts.
  *
  * @param words the values, if they are known
  */

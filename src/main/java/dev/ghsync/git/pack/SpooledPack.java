@@ -63,10 +63,12 @@ public final class SpooledPack implements Closeable {
   public static SpooledPack receive(InputStream source, Path folder, PackLimits limits)
       throws IOException {
     SpoolFile spool = SpoolFile.create(folder);
+    Optional<PackIndex> index = Optional.empty();
     try {
       PackStream in = new PackStream(source, spool);
       InflatedCache cache = new InflatedCache(limits.cacheBytes());
       try (PackReader reader = PackReader.open(in, folder, limits, cache)) {
+        index = Optional.of(reader.index());
         reader.readEntries();
         if (reader.brokenBy().isPresent() && reader.index().count() == 0) {
           throw reader.brokenBy().get();
@@ -74,6 +76,7 @@ public final class SpooledPack implements Closeable {
         return new SpooledPack(folder, limits, spool, reader, cache);
       }
     } catch (IOException | RuntimeException | Error e) {
+      index.ifPresent(PackIndex::close);
       spool.close();
       throw e;
     }

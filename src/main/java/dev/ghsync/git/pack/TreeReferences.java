@@ -19,7 +19,7 @@ final class TreeReferences {
   private final IdSet trees = new IdSet();
   private final IdSet blobs = new IdSet();
 
-  /** How many ids were added; above {@code MOST} they are dropped. */
+  /** How many ids were added; above {@code MOST} they are dropped, and no more are added. */
   private final AtomicInteger count = new AtomicInteger();
 
   /**
@@ -32,21 +32,24 @@ final class TreeReferences {
   void add(byte[] tree, byte[] base) {
     TreeCursor entry = new TreeCursor(tree);
     TreeCursor old = new TreeCursor(base);
+    boolean complete = areComplete();
     int added = 0;
     while (entry.next()) {
-      if (!isIn(old, entry) && add(tree, entry)) {
+      if (complete && !isIn(old, entry) && add(tree, entry)) {
         added++;
       }
     }
-    if (count.addAndGet(added) > MOST) {
+    if (complete && count.addAndGet(added) > MOST) {
       trees.clear();
       blobs.clear();
     }
   }
 
-  /** Returns a scanner that adds what one tree names. */
+  /** Returns a scanner that adds what one tree names. Its ids are not counted. */
   TreeScanner scanner() {
-    return new TreeScanner(trees, blobs);
+    return areComplete()
+        ? new TreeScanner(trees, blobs)
+        : new TreeScanner(new IdSet(), new IdSet());
   }
 
   /** Returns whether all ids are here; otherwise none is. */

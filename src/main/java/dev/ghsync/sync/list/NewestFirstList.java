@@ -161,8 +161,8 @@ public final class NewestFirstList<T> {
 
   /**
    * Returns the pages at which further parts of a first reading begin; none if the list is short.
-   * What comes at the top meanwhile pushes items from the end of one part into the next. Each part
-   * is therefore read down to the first item that the next one has begun with.
+   * New items at the top meanwhile push others from the end of one part into the next. Each part is
+   * therefore read down to the first item that the next one has begun with.
    */
   private List<Endpoint<List<T>>> starts(Fetched.Page<List<T>> first) {
     Optional<Endpoint<List<T>>> next =

@@ -63,7 +63,7 @@ final class UnfinishedPack {
     return named;
   }
 
-  /** What some trees name. Consecutive trees name nearly the same objects. */
+  /** The ids that some trees name. Consecutive trees name nearly the same objects. */
   private static final class Named {
     final IdSet trees = new IdSet();
     final IdSet blobs = new IdSet();

@@ -115,10 +115,12 @@ public record Truth(World world) {
             "/number /id /draft /merged /merged_at /merged_by/login /head/ref /head/sha /head/repo"
                 + " /base/ref /base/sha /additions /deletions /changed_files /commits"));
     tables.put(
-        "SELECT pull_number, login FROM pull_reviewers WHERE login IS NOT NULL",
+        "SELECT pull_number, login FROM pull_reviewers"
+            + " JOIN issues i ON i.number = pull_number WHERE login IS NOT NULL AND deleted_at IS NULL",
         pairs(pulls, "requested_reviewers", "/login"));
     tables.put(
-        "SELECT pull_number, team FROM pull_reviewers WHERE team IS NOT NULL",
+        "SELECT pull_number, team FROM pull_reviewers"
+            + " JOIN issues i ON i.number = pull_number WHERE team IS NOT NULL AND deleted_at IS NULL",
         pairs(pulls, "requested_teams", "/slug"));
     tables.put(
         "SELECT id, pull_number, user_login, state, body, commit_sha, submitted_at FROM reviews"
