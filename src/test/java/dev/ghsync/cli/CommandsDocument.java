@@ -31,6 +31,10 @@ final class CommandsDocument {
           mvn test -Dtest=CommandsDocumentTest -Dcommands.write=true
 
       [Exit codes](exit-codes.md) and [environment variables](environment.md) have pages of their own.
+
+      A repository is given as `OWNER/NAME`. Any address of it (`https://HOST/OWNER/NAME`, `git@HOST:OWNER/NAME.git`)
+      will do too and also selects the server, before `$GITHUB_API_URL`. The API of GitHub Enterprise Server is
+      `https://HOST/api/v3`, that of GitHub with data residency `https://api.NAME.ghe.com`.
       """;
 
   private final StringBuilder text = new StringBuilder(INTRODUCTION);

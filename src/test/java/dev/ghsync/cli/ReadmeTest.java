@@ -135,7 +135,9 @@ class ReadmeTest {
   void scriptsAreShell() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no sh");
     Process shell = new ProcessBuilder("/bin/sh", "-n").redirectErrorStream(true).start();
-    shell.getOutputStream().write(blocks("sh").stream().collect(joining("\n")).getBytes());
+    shell
+        .getOutputStream()
+        .write(blocks("sh").stream().collect(joining("\n")).getBytes(StandardCharsets.UTF_8));
     shell.getOutputStream().close();
 
     assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
