@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the README and the pages of {@code src/docs} promise holds. */
+/** Checks what the README and the pages of {@code src/docs} promise. */
 class ReadmeTest {
   /** A command line of ghsync, of its jar or of its container, to the end of the simple command. */
   private static final Pattern COMMAND_LINE =
