@@ -59,6 +59,7 @@ final class JsonFields {
         .put("branches", counts.branches())
         .put("tags", counts.tags())
         .put("commits", counts.commits())
-        .put("comments", counts.comments());
+        .put("comments", counts.comments())
+        .put("discussions", counts.discussions());
   }
 }

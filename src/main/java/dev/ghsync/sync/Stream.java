@@ -50,6 +50,16 @@ public interface Stream {
     return List.of();
   }
 
+  /**
+   * The phases that compare all of the stream with GitHub, for a stream that the full check of
+   * issues and pull requests does not cover. They run if the last such comparison is older than
+   * {@code --reconcile}. The last of them stores its time with {@code
+   * StreamStates.Writer#reconciled}; until then they run again each time.
+   */
+  default List<Step> ownCheck(SyncContext context) {
+    return List.of();
+  }
+
   /** Returns whether the check covers the stream and everything that it found was read again. */
   default boolean isSettled(Reads s, long repo, Checks.Ended check) {
     return false;

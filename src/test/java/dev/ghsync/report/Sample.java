@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 final class Sample {
   static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   static final RepoName REPO = new RepoName("owner", "name");
-  static final RepoCounts COUNTS = new RepoCounts(10, 20, 1, 2, 5, 3, 2, 40, 60);
+  static final RepoCounts COUNTS = new RepoCounts(10, 20, 1, 2, 5, 3, 2, 40, 60, 7);
   static final PhaseReport ISSUES = updated(IssuesStream.NAME, new Counts(1, 4, 0));
 
   private Sample() {}

@@ -111,7 +111,7 @@ class StatusViewTest {
             "streams":[{"name":"issues","since":"2026-01-05T11:45:00Z",\
             "completedAt":"2026-01-05T11:56:40Z","lastReconciledAt":null,"rows":1234}],\
             "counts":{"openIssues":10,"closedIssues":20,"openPulls":1,"closedPulls":2,\
-            "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60},"host":"github.com"}""");
+            "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60,"discussions":7},"host":"github.com"}""");
     assertThat(StatusView.json(BLOCKED))
         .contains("\"activeJobProgress\":{\"current\":3,\"total\":12}")
         .contains("\"lastSyncError\":{\"code\":\"rate-limited\",\"message\":\"spent\"}")

@@ -29,6 +29,8 @@ public final class RepositoryReader {
         repo.flag("archived", false),
         repo.flag("has_issues", true),
         repo.flag("has_pull_requests", true),
+        repo.flag("has_discussions", false),
+        repo.flag("has_wiki", false),
         mayPush(repo),
         repo.numberOr("stargazers_count", 0),
         repo.numberOr("forks_count", 0),

@@ -15,4 +15,5 @@ public record RepoCounts(
     long branches,
     long tags,
     long commits,
-    long comments) {}
+    long comments,
+    long discussions) {}

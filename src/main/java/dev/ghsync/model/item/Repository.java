@@ -29,6 +29,8 @@ public record Repository(
     boolean archived,
     boolean hasIssues,
     boolean hasPulls,
+    boolean hasDiscussions,
+    boolean hasWiki,
     boolean mayPush,
     long stargazersCount,
     long forksCount,

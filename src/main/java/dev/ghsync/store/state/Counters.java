@@ -23,7 +23,9 @@ public class Counters {
         (SELECT count(*) FROM refs WHERE repo_id = :repo AND kind = 'tag') AS tags,
         (SELECT count(*) FROM commits WHERE repo_id = :repo) AS commits,
         (SELECT count(*) FROM issue_comments WHERE repo_id = :repo AND deleted_at IS NULL)
-          AS comments
+          AS comments,
+        (SELECT count(*) FROM discussions WHERE repo_id = :repo AND deleted_at IS NULL)
+          AS discussions
       FROM (SELECT i.is_pull, i.state, p.merged FROM issues i
             LEFT JOIN pulls p ON p.repo_id = i.repo_id AND p.number = i.number
             WHERE i.repo_id = :repo AND i.deleted_at IS NULL)
@@ -85,7 +87,8 @@ public class Counters {
         row.number("branches"),
         row.number("tags"),
         row.number("commits"),
-        row.number("comments"));
+        row.number("comments"),
+        row.number("discussions"));
   }
 
   /** Adds the statements that write. */
@@ -93,8 +96,8 @@ public class Counters {
     private static final String SAVE =
         """
         INSERT OR REPLACE INTO repo_counts (repo_id, open_issues, closed_issues, open_pulls,
-          closed_pulls, merged_pulls, branches, tags, commits, comments)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          closed_pulls, merged_pulls, branches, tags, commits, comments, discussions)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private static final String SET_COMMENTS_COUNT =
@@ -124,7 +127,8 @@ public class Counters {
           counts.branches(),
           counts.tags(),
           counts.commits(),
-          counts.comments());
+          counts.comments(),
+          counts.discussions());
     }
   }
 }

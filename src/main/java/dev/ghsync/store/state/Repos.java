@@ -39,6 +39,8 @@ public class Repos {
                       .column("archived", Repository::archived)
                       .column("has_issues", Repository::hasIssues)
                       .column("has_pulls", Repository::hasPulls)
+                      .column("has_discussions", Repository::hasDiscussions)
+                      .column("has_wiki", Repository::hasWiki)
                       .column("stargazers_count", Repository::stargazersCount)
                       .column("forks_count", Repository::forksCount)
                       .column("open_issues_count", Repository::openIssuesCount)
@@ -68,7 +70,8 @@ public class Repos {
 
   private static final String FEATURES =
       """
-      SELECT coalesce(has_issues, 1) AS has_issues, coalesce(has_pulls, 1) AS has_pulls, created_at
+      SELECT coalesce(has_issues, 1) AS has_issues, coalesce(has_pulls, 1) AS has_pulls,
+        coalesce(has_discussions, 0) AS has_discussions, coalesce(has_wiki, 0) AS has_wiki, created_at
       FROM repos WHERE id = :id
       """;
 
@@ -86,8 +89,16 @@ public class Repos {
    */
   public record RepoRow(long id, Host host, OptionalLong githubId, RepoName name) {}
 
-  /** The features that are switched on; true where GitHub has not said. */
-  public record Features(boolean issues, boolean pulls, Optional<Instant> createdAt) {}
+  /**
+   * The features that are switched on. Issues and pull requests are taken as switched on if GitHub
+   * has not said; discussions and the wiki are not.
+   */
+  public record Features(
+      boolean issues,
+      boolean pulls,
+      boolean discussions,
+      boolean wiki,
+      Optional<Instant> createdAt) {}
 
   public Optional<RepoRow> find(Host host, RepoName name) {
     return db.find(FIND_NAMED, Repos::repo, host.name(), name.toString());
@@ -116,12 +127,21 @@ public class Repos {
     return db.isTrue(IS_HEAD_RIGHT, id);
   }
 
+  /** Returns whether all columns of GitHub's are stored; an earlier version had fewer. */
+  public boolean isWhole(long id) {
+    return db.isTrue("SELECT has_discussions IS NOT NULL FROM repos WHERE id = :id", id);
+  }
+
   public Features features(long id) {
     return db.one(
         FEATURES,
         row ->
             new Features(
-                row.flag("has_issues"), row.flag("has_pulls"), row.optionalTime("created_at")),
+                row.flag("has_issues"),
+                row.flag("has_pulls"),
+                row.flag("has_discussions"),
+                row.flag("has_wiki"),
+                row.optionalTime("created_at")),
         id);
   }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The last part of a run where a full check for deletions is due: the check, and then the reading
@@ -40,9 +41,21 @@ public final class Reconciliation {
     this.ended = ended;
   }
 
-  /** Returns the check and what follows it; nothing where no check is due. */
+  /** Returns the checks that are due, and what follows them. */
   public List<Step> steps() {
     settle();
+    List<Step> steps = new ArrayList<>(fullCheck());
+    Set<StreamName> before =
+        steps.stream().map(step -> step.phase().name()).collect(Collectors.toSet());
+    for (Stream stream : streams.streams()) {
+      if (isAllowed() && wasReadToItsEnd(stream.name()) && isOld(stream.name())) {
+        stream.ownCheck(context).forEach(step -> steps.add(after(step, before)));
+      }
+    }
+    return steps;
+  }
+
+  private List<Step> fullCheck() {
     boolean issues = wasReadToItsEnd(IssuesStream.NAME);
     boolean pulls = !issues && wasSkipped(IssuesStream.NAME) && wasReadToItsEnd(PullsStream.NAME);
     if (!(issues || pulls) || !isDue(issues ? IssuesStream.NAME : PullsStream.NAME)) {
@@ -55,14 +68,14 @@ public final class Reconciliation {
       stream.afterCheck(context).stream()
           .filter(step -> !step.phase().name().equals(check.name()))
           .filter(step -> wasReadToItsEnd(step.phase().name()))
-          .forEach(step -> steps.add(after(step, check.name())));
+          .forEach(step -> steps.add(after(step, Set.of(check.name()))));
     }
     return steps;
   }
 
-  private static Step after(Step step, StreamName check) {
+  private static Step after(Step step, Set<StreamName> checks) {
     Set<StreamName> after = new HashSet<>(step.after());
-    after.add(check);
+    after.addAll(checks);
     return new Step(step.phase(), after);
   }
 
@@ -105,22 +118,24 @@ public final class Reconciliation {
   }
 
   private boolean isDue(StreamName name) {
-    Optional<Duration> age = context.settings().reconcile();
-    if (age.isEmpty() || context.settings().depth().isPresent()) {
-      return false;
-    }
-    return context
-        .store()
-        .read(
-            s -> {
-              Optional<Instant> last =
-                  s.streams()
-                      .find(context.repo(), name.text())
-                      .flatMap(StreamStates.StreamState::lastReconciledAt);
-              return s.checks().find(context.repo()).isPresent()
-                  || last.isEmpty()
-                  || last.get().isAfter(context.now()) // set by a wrong clock
-                  || !last.get().plus(age.get()).isAfter(context.now());
-            });
+    return isAllowed()
+        && (context.store().read(s -> s.checks().find(context.repo())).isPresent() || isOld(name));
+  }
+
+  private boolean isAllowed() {
+    return context.settings().reconcile().isPresent() && context.settings().depth().isEmpty();
+  }
+
+  /** Returns whether the last check of the stream is too old, or set by a wrong clock. */
+  private boolean isOld(StreamName name) {
+    Duration age = context.settings().reconcile().orElseThrow();
+    Optional<Instant> last =
+        context
+            .store()
+            .read(s -> s.streams().find(context.repo(), name.text()))
+            .flatMap(StreamStates.StreamState::lastReconciledAt);
+    return last.filter(at -> !at.isAfter(context.now()))
+        .filter(at -> at.plus(age).isAfter(context.now()))
+        .isEmpty();
   }
 }

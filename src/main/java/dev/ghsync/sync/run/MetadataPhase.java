@@ -8,6 +8,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.item.Repository;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.state.Repos;
@@ -64,8 +65,7 @@ final class MetadataPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
-    Optional<Validator> known =
-        full ? Optional.empty() : store.read(s -> s.validators().find(requested.id(), VALIDATOR));
+    Optional<Validator> known = full ? Optional.empty() : store.read(this::validator);
     Fetched<Repository> fetched = github.fetch(endpoint, known);
     if (fetched instanceof Fetched.Page<Repository> page) {
       long githubId = page.value().githubId();
@@ -78,6 +78,13 @@ final class MetadataPhase implements SyncPhase {
       return PhaseOutcome.done(Counts.NONE);
     }
     return PhaseOutcome.stopped(Counts.NONE, refusal(fetched));
+  }
+
+  /** None where an earlier version has not stored all that the answer shows. */
+  private Optional<Validator> validator(Reads s) {
+    return s.repos().isWhole(requested.id())
+        ? s.validators().find(requested.id(), VALIDATOR)
+        : Optional.empty();
   }
 
   private PhaseOutcome store(Session s, Fetched.Page<Repository> page) {

@@ -245,6 +245,6 @@ class RenamesTest {
   private static Repository repository(RepoName name) {
     return new Repository(
         1, name, "main", null, null, null, null, List.of(), null, false, false, false, true, true,
-        false, 0, 0, 0, 0, T, T, T, null);
+        false, false, false, 0, 0, 0, 0, T, T, T, null);
   }
 }

@@ -1,0 +1,96 @@
+-- Version 6. Discussions, and links between issues, pull requests and discussions.
+
+ALTER TABLE repos ADD COLUMN has_discussions INTEGER; -- null until an answer was read since this version
+ALTER TABLE repos ADD COLUMN has_wiki INTEGER;
+
+-- ---------------------------------------------------------------- discussions
+
+CREATE TABLE discussion_categories (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  id TEXT NOT NULL,                         -- a node id: GraphQL has no number for a category
+  name TEXT NOT NULL,
+  slug TEXT,
+  emoji TEXT,                               -- :pray:
+  description TEXT,
+  is_answerable INTEGER NOT NULL,
+  PRIMARY KEY (repo_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE discussions (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  category TEXT NOT NULL,                   -- its name
+  category_id TEXT NOT NULL,
+  state TEXT NOT NULL,                      -- open, closed
+  state_reason TEXT,                        -- resolved, outdated, duplicate, reopened
+  is_answered INTEGER,                      -- null where the category takes no answers
+  answer_comment_id INTEGER,
+  user_login TEXT,
+  user_id INTEGER,
+  author_association TEXT,
+  locked INTEGER NOT NULL,
+  upvotes INTEGER NOT NULL,
+  comments_count INTEGER NOT NULL,          -- top level, without replies
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  closed_at TEXT,
+  deleted_at TEXT,
+  comments_of TEXT,                         -- the updated_at whose comments are here; null: they are due
+  comments_seen TEXT,                       -- GitHub's numbers of comments, replies and votes when they were read
+  raw TEXT,
+  PRIMARY KEY (repo_id, number)
+);
+CREATE INDEX discussions_updated ON discussions(repo_id, updated_at);
+
+CREATE TABLE discussion_comments (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  id INTEGER NOT NULL,
+  discussion_number INTEGER NOT NULL,
+  reply_to_id INTEGER,                      -- null: top level
+  user_login TEXT,
+  user_id INTEGER,
+  author_association TEXT,
+  body TEXT NOT NULL,                       -- of a deleted comment, what it said when it was last read
+  is_answer INTEGER NOT NULL,
+  upvotes INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  deleted_at TEXT,
+  deleted_with_discussion INTEGER NOT NULL DEFAULT 0, -- 1: only because the discussion was deleted
+  raw TEXT,
+  PRIMARY KEY (repo_id, id)
+);
+CREATE INDEX discussion_comments_discussion ON discussion_comments(repo_id, discussion_number, deleted_at);
+
+ALTER TABLE issues ADD COLUMN discussion_number INTEGER; -- the discussion that the issue was converted to
+ALTER TABLE issues ADD COLUMN discussion_asked INTEGER NOT NULL DEFAULT 0; -- 1: GitHub was asked which one
+ALTER TABLE repo_counts ADD COLUMN discussions INTEGER NOT NULL DEFAULT 0;
+
+-- ---------------------------------------------------------------- links
+
+CREATE TABLE cross_references (             -- who mentioned an issue or pull request, and where
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  issue_number INTEGER NOT NULL,            -- what was mentioned
+  source_repo TEXT NOT NULL,                -- owner/name
+  source_number INTEGER NOT NULL,
+  source_is_pull INTEGER NOT NULL,
+  actor_login TEXT,
+  actor_id INTEGER,
+  created_at TEXT NOT NULL,
+  will_close INTEGER NOT NULL,              -- 1: the source closes it when merged
+  PRIMARY KEY (repo_id, issue_number, source_repo, source_number)
+) WITHOUT ROWID;
+
+CREATE TABLE closing_issues (               -- issues that a pull request closes when merged
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  pull_number INTEGER NOT NULL,
+  issue_repo TEXT NOT NULL,                 -- owner/name
+  issue_number INTEGER NOT NULL,
+  PRIMARY KEY (repo_id, pull_number, issue_repo, issue_number)
+) WITHOUT ROWID;
+CREATE INDEX closing_issues_issue ON closing_issues(repo_id, issue_repo, issue_number);
+
+ALTER TABLE issues ADD COLUMN links_of TEXT; -- the updated_at whose links are here; null: they are due
