@@ -84,6 +84,9 @@ public final class ObjectsPhase implements SyncPhase {
   /** Whether the refs name only commits that an earlier run found to be complete. */
   private boolean rootsAreComplete;
 
+  /** Whether every commit and tag that the refs reach was stored when it was read last. */
+  private boolean historyIsComplete;
+
   private long largestBlob;
 
   /** Whether objects are missing too if their exact bytes are not stored. */
@@ -265,6 +268,7 @@ public final class ObjectsPhase implements SyncPhase {
       unavailable = Optional.of(unavailable("object " + object));
       return Result.ok(false);
     }
+    historyIsComplete = false;
     boolean listed = context.settings().phases().contains(refs.name());
     Optional<Failure> failure = listed ? refs.run().failure() : Optional.empty();
     return failure.<Result<Boolean>>map(Result::failed).orElse(Result.ok(true));
@@ -272,6 +276,7 @@ public final class ObjectsPhase implements SyncPhase {
 
   private ObjectSource.Wanted missing() {
     MissingHistory history = bounded ? MissingHistory.NONE : MissingHistory.find(context, exact);
+    historyIsComplete = !bounded && history.isNone();
     return context.store().read(s -> missing(s, history));
   }
 
@@ -336,7 +341,7 @@ public final class ObjectsPhase implements SyncPhase {
         .store()
         .write(
             s -> {
-              if (!s.historyTips().isComplete(repo, false)) {
+              if (!historyIsComplete) {
                 s.refs().peel(repo);
               }
               s.repos().setHead(repo);
