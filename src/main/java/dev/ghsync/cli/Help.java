@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,6 +20,9 @@ final class Help {
 
   /** The keys of the sections that picocli does not know. Each begins with its heading. */
   static final List<String> SECTIONS = List.of(STREAMS, ENVIRONMENT);
+
+  /** The names of the option that prints the version. */
+  static final List<String> VERSION = List.of("-V", "--version");
 
   private static final String ENVIRONMENT_TEXT =
       """
@@ -42,15 +46,19 @@ final class Help {
     program
         .getCommandSpec()
         .addOption(
-            OptionSpec.builder("-V", "--version")
+            OptionSpec.builder(VERSION.toArray(String[]::new))
                 .versionHelp(true)
                 .description("The version of ghsync")
                 .build());
     completeEach(program);
-    hide("--json", Objects.requireNonNull(program.getSubcommands().get("show")).getCommandSpec());
-    Objects.requireNonNull(program.getSubcommands().get("repo"))
-        .getHelpSectionMap()
-        .put(STREAMS, help -> table(streams).replace("\n", System.lineSeparator()));
+    Map<String, CommandLine> commands = program.getSubcommands();
+    Optional.ofNullable(commands.get("show"))
+        .ifPresent(show -> hide("--json", show.getCommandSpec()));
+    Optional.ofNullable(commands.get("repo"))
+        .ifPresent(
+            repo ->
+                repo.getHelpSectionMap()
+                    .put(STREAMS, help -> table(streams).replace("\n", System.lineSeparator())));
   }
 
   /** Leaves a shared option out of the help of a command that refuses it. */
