@@ -9,12 +9,13 @@ public final class Batch implements AutoCloseable {
   private final WriteConnection connection;
   private final String sql;
   private final PreparedStatement statement;
+  private boolean failed;
 
   Batch(WriteConnection connection, String sql) {
     this.connection = connection;
     this.sql = sql;
     try {
-      statement = connection.jdbc().prepareStatement(sql);
+      statement = connection.statements().take(sql);
     } catch (SQLException e) {
       throw connection.failure(e);
     }
@@ -26,6 +27,7 @@ public final class Batch implements AutoCloseable {
       ReadConnection.bind(sql, statement, values);
       return statement.executeUpdate();
     } catch (SQLException e) {
+      failed = true;
       throw connection.failure(e);
     }
   }
@@ -33,7 +35,11 @@ public final class Batch implements AutoCloseable {
   @Override
   public void close() {
     try {
-      statement.close();
+      if (failed) {
+        statement.close();
+      } else {
+        connection.statements().giveBack(sql, statement);
+      }
     } catch (SQLException e) {
       throw connection.failure(e);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class ReadConnection implements AutoCloseable {
   private final Object file;
   private final Connection jdbc;
+  private final StatementCache statements;
 
   /**
    * Wraps an open connection.
@@ -32,6 +33,7 @@ public class ReadConnection implements AutoCloseable {
   public ReadConnection(Object file, Connection jdbc) {
     this.file = file;
     this.jdbc = jdbc;
+    this.statements = new StatementCache(jdbc);
   }
 
   /** Makes a value of a row. */
@@ -100,9 +102,37 @@ public class ReadConnection implements AutoCloseable {
   }
 
   private <R> R query(String sql, ResultReader<R> reader, @Nullable Object... values) {
-    try (PreparedStatement statement = prepare(sql, values);
-        ResultSet result = statement.executeQuery()) {
-      return reader.read(result);
+    return execute(
+        sql,
+        statement -> {
+          bind(sql, statement, values);
+          try (ResultSet result = statement.executeQuery()) {
+            return reader.read(result);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  interface Execution<R> {
+    R run(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Executes a statement, which is kept for its next use unless an error occurs. */
+  final <R> R execute(String sql, Execution<R> execution) {
+    try {
+      PreparedStatement statement = statements.take(sql);
+      boolean done = false;
+      try {
+        R result = execution.run(statement);
+        done = true;
+        return result;
+      } finally {
+        if (done) {
+          statements.giveBack(sql, statement);
+        } else {
+          statement.close();
+        }
+      }
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -144,17 +174,6 @@ public class ReadConnection implements AutoCloseable {
     }
   }
 
-  final PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = jdbc.prepareStatement(sql);
-    try {
-      bind(sql, statement, values);
-      return statement;
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
-    }
-  }
-
   static void bind(String sql, PreparedStatement statement, @Nullable Object... values)
       throws SQLException {
     int wanted = statement.getParameterMetaData().getParameterCount();
@@ -166,8 +185,8 @@ public class ReadConnection implements AutoCloseable {
     }
   }
 
-  final Connection jdbc() {
-    return jdbc;
+  final StatementCache statements() {
+    return statements;
   }
 
   final StoreException failure(SQLException e) {
@@ -177,6 +196,7 @@ public class ReadConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
+      statements.clear();
       jdbc.close();
     } catch (SQLException e) {
       throw failure(e);

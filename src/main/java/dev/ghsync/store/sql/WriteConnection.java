@@ -1,8 +1,6 @@
 package dev.ghsync.store.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that write, on one connection. */
@@ -13,11 +11,12 @@ public final class WriteConnection extends ReadConnection {
 
   /** Executes one statement and returns how many rows it changed. */
   public int update(String sql, @Nullable Object... values) {
-    try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return execute(
+        sql,
+        statement -> {
+          bind(sql, statement, values);
+          return statement.executeUpdate();
+        });
   }
 
   /** Prepares one statement for many rows. */
