@@ -1,6 +1,7 @@
 package dev.ghsync.github.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ghsync.model.Times;
 import dev.ghsync.model.git.ObjectId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -198,7 +199,7 @@ public final class Json {
   private Instant asTime() {
     String text = asText();
     try {
-      return Instant.parse(text);
+      return Times.parse(text);
     } catch (DateTimeException notPlain) {
       return asFarTime(text);
     }

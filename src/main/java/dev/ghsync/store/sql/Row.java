@@ -1,5 +1,6 @@
 package dev.ghsync.store.sql;
 
+import dev.ghsync.model.Times;
 import dev.ghsync.model.git.GitText;
 import dev.ghsync.model.git.ObjectId;
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ public final class Row {
   }
 
   public Instant time(String column) throws SQLException {
-    return Instant.parse(text(column));
+    return Times.parse(text(column));
   }
 
   public Optional<Instant> optionalTime(String column) throws SQLException {
