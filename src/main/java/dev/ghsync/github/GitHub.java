@@ -4,6 +4,7 @@ import dev.ghsync.github.client.GitHubSettings;
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.github.graphql.GraphQl;
+import dev.ghsync.github.graphql.GraphQlDiscussions;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
 import dev.ghsync.github.graphql.UnsupportedFields;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A client of one GitHub with one token. It keeps to the limits, retries what may succeed, follows
@@ -176,6 +178,16 @@ public final class GitHub implements AutoCloseable {
    */
   public Result<Map<ObjectId, Long>> blobSizes(RepoName repo, List<ObjectId> blobs) {
     return graphql.blobSizes(repo, blobs, listener);
+  }
+
+  /**
+   * Sends queries about discussions, which only GraphQL shows.
+   *
+   * @return what {@code query} returns; {@code FORBIDDEN} where GraphQL is refused, or the token or
+   *     the server's schema does not allow discussions
+   */
+  public <T> Result<T> discussions(RepoName repo, Function<GraphQlDiscussions, Result<T>> query) {
+    return graphql.discussions(repo, listener, query);
   }
 
   /** Returns GraphQL's hourly limit; empty before the first response, and without a limit. */

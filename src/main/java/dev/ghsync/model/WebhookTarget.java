@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * used: the current state is fetched.
  *
  * @param githubId GitHub's id of the repository; empty if the event does not contain it
- * @param number of the issue or pull request; 0 if the kind has none
+ * @param number of the issue, pull request or discussion; 0 if the kind has none
  * @param id of the comment or release; 0 if the kind has none
  */
 public record WebhookTarget(OptionalLong githubId, RepoName repo, Kind kind, long number, long id) {
@@ -26,6 +26,7 @@ public record WebhookTarget(OptionalLong githubId, RepoName repo, Kind kind, lon
     LABELS,
     MILESTONES,
     COMMIT_COMMENTS,
+    DISCUSSION,
     /** The repository's own settings and name. */
     REPOSITORY,
     /** Nothing that is mirrored. */

@@ -32,6 +32,7 @@ import dev.ghsync.store.state.TokenLimits;
 import dev.ghsync.store.state.Tokens;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
+import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
@@ -149,6 +150,10 @@ public class Reads {
 
   public Issues issues() {
     return new Issues(db);
+  }
+
+  public Discussions discussions() {
+    return new Discussions(db);
   }
 
   public Pulls pulls() {

@@ -29,6 +29,7 @@ import dev.ghsync.store.state.TokenLimits;
 import dev.ghsync.store.state.Tokens;
 import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
+import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
@@ -150,6 +151,11 @@ public final class Session extends Reads {
   @Override
   public Issues.Writer issues() {
     return new Issues.Writer(db);
+  }
+
+  @Override
+  public Discussions.Writer discussions() {
+    return new Discussions.Writer(db);
   }
 
   @Override

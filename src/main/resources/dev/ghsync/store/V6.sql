@@ -40,6 +40,7 @@ CREATE TABLE discussions (
   deleted_at TEXT,
   comments_of TEXT,                         -- the updated_at whose comments are here; null: they are due
   comments_seen TEXT,                       -- GitHub's numbers of comments, replies and votes when they were read
+  checked_at TEXT,                          -- when the last check that listed it began
   raw TEXT,
   PRIMARY KEY (repo_id, number)
 );
@@ -67,6 +68,8 @@ CREATE INDEX discussion_comments_discussion ON discussion_comments(repo_id, disc
 
 ALTER TABLE issues ADD COLUMN discussion_number INTEGER; -- the discussion that the issue was converted to
 ALTER TABLE issues ADD COLUMN discussion_asked INTEGER NOT NULL DEFAULT 0; -- 1: GitHub was asked which one
+CREATE INDEX issue_events_conversions ON issue_events(repo_id, issue_number)
+WHERE event = 'converted_to_discussion';
 ALTER TABLE repo_counts ADD COLUMN discussions INTEGER NOT NULL DEFAULT 0;
 
 -- ---------------------------------------------------------------- links

@@ -69,11 +69,18 @@ public final class GraphQl {
 
   /** Returns a query for fields of a repository, and for the state of the limit. */
   static String query(CharSequence fields) {
+    return query(fields, "");
+  }
+
+  /** Returns the same query with further fields beside the repository. */
+  static String query(CharSequence fields, String beside) {
     return "query($owner: String!, $name: String!) {\n"
         + "  rateLimit { cost remaining resetAt }\n"
         + "  repository(owner: $owner, name: $name) {\n"
         + fields
-        + "  }\n}\n";
+        + "  }\n"
+        + beside
+        + "}\n";
   }
 
   /** Fetches pull requests with all of their reviews, see {@link GraphQlPulls}. */
@@ -98,6 +105,12 @@ public final class GraphQl {
   public Result<Map<ObjectId, Long>> blobSizes(
       RepoName repo, List<ObjectId> blobs, Consumer<ApiCall> listener) {
     return parsed(repo, () -> new GraphQlBlobs(this, repo, listener).fetch(blobs));
+  }
+
+  /** Returns the reader of discussions; see {@link GraphQlDiscussions}. */
+  public <T> Result<T> discussions(
+      RepoName repo, Consumer<ApiCall> listener, Function<GraphQlDiscussions, Result<T>> query) {
+    return parsed(repo, () -> query.apply(new GraphQlDiscussions(this, repo, listener)));
   }
 
   private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {
@@ -147,6 +160,44 @@ public final class GraphQl {
       Function<Set<String>, String> query,
       boolean divisible,
       Consumer<ApiCall> listener) {
+    return judge(ask(repo, query, divisible, listener), divisible);
+  }
+
+  /**
+   * Sends a query for what only GraphQL shows. If the token or the schema does not allow the field
+   * that it is about, other queries may still be allowed.
+   *
+   * @param field of the repository; a token needs the permission to read what it is named after
+   */
+  Outcome<GraphQlReply> sendAbout(
+      String field,
+      RepoName repo,
+      Function<Set<String>, String> query,
+      boolean divisible,
+      Consumer<ApiCall> listener) {
+    if (unknown.contains(field)) {
+      return new Outcome.Rejected<>(lacks(field));
+    }
+    Outcome<GraphQlReply> outcome = ask(repo, query, divisible, listener);
+    if (outcome instanceof Outcome.Success<GraphQlReply> success
+        && success.value().repository().isEmpty()) {
+      Optional<GraphQlReply.Problem> closed = success.value().closedField();
+      if (closed.isPresent() || unknown.contains(field)) {
+        return new Outcome.Rejected<>(closed.map(p -> p.refusal(field)).orElse(lacks(field)));
+      }
+    }
+    return judge(outcome, divisible);
+  }
+
+  private static Failure lacks(String field) {
+    return Failure.of(FailureCode.FORBIDDEN, "this server's GraphQL does not know " + field);
+  }
+
+  private Outcome<GraphQlReply> ask(
+      RepoName repo,
+      Function<Set<String>, String> query,
+      boolean divisible,
+      Consumer<ApiCall> listener) {
     for (int round = 1; ; round++) {
       Failure refusal = refused;
       if (refusal != null) {
@@ -160,7 +211,7 @@ public final class GraphQl {
           outcome instanceof Outcome.Success<GraphQlReply> success
               && learn(success.value(), without);
       if (!again || round == ROUNDS) {
-        return judge(outcome, divisible);
+        return outcome;
       }
     }
   }

@@ -2,6 +2,8 @@ package dev.ghsync.github.graphql;
 
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.Texts;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +15,15 @@ import java.util.stream.Collectors;
 /**
  * The reply to a query; it may have both data and errors.
  *
+ * @param data all of it
  * @param repository the data under {@code repository}
  * @param refusal why there is no data at all
  */
-record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<String> refusal) {
+record GraphQlReply(
+    Optional<Json> data,
+    Optional<Json> repository,
+    List<Problem> errors,
+    Optional<String> refusal) {
   private static final String SCOPES = "INSUFFICIENT_SCOPES";
   private static final Set<String> CLOSED = Set.of("FORBIDDEN", "NOT_FOUND", SCOPES);
 
@@ -57,6 +64,16 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
       return CLOSED.contains(type);
     }
 
+    /** Returns the failure for a field of the repository that the token may not read. */
+    Failure refusal(String ofField) {
+      boolean isPermission = message.contains("Resource not accessible");
+      return Failure.of(
+          FailureCode.FORBIDDEN,
+          isPermission
+              ? "the token lacks %s=read".formatted(ofField)
+              : "GitHub forbids it: " + message);
+    }
+
     /** Whether the token lacks a scope that the text of the query needs. */
     boolean needsScope() {
       return type.equals(SCOPES);
@@ -91,11 +108,12 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
             .filter(error -> repository == null && error.isFinal())
             .map(Problem::message)
             .findFirst();
-    return new GraphQlReply(Optional.ofNullable(repository), errors, closed);
+    return new GraphQlReply(
+        Optional.ofNullable(data), Optional.ofNullable(repository), errors, closed);
   }
 
   static GraphQlReply refused(String why) {
-    return new GraphQlReply(Optional.empty(), List.of(), Optional.of(why));
+    return new GraphQlReply(Optional.empty(), Optional.empty(), List.of(), Optional.of(why));
   }
 
   /** Returns the fields and types of the query that the server's schema does not have. */
@@ -122,6 +140,11 @@ record GraphQlReply(Optional<Json> repository, List<Problem> errors, Optional<St
   /** Returns the reason why there is no repository. */
   String whyNothing() {
     return refusal.orElseGet(() -> "its schema does not know " + String.join(", ", unknown()));
+  }
+
+  /** Returns the error about a field of the repository that the token may not read. */
+  Optional<Problem> closedField() {
+    return errors.stream().filter(error -> error.isFinal() && error.path().size() > 1).findFirst();
   }
 
   /** Returns the errors about an alias of the repository, or about the whole query. */

@@ -33,8 +33,6 @@ final class WebhookEvents {
           "deployment_protection_rule",
           "deployment_review",
           "deployment_status",
-          "discussion",
-          "discussion_comment",
           "fork",
           "gollum",
           "member",
@@ -73,7 +71,6 @@ final class WebhookEvents {
           "deployment",
           "deployment_callback_url",
           "deployment_status",
-          "discussion",
           "exemption_request",
           "forkee",
           "hook",
@@ -145,6 +142,9 @@ final class WebhookEvents {
     }
     if (own.contains("issue")) {
       return own.contains("comment") ? "issue_comment" : "issues";
+    }
+    if (own.contains("discussion")) {
+      return own.contains("comment") ? "discussion_comment" : "discussion";
     }
     if (keys.keySet().stream().anyMatch(KEYS_WITHOUT_EFFECT::contains)) {
       return WITHOUT_EFFECT;

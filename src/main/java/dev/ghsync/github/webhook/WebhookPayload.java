@@ -43,7 +43,15 @@ public final class WebhookPayload {
 
   private static final Set<String> READ =
       Set.of(
-          "action", "ref", "ref_type", "repository", "issue", "comment", "pull_request", "release");
+          "action",
+          "ref",
+          "ref_type",
+          "repository",
+          "issue",
+          "comment",
+          "pull_request",
+          "release",
+          "discussion");
 
   private final Json json;
 
@@ -129,6 +137,7 @@ public final class WebhookPayload {
           of(Kind.REVIEW, number("pull_request"), 0);
       case "pull_request_review_comment" ->
           of(Kind.REVIEW_COMMENT, number("pull_request"), id("comment"));
+      case "discussion", "discussion_comment" -> of(Kind.DISCUSSION, number("discussion"), 0);
       case "commit_comment" -> of(Kind.COMMIT_COMMENTS, 0, 0);
       case "release" -> of(Kind.RELEASE, 0, id("release"));
       case "label" -> of(Kind.LABELS, 0, 0);

@@ -2,6 +2,8 @@ package dev.ghsync.store.compare;
 
 import dev.ghsync.model.item.User;
 import dev.ghsync.store.state.Repos;
+import dev.ghsync.store.table.DiscussionComments;
+import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Reviews;
@@ -31,6 +33,9 @@ public record Compared(
   private static final Compared ISSUES = of(Issues.TABLE);
   public static final Compared PULLS = of(Pulls.TABLE, false);
   public static final Compared REVIEWS = of(Reviews.TABLE, false);
+
+  public static final Compared DISCUSSIONS = of(Discussions.TABLE, false);
+  public static final Compared DISCUSSION_COMMENTS = of(DiscussionComments.TABLE, false);
 
   /** Issues that are no pull requests. */
   public static final Compared OWN_ISSUES =

@@ -230,11 +230,11 @@ public final class Table<T> {
   void markDeletedWith(WriteConnection db, long repo, Collection<Long> owners, Instant now) {
     db.update(
         """
-        UPDATE %s SET deleted_at = :now, deleted_with_issue = 1
+        UPDATE %s SET deleted_at = :now, %s = 1
         WHERE repo_id = :repo AND %s IN (SELECT value FROM json_each(:owners))
           AND deleted_at IS NULL
         """
-            .formatted(name(), owner()),
+            .formatted(name(), declared.deletedWith, owner()),
         now,
         repo,
         owners);
@@ -244,11 +244,11 @@ public final class Table<T> {
   void restoreWith(WriteConnection db, long repo, Collection<Long> owners) {
     db.update(
         """
-        UPDATE %s SET deleted_at = NULL, deleted_with_issue = 0
-        WHERE repo_id = :repo AND deleted_with_issue = 1
-          AND %s IN (SELECT value FROM json_each(:owners))
+        UPDATE %1$s SET deleted_at = NULL, %2$s = 0
+        WHERE repo_id = :repo AND %2$s = 1
+          AND %3$s IN (SELECT value FROM json_each(:owners))
         """
-            .formatted(name(), owner()),
+            .formatted(name(), declared.deletedWith, owner()),
         repo,
         owners);
   }

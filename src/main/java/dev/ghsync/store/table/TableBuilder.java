@@ -33,6 +33,7 @@ public final class TableBuilder<T> {
   final List<String> resets = new ArrayList<>();
   Optional<String> owner = Optional.empty();
   boolean softDeleted;
+  String deletedWith = "";
   boolean immutable;
   String active = "1";
   Optional<String> expected = Optional.empty();
@@ -133,8 +134,19 @@ public final class TableBuilder<T> {
    * @param ownerColumn its number
    */
   public TableBuilder<T> softDeletedWith(String ownerColumn) {
+    return softDeletedWith(ownerColumn, "deleted_with_issue");
+  }
+
+  /**
+   * Same as {@link #softDeleted}, for items that belong to another one.
+   *
+   * @param ownerColumn the key of that one
+   * @param flag the column that says that the item is deleted only because that one is
+   */
+  TableBuilder<T> softDeletedWith(String ownerColumn, String flag) {
     owner = Optional.of(ownerColumn);
-    return softDeleted().resetting("deleted_with_issue = 0");
+    deletedWith = flag;
+    return softDeleted().resetting(flag + " = 0");
   }
 
   /** An update makes this assignment too. */

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  */
 public final class SinceCursorList<T> {
   /** Lists lag behind by minutes, so reading begins this much before the cursor. */
-  static final Duration OVERLAP = Duration.ofMinutes(10);
+  public static final Duration OVERLAP = Duration.ofMinutes(10);
 
   /** The number of times that seconds are read again: beyond it, the validators are at fault. */
   private static final int MOST_SLIDES = 20;

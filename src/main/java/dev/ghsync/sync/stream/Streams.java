@@ -20,7 +20,8 @@ public final class Streams {
               new ReviewCommentsStream(),
               new CommitCommentsStream(),
               new EventsStream(),
-              new ReleasesStream()));
+              new ReleasesStream(),
+              new DiscussionsStream()));
 
   private Streams() {}
 }

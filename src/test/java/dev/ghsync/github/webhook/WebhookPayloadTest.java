@@ -51,7 +51,7 @@ class WebhookPayloadTest {
     "label-deleted, LABELS, 0, 0",
     "milestone-closed, MILESTONES, 0, 0",
     "repository-edited, REPOSITORY, 0, 0",
-    "discussion-labeled, NOTHING, 0, 0",
+    "discussion-labeled, DISCUSSION, 9, 0",
     "star-created, NOTHING, 0, 0",
     "workflow-dispatch, NOTHING, 0, 0",
   })
@@ -142,7 +142,6 @@ class WebhookPayloadTest {
         "'action':'requested','environment':'e','event':'push','deployment':{},'pull_requests':[]",
         "'action':'approved','approver':{},'comment':'','reviewers':[],'workflow_run':{}",
         "'action':'created','deployment':{},'deployment_status':{},'check_run':null",
-        "'action':'created','discussion':{},'comment':{'id':1}",
         "'forkee':{}",
         "'pages':[]",
         "'action':'added','member':{},'changes':{}",
