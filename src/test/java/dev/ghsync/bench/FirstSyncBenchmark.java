@@ -7,13 +7,11 @@ import dev.ghsync.sync.fake.FakeGitHub;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.fake.World;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures the first sync of a fake repository by {@code target/ghsync}, and beside it the same
- * requests on four connections, which is the least that they can take. It is run by name only.
+ * Measures the first sync of a fake repository by {@code target/ghsync}, beside it the same
+ * requests on four connections, which is the least that they can take, and a run without a change.
+ * It is run by name only.
  */
 class FirstSyncBenchmark {
   private static final int RUNS = Integer.getInteger("bench.runs", 5);
   private static final int DELAY_MILLIS = Integer.getInteger("bench.delay", 50);
   private static final int CONNECTIONS = 4;
-  private static final Path PROGRAM = Path.of("target", "ghsync").toAbsolutePath();
 
   @TempDir Path folder;
   private final World world = new World();
@@ -43,30 +41,40 @@ class FirstSyncBenchmark {
 
   @Test
   void firstSync() throws Exception {
-    assertThat(PROGRAM).as("build it first: mvn -DskipTests package").exists();
     populate();
+    Program program = new Program(folder, hub.api().toString());
     hub.beforeEach(FirstSyncBenchmark::delay);
     List<Long> syncs = new ArrayList<>();
     List<Long> replays = new ArrayList<>();
+    List<Long> unchanged = new ArrayList<>();
+    long peak = 0;
     int requests = 0;
     for (int run = 0; run < RUNS; run++) {
       hub.forget();
       int queriesBefore = hub.queries().size();
-      syncs.add(sync(folder.resolve(run + ".db")));
+      Path db = folder.resolve(run + ".db");
+      Program.Run first = program.sync(db);
+      assertThat(Rows.one(db, "SELECT count(*) FROM issues")).isEqualTo("1200");
+      syncs.add(first.millis());
+      peak = Math.max(peak, first.peak());
       List<HttpRequest> sent = sent(hub.queries().subList(queriesBefore, hub.queries().size()));
       requests = sent.size();
       replays.add(replay(sent));
+      unchanged.add(program.sync(db).millis());
     }
     System.out.printf(
         Locale.ROOT,
-        "first sync, %d requests of %d ms, median of %d: %d ms; the same requests on %d connections: %d ms; %.2f times%n",
+        "first sync, %d requests of %d ms, median of %d: %d ms; the same requests on %d connections: %d ms; %.2f times;"
+            + " nothing changed: %d ms; most memory: %s%n",
         requests,
         DELAY_MILLIS,
         RUNS,
         median(syncs),
         CONNECTIONS,
         median(replays),
-        (double) median(syncs) / median(replays));
+        (double) median(syncs) / median(replays),
+        median(unchanged),
+        new Program.Run(0, peak).megabytes());
     hub.close();
   }
 
@@ -93,29 +101,6 @@ class FirstSyncBenchmark {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private long sync(Path db) throws IOException, InterruptedException {
-    String api = hub.api().toString();
-    ProcessBuilder process =
-        new ProcessBuilder(
-            PROGRAM.toString(),
-            "repo",
-            "octo/world",
-            "--db",
-            db.toString(),
-            "--api-url",
-            api,
-            "-q");
-    process.environment().put("GHSYNC_TOKEN", "ghp_one");
-    process.environment().put("HOME", folder.toString());
-    process.redirectErrorStream(true).redirectOutput(folder.resolve("out.txt").toFile());
-    long began = System.nanoTime();
-    int exit = process.start().waitFor();
-    long took = millisSince(began);
-    assertThat(exit).as(Files.readString(folder.resolve("out.txt"))).isZero();
-    assertThat(Rows.one(db, "SELECT count(*) FROM issues")).isEqualTo("1200");
-    return took;
   }
 
   private List<HttpRequest> sent(List<String> queries) {
