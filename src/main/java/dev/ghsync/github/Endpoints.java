@@ -28,6 +28,7 @@ import dev.ghsync.model.item.IssueEvent;
 import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.PullContent;
 import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.Repository;
 import dev.ghsync.model.item.Review;
@@ -189,6 +190,21 @@ public final class Endpoints {
   public Endpoint<List<Review>> reviews(long pullNumber) {
     return itemList(
         "/pulls/" + pullNumber + "/reviews?per_page=100", PullReader::review, Review::id, ID);
+  }
+
+  /** The commits of a pull request, oldest first; GitHub shows at most 250. */
+  public Endpoint<List<String>> pullCommits(long pullNumber) {
+    return itemList(
+        "/pulls/" + pullNumber + "/commits?per_page=100", PullReader::commit, sha -> sha, "sha");
+  }
+
+  /** The files that a pull request changes; GitHub shows at most 3,000. */
+  public Endpoint<List<PullContent.ChangedFile>> pullFiles(long pullNumber) {
+    return itemList(
+        "/pulls/" + pullNumber + "/files?per_page=100",
+        PullReader::file,
+        PullContent.ChangedFile::path,
+        "filename");
   }
 
   /** The comments on all diffs by update, the oldest first. */

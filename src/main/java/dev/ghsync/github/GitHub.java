@@ -17,6 +17,7 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.item.PullContent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -168,6 +169,17 @@ public final class GitHub implements AutoCloseable {
    */
   public Result<Map<Long, Long>> reviewComments(RepoName repo, List<Long> numbers) {
     return graphql.reviewComments(repo, numbers, listener);
+  }
+
+  /**
+   * Fetches the commits and files of pull requests.
+   *
+   * @param numbers at most 50
+   * @return those that GraphQL delivers, with all of their commits; the files of some are left to
+   *     REST
+   */
+  public Result<Map<Long, PullContent>> pullContents(RepoName repo, List<Long> numbers) {
+    return graphql.pullContents(repo, numbers, listener);
   }
 
   /**

@@ -34,6 +34,7 @@ import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
 import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
 import java.util.Collection;
@@ -158,6 +159,10 @@ public class Reads {
 
   public Pulls pulls() {
     return new Pulls(db);
+  }
+
+  public PullContents pullContents() {
+    return new PullContents(db);
   }
 
   public Counters counters() {

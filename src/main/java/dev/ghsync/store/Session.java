@@ -31,6 +31,7 @@ import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
 import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
 import java.time.Instant;
@@ -161,6 +162,11 @@ public final class Session extends Reads {
   @Override
   public Pulls.Writer pulls() {
     return new Pulls.Writer(db);
+  }
+
+  @Override
+  public PullContents.Writer pullContents() {
+    return new PullContents.Writer(db);
   }
 
   @Override

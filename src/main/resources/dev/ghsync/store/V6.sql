@@ -97,3 +97,39 @@ CREATE TABLE closing_issues (               -- issues that a pull request closes
 CREATE INDEX closing_issues_issue ON closing_issues(repo_id, issue_repo, issue_number);
 
 ALTER TABLE issues ADD COLUMN links_of TEXT; -- the updated_at whose links are here; null: they are due
+
+-- ---------------------------------------------------------------- commits and files of pull requests
+
+CREATE TABLE pull_contents (                -- pull requests whose commits and files were read
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  commits INTEGER NOT NULL,                 -- rows of pull_commits
+  files INTEGER NOT NULL,                   -- rows of pull_files
+  read_as TEXT,                             -- the head, the base and the numbers of the pull request then
+  PRIMARY KEY (repo_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE pull_commits (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  pull_number INTEGER NOT NULL,
+  position INTEGER NOT NULL,                -- 0 is the oldest
+  sha TEXT NOT NULL,
+  PRIMARY KEY (repo_id, pull_number, position)
+) WITHOUT ROWID;
+CREATE INDEX pull_commits_sha ON pull_commits(repo_id, sha);
+
+CREATE TABLE pull_files (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  pull_number INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  previous_path TEXT,                       -- of a renamed or copied file
+  status TEXT NOT NULL,                     -- added, removed, modified, renamed, copied, changed
+  additions INTEGER NOT NULL,
+  deletions INTEGER NOT NULL,
+  PRIMARY KEY (repo_id, pull_number, path)
+) WITHOUT ROWID;
+CREATE INDEX pull_files_path ON pull_files(repo_id, path);
+
+-- What GitHub does not show of a pull request because of its limits; null until it was read.
+ALTER TABLE pulls ADD COLUMN commits_left_out INTEGER;
+ALTER TABLE pulls ADD COLUMN files_left_out INTEGER;

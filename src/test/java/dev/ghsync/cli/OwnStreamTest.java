@@ -19,10 +19,10 @@ import dev.ghsync.sync.fake.FakeGitHub;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Items;
+import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.fake.World;
 import dev.ghsync.sync.stream.CompleteListStream;
-import dev.ghsync.sync.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ class OwnStreamTest {
   }
 
   private static StreamList withGadgets(boolean byDefault) {
-    List<Stream> streams = new ArrayList<>(Streams.ALL.streams());
+    List<Stream> streams = new ArrayList<>(Options.CORE_STREAMS.streams());
     streams.add(new Gadgets(byDefault));
     return new StreamList(streams);
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Fault;
+import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
-import dev.ghsync.sync.stream.Streams;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class VerifyTest {
   private final long pull = 2;
 
   /** The streams that are compared, and the repository itself. */
-  private static final int ALL = Streams.ALL.read().size() + 1;
+  private static final int ALL = Options.CORE_STREAMS.read().size() + 1;
 
   @TempDir Path folder;
   private Bench bench;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.model.Host;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
+import dev.ghsync.sync.fake.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,10 +44,16 @@ final class Verifying {
     assertThat(report.failure()).isEmpty();
   }
 
+  /** Compares the streams that {@link Bench#sync()} reads. */
   static Run run(Path db, URI api, String... more) {
+    return run(Options.CORE_STREAMS, db, api, more);
+  }
+
+  static Run run(StreamList streams, Path db, URI api, String... more) {
     CommandLineRunner cli = new CommandLineRunner(db.resolveSibling(""), api);
     cli.variables.put("GHSYNC_TOKEN", "ghp_one");
     cli.clock = Clock.systemUTC();
+    cli.streams = streams;
     return cli.run(
         Stream.concat(Stream.of("verify", "octo/world", "--db", db.toString()), Stream.of(more))
             .toArray(String[]::new));

@@ -8,8 +8,8 @@ import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.store.Store;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.stream.ReviewsStream;
-import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,7 @@ class LockTest {
 
   private Optional<RepoStatus> status() {
     try (Store store = Store.open(bench.db)) {
-      return new StatusReader(Streams.ALL, store)
+      return new StatusReader(Options.CORE_STREAMS, store)
           .read(Bench.REPO, Optional.empty(), bench.world.now()).stream().findFirst();
     }
   }
@@ -237,7 +237,7 @@ class LockTest {
     assertThat(status.canSyncNow()).isFalse();
     RepoStatus.Progress progress = status.activeJobProgress().orElseThrow();
     assertThat(progress.current()).isBetween(1L, progress.total() - 1);
-    assertThat(progress.total()).isEqualTo(Streams.ALL.names().size());
+    assertThat(progress.total()).isEqualTo(Options.CORE_STREAMS.names().size());
   }
 
   @Test
@@ -247,7 +247,8 @@ class LockTest {
     bench.sync();
 
     try (Store store = Store.open(copy)) {
-      RepoStatus status = new StatusReader(Streams.ALL, store).read(bench.world.now()).get(0);
+      RepoStatus status =
+          new StatusReader(Options.CORE_STREAMS, store).read(bench.world.now()).get(0);
       assertThat(status.state()).isNotEqualTo(RepoStatus.State.SYNCING);
       assertThat(status.repoStatus()).isEqualTo(RepoStatus.Freshness.OUTDATED);
       assertThat(status.canSyncNow()).isTrue();

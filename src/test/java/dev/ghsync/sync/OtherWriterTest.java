@@ -10,7 +10,6 @@ import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.plan.FullPlan;
 import dev.ghsync.sync.stream.CommentsStream;
-import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +72,7 @@ class OtherWriterTest {
       bench.world.comment(bench.world.issue());
       AtomicInteger writes = new AtomicInteger();
       List<Stream> streams =
-          Streams.ALL.streams().stream()
+          Options.CORE_STREAMS.streams().stream()
               .map(
                   stream ->
                       stream.name().equals(CommentsStream.NAME)

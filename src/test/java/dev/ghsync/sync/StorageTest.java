@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.stream.IssuesStream;
 import dev.ghsync.sync.stream.LabelsStream;
@@ -108,7 +109,7 @@ class StorageTest {
   private record Thrower(Class<? extends Throwable> kind) implements PhasePlan {
     @Override
     public dev.ghsync.sync.StreamList streams() {
-      return dev.ghsync.sync.stream.Streams.ALL;
+      return Options.CORE_STREAMS;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.item.PullContent;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
@@ -99,6 +100,12 @@ public final class GraphQl {
   public Result<Map<Long, Long>> reviewComments(
       RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
     return parsed(repo, () -> new GraphQlThreads(this, repo, listener).fetch(numbers));
+  }
+
+  /** Fetches the commits and files of pull requests, see {@link GraphQlContents}. */
+  public Result<Map<Long, PullContent>> pullContents(
+      RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlContents(this, repo, listener).fetch(numbers));
   }
 
   /** Fetches the sizes of blobs, see {@link GraphQlBlobs}. */

@@ -1,6 +1,7 @@
 package dev.ghsync.github.json;
 
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.PullContent;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.model.item.ReviewComment;
 import java.time.Instant;
@@ -71,6 +72,21 @@ public final class PullReader {
         review.textOrNull("commit_id"),
         review.timeOrNull("submitted_at"),
         RawJson.of(review, RawJson.TEXTS));
+  }
+
+  /** Reads one changed file. */
+  public static PullContent.ChangedFile file(Json file) {
+    return new PullContent.ChangedFile(
+        file.text("filename"),
+        file.textOrNull("previous_filename"),
+        file.text("status"),
+        file.number("additions"),
+        file.number("deletions"));
+  }
+
+  /** Reads the id of one commit. */
+  public static String commit(Json commit) {
+    return commit.text("sha");
   }
 
   public static ReviewComment comment(Json comment) {

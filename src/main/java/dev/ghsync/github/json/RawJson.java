@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An item's JSON as GitHub sent it, without most URLs, node ids, links, embedded repositories,
- * fields that are null and reactions that nobody gave, and with only the login of accounts. The
- * long texts of an item are left out too if they have a column of their own: a database would
- * contain them twice.
+ * An item's JSON as GitHub sent it, without most URLs, node ids, links, patches, embedded
+ * repositories, fields that are null and reactions that nobody gave, and with only the login of
+ * accounts. The long texts of an item are left out too if they have a column of their own: a
+ * database would contain them twice.
  */
 public final class RawJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -65,6 +65,7 @@ public final class RawJson {
         || key.equals("url")
         || key.equals("node_id")
         || key.equals("gravatar_id")
+        || key.equals("patch")
         || key.equals("_links");
   }
 

@@ -21,7 +21,8 @@ public final class Streams {
               new CommitCommentsStream(),
               new EventsStream(),
               new ReleasesStream(),
-              new DiscussionsStream()));
+              new DiscussionsStream(),
+              new PullFilesStream()));
 
   private Streams() {}
 }

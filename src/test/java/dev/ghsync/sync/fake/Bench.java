@@ -42,7 +42,7 @@ public final class Bench implements AutoCloseable {
   public final Store store;
   public RepoName name = REPO;
   public Host host = Host.GITHUB;
-  public PhasePlan plan = new FullPlan(Streams.ALL);
+  public PhasePlan plan = new FullPlan(Options.CORE_STREAMS);
   public SyncListener listener = new SyncListener() {};
 
   /** This machine's clock is before GitHub's by so much. */
@@ -75,10 +75,18 @@ public final class Bench implements AutoCloseable {
     return sync(options -> {});
   }
 
+  /** Syncs all streams that are read by default. */
+  public SyncReport syncAll() {
+    return sync(options -> options.phases = Streams.ALL.byDefault());
+  }
+
   public SyncReport sync(Consumer<Options> wishes) {
     hub.forget();
     Options options = new Options();
     wishes.accept(options);
+    if (!Options.CORE.containsAll(options.phases)) {
+      plan = new FullPlan(Streams.ALL);
+    }
     return run(options).run(Result.ok(connector(options)));
   }
 

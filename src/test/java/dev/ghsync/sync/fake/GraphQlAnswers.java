@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,10 @@ public record GraphQlAnswers(World world, View view) {
   private static final Pattern THREADS =
       Pattern.compile(
           "(p\\d+): pullRequest\\(number: (\\d+)\\) \\{ reviewThreads\\(first: (\\d+)(?:, after: \"(\\d+)\")?\\)");
+
+  private static final Pattern CONTENTS =
+      Pattern.compile(
+          "(p\\d+): pullRequest\\(number: (\\d+)\\) \\{ commits\\(first: 100(?:, after: \"(\\d+)\")?\\)");
 
   /**
    * What the token is shown.
@@ -55,6 +60,12 @@ public record GraphQlAnswers(World world, View view) {
     if (query.contains("{ reviewThreads(")) {
       for (Matcher pull = THREADS.matcher(query); pull.find(); ) {
         threads(pull, repository.putObject(pull.group(1)).putObject("reviewThreads"));
+      }
+      return Reply.json(answer);
+    }
+    if (query.contains("{ commits(first: 100")) {
+      for (Matcher pull = CONTENTS.matcher(query); pull.find(); ) {
+        contents(Long.parseLong(pull.group(2)), place(pull.group(3)), repository, pull.group(1));
       }
       return Reply.json(answer);
     }
@@ -122,6 +133,40 @@ public record GraphQlAnswers(World world, View view) {
     }
     ObjectNode info = into.putObject("pageInfo").put("hasNextPage", to < comments.size());
     info.put("endCursor", String.valueOf(to));
+  }
+
+  private void contents(long number, long after, ObjectNode repository, String alias) {
+    if (!world.pulls.has(number)) {
+      repository.putNull(alias);
+      return;
+    }
+    ObjectNode pull = repository.putObject(alias);
+    ArrayNode commits = page(pull, "commits", world.pullCommits.get(number).size(), after);
+    for (ObjectNode commit : some(world.pullCommits.get(number), after)) {
+      commits.addObject().putObject("commit").set("oid", commit.get("sha"));
+    }
+    List<ObjectNode> all = world.pullFiles.get(number);
+    ArrayNode files = page(pull, "files", all.size(), 0);
+    for (ObjectNode file : some(all, 0)) {
+      String status = file.get("status").asText();
+      files
+          .addObject()
+          .put("changeType", status.equals("removed") ? "DELETED" : status.toUpperCase(Locale.ROOT))
+          .<ObjectNode>set("path", file.get("filename"))
+          .<ObjectNode>set("additions", file.get("additions"))
+          .set("deletions", file.get("deletions"));
+    }
+  }
+
+  private static List<ObjectNode> some(List<ObjectNode> all, long after) {
+    return all.stream().skip(after).limit(100).toList();
+  }
+
+  private static ArrayNode page(ObjectNode in, String connection, int size, long after) {
+    ObjectNode page = in.putObject(connection);
+    ObjectNode info = page.putObject("pageInfo").put("hasNextPage", after + 100 < size);
+    info.put("endCursor", String.valueOf(after + 100));
+    return page.putArray("nodes");
   }
 
   private ObjectNode pull(long number, long reviewsAfter) {

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.fake;
 
 import dev.ghsync.model.git.CommitScope;
+import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.SyncSettings.Limits;
@@ -16,11 +17,26 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a run is asked to do, as a test wants it: all phases, everything, no check for deletions.
+ * What a run is asked to do, as a test wants it: everything of the {@link #CORE} streams, no check
+ * for deletions.
  */
 public final class Options {
+  /** Streams that have tests of their own, and are read only if a test says so. */
+  private static final Set<String> OTHERS =
+      Set.of("discussions", "links", "pull-files", "wiki", "reactions", "stargazers");
+
+  /** The streams that most tests are about. */
+  public static final StreamList CORE_STREAMS =
+      new StreamList(
+          Streams.ALL.streams().stream()
+              .filter(stream -> !OTHERS.contains(stream.name().text()))
+              .toList());
+
+  /** The phases of these streams, and the first and the last one. */
+  public static final Set<StreamName> CORE = Set.copyOf(CORE_STREAMS.names());
+
   public String token = "ghp_one";
-  public Set<StreamName> phases = Streams.ALL.byDefault();
+  public Set<StreamName> phases = CORE;
   public Optional<Instant> depth = Optional.empty();
   public ObjectsMode objects = ObjectsMode.REST;
   public CommitScope content = CommitScope.HEADS;
@@ -41,6 +57,12 @@ public final class Options {
   public void only(StreamName first, StreamName... rest) {
     phases = new LinkedHashSet<>(List.of(rest));
     phases.add(first);
+  }
+
+  /** Reads a stream besides the others. */
+  public void with(StreamName name) {
+    phases = new LinkedHashSet<>(phases);
+    phases.add(name);
   }
 
   public void skip(StreamName... names) {

@@ -26,6 +26,8 @@ public final class QueryFields {
           Map.entry("PullRequest.mergedBy", "Actor"),
           Map.entry("PullRequest.headRepository", "Repository"),
           Map.entry("PullRequest.commits", "PullRequestCommitConnection"),
+          Map.entry("PullRequest.files", "PullRequestChangedFileConnection"),
+          Map.entry("PullRequestCommit.commit", "Commit"),
           Map.entry("PullRequest.comments", "IssueCommentConnection"),
           Map.entry("PullRequest.reviews", "PullRequestReviewConnection"),
           Map.entry("PullRequest.reviewThreads", "PullRequestReviewThreadConnection"),

@@ -3,6 +3,7 @@ package dev.ghsync.sync.fake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -41,6 +42,8 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
       case "/pulls/N" -> world.pulls.has(n) ? Reply.json(world.shownPull(n)) : missing(n);
       case "/pulls/comments" -> pages.walked(world.reviewComments.all());
       case "/pulls/N/comments" -> under(n, pages, world.reviewComments);
+      case "/pulls/N/commits" -> under(n, pages, world.pullCommits);
+      case "/pulls/N/files" -> under(n, pages, world.pullFiles);
       case "/pulls/N/reviews" -> under(n, pages, world.reviews);
       default ->
           world.lists.containsKey(path)
@@ -65,6 +68,12 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
 
   private Reply under(long number, Pages pages, Items items) {
     return world.issues.has(number) ? pages.numbered(items.of(number)) : missing(number);
+  }
+
+  private Reply under(long number, Pages pages, Map<Long, List<ObjectNode>> items) {
+    return world.pulls.has(number)
+        ? pages.numbered(items.getOrDefault(number, List.of()))
+        : missing(number);
   }
 
   private Reply missing(long number) {

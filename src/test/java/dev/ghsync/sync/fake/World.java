@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A repository as GitHub has it, and what people do to it. Items are kept as REST shows them, but
@@ -39,6 +40,11 @@ public final class World {
 
   long id = 1_000;
   String name = "octo/world";
+
+  /** The commits of pull requests, and the files that they change. */
+  final Map<Long, List<ObjectNode>> pullCommits = new HashMap<>();
+
+  final Map<Long, List<ObjectNode>> pullFiles = new HashMap<>();
 
   /** Lists that only one test has, by their path within the repository. */
   public final Map<String, Items> lists = new HashMap<>();
@@ -247,7 +253,36 @@ public final class World {
     pull.putArray("requested_reviewers").add(user("hubot"));
     pull.putArray("requested_teams").addObject().put("slug", "core");
     pulls.put(number, pull);
+    pullCommits.put(number, commits(SHA.replace('a', 'b'), SHA));
+    pullFiles.put(number, List.of(file("a.txt", "modified")));
     return number;
+  }
+
+  /** Replaces the head of a pull request, its commits and the files that it changes. */
+  public synchronized void push(long number, List<String> shas, List<ObjectNode> files) {
+    touch(number);
+    ObjectNode pull = pulls.get(number).put("commits", shas.size());
+    pull.put("changed_files", files.size());
+    ((ObjectNode) pull.get("head")).put("sha", shas.get(shas.size() - 1));
+    pullCommits.put(number, commits(shas.toArray(String[]::new)));
+    pullFiles.put(number, files);
+  }
+
+  /** A pull request, for a test that changes its numbers. */
+  public synchronized ObjectNode pulls(long number) {
+    return pulls.get(number);
+  }
+
+  private static List<ObjectNode> commits(String... shas) {
+    return Stream.of(shas)
+        .map(sha -> JsonNodeFactory.instance.objectNode().put("sha", sha))
+        .toList();
+  }
+
+  /** A changed file as REST shows it. */
+  public static ObjectNode file(String path, String status) {
+    ObjectNode file = JsonNodeFactory.instance.objectNode().put("filename", path);
+    return file.put("status", status).put("additions", 3).put("deletions", 1).put("patch", "@@");
   }
 
   /** Asks a team for its review, and nobody else. */

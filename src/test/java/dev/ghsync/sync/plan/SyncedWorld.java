@@ -17,7 +17,6 @@ import dev.ghsync.sync.fake.GitAnswers;
 import dev.ghsync.sync.fake.GitRepo;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.World;
-import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,7 +114,7 @@ final class SyncedWorld implements AutoCloseable {
 
   private PhasePlan plan(WebhookTarget target) {
     Result<PhasePlan> plan =
-        Plans.of(Streams.ALL, bench.store, bench.host, bench.name, Optional.of(target));
+        Plans.of(Options.CORE_STREAMS, bench.store, bench.host, bench.name, Optional.of(target));
     return plan.fold(
         found -> found,
         failure -> {

@@ -17,7 +17,6 @@ import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.stream.LabelsStream;
-import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,7 +96,7 @@ class WebhookRunTest {
 
     assertThat(report.phases())
         .extracting(PhaseReport::name)
-        .containsExactly(Streams.ALL.names().toArray(StreamName[]::new));
+        .containsExactly(Options.CORE_STREAMS.names().toArray(StreamName[]::new));
     assertThat(
             report.phases().stream()
                 .filter(phase -> phase.state() != PhaseReport.State.NOT_SELECTED))
@@ -134,7 +133,7 @@ class WebhookRunTest {
   void anEventOfAnotherRepositoryThanGitHubHasUnderTheNameTouchesNothing() {
     WebhookTarget another =
         new WebhookTarget(OptionalLong.of(2), new RepoName("octo", "earlier"), Kind.ISSUE, 3, 0);
-    synced.bench.plan = new WebhookPlan(another, new FullPlan(Streams.ALL));
+    synced.bench.plan = new WebhookPlan(another, new FullPlan(Options.CORE_STREAMS));
 
     SyncReport report = synced.sync();
 
@@ -165,12 +164,12 @@ class WebhookRunTest {
               .orElseThrow();
       DryRunEstimate estimate =
           new DryRunEstimate(
-              Streams.ALL,
+              Options.CORE_STREAMS,
               SyncContext.readOnly(
                   repo,
                   synced.bench.store,
                   open,
-                  SyncSettings.readOnly(Streams.ALL.byDefault(), open.apiUrl()),
+                  SyncSettings.readOnly(Options.CORE_STREAMS.byDefault(), open.apiUrl()),
                   Clock.systemUTC()));
 
       List<PhaseReport> reports =
