@@ -18,6 +18,7 @@ import dev.ghsync.model.Token;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
+import dev.ghsync.objects.compact.Forgetting;
 import dev.ghsync.objects.compact.Steps;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
@@ -276,6 +277,22 @@ final class Application {
             Compaction compaction = new Compaction(store, settings, steps);
             stopBy(compaction::interrupt);
             return compaction.run();
+          });
+    } finally {
+      stop = () -> {};
+    }
+  }
+
+  /** Removes a repository from a database; returns the number of git objects that went with it. */
+  Result<Long> forget(Path db, RepoRow repo, Steps steps) {
+    try {
+      return withStore(
+          Store::open,
+          db,
+          store -> {
+            Forgetting forgetting = new Forgetting(store, repo, steps);
+            stopBy(forgetting::interrupt);
+            return forgetting.run();
           });
     } finally {
       stop = () -> {};

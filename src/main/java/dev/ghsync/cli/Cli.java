@@ -64,6 +64,7 @@ final class Cli {
     commands.put("show", ShowCommand::new);
     commands.put("export", ExportCommand::new);
     commands.put("compact", CompactCommand::new);
+    commands.put("forget", ForgetCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("help", application -> new HelpCommand());
     commands.put("auth", Cli::auth);

@@ -23,6 +23,7 @@ import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
+import dev.ghsync.store.state.OwnedRows;
 import dev.ghsync.store.state.QueryNames;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
@@ -195,6 +196,10 @@ public class Reads {
 
   public QueryNames queryNames() {
     return new QueryNames(db);
+  }
+
+  public OwnedRows owned() {
+    return new OwnedRows(db);
   }
 
   public RepoStates states() {

@@ -19,6 +19,7 @@ import dev.ghsync.store.sql.WriteConnection;
 import dev.ghsync.store.state.Checkpoints;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
+import dev.ghsync.store.state.OwnedRows;
 import dev.ghsync.store.state.QueryNames;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
@@ -207,6 +208,11 @@ public final class Session extends Reads {
   @Override
   public QueryNames.Writer queryNames() {
     return new QueryNames.Writer(db);
+  }
+
+  @Override
+  public OwnedRows.Writer owned() {
+    return new OwnedRows.Writer(db);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal, and which of the standard streams are connected to it.
@@ -15,11 +16,30 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt
   private static final int USUAL_COLUMNS = 80;
   private static final int FIRST_JAVA_WITH_CONSOLES_EVERYWHERE = 22;
 
-  /** Prompts the user for a secret. */
+  /** Prompts the user. */
   @FunctionalInterface
   public interface Prompt {
-    /** Returns empty where the input ended. */
+    /** Asks for a secret, without echo. Returns empty where the input ended. */
     Optional<String> secret(String question);
+
+    /** Asks for a line that may be seen, with echo where the terminal can. */
+    default Optional<String> line(String question) {
+      return secret(question);
+    }
+  }
+
+  /** The prompts of a console; empty answers where there is none. */
+  private record ConsolePrompt(@Nullable Console console) implements Prompt {
+    @Override
+    public Optional<String> secret(String question) {
+      char[] answer = console == null ? null : console.readPassword("%s", question);
+      return Optional.ofNullable(answer).map(String::new);
+    }
+
+    @Override
+    public Optional<String> line(String question) {
+      return Optional.ofNullable(console == null ? null : console.readLine("%s", question));
+    }
   }
 
   /**
@@ -39,10 +59,7 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, Prompt
         streams.contains("1"),
         streams.contains("2"),
         columns > 0 ? columns : USUAL_COLUMNS,
-        question -> {
-          char[] answer = console == null ? null : console.readPassword("%s", question);
-          return Optional.ofNullable(answer).map(String::new);
-        });
+        new ConsolePrompt(console));
   }
 
   /**

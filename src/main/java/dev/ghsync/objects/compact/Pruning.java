@@ -67,18 +67,32 @@ final class Pruning {
   Pruned run(Instant since) {
     progress.report("prune", 0, 0);
     Unreached unreached = store.read(db -> Unreached.find(db, since));
-    BitSet packed = (BitSet) unreached.packedTrees().clone();
-    packed.or(unreached.packedOthers());
-    new NewBases(store, repos, progress).replace(packed);
+    replaceBases(unreached);
     for (Unreached.OfRepo repo : unreached.owned()) {
       step(0, s -> s.prune().removeTips(repo.repo()));
       removeOwned(repo);
     }
+    removeShared(unreached);
+    forSome(unreached.absent(), ids -> step(0, s -> s.prune().removeAbsent(ids)));
+    return unreached.counts();
+  }
+
+  /** Removes trees, blobs and packed tags alone; commits and what is listed as absent stay. */
+  void removeObjects(Unreached unreached) {
+    replaceBases(unreached);
+    removeShared(unreached);
+  }
+
+  private void replaceBases(Unreached unreached) {
+    BitSet packed = (BitSet) unreached.packedTrees().clone();
+    packed.or(unreached.packedOthers());
+    new NewBases(store, repos, progress).replace(packed);
+  }
+
+  private void removeShared(Unreached unreached) {
     removeTrees(unreached);
     remove(Form.PACKED, unreached.packedOthers());
     remove(Form.BLOB, unreached.otherBlobs());
-    forSome(unreached.absent(), ids -> step(0, s -> s.prune().removeAbsent(ids)));
-    return unreached.counts();
   }
 
   private void removeOwned(Unreached.OfRepo repo) {

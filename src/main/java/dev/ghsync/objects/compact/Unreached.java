@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The stored objects that no ref and no head of a pull request reaches. A tree or blob counts as
@@ -50,17 +51,45 @@ final class Unreached {
       found.owned.add(ofRepo(db, repo.id(), since, new Walk(reached, missing)));
     }
     db.prune().forEachAbsent(id -> addIfNew(id, missing, found.absent));
+    found.addAllBut(db, reached, Long.MAX_VALUE);
+    return found;
+  }
+
+  /**
+   * Finds the trees, blobs and packed tags that only these repositories need. The others need what
+   * any of their commits, tags and refs reaches, and what an unfinished pack of theirs may have
+   * brought.
+   *
+   * @param db outside of a transaction that writes
+   */
+  static Unreached findWithout(Reads db, Set<Long> forgotten) {
+    Unreached found = new Unreached();
+    IdSet reached = new IdSet();
+    long firstUnfinished = Long.MAX_VALUE;
+    for (RepoRow repo : db.repos().list()) {
+      if (!forgotten.contains(repo.id())) {
+        Walk walk = new Walk(reached, new IdSet());
+        Reachability.walk(db, repo.id(), db.prune().allRoots(repo.id()), true, walk);
+        firstUnfinished =
+            Math.min(firstUnfinished, db.absent().findUnfinished(repo.id()).orElse(Long.MAX_VALUE));
+      }
+    }
+    found.addAllBut(db, reached, firstUnfinished);
+    return found;
+  }
+
+  private void addAllBut(Reads db, IdSet reached, long firstUnfinished) {
     for (Form form : Form.values()) {
       db.prune()
           .forEach(
               form,
               object -> {
-                if (!reached.contains(object.id())) {
-                  found.add(form, object);
+                boolean mayBeNeeded = form == Form.PACKED && object.row() >= firstUnfinished;
+                if (!mayBeNeeded && !reached.contains(object.id())) {
+                  add(form, object);
                 }
               });
     }
-    return found;
   }
 
   private static OfRepo ofRepo(Reads db, long repo, Instant since, Walk walk) {

@@ -23,6 +23,21 @@ public class PruneRows {
       SELECT head_sha FROM pulls WHERE repo_id = :repo AND head_sha IS NOT NULL
       """;
 
+  /** All that a repository has: the newest of its commits reach the others. */
+  private static final String ALL_ROOTS =
+      """
+      SELECT target_sha AS sha FROM refs WHERE repo_id = :repo
+      UNION
+      SELECT old_sha FROM ref_changes WHERE repo_id = :repo AND old_sha IS NOT NULL
+      UNION
+      SELECT head_sha FROM pulls WHERE repo_id = :repo AND head_sha IS NOT NULL
+      UNION
+      SELECT sha FROM tags WHERE repo_id = :repo
+      UNION
+      SELECT sha FROM (SELECT sha FROM commits WHERE repo_id = :repo
+        EXCEPT SELECT parent_sha FROM commit_parents WHERE repo_id = :repo)
+      """;
+
   private static final String UNFINISHED =
       """
       SELECT p.full_name AS name FROM repos p
@@ -87,6 +102,11 @@ public class PruneRows {
   /** Lists what refs point at, what they have pointed at since then, and heads of pull requests. */
   public List<ObjectId> roots(long repo, Instant since) {
     return db.list(ROOTS, row -> new ObjectId(row.text("sha")), repo, since);
+  }
+
+  /** Lists objects from which everything can be reached that belongs to a repository. */
+  public List<ObjectId> allRoots(long repo) {
+    return db.list(ALL_ROOTS, row -> new ObjectId(row.text("sha")), repo);
   }
 
   /**
