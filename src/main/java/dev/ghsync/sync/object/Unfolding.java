@@ -12,6 +12,7 @@ import dev.ghsync.model.git.RawObject;
 import dev.ghsync.model.git.Tree;
 import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.Reads;
+import dev.ghsync.store.Session;
 import dev.ghsync.store.git.ObjectGraph.Numbered;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Unfolds the trees and files of some commits from their packed forms into rows, which SQL shows.
@@ -43,6 +45,9 @@ final class Unfolding {
   private static final int SMALL_TREE = 64 << 10;
 
   private static final int FILES_AT_ONCE = 5_000;
+
+  /** How many trees or contents one transaction removes. */
+  private static final int MOST_REMOVED = 1_000;
 
   /** What no root shows is searched only for so few roots; else {@code ghsync compact} does it. */
   private static final int FEW_ROOTS = 100;
@@ -309,14 +314,18 @@ final class Unfolding {
     List<Long> trees = context.store().read(s -> left(s, roots));
     List<ObjectId> blobs =
         trees.isEmpty() ? List.of() : context.store().read(s -> s.unfolded().listLeftBlobs(trees));
-    context
-        .store()
-        .write(
-            s -> {
-              s.unfolded().removeRoots(context.repo(), roots);
-              s.unfoldedRows().removeTrees(trees);
-              s.unfolded().removeContents(blobs);
-            });
+    context.store().write(s -> s.unfolded().setRoots(context.repo(), roots, false));
+    inPieces(blobs, (s, some) -> s.unfolded().removeContents(some));
+    inPieces(trees, (s, some) -> s.unfoldedRows().removeTrees(some));
+    context.store().write(s -> s.unfolded().removeRoots(context.repo(), roots));
+  }
+
+  /** Writes in several transactions, so that other processes never wait long. */
+  private <T> void inPieces(List<T> all, BiConsumer<Session, List<T>> write) {
+    for (int from = 0; from < all.size(); from += MOST_REMOVED) {
+      List<T> some = all.subList(from, Math.min(all.size(), from + MOST_REMOVED));
+      context.store().write(s -> write.accept(s, some));
+    }
   }
 
   private List<Long> left(Reads s, List<String> removed) {
