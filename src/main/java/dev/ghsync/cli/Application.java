@@ -139,7 +139,7 @@ final class Application {
       Optional<WebhookTarget> target,
       Function<SyncReport, String> json,
       SyncListener listener) {
-    if (target.stream().anyMatch(known -> known.kind() == WebhookTarget.Kind.NOTHING)) {
+    if (target.stream().anyMatch(known -> touchesNothing(known, request.settings()))) {
       return untouched(request, listener);
     }
     if (request.settings().dryRun()) {
@@ -155,6 +155,14 @@ final class Application {
     } finally {
       stop = () -> {};
     }
+  }
+
+  /** Stars are mirrored only if the user has asked for them. */
+  private static boolean touchesNothing(WebhookTarget target, SyncSettings settings) {
+    boolean withStars =
+        settings.phases().stream().anyMatch(phase -> phase.text().equals("stargazers"));
+    return target.kind() == WebhookTarget.Kind.NOTHING
+        || (target.kind() == WebhookTarget.Kind.STARS && !withStars);
   }
 
   private SyncReport run(

@@ -51,7 +51,9 @@ public final class GitRemote {
   private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
   private @Nullable Result<Capabilities> discovered;
   private volatile boolean compatible;
-  private final AtomicReference<@Nullable Failure> pause = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> pause;
+  private volatile @Nullable GitRemote wiki;
+  private volatile boolean stopped;
 
   /**
    * The address of a repository and the limits of its requests.
@@ -78,8 +80,38 @@ public final class GitRemote {
   }
 
   public GitRemote(Settings settings) {
+    this(settings, new AtomicReference<>());
+  }
+
+  private GitRemote(Settings settings, AtomicReference<@Nullable Failure> pause) {
     this.settings = settings;
+    this.pause = pause;
     http = new GitHttp(settings.http(), settings.listener());
+  }
+
+  /**
+   * Returns the repository of this one's wiki on the same server. A pause and {@link #stop} apply
+   * to both.
+   */
+  public synchronized GitRemote wiki() {
+    GitRemote known = wiki;
+    if (known == null) {
+      HttpSettings own = settings.http();
+      String url = own.url().toString().replaceFirst("(\\.git)?/*$", ".wiki.git");
+      known =
+          new GitRemote(
+              new Settings(
+                  own.withUrl(URI.create(url)),
+                  settings.spoolFolder(),
+                  settings.maxObjectBytes(),
+                  settings.listener()),
+              pause);
+      wiki = known;
+      if (stopped) {
+        known.stop();
+      }
+    }
+    return known;
   }
 
   /**
@@ -183,8 +215,13 @@ public final class GitRemote {
 
   /** Ends running calls soon, with {@code INTERRUPTED}, and prevents new ones. Thread-safe. */
   public void stop() {
+    stopped = true;
     http.stop();
     callers.forEach(Thread::interrupt);
+    GitRemote other = wiki;
+    if (other != null) {
+      other.stop();
+    }
   }
 
   /** Returns whether the server has been found to support the commands that were sent. */

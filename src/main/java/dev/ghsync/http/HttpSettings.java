@@ -37,6 +37,10 @@ public record HttpSettings(
         InstantSource.system());
   }
 
+  public HttpSettings withUrl(URI other) {
+    return new HttpSettings(other, token, userAgent, timeout, deadline, sleeper, clock);
+  }
+
   public HttpSettings withToken(Optional<Token> other) {
     return new HttpSettings(url, other, userAgent, timeout, deadline, sleeper, clock);
   }

@@ -27,6 +27,8 @@ public record WebhookTarget(OptionalLong githubId, RepoName repo, Kind kind, lon
     MILESTONES,
     COMMIT_COMMENTS,
     DISCUSSION,
+    WIKI,
+    STARS,
     /** The repository's own settings and name. */
     REPOSITORY,
     /** Nothing that is mirrored. */

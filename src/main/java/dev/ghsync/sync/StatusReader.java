@@ -33,14 +33,17 @@ public final class StatusReader {
 
   /** All repositories. */
   public List<RepoStatus> read(Instant now) {
-    return store.read(s -> s.repos().list()).stream().map(repo -> read(repo, now)).toList();
+    return store.read(s -> s.repos().listWithoutWikis()).stream()
+        .map(repo -> read(repo, now))
+        .toList();
   }
 
   /** The repository of this name on the host, or on each host that has one. */
   public List<RepoStatus> read(RepoName name, Optional<Host> host, Instant now) {
     Set<Host> hosts = new TreeSet<>(Comparator.comparing(Host::name));
     host.ifPresentOrElse(
-        hosts::add, () -> store.read(s -> s.repos().list()).forEach(r -> hosts.add(r.host())));
+        hosts::add,
+        () -> store.read(s -> s.repos().listWithoutWikis()).forEach(r -> hosts.add(r.host())));
     return hosts.stream()
         .flatMap(server -> store.read(s -> s.repos().find(server, name)).stream())
         .map(repo -> read(repo, now))

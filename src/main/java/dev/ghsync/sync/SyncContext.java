@@ -58,6 +58,22 @@ public record SyncContext(
         phase -> exchange -> {});
   }
 
+  /** Returns a context of the same run for the repository of the wiki. */
+  public SyncContext ofWiki(Repos.RepoRow wiki) {
+    return new SyncContext(
+        wiki.id(),
+        wiki.name(),
+        store,
+        new Connection(connection.apiUrl(), connection.github(), connection.git().wiki()),
+        endpoints,
+        settings,
+        clock,
+        listener,
+        new ChangeLog(),
+        threads,
+        counters);
+  }
+
   /** Returns the client that counts its requests for {@code phase}. */
   public GitHub github(StreamName phase) {
     return connection.github().countedBy(counters.apply(phase));

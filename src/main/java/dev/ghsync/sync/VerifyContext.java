@@ -1,5 +1,6 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.item.Repository;
@@ -16,7 +17,12 @@ import java.util.Optional;
  * @param repository the repository as GitHub shows it
  */
 public record VerifyContext(
-    GitHub github, Endpoints endpoints, Comparison comparison, long repo, Repository repository) {
+    GitHub github,
+    GitRemote git,
+    Endpoints endpoints,
+    Comparison comparison,
+    long repo,
+    Repository repository) {
 
   /** The time from which on the stream was read; empty: all of it was. */
   public Optional<Instant> depth(StreamName name) {

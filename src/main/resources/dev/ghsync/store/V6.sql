@@ -133,3 +133,8 @@ CREATE INDEX pull_files_path ON pull_files(repo_id, path);
 -- What GitHub does not show of a pull request because of its limits; null until it was read.
 ALTER TABLE pulls ADD COLUMN commits_left_out INTEGER;
 ALTER TABLE pulls ADD COLUMN files_left_out INTEGER;
+
+-- ---------------------------------------------------------------- wikis
+
+-- When git last said that the wiki does not exist. It is asked for again a day later.
+ALTER TABLE repos ADD COLUMN wiki_missing_at TEXT;

@@ -34,7 +34,6 @@ final class WebhookEvents {
           "deployment_review",
           "deployment_status",
           "fork",
-          "gollum",
           "member",
           "merge_group",
           "meta",
@@ -52,11 +51,9 @@ final class WebhookEvents {
           "secret_scanning_alert_location",
           "secret_scanning_scan",
           "security_and_analysis",
-          "star",
           WITHOUT_EFFECT,
           "team",
           "team_add",
-          "watch",
           "workflow_job",
           "workflow_run");
 
@@ -80,7 +77,6 @@ final class WebhookEvents {
           "merge_group",
           "new_property_values",
           "package",
-          "pages",
           "project",
           "project_card",
           "project_column",
@@ -89,7 +85,6 @@ final class WebhookEvents {
           "repository_ruleset",
           "rule",
           "secret_types",
-          "starred_at",
           "team",
           "workflow_job",
           "workflow_run",
@@ -145,6 +140,12 @@ final class WebhookEvents {
     }
     if (own.contains("discussion")) {
       return own.contains("comment") ? "discussion_comment" : "discussion";
+    }
+    if (keys.containsKey("starred_at")) {
+      return "star";
+    }
+    if (own.contains("pages")) {
+      return "gollum";
     }
     if (keys.keySet().stream().anyMatch(KEYS_WITHOUT_EFFECT::contains)) {
       return WITHOUT_EFFECT;

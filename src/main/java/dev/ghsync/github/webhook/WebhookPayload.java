@@ -142,6 +142,8 @@ public final class WebhookPayload {
       case "release" -> of(Kind.RELEASE, 0, id("release"));
       case "label" -> of(Kind.LABELS, 0, 0);
       case "milestone" -> of(Kind.MILESTONES, 0, 0);
+      case "gollum" -> of(Kind.WIKI, 0, 0);
+      case "star", "watch" -> of(Kind.STARS, 0, 0);
       case "repository", "public" -> of(Kind.REPOSITORY, 0, 0);
       default -> of(Kind.UNKNOWN, 0, 0);
     };

@@ -109,6 +109,25 @@ public class Repos {
         SELECT + "WHERE host = :host AND github_id = :id", Repos::repo, host.name(), githubId);
   }
 
+  /** Finds the row of a repository's wiki. */
+  public Optional<RepoRow> findWiki(long parent) {
+    return db.find(SELECT + "WHERE parent_id = :parent", Repos::repo, parent);
+  }
+
+  /** Returns when git last said that the wiki of a repository does not exist. */
+  public Optional<Instant> wikiMissingAt(long parent) {
+    return db.one(
+        "SELECT wiki_missing_at FROM repos WHERE id = :id",
+        row -> row.optionalTime("wiki_missing_at"),
+        parent);
+  }
+
+  /** Lists all repositories but wikis. */
+  public List<RepoRow> listWithoutWikis() {
+    return db.list(SELECT + "WHERE parent_id IS NULL ORDER BY full_name, host, id", Repos::repo);
+  }
+
+  /** Lists all repositories, also wikis. */
   public List<RepoRow> list() {
     return db.list(SELECT + "ORDER BY full_name, host, id", Repos::repo);
   }
@@ -165,6 +184,20 @@ public class Repos {
         WHERE id = :id
         """;
 
+    private static final String INSERT_WIKI =
+        """
+        INSERT INTO repos (host, parent_id, owner, name, full_name)
+        SELECT host, id, owner, name, full_name FROM repos WHERE id = :parent
+        """;
+
+    private static final String NAME_WIKI =
+        """
+        UPDATE repos SET (owner, name, full_name) =
+          (SELECT p.owner, p.name || '.wiki', p.full_name || '.wiki'
+           FROM repos p WHERE p.id = repos.parent_id)
+        WHERE parent_id = :parent
+        """;
+
     private final WriteConnection db;
 
     public Writer(WriteConnection db) {
@@ -183,6 +216,26 @@ public class Repos {
               name.toString());
       new RepoStates.Writer(db).insert(id);
       return id;
+    }
+
+    /** Finds or adds the row of a repository's wiki, whose name follows the repository's. */
+    public RepoRow upsertWiki(long parent) {
+      if (findWiki(parent).isEmpty()) {
+        db.update(INSERT_WIKI, parent);
+      }
+      db.update(NAME_WIKI, parent);
+      db.update("UPDATE repos SET wiki_missing_at = NULL WHERE id = :id", parent);
+      return findWiki(parent).orElseThrow();
+    }
+
+    /** Stores that git says that the wiki does not exist. */
+    public void wikiIsMissing(long parent, Instant now) {
+      db.update("UPDATE repos SET wiki_missing_at = :now WHERE id = :id", now, parent);
+    }
+
+    /** Stores the default branch of a repository that GitHub does not describe. */
+    public void setDefaultBranch(long id, String branch) {
+      db.update("UPDATE repos SET default_branch = :branch WHERE id = :id", branch, id);
     }
 
     /** Stores which of GitHub's repositories the row is. */

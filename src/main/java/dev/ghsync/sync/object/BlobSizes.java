@@ -50,14 +50,25 @@ final class BlobSizes {
 
   private final SyncContext context;
   private final GitHub github;
+  private final boolean sendsRequests;
   private final Map<ObjectId, Long> sizes = new ConcurrentHashMap<>();
 
   /** Trees whose listing was requested, with everything below them. */
   private final Set<ObjectId> listed = ConcurrentHashMap.newKeySet();
 
   BlobSizes(SyncContext context, GitHub github) {
+    this(context, github, true);
+  }
+
+  private BlobSizes(SyncContext context, GitHub github, boolean sendsRequests) {
     this.context = context;
     this.github = github;
+    this.sendsRequests = sendsRequests;
+  }
+
+  /** Returns an instance for a repository whose sizes neither GraphQL nor REST shows. */
+  static BlobSizes none(SyncContext context, GitHub github) {
+    return new BlobSizes(context, github, false);
   }
 
   /** Returns a blob's size; empty if it was not fetched. */
@@ -76,7 +87,8 @@ final class BlobSizes {
    */
   Result<Optional<Failure>> fetch(
       Collection<ObjectId> blobs, Collection<ObjectId> roots, Consumer<List<Blob>> large) {
-    return new Search(blobs, large).run(roots);
+    Search search = new Search(blobs, large);
+    return sendsRequests ? search.run(roots) : Result.ok(Optional.empty());
   }
 
   /** Fetches the listing of a tree and adds its sizes. */

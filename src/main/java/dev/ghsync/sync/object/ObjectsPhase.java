@@ -62,6 +62,7 @@ public final class ObjectsPhase implements SyncPhase {
   private final Completeness completeness;
   private final SyncSettings.Objects objects;
   private final CommitScope content;
+  private final boolean byGitAlone;
 
   /** Wanted objects that the git server does not have. */
   private final Set<ObjectId> gone = new HashSet<>();
@@ -98,6 +99,16 @@ public final class ObjectsPhase implements SyncPhase {
    * @param refs lists the refs again if one of them has moved since it was listed
    */
   public ObjectsPhase(SyncContext context, SyncPhase refs) {
+    this(context, refs, false);
+  }
+
+  /** Returns the phase for a repository that REST does not show, such as a wiki. */
+  public static ObjectsPhase byGitAlone(SyncContext context, SyncPhase refs) {
+    return new ObjectsPhase(context, refs, true);
+  }
+
+  private ObjectsPhase(SyncContext context, SyncPhase refs, boolean byGitAlone) {
+    this.byGitAlone = byGitAlone;
     this.context = context;
     this.refs = refs;
     this.unread = new UnreadObjects(context);
@@ -169,12 +180,11 @@ public final class ObjectsPhase implements SyncPhase {
   private Optional<Failure> fetch() {
     GitHub github = context.github(name());
     ObjectSource rest = new RestSource(context, github, unread);
-    ObjectsMode mode = objects.source();
+    ObjectsMode mode = byGitAlone ? ObjectsMode.GIT : objects.source();
     if (mode == ObjectsMode.REST) {
       return fetch(rest);
     }
-    ObjectSource git =
-        new GitSource(context, context.connection().git(), new BlobSizes(context, github), unread);
+    ObjectSource git = new GitSource(context, context.connection().git(), sizes(github), unread);
     Optional<Failure> failure = fetch(git);
     boolean useRest = mode == ObjectsMode.AUTO && failure.stream().anyMatch(this::isGitUnusable);
     if (!useRest) {
@@ -182,6 +192,10 @@ public final class ObjectsPhase implements SyncPhase {
     }
     note = Optional.of("by REST, since git did not work: " + failure.get().message());
     return fetch(rest);
+  }
+
+  private BlobSizes sizes(GitHub github) {
+    return byGitAlone ? BlobSizes.none(context, github) : new BlobSizes(context, github);
   }
 
   /** Returns whether git is refused or incompatible. A broken pack is neither. */

@@ -22,7 +22,8 @@ public final class Streams {
               new EventsStream(),
               new ReleasesStream(),
               new DiscussionsStream(),
-              new PullFilesStream()));
+              new PullFilesStream(),
+              new WikiStream()));
 
   private Streams() {}
 }

@@ -1,5 +1,6 @@
 package dev.ghsync.sync.verify;
 
+import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
@@ -43,6 +44,7 @@ public final class Verifier {
   private final Repos.RepoRow known;
   private final Comparison comparison;
   private final GitHub github;
+  private final GitRemote git;
   private final List<Verification.Stream> found = new ArrayList<>();
   private Endpoints endpoints;
 
@@ -58,6 +60,7 @@ public final class Verifier {
     this.known = known;
     this.comparison = comparison;
     this.github = connection.github();
+    this.git = connection.git();
     this.endpoints = new Endpoints(connection.apiUrl(), known.name());
   }
 
@@ -75,7 +78,7 @@ public final class Verifier {
     found.add(metadata.stream());
     if (repository.isPresent()) {
       compareStreams(
-          new VerifyContext(github, endpoints, comparison, known.id(), repository.get()));
+          new VerifyContext(github, git, endpoints, comparison, known.id(), repository.get()));
     } else {
       list.read().forEach(name -> found.add(notAsked(name)));
     }

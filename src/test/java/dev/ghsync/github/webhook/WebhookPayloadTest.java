@@ -52,7 +52,7 @@ class WebhookPayloadTest {
     "milestone-closed, MILESTONES, 0, 0",
     "repository-edited, REPOSITORY, 0, 0",
     "discussion-labeled, DISCUSSION, 9, 0",
-    "star-created, NOTHING, 0, 0",
+    "star-created, STARS, 0, 0",
     "workflow-dispatch, NOTHING, 0, 0",
   })
   void itsKeysTellWhatAnEventHasTouched(
@@ -73,13 +73,26 @@ class WebhookPayloadTest {
     "release-deleted, release, RELEASE",
     "repository-edited, repository, REPOSITORY",
     "repository-edited, public, REPOSITORY",
-    "repository-edited, watch, NOTHING",
+    "repository-edited, watch, STARS",
+    "repository-edited, gollum, WIKI",
     "push-branch, schedule, UNKNOWN",
     "push-branch, workflow_dispatch, UNKNOWN",
     "push-branch, invented_later, UNKNOWN",
   })
   void aGivenNameOfTheEventWins(String name, String event, WebhookTarget.Kind kind) {
     assertThat(hint(sample(name), Optional.of(event)).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"'pages':[], WIKI", "'action':'deleted';'starred_at':null, STARS"})
+  void wikiPagesAndStarsAreKnownByTheirKeys(String keys, WebhookTarget.Kind kind)
+      throws IOException {
+    Path file =
+        file("{" + keys.replace('\'', '"').replace(';', ',') + ",\"sender\":{}," + OWN + "}");
+
+    assertThat(hint(file, Optional.empty()).kind()).isEqualTo(kind);
   }
 
   @Test
@@ -143,7 +156,6 @@ class WebhookPayloadTest {
         "'action':'approved','approver':{},'comment':'','reviewers':[],'workflow_run':{}",
         "'action':'created','deployment':{},'deployment_status':{},'check_run':null",
         "'forkee':{}",
-        "'pages':[]",
         "'action':'added','member':{},'changes':{}",
         "'action':'checks_requested','merge_group':{}",
         "'action':'deleted','hook':{},'hook_id':1",
@@ -158,7 +170,6 @@ class WebhookPayloadTest {
         "'action':'created','repository_ruleset':{}",
         "'action':'completed','type':'backfill','secret_types':[]",
         "'changes':{'from':{'security_and_analysis':{}}}",
-        "'action':'deleted','starred_at':null",
         "'id':1,'sha':'1','name':'o/h','context':'ci','state':'success','commit':{},'branches':[]",
         "'action':'edited','team':{},'changes':{}",
         "'team':{}",

@@ -43,6 +43,7 @@ public final class FakeGitHub implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile("/(?:repos/([^/?]+/[^/?]+)|repositories/(\\d+))([^?]*)(\\?.*)?");
   private static final String GIT = "/octo/world.git/";
+  private static final String WIKI = "/octo/world.wiki.git/";
   private static final long LIMIT = 5_000;
 
   /** It warns of clients that go away, as they do here. */
@@ -64,7 +65,7 @@ public final class FakeGitHub implements AutoCloseable {
     }
 
     public boolean byGit() {
-      return path.startsWith(GIT);
+      return path.startsWith(GIT) || path.startsWith(WIKI);
     }
   }
 
@@ -98,6 +99,7 @@ public final class FakeGitHub implements AutoCloseable {
   private volatile boolean scopesTold;
   private volatile String lastToken = "";
   private @Nullable GitAnswers git;
+  private @Nullable GitRepo wiki;
 
   public FakeGitHub(World world) {
     this.world = world;
@@ -132,6 +134,11 @@ public final class FakeGitHub implements AutoCloseable {
    */
   public void serve(GitAnswers repository) {
     git = repository;
+  }
+
+  /** Serves the git repository of the wiki; until then it does not exist. */
+  public void serveWiki(GitRepo repository) {
+    wiki = repository;
   }
 
   /** Runs {@code act} once, before the n-th request from now on to such a path is answered. */
@@ -290,6 +297,13 @@ public final class FakeGitHub implements AutoCloseable {
     if (answersLeft.getAndDecrement() <= 0) {
       asked.add(new Asked(within + query, conditional, 0));
       return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+    }
+    if (within.startsWith(WIKI)) {
+      GitRepo pages = wiki;
+      asked.add(new Asked(within, false, pages == null ? 404 : 200));
+      return pages == null
+          ? response(Reply.error(404, "Repository not found.")).build()
+          : SmartHttp.answer(pages, request);
     }
     if (git != null && within.startsWith(GIT)) {
       Optional<Reply> refused = refusal(within + query);

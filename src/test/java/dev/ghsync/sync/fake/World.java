@@ -51,6 +51,9 @@ public final class World {
 
   boolean hasIssues = true;
 
+  /** The wiki is switched on. */
+  public boolean hasWiki;
+
   /** The name of the default branch. */
   public String defaultBranch = "main";
 
