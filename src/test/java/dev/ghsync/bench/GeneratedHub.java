@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ghsync.sync.fake.GitRepo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -217,7 +218,18 @@ final class GeneratedHub implements AutoCloseable {
     if (!isFetch) {
       exchange.getResponseBody().write("001e# service=git-upload-pack\n0000".getBytes(UTF_8));
     }
-    process.getInputStream().transferTo(exchange.getResponseBody());
+    copy(process.getInputStream(), exchange.getResponseBody());
+  }
+
+  /** Passes on what arrives at once: git sends signs of life while it computes. */
+  private static void copy(InputStream from, OutputStream to) throws IOException {
+    byte[] some = new byte[64 << 10];
+    int length = from.read(some);
+    while (length >= 0) {
+      to.write(some, 0, length);
+      to.flush();
+      length = from.read(some);
+    }
   }
 
   @Override
