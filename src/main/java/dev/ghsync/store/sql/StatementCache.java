@@ -3,6 +3,7 @@ package dev.ghsync.store.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,7 +38,10 @@ final class StatementCache {
       twin.close();
     }
     if (idle.size() > MOST) {
-      idle.remove(idle.keySet().iterator().next()).close();
+      Iterator<PreparedStatement> oldest = idle.values().iterator();
+      PreparedStatement dropped = oldest.next();
+      oldest.remove();
+      dropped.close();
     }
   }
 
