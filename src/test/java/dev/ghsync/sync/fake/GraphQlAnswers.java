@@ -141,13 +141,14 @@ public record GraphQlAnswers(World world, View view) {
       return;
     }
     ObjectNode pull = repository.putObject(alias);
-    ArrayNode commits = page(pull, "commits", world.pullCommits.get(number).size(), after);
-    for (ObjectNode commit : some(world.pullCommits.get(number), after)) {
+    List<ObjectNode> all = world.pullCommits.getOrDefault(number, List.of());
+    ArrayNode commits = page(pull, "commits", all.size(), after);
+    for (ObjectNode commit : some(all, after)) {
       commits.addObject().putObject("commit").set("oid", commit.get("sha"));
     }
-    List<ObjectNode> all = world.pullFiles.get(number);
-    ArrayNode files = page(pull, "files", all.size(), 0);
-    for (ObjectNode file : some(all, 0)) {
+    List<ObjectNode> changed = world.pullFiles.getOrDefault(number, List.of());
+    ArrayNode files = page(pull, "files", changed.size(), 0);
+    for (ObjectNode file : some(changed, 0)) {
       String status = file.get("status").asText();
       files
           .addObject()
