@@ -33,6 +33,7 @@ import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.Repository;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.model.item.ReviewComment;
+import dev.ghsync.model.item.Stargazer;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +50,7 @@ import java.util.function.LongConsumer;
  */
 public final class Endpoints {
   private static final String JSON = "application/vnd.github+json";
+  private static final String STARS = "application/vnd.github.star+json";
   private static final String RAW = "application/vnd.github.raw+json";
   private static final String PULLS = "/pulls?state=all&sort=updated&direction=desc&per_page=100";
 
@@ -249,6 +251,14 @@ public final class Endpoints {
 
   public Endpoint<IssueEvent> event(long id) {
     return item("/issues/events/" + id, IssueReader::event);
+  }
+
+  /** The accounts that have starred the repository, the first ones first. */
+  public Endpoint<List<Stargazer>> stargazers() {
+    BodyReader<List<Stargazer>> reader =
+        JsonBody.list(ResponseLimits.PAGE, AccountReader::stargazer, Stargazer::key, ID);
+    return new Endpoint<>(
+        repo + "/stargazers?per_page=100", STARS, reader, Set.of(Trait.LIST), repoId);
   }
 
   /** The account of the token; tokens of an app have none. */

@@ -138,3 +138,14 @@ ALTER TABLE pulls ADD COLUMN files_left_out INTEGER;
 
 -- When git last said that the wiki does not exist. It is asked for again a day later.
 ALTER TABLE repos ADD COLUMN wiki_missing_at TEXT;
+
+-- ---------------------------------------------------------------- stargazers
+
+CREATE TABLE stargazers (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  user_id INTEGER NOT NULL,                 -- negative where the account is gone
+  user_login TEXT,
+  starred_at TEXT NOT NULL,
+  PRIMARY KEY (repo_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX stargazers_starred_at ON stargazers(repo_id, starred_at);

@@ -45,7 +45,7 @@ class RepoOptionsTest {
     SyncSettings s = settings("repo", "octo/tiny");
 
     assertThat(s.trigger()).isEqualTo(Trigger.MANUAL);
-    assertThat(s.phases()).containsExactlyInAnyOrderElementsOf(Streams.ALL.names());
+    assertThat(s.phases()).containsExactlyInAnyOrderElementsOf(Streams.ALL.byDefault());
     assertThat(s.depth()).isEmpty();
     assertThat(s.reconcile()).contains(Duration.ofHours(24));
     assertThat(s.objects().source()).isEqualTo(ObjectsMode.AUTO);

@@ -1,5 +1,6 @@
 package dev.ghsync.github.json;
 
+import dev.ghsync.model.item.Stargazer;
 import dev.ghsync.model.item.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ public final class AccountReader {
 
   public static List<User> users(Json item, String key) {
     return item.list(key).stream().map(AccountReader::user).toList();
+  }
+
+  public static Stargazer stargazer(Json star) {
+    return new Stargazer(userOrNull(star, "user"), star.time("starred_at"));
   }
 
   public static TokenOwner tokenOwner(Json user) {

@@ -115,6 +115,12 @@ public final class TableBuilder<T> {
         .supplement(role + "_id", item -> Users.id(user.apply(item)));
   }
 
+  /** The column {@code ROLE_login}, where {@code ROLE_id} is the key; the account is stored too. */
+  TableBuilder<T> keyAccount(String role, Function<T, @Nullable User> user) {
+    accounts.add(user);
+    return column(role + "_login", item -> Users.login(user.apply(item)));
+  }
+
   /** The item's JSON: reactions and embedded counts in it change without an update. */
   public TableBuilder<T> raw(Function<T, @Nullable Object> value) {
     columns.add(Column.kept("raw", value, Column.Role.NOT_COMPARED));

@@ -29,14 +29,22 @@ public final class CompleteList<T> {
    *
    * @param name of the stream; also the key of its validators
    * @param absent the reason to report if GitHub does not show the list
+   * @param limit the note if GitHub shows only the first pages; empty: that is a failure
    */
   public record Stream<T>(
-      StreamName name, Endpoint<List<T>> endpoint, Table<T> table, String absent) {}
+      StreamName name,
+      Endpoint<List<T>> endpoint,
+      Table<T> table,
+      String absent,
+      Optional<String> limit) {}
+
+  private static final int TOO_DEEP = 422;
 
   private final SyncContext context;
   private final Stream<T> stream;
   private final String validatorKey;
   private final ProgressCounter progress;
+  private Optional<String> note = Optional.empty();
 
   public CompleteList(SyncContext context, Stream<T> stream) {
     this.context = context;
@@ -51,11 +59,19 @@ public final class CompleteList<T> {
     }
     Set<Long> before = Set.copyOf(activeKeys());
     StableList.Read<T> read =
-        new StableList<>(context.github(stream.name()), stream.endpoint(), new KeptPages())
+        new StableList<>(
+                context.github(stream.name()), stream.endpoint(), new KeptPages(), this::isLimit)
             .read(keptIds());
     return read.end()
         .map(end -> PhaseOutcome.of(end, progress.counts(), stream.absent()))
         .orElseGet(() -> finish(read, before));
+  }
+
+  private boolean isLimit(Fetched<List<T>> answer) {
+    boolean isLimit =
+        answer instanceof Fetched.NotAvailable<List<T>> refused && refused.status() == TOO_DEEP;
+    note = isLimit ? stream.limit() : note;
+    return isLimit && stream.limit().isPresent();
   }
 
   private List<Long> activeKeys() {
@@ -125,7 +141,7 @@ public final class CompleteList<T> {
                           read.ids().isPresent());
                   return read.ids().map(ids -> remove(s, ids, before)).orElse(Counts.NONE);
                 });
-    PhaseOutcome done = PhaseOutcome.done(progress.counts().plus(removed));
+    PhaseOutcome done = PhaseOutcome.done(progress.counts().plus(removed), note);
     return UnreadableNotes.outcome(context, stream.name(), done);
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -34,11 +35,27 @@ public final class StableList<T> {
   private final GitHub github;
   private final Endpoint<List<T>> first;
   private final Memory<T> memory;
+  private final Predicate<Fetched<List<T>>> isLimit;
 
   public StableList(GitHub github, Endpoint<List<T>> first, Memory<T> memory) {
+    this(github, first, memory, answer -> false);
+  }
+
+  /**
+   * Creates a list of which GitHub shows only the first pages.
+   *
+   * @param isLimit whether an answer says that GitHub shows no more of the list, which then counts
+   *     as its end
+   */
+  public StableList(
+      GitHub github,
+      Endpoint<List<T>> first,
+      Memory<T> memory,
+      Predicate<Fetched<List<T>>> isLimit) {
     this.github = github;
     this.first = first;
     this.memory = memory;
+    this.isLimit = isLimit;
   }
 
   /**
@@ -131,7 +148,7 @@ public final class StableList<T> {
           unread.addAll(before.get().unread());
           next = before.get().next();
         } else {
-          return Optional.of(fetched);
+          return pages > 0 && isLimit.test(fetched) ? Optional.empty() : Optional.of(fetched);
         }
         pages++;
       }

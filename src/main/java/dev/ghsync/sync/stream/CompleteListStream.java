@@ -38,7 +38,8 @@ public interface CompleteListStream<T> extends Stream {
             name(),
             endpoint(context.endpoints()),
             table(),
-            "GitHub does not show the " + name().text().replace('-', ' '));
+            "GitHub does not show the " + name().text().replace('-', ' '),
+            Optional.empty());
     return List.of(
         new Step(new NamedPhase(name(), () -> new CompleteList<>(context, list).run()), after()));
   }

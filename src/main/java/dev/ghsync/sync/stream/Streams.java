@@ -23,7 +23,8 @@ public final class Streams {
               new ReleasesStream(),
               new DiscussionsStream(),
               new PullFilesStream(),
-              new WikiStream()));
+              new WikiStream(),
+              new StargazersStream()));
 
   private Streams() {}
 }

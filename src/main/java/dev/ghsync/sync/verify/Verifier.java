@@ -80,7 +80,9 @@ public final class Verifier {
       compareStreams(
           new VerifyContext(github, git, endpoints, comparison, known.id(), repository.get()));
     } else {
-      list.read().forEach(name -> found.add(notAsked(name)));
+      list.streams().stream()
+          .filter(this::isAskedFor)
+          .forEach(stream -> found.add(notAsked(stream.name())));
     }
     return new Verification(known.name(), found);
   }
@@ -123,6 +125,9 @@ public final class Verifier {
       if (found.stream().anyMatch(other -> other.name().equals(stream.name().text()))) {
         continue; // it was compared together with another one
       }
+      if (!isAskedFor(stream)) {
+        continue;
+      }
       if (!stream.comparesByRequests()) {
         found.addAll(stream.compare(context));
       } else if (end.isPresent()) {
@@ -131,6 +136,12 @@ public final class Verifier {
         stream.compare(context).forEach(this::add);
       }
     }
+  }
+
+  /** A stream that is off by default is compared only if it was read once. */
+  private boolean isAskedFor(Stream stream) {
+    return stream.byDefault()
+        || comparison.read(s -> s.streams().find(known.id(), stream.name().text())).isPresent();
   }
 
   private void add(Verification.Stream stream) {

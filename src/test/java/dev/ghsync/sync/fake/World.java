@@ -380,6 +380,21 @@ public final class World {
     commitComments.remove(id);
   }
 
+  // ------------------------------------------------------------------ stars
+
+  /** Adds a star of another account. */
+  public synchronized ObjectNode star(long account) {
+    ObjectNode star = JsonNodeFactory.instance.objectNode();
+    star.put("starred_at", now.plusSeconds(account).toString());
+    star.set("user", user("star" + account).put("id", 50_000_000 + account));
+    lists.computeIfAbsent("/stargazers", path -> new Items()).put(account, star);
+    return star;
+  }
+
+  public synchronized void unstar(long account) {
+    lists.get("/stargazers").remove(account);
+  }
+
   // ------------------------------------------------------------------ how items are shown
 
   /** Makes the issue's, and its pull request's, last change now. */
