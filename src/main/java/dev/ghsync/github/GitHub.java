@@ -17,6 +17,7 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.PullContent;
 import java.net.URI;
 import java.time.Instant;
@@ -151,14 +152,20 @@ public final class GitHub implements AutoCloseable {
     return graphql.pulls(repo, numbers, once, listener);
   }
 
+  /** Fetches up to 100 issues or pull requests, oldest first, with their counts. */
+  public Result<IssueCountsPage> issueCounts(RepoName repo, IssueCountsQuery query) {
+    return graphql.issueCounts(repo, query, listener);
+  }
+
   /**
-   * Fetches up to 100 issues or pull requests, oldest first, with their counts.
+   * Fetches where issues and pull requests are mentioned, and what pull requests close.
    *
-   * @param after {@code next} of the page before; empty for the first
+   * @param items at most 50 by number, whether each is a pull request
+   * @return empty for an item that the token is not shown; one that GitHub cannot deliver is left
+   *     out
    */
-  public Result<IssueCountsPage> issueCounts(
-      RepoName repo, IssueCountsQuery kind, Optional<String> after) {
-    return graphql.issueCounts(repo, kind, after, listener);
+  public Result<Map<Long, Optional<ItemLinks>>> links(RepoName repo, Map<Long, Boolean> items) {
+    return graphql.links(repo, items, listener);
   }
 
   /**

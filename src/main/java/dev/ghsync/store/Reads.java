@@ -35,6 +35,7 @@ import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
 import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.Links;
 import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
@@ -152,6 +153,10 @@ public class Reads {
 
   public Issues issues() {
     return new Issues(db);
+  }
+
+  public Links links() {
+    return new Links(db);
   }
 
   public Discussions discussions() {

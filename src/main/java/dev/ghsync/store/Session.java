@@ -32,6 +32,7 @@ import dev.ghsync.store.state.UnreadableItems;
 import dev.ghsync.store.state.Validators;
 import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
+import dev.ghsync.store.table.Links;
 import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
 import dev.ghsync.store.table.Table;
@@ -153,6 +154,11 @@ public final class Session extends Reads {
   @Override
   public Issues.Writer issues() {
     return new Issues.Writer(db);
+  }
+
+  @Override
+  public Links.Writer links() {
+    return new Links.Writer(db);
   }
 
   @Override

@@ -46,6 +46,8 @@ CREATE TABLE discussions (
 );
 CREATE INDEX discussions_updated ON discussions(repo_id, updated_at);
 
+CREATE INDEX discussions_comments_due ON discussions(repo_id, updated_at) WHERE comments_of IS NOT updated_at;
+
 CREATE TABLE discussion_comments (
   repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
   id INTEGER NOT NULL,
@@ -96,7 +98,11 @@ CREATE TABLE closing_issues (               -- issues that a pull request closes
 ) WITHOUT ROWID;
 CREATE INDEX closing_issues_issue ON closing_issues(repo_id, issue_repo, issue_number);
 
+CREATE INDEX cross_references_source ON cross_references(repo_id, source_repo, source_number);
+
 ALTER TABLE issues ADD COLUMN links_of TEXT; -- the updated_at whose links are here; null: they are due
+-- What is due is found without reading all issues.
+CREATE INDEX issues_links_due ON issues(repo_id, number) WHERE links_of IS NOT updated_at;
 
 -- ---------------------------------------------------------------- commits and files of pull requests
 

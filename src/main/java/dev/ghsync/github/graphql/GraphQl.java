@@ -12,6 +12,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.PullContent;
 import java.net.URI;
 import java.util.Collection;
@@ -92,8 +93,8 @@ public final class GraphQl {
 
   /** Fetches a page of issues or pull requests with their counts. */
   public Result<IssueCountsPage> issueCounts(
-      RepoName repo, IssueCountsQuery kind, Optional<String> after, Consumer<ApiCall> listener) {
-    return parsed(repo, () -> IssueCountsReader.fetch(this, repo, kind, after, listener));
+      RepoName repo, IssueCountsQuery query, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> IssueCountsReader.fetch(this, repo, query, listener));
   }
 
   /** Fetches the numbers of review comments of pull requests. */
@@ -118,6 +119,12 @@ public final class GraphQl {
   public <T> Result<T> discussions(
       RepoName repo, Consumer<ApiCall> listener, Function<GraphQlDiscussions, Result<T>> query) {
     return parsed(repo, () -> query.apply(new GraphQlDiscussions(this, repo, listener)));
+  }
+
+  /** Fetches the links of issues and pull requests, see {@link GraphQlLinks#fetch}. */
+  public Result<Map<Long, Optional<ItemLinks>>> links(
+      RepoName repo, Map<Long, Boolean> items, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlLinks(this, repo, listener).fetch(items));
   }
 
   private static <T> Result<T> parsed(RepoName repo, Supplier<Result<T>> query) {

@@ -7,23 +7,17 @@ import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.http.Outcome;
 import dev.ghsync.model.ApiCall;
-import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Discussion;
 import dev.ghsync.model.item.DiscussionCategory;
 import dev.ghsync.model.item.DiscussionComment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,11 +40,13 @@ public final class GraphQlDiscussions {
   private final GraphQl graphql;
   private final RepoName repo;
   private final Consumer<ApiCall> listener;
+  private final ItemBatches batches;
 
   GraphQlDiscussions(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
     this.graphql = graphql;
     this.repo = repo;
     this.listener = listener;
+    this.batches = new ItemBatches(this::send, "the discussions of " + repo);
   }
 
   // ------------------------------------------------------------------ the list
@@ -62,7 +58,7 @@ public final class GraphQlDiscussions {
       boolean divisible = size > 1;
       Outcome<GraphQlReply> outcome = send(omitted -> text(smaller, omitted), divisible);
       if (outcome instanceof Outcome.Success<GraphQlReply> got
-          && (!divisible || isWhole(got.value()))) {
+          && (!divisible || ItemBatches.isWhole(got.value()))) {
         return Result.ok(page(got.value(), smaller));
       }
       if (!divisible || !(outcome.isTooHeavy() || outcome instanceof Outcome.Success)) {
@@ -78,10 +74,6 @@ public final class GraphQlDiscussions {
         ? Result.ok(
             got.value().repository().orElseThrow().object("discussions").number("totalCount"))
         : failed(outcome);
-  }
-
-  private static boolean isWhole(GraphQlReply reply) {
-    return reply.errors().stream().allMatch(GraphQlReply.Problem::isFinal);
   }
 
   private static String text(DiscussionsQuery query, Set<String> omitted) {
@@ -146,7 +138,8 @@ public final class GraphQlDiscussions {
    */
   public Result<Map<Long, Optional<Discussion>>> byNumber(List<Long> numbers) {
     Map<Long, Optional<Discussion>> found = new HashMap<>();
-    return each(
+    return batches
+        .each(
             numbers,
             (batch, omitted) -> {
               StringBuilder fields = new StringBuilder(PROBE);
@@ -188,7 +181,8 @@ public final class GraphQlDiscussions {
    */
   public Result<List<DiscussionCommentsPage>> comments(List<Want> wants) {
     List<DiscussionCommentsPage> pages = new ArrayList<>();
-    return each(
+    return batches
+        .each(
             wants,
             GraphQlDiscussions::text,
             want ->
@@ -243,7 +237,8 @@ public final class GraphQlDiscussions {
   /** Fetches the discussions that issues were converted to. */
   public Result<Map<Long, Long>> conversions(List<Long> issues) {
     Map<Long, Long> found = new HashMap<>();
-    return each(
+    return batches
+        .each(
             issues,
             (batch, omitted) -> {
               StringBuilder fields = new StringBuilder(PROBE);
@@ -279,55 +274,7 @@ public final class GraphQlDiscussions {
     return graphql.sendAbout("discussions", repo, query, divisible, listener);
   }
 
-  /**
-   * Sends queries about several items. An item with a hole, which is a value that is missing
-   * against the schema, is left out, and so is one that cannot be delivered alone.
-   *
-   * @param smaller returns a smaller part of a single item, if there is one
-   */
-  private <W> Result<Boolean> each(
-      List<W> items,
-      BiFunction<List<W>, Set<String>, String> text,
-      Function<W, Optional<W>> smaller,
-      BiConsumer<W, Json> take) {
-    Deque<List<W>> waiting = new ArrayDeque<>(List.of(items));
-    while (!waiting.isEmpty()) {
-      List<W> batch = waiting.remove();
-      boolean divisible = batch.size() > 1 || smaller.apply(batch.get(0)).isPresent();
-      Outcome<GraphQlReply> outcome = send(omitted -> text.apply(batch, omitted), divisible);
-      if (outcome instanceof Outcome.Success<GraphQlReply> got && isWhole(got.value())) {
-        Json repository = got.value().repository().orElseThrow();
-        batch.forEach(item -> takeWhole(item, repository, take));
-      } else if (!(outcome.isTooHeavy() || outcome instanceof Outcome.Success)) {
-        return failed(outcome);
-      } else if (batch.size() > 1) {
-        waiting.add(batch.subList(0, batch.size() / 2));
-        waiting.add(batch.subList(batch.size() / 2, batch.size()));
-      } else {
-        smaller.apply(batch.get(0)).ifPresent(part -> waiting.add(List.of(part)));
-      }
-    }
-    return Result.ok(true);
-  }
-
-  private static <W> void takeWhole(W item, Json repository, BiConsumer<W, Json> take) {
-    try {
-      take.accept(item, repository);
-    } catch (MalformedBody hole) {
-      // The item is left out.
-    }
-  }
-
   private <T> Result<T> failed(Outcome<GraphQlReply> outcome) {
-    Failure failure =
-        outcome
-            .findFailure()
-            .orElseGet(
-                () ->
-                    Failure.of(
-                        FailureCode.SERVER_ERROR,
-                        "GraphQL does not show the discussions of %s; try again later"
-                            .formatted(repo)));
-    return Result.failed(failure);
+    return batches.failed(outcome);
   }
 }

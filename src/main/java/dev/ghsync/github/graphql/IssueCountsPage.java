@@ -1,5 +1,6 @@
 package dev.ghsync.github.graphql;
 
+import dev.ghsync.model.item.ItemLinks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,13 @@ public record IssueCountsPage(List<Entry> entries, Optional<String> next) {
    * @param reviews empty for issues
    * @param allComments every comment that GitHub counts for a pull request: those of its issue,
    *     those on its diff, and possibly more; empty for issues and where it is not known
+   * @param links empty where they were not asked for
    */
   public record Entry(
       long number,
       Instant updatedAt,
       long comments,
       OptionalLong reviews,
-      OptionalLong allComments) {}
+      OptionalLong allComments,
+      Optional<ItemLinks> links) {}
 }

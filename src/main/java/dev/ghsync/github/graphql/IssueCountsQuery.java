@@ -1,18 +1,29 @@
 package dev.ghsync.github.graphql;
 
-/** The items whose counts are queried; pull requests are no issues here. */
-public enum IssueCountsQuery {
-  ISSUES("issues"),
-  PULLS("pullRequests");
+import java.util.Optional;
 
-  private final String field;
+/**
+ * A page of issues or pull requests, the oldest first, with their counts.
+ *
+ * @param after {@link IssueCountsPage#next} of the page before; empty for the first
+ * @param withLinks whether the links of each are asked for
+ */
+public record IssueCountsQuery(Kind kind, Optional<String> after, boolean withLinks) {
 
-  IssueCountsQuery(String field) {
-    this.field = field;
-  }
+  /** The items whose counts are queried; pull requests are no issues here. */
+  public enum Kind {
+    ISSUES("issues"),
+    PULLS("pullRequests");
 
-  /** Returns the name of their list in GraphQL. */
-  String field() {
-    return field;
+    private final String field;
+
+    Kind(String field) {
+      this.field = field;
+    }
+
+    /** Returns the name of their list in GraphQL. */
+    String field() {
+      return field;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.ghsync.github.graphql;
 
+import dev.ghsync.github.graphql.IssueCountsQuery.Kind;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.http.Outcome;
@@ -29,26 +30,24 @@ import java.util.stream.Stream;
 final class IssueCountsReader {
   private static final int MOST = 100;
 
+  /** Links that come with an item; few have more. */
+  private static final int LINKS = 20;
+
   /** A field of pull requests; older servers do not have it. */
   private static final String ALL_COMMENTS = "totalCommentsCount";
 
   private IssueCountsReader() {}
 
-  /** Fetches one page; {@code after} is {@code next} of the page before. */
   static Result<IssueCountsPage> fetch(
-      GraphQl graphql,
-      RepoName repo,
-      IssueCountsQuery kind,
-      Optional<String> after,
-      Consumer<ApiCall> listener) {
+      GraphQl graphql, RepoName repo, IssueCountsQuery query, Consumer<ApiCall> listener) {
     for (int size = MOST; ; size /= 2) {
       int first = size;
       boolean divisible = size > 1;
       Outcome<GraphQlReply> outcome =
-          graphql.send(repo, omitted -> query(kind, first, after, omitted), divisible, listener);
+          graphql.send(repo, omitted -> text(query, first, omitted), divisible, listener);
       if (outcome instanceof Outcome.Success<GraphQlReply> got
           && isUsable(got.value(), divisible)) {
-        return page(repo, kind, got.value(), after);
+        return page(repo, query, got.value());
       }
       Optional<Failure> why = outcome.findFailure();
       boolean lessMaySucceed = divisible && outcome.isTooHeavy() && !isOfNetwork(why);
@@ -56,7 +55,7 @@ final class IssueCountsReader {
         return Result.failed(why.get());
       }
       if (!divisible) {
-        return failed(repo, kind);
+        return failed(repo, query);
       }
     }
   }
@@ -70,27 +69,36 @@ final class IssueCountsReader {
     return !divisible || reply.errors().stream().allMatch(GraphQlReply.Problem::isFinal);
   }
 
-  private static Result<IssueCountsPage> failed(RepoName repo, IssueCountsQuery kind) {
+  private static Result<IssueCountsPage> failed(RepoName repo, IssueCountsQuery query) {
     return Result.failed(
         FailureCode.SERVER_ERROR,
-        "GraphQL does not count the %s of %s; try again later".formatted(kind.field(), repo));
+        "GraphQL does not count the %s of %s; try again later"
+            .formatted(query.kind().field(), repo));
   }
 
-  private static String query(
-      IssueCountsQuery kind, int size, Optional<String> after, Set<String> omitted) {
-    String from = after.map(cursor -> ", after: " + PullQuery.literal(cursor)).orElse("");
-    return GraphQl.query(
-        """
-            items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
-              pageInfo { hasNextPage endCursor }
-              nodes { number updatedAt comments { totalCount }%s }
-            }
-        """
-            .formatted(
-                kind.field(),
-                Integer.toString(size),
-                from,
-                kind == IssueCountsQuery.PULLS ? pullCounts(omitted) : ""));
+  private static String text(IssueCountsQuery query, int size, Set<String> omitted) {
+    boolean isOfPulls = query.kind() == Kind.PULLS;
+    String fields =
+        GraphQl.query(
+            """
+                items: %s(first: %s%s, orderBy: {field: CREATED_AT, direction: ASC}) {
+                  pageInfo { hasNextPage endCursor }
+                  nodes { number updatedAt comments { totalCount }%s%s }
+                }
+            """
+                .formatted(
+                    query.kind().field(),
+                    Integer.toString(size),
+                    DiscussionFields.after(query.after()),
+                    isOfPulls ? pullCounts(omitted) : "",
+                    query.withLinks() ? links(isOfPulls) : ""));
+    return fields + (query.withLinks() ? LinkFields.definitions(omitted) : "");
+  }
+
+  private static String links(boolean isOfPulls) {
+    return "\n        "
+        + LinkFields.references(LINKS, Optional.empty())
+        + (isOfPulls ? "\n        " + LinkFields.closing(LINKS, Optional.empty()) : "");
   }
 
   private static String pullCounts(Set<String> omitted) {
@@ -98,20 +106,20 @@ final class IssueCountsReader {
   }
 
   private static Result<IssueCountsPage> page(
-      RepoName repo, IssueCountsQuery kind, GraphQlReply reply, Optional<String> after) {
+      RepoName repo, IssueCountsQuery query, GraphQlReply reply) {
     Json items = reply.repository().orElseThrow().objectOrNull("items");
     Optional<String> next = items == null ? Optional.empty() : PullQuery.next(items);
-    boolean stuck = next.isPresent() && next.equals(after);
+    boolean stuck = next.isPresent() && next.equals(query.after());
     if (items == null || stuck) {
-      return failed(repo, kind);
+      return failed(repo, query);
     }
     List<IssueCountsPage.Entry> entries =
-        items.list("nodes").stream().flatMap(node -> entry(node, kind)).toList();
+        items.list("nodes").stream().flatMap(node -> entry(node, query)).toList();
     return Result.ok(new IssueCountsPage(entries, next));
   }
 
   /** Returns nothing for a hole, which is null or lacks a value that the schema promises. */
-  private static Stream<IssueCountsPage.Entry> entry(Json item, IssueCountsQuery kind) {
+  private static Stream<IssueCountsPage.Entry> entry(Json item, IssueCountsQuery query) {
     if (item.node().isNull()) {
       return Stream.empty();
     }
@@ -122,10 +130,13 @@ final class IssueCountsReader {
               item.number("number"),
               item.time("updatedAt"),
               totalCount(item, "comments"),
-              kind == IssueCountsQuery.PULLS
+              query.kind() == Kind.PULLS
                   ? OptionalLong.of(totalCount(item, "reviews"))
                   : OptionalLong.empty(),
-              all == null ? OptionalLong.empty() : OptionalLong.of(all)));
+              all == null ? OptionalLong.empty() : OptionalLong.of(all),
+              query.withLinks()
+                  ? Optional.of(LinkFields.read(item, item.number("number")))
+                  : Optional.empty()));
     } catch (MalformedBody hole) {
       return Stream.empty();
     }

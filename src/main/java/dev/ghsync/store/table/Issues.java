@@ -24,8 +24,10 @@ public class Issues {
           .resetting("transferred_to = NULL")
           .changedAt("r.updated_at")
           .onDelete(
-              (db, repo, numbers, now) ->
-                  belongings().forEach(table -> table.markDeletedWith(db, repo, numbers, now)))
+              (db, repo, numbers, now) -> {
+                belongings().forEach(table -> table.markDeletedWith(db, repo, numbers, now));
+                Links.Writer.othersDue(db, repo, numbers);
+              })
           .onReturn(Issues::restored)
           .columns(
               row ->
@@ -116,7 +118,7 @@ public class Issues {
       WriteConnection db, long repo, Collection<Long> numbers, Instant now) {
     db.update(
         """
-        UPDATE issues SET comments_checked = NULL, comments_due = 1
+        UPDATE issues SET comments_checked = NULL, comments_due = 1, links_of = NULL
         WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:numbers))
         """,
         repo,

@@ -2,6 +2,7 @@ package dev.ghsync.store.table;
 
 import dev.ghsync.store.sql.WriteConnection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Changes the names of an account or a repository in all rows of a host. Rows are found by its id.
@@ -41,12 +42,22 @@ final class Renames {
       "UPDATE pull_reviewers SET login = :now WHERE login = :before" + OF_HOST;
 
   /** A repository of the account has its login in the name. */
-  private static final String HEADS_OF_OWNER =
+  private static final String REPOS_OF_OWNER =
       """
-      UPDATE pulls SET head_repo = :now || substr(head_repo, length(:before) + 1)
-      WHERE substr(head_repo, 1, length(:before) + 1) = :before || '/'
+      UPDATE OR REPLACE %1$s SET %2$s = :now || substr(%2$s, length(:before) + 1)
+      WHERE substr(%2$s, 1, length(:before) + 1) = :before || '/'
       """
           + OF_HOST;
+
+  private static final String REPOS_NAMED =
+      "UPDATE OR REPLACE %1$s SET %2$s = :now WHERE %2$s = :before" + OF_HOST;
+
+  /** Columns with names of repositories, by their tables. */
+  private static final Map<String, String> REPOS =
+      Map.of(
+          "pulls", "head_repo",
+          "cross_references", "source_repo",
+          "closing_issues", "issue_repo");
 
   private static final Names HEADS = new Names("pulls", "head_repo_id", "head_repo");
 
@@ -76,7 +87,10 @@ final class Renames {
       if (isUnique(COUNT_OTHER_ACCOUNTS, rename)) {
         accounts.forEach(names -> setId(names, rename));
         db.update(REVIEWERS, rename.now(), rename.before(), repo);
-        db.update(HEADS_OF_OWNER, rename.now(), rename.before(), repo);
+        REPOS.forEach(
+            (table, column) ->
+                db.update(
+                    REPOS_OF_OWNER.formatted(table, column), rename.now(), rename.before(), repo));
       }
     }
     for (Rename rename : renames) {
@@ -88,6 +102,10 @@ final class Renames {
     for (Rename rename : renames) {
       if (isUnique(COUNT_OTHER_REPOSITORIES, rename)) {
         setId(HEADS, rename);
+        for (String links : List.of("cross_references", "closing_issues")) {
+          db.update(
+              REPOS_NAMED.formatted(links, REPOS.get(links)), rename.now(), rename.before(), repo);
+        }
       }
     }
     renames.forEach(rename -> setName(HEADS, rename));

@@ -2,6 +2,7 @@ package dev.ghsync.sync.check;
 
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.model.item.Issue;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.table.Issues;
@@ -59,7 +60,8 @@ final class CheckedPage {
                         issue.updatedAt(),
                         issue.commentsCount(),
                         OptionalLong.empty(),
-                        OptionalLong.empty()))
+                        OptionalLong.empty(),
+                        Optional.empty()))
             .toList());
   }
 
@@ -167,9 +169,19 @@ final class CheckedPage {
                                 diff.difference());
                           })
                       .toList();
+              s.links().due(context.repo(), differingLinks(s));
               s.checks().seen(context.repo(), next.pass(), items);
               s.checks().save(context.repo(), next);
             });
+  }
+
+  /** Lists items with other links than the stored ones, or with more than the page shows. */
+  private List<Long> differingLinks(Session s) {
+    List<ItemLinks> links = entries.stream().flatMap(e -> e.links().stream()).toList();
+    List<ItemLinks> whole = links.stream().filter(ItemLinks::isWhole).toList();
+    List<ItemLinks> due = new ArrayList<>(s.links().listDiffering(context.repo(), whole));
+    links.stream().filter(of -> !of.isWhole()).forEach(due::add);
+    return due.stream().map(ItemLinks::number).toList();
   }
 
   /** Returns the state in which a request for the item found nothing new. */

@@ -3,6 +3,7 @@ package dev.ghsync.sync.check;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
+import dev.ghsync.github.graphql.IssueCountsQuery.Kind;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -15,6 +16,7 @@ import dev.ghsync.sync.SyncPhase;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.stream.IssuesStream;
+import dev.ghsync.sync.stream.LinksStream;
 import dev.ghsync.sync.stream.PullsStream;
 import dev.ghsync.sync.stream.SingleItems;
 import java.time.Instant;
@@ -86,8 +88,8 @@ public final class FullCheck implements SyncPhase {
     while (true) {
       CheckStep step =
           switch (CheckStage.of(place)) {
-            case ISSUES -> count(place, IssueCountsQuery.ISSUES);
-            case PULLS -> count(place, IssueCountsQuery.PULLS);
+            case ISSUES -> count(place, Kind.ISSUES);
+            case PULLS -> count(place, Kind.PULLS);
             case LIST -> pullsOnly ? rest.pulls(place) : rest.issues(place);
             case DIFF_COMMENTS -> rest.diffComments(place);
             case UNSEEN -> askForUnseen(place);
@@ -104,12 +106,14 @@ public final class FullCheck implements SyncPhase {
 
   // ------------------------------------------------------------------ GraphQL
 
-  private CheckStep count(Checks.Place place, IssueCountsQuery kind) {
+  private CheckStep count(Checks.Place place, Kind kind) {
     Optional<PhaseOutcome> spent = budget.graphqlSpent(place);
     if (spent.isPresent()) {
       return CheckStep.cut(spent.get());
     }
-    Result<IssueCountsPage> result = github.issueCounts(context.name(), kind, place.cursor());
+    boolean withLinks = context.settings().phases().contains(LinksStream.NAME);
+    Result<IssueCountsPage> result =
+        github.issueCounts(context.name(), new IssueCountsQuery(kind, place.cursor(), withLinks));
     if (result instanceof Result.Failed<IssueCountsPage> failed) {
       return failed(place, failed.failure());
     }
@@ -134,8 +138,7 @@ public final class FullCheck implements SyncPhase {
       seen = seen.listingDiffComments();
       exact.clear();
     }
-    CheckStage following =
-        kind == IssueCountsQuery.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
+    CheckStage following = kind == Kind.ISSUES ? CheckStage.PULLS : CheckStage.afterLists(seen);
     Checks.Place next =
         page.next().isPresent()
             ? seen.at(place.stage(), page.next())

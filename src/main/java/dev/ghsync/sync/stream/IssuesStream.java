@@ -65,13 +65,11 @@ public final class IssuesStream implements Stream {
     return Optional.of(new Estimate.Requests(() -> newest(context) / PAGE + 1, 1));
   }
 
-  private long newest(SyncContext context) {
+  /** Returns the number of the newest issue or pull request. */
+  static long newest(SyncContext context) {
     Endpoint<List<Issue>> newest =
         context.endpoints().issues(Optional.empty()).newestFirst().perPage(1);
-    return Estimate.items(context, name(), newest).stream()
-        .mapToLong(Issue::number)
-        .max()
-        .orElse(0);
+    return Estimate.items(context, NAME, newest).stream().mapToLong(Issue::number).max().orElse(0);
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class Streams {
               new EventsStream(),
               new ReleasesStream(),
               new DiscussionsStream(),
+              new LinksStream(),
               new PullFilesStream(),
               new WikiStream(),
               new StargazersStream()));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.github.FakeHub;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.graphql.IssueCountsQuery.Kind;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import java.time.Instant;
@@ -44,12 +45,15 @@ class IssueCountsTest {
             """));
 
     IssueCountsPage page =
-        page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.of("x\"y")));
+        page(
+            hub.connect()
+                .issueCounts(REPO, new IssueCountsQuery(Kind.ISSUES, Optional.of("x\"y"), false)));
 
     assertThat(page.next()).contains("abc==");
     assertThat(page.entries())
         .containsExactly(
-            new IssueCountsPage.Entry(3, AT, 7, OptionalLong.empty(), OptionalLong.empty()));
+            new IssueCountsPage.Entry(
+                3, AT, 7, OptionalLong.empty(), OptionalLong.empty(), Optional.empty()));
     assertThat(hub.asked().getBody().utf8())
         .contains("issues(first: 100, after: \\\"x\\\\\\\"y\\\", orderBy:")
         .doesNotContain("reviews");
@@ -69,22 +73,26 @@ class IssueCountsTest {
             """));
 
     IssueCountsPage page =
-        page(hub.connect().issueCounts(REPO, IssueCountsQuery.PULLS, Optional.empty()));
+        page(
+            hub.connect()
+                .issueCounts(REPO, new IssueCountsQuery(Kind.PULLS, Optional.empty(), false)));
 
     assertThat(page.next()).isEmpty();
     assertThat(page.entries())
         .containsExactly(
-            new IssueCountsPage.Entry(1, AT, 3, OptionalLong.of(2), OptionalLong.of(7)),
-            new IssueCountsPage.Entry(2, AT, 0, OptionalLong.of(90), OptionalLong.empty()));
+            new IssueCountsPage.Entry(
+                1, AT, 3, OptionalLong.of(2), OptionalLong.of(7), Optional.empty()),
+            new IssueCountsPage.Entry(
+                2, AT, 0, OptionalLong.of(90), OptionalLong.empty(), Optional.empty()));
     assertThat(hub.asked().getBody().utf8()).contains("pullRequests(first: 100, orderBy:");
   }
 
   @ParameterizedTest
   @EnumSource
-  void queryHasNoConnectionWithNodesButTheList(IssueCountsQuery kind) {
+  void queryHasNoConnectionWithNodesButTheList(Kind kind) {
     hub.answer(json(NONE));
 
-    page(hub.connect().issueCounts(REPO, kind, Optional.empty()));
+    page(hub.connect().issueCounts(REPO, new IssueCountsQuery(kind, Optional.empty(), false)));
 
     assertThat(hub.asked().getBody().utf8().split("first:|last:", -1)).hasSize(2);
   }
@@ -99,7 +107,9 @@ class IssueCountsTest {
     }
 
     IssueCountsPage page =
-        page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()));
+        page(
+            hub.connect()
+                .issueCounts(REPO, new IssueCountsQuery(Kind.ISSUES, Optional.empty(), false)));
 
     assertThat(page.entries()).isEmpty();
     assertThat(page.next()).contains("x");
@@ -119,7 +129,8 @@ class IssueCountsTest {
             """));
 
     assertThat(
-            page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()))
+            page(hub.connect()
+                    .issueCounts(REPO, new IssueCountsQuery(Kind.ISSUES, Optional.empty(), false)))
                 .entries())
         .extracting(IssueCountsPage.Entry::number)
         .containsExactly(5L);
@@ -163,7 +174,8 @@ class IssueCountsTest {
   void aPageTooMuchForGitHubIsHalved() {
     hub.answer(status(502), status(504), json(NONE));
 
-    page(hub.connect().issueCounts(REPO, IssueCountsQuery.PULLS, Optional.empty()));
+    page(
+        hub.connect().issueCounts(REPO, new IssueCountsQuery(Kind.PULLS, Optional.empty(), false)));
 
     assertThat(hub.asked().getBody().utf8()).contains("pullRequests(first: 100,");
     assertThat(hub.asked().getBody().utf8()).contains("pullRequests(first: 50,");
@@ -178,7 +190,8 @@ class IssueCountsTest {
     hub.answer(json(holes), json(NONE));
 
     assertThat(
-            page(hub.connect().issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty()))
+            page(hub.connect()
+                    .issueCounts(REPO, new IssueCountsQuery(Kind.ISSUES, Optional.empty(), false)))
                 .entries())
         .isEmpty();
     assertThat(hub.requests()).isEqualTo(2);
@@ -189,7 +202,11 @@ class IssueCountsTest {
     hub.answer(FakeHub.error(404, "Not Found"));
     GitHub github = hub.connect();
 
-    assertThat(failure(github.issueCounts(REPO, IssueCountsQuery.ISSUES, Optional.empty())).code())
+    assertThat(
+            failure(
+                    github.issueCounts(
+                        REPO, new IssueCountsQuery(Kind.ISSUES, Optional.empty(), false)))
+                .code())
         .isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
   }

@@ -53,6 +53,8 @@ public record GraphQlAnswers(World world, View view) {
     ObjectNode data = answer.putObject("data");
     data.putObject("rateLimit").put("cost", 1).put("remaining", 4999);
     ObjectNode repository = data.putObject("repository");
+    world.links.answer(query, repository);
+    world.discussions.answer(query, repository);
     Matcher items = ITEMS.matcher(query);
     if (items.find()) {
       census(items.group(1).equals("pullRequests"), items, repository.putObject("items"));
@@ -111,6 +113,7 @@ public record GraphQlAnswers(World world, View view) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("number", number);
     node.set("updatedAt", (isPull ? world.pulls.get(number) : issue).get("updated_at"));
     total(node, "comments", issue.get("comments").asLong());
+    world.links.put(number, node);
     if (isPull) {
       long reviews = world.reviews.of(number).size() + world.reviewsOnlyCounted;
       total(node, "reviews", reviews);

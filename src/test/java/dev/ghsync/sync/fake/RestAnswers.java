@@ -106,6 +106,7 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
         .put("full_name", world.name)
         .put("default_branch", world.defaultBranch);
     repository.putObject("permissions").put("push", world.mayPush);
+    repository.put("has_discussions", world.hasDiscussions);
     repository.put("has_wiki", world.hasWiki);
     return repository.put("has_issues", world.hasIssues).put("stargazers_count", 7);
   }

@@ -51,6 +51,12 @@ public final class World {
 
   boolean hasIssues = true;
 
+  /** Discussions are switched on. */
+  public boolean hasDiscussions;
+
+  public final Discussions discussions = new Discussions(this);
+  public final Links links = new Links(this);
+
   /** The wiki is switched on. */
   public boolean hasWiki;
 
