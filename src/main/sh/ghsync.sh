@@ -98,7 +98,7 @@ compiler="-XX:Tier4InvocationThreshold=2000000000 -XX:Tier4MinInvocationThreshol
   -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData -XX:TypeProfileLevel=0
   -XX:ReservedCodeCacheSize=48m -XX:CompileCommand=quiet $hashing.SHA::implCompress,0.000001
   $hashing.DigestBase::engineUpdate,0.000001 $hashing.DigestBase::implCompressMultiBlock,0.000001"
-flags="-Xmx88m $compiler -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
+flags="-Xmx80m $compiler -XX:+IgnoreUnrecognizedVMOptions -XX:-PrintWarnings
   -XX:-UsePerfData -Xshare:auto -Xlog:disable $address"
 if [ -n "$archive" ]; then
   cache=$package/lib
@@ -116,6 +116,8 @@ else
   fi
 fi
 
+# The C library would keep freed memory of SQLite and Java for each thread apart: 10 MB in all.
+[ -n "${MALLOC_ARENA_MAX:-}" ] || export MALLOC_ARENA_MAX=1
 # Java has no way to find out which standard streams are a terminal, nor how wide it is.
 terminal=
 [ -t 0 ] && terminal=0

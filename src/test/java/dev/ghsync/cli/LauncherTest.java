@@ -123,7 +123,7 @@ class LauncherTest {
     Run run =
         run(Map.of("JAVA_HOME", java("j", "17.0.1"), "GHSYNC_JAVA_OPTS", "-Xmx1g -Dx=*"), "status");
 
-    assertThat(run.out()).containsSubsequence("-Xmx88m", "-Xmx1g", "-Dx=*", "-jar", "status");
+    assertThat(run.out()).containsSubsequence("-Xmx80m", "-Xmx1g", "-Dx=*", "-jar", "status");
   }
 
   @Test
@@ -255,7 +255,7 @@ class LauncherTest {
 
     assertThat(run.out())
         .containsSubsequence(
-            "-Dtool=a b", "-Djdk=x'y", "-Dtwo=*", "-Xmx88m", "-Down=1", "-Dlast=1", "-jar")
+            "-Dtool=a b", "-Djdk=x'y", "-Dtwo=*", "-Xmx80m", "-Down=1", "-Dlast=1", "-jar")
         .endsWith("status", "LC_ALL=C.UTF-8", "options for every Java: none");
   }
 
@@ -268,7 +268,7 @@ class LauncherTest {
             "_JAVA_OPTIONS", "-XX:+UseZGC");
 
     assertThat(run(variables).out())
-        .contains("-XX:+UseZGC", "-Xmx88m")
+        .contains("-XX:+UseZGC", "-Xmx80m")
         .noneMatch(line -> line.matches(".*(SerialGC|G1GC|-Xms|Heap).*"));
   }
 
