@@ -8,7 +8,7 @@
 # without changes. The archive and SQLite's native library are in $XDG_CACHE_HOME/ghsync (else
 # ~/.cache/ghsync), in a folder named for this jar and this Java that is renamed into place when it
 # is complete. Without it everything works, only slower. In CI no archive is written, because the
-# folder is usually not kept.
+# folder is usually not kept, and in a small container there is no memory for it.
 set -f
 case $0 in
   */*) self=$0 ;;
@@ -62,6 +62,17 @@ java_version() {
   echo "${version%%[!0-9]*}"
 }
 
+# A container with less than a gigabyte has no room for a second Java.
+has_room() {
+  for limit in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+    bytes=
+    [ ! -r "$limit" ] || read -r bytes <"$limit"
+    case $bytes in
+      *[!0-9]* | '' | ??????????*) ;;
+      *) return 1 ;;
+    esac
+  done
+}
 # Writes the archive. It runs in the background with the lowest priority. The caller redirects its
 # output before the fork, since an inherited pipe would keep a reader of ghsync's output waiting.
 make_cache() {
@@ -110,7 +121,7 @@ else
     echo "ghsync: needs Java 17 or newer; $java is Java $version (JAVA_HOME can name another)" >&2
     exit 1
   fi
-  if [ -n "$caches" ] && [ -z "${CI:-}" ] && (umask 077 && mkdir -p "$caches") 2>/dev/null &&
+  if [ -n "$caches" ] && [ -z "${CI:-}" ] && has_room && (umask 077 && mkdir -p "$caches") 2>/dev/null &&
     [ -w "$caches" ]; then
     (exec </dev/null >/dev/null 2>&1; make_cache "$collector $flags" &)
   fi
