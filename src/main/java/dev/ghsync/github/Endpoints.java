@@ -29,6 +29,7 @@ import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.PullContent;
+import dev.ghsync.model.item.Reaction;
 import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.Repository;
 import dev.ghsync.model.item.Review;
@@ -251,6 +252,15 @@ public final class Endpoints {
 
   public Endpoint<IssueEvent> event(long id) {
     return item("/issues/events/" + id, IssueReader::event);
+  }
+
+  /**
+   * The reactions to an item of the repository.
+   *
+   * @param item its path: {@code /issues/12}, {@code /pulls/comments/34}
+   */
+  public Endpoint<List<Reaction>> reactions(String item) {
+    return itemList(item + "/reactions?per_page=100", AccountReader::reaction, Reaction::id, ID);
   }
 
   /** The accounts that have starred the repository, the first ones first. */

@@ -7,6 +7,7 @@ import dev.ghsync.github.graphql.GraphQl;
 import dev.ghsync.github.graphql.GraphQlDiscussions;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
+import dev.ghsync.github.graphql.NodeId;
 import dev.ghsync.github.graphql.UnsupportedFields;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.ApiCall;
@@ -19,8 +20,10 @@ import dev.ghsync.model.Validator;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.PullContent;
+import dev.ghsync.model.item.Reaction;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +190,25 @@ public final class GitHub implements AutoCloseable {
    */
   public Result<Map<Long, PullContent>> pullContents(RepoName repo, List<Long> numbers) {
     return graphql.pullContents(repo, numbers, listener);
+  }
+
+  /** Fetches the node ids of the reviews of at most 50 pull requests. */
+  public Result<List<NodeId>> reviewNodes(RepoName repo, List<Long> pulls) {
+    return graphql.reviewNodes(repo, pulls, listener);
+  }
+
+  /** Fetches the node ids of at most 10 discussions and of their comments. */
+  public Result<List<NodeId>> discussionNodes(RepoName repo, List<Long> numbers) {
+    return graphql.discussionNodes(repo, numbers, listener);
+  }
+
+  /**
+   * Fetches the reactions to items.
+   *
+   * @return by node id; items that GraphQL does not show are left out
+   */
+  public Result<Map<String, List<Reaction>>> reactions(RepoName repo, Collection<String> nodeIds) {
+    return graphql.reactions(repo, nodeIds, listener);
   }
 
   /**

@@ -38,6 +38,7 @@ import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Links;
 import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Reactions;
 import dev.ghsync.store.table.Table;
 import java.util.Collection;
 import java.util.List;
@@ -169,6 +170,10 @@ public class Reads {
 
   public PullContents pullContents() {
     return new PullContents(db);
+  }
+
+  public Reactions reactions() {
+    return new Reactions(db);
   }
 
   public Counters counters() {

@@ -35,6 +35,7 @@ import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Links;
 import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Reactions;
 import dev.ghsync.store.table.Table;
 import java.time.Instant;
 import java.util.Collection;
@@ -174,6 +175,11 @@ public final class Session extends Reads {
   @Override
   public PullContents.Writer pullContents() {
     return new PullContents.Writer(db);
+  }
+
+  @Override
+  public Reactions.Writer reactions() {
+    return new Reactions.Writer(db);
   }
 
   @Override

@@ -155,3 +155,26 @@ CREATE TABLE stargazers (
   PRIMARY KEY (repo_id, user_id)
 ) WITHOUT ROWID;
 CREATE INDEX stargazers_starred_at ON stargazers(repo_id, starred_at);
+
+-- ---------------------------------------------------------------- reactions
+
+CREATE TABLE reactions (
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  id INTEGER NOT NULL,
+  subject_type TEXT NOT NULL,               -- issue, issue_comment, review_comment, commit_comment, release, review, discussion, discussion_comment
+  subject_id INTEGER NOT NULL,              -- id of the row that it is about: issues.id, not the number
+  user_login TEXT,                          -- null where the account is gone, and of an app in what only GraphQL shows
+  user_id INTEGER,
+  content TEXT NOT NULL,                    -- +1, -1, laugh, confused, heart, hooray, rocket, eyes
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (repo_id, id)
+) WITHOUT ROWID;
+CREATE INDEX reactions_subject ON reactions(repo_id, subject_type, subject_id);
+
+CREATE TABLE reaction_subjects (            -- with which numbers in raw the reactions were read
+  repo_id INTEGER NOT NULL REFERENCES repos(id) ON DELETE CASCADE,
+  subject_type TEXT NOT NULL,               -- also reviews: those of the pull request of this number
+  subject_id INTEGER NOT NULL,
+  counts TEXT NOT NULL,
+  PRIMARY KEY (repo_id, subject_type, subject_id)
+) WITHOUT ROWID;

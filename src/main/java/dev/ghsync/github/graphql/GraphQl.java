@@ -14,6 +14,7 @@ import dev.ghsync.model.Result;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.PullContent;
+import dev.ghsync.model.item.Reaction;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
@@ -107,6 +108,24 @@ public final class GraphQl {
   public Result<Map<Long, PullContent>> pullContents(
       RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
     return parsed(repo, () -> new GraphQlContents(this, repo, listener).fetch(numbers));
+  }
+
+  /** Fetches the node ids of the reviews of pull requests. */
+  public Result<List<NodeId>> reviewNodes(
+      RepoName repo, List<Long> pulls, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlNodeIds(this, repo, listener).reviews(pulls));
+  }
+
+  /** Fetches the node ids of discussions and their comments. */
+  public Result<List<NodeId>> discussionNodes(
+      RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlNodeIds(this, repo, listener).discussions(numbers));
+  }
+
+  /** Fetches the reactions to items, see {@link GraphQlReactions}. */
+  public Result<Map<String, List<Reaction>>> reactions(
+      RepoName repo, Collection<String> nodeIds, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlReactions(this, repo, listener).fetch(nodeIds));
   }
 
   /** Fetches the sizes of blobs, see {@link GraphQlBlobs}. */

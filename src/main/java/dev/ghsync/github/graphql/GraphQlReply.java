@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * The reply to a query; it may have both data and errors.
  *
  * @param data all of it
+ * @param data all of it
  * @param repository the data under {@code repository}
  * @param refusal why there is no data at all
  */

@@ -1,5 +1,6 @@
 package dev.ghsync.github.json;
 
+import dev.ghsync.model.item.Reaction;
 import dev.ghsync.model.item.Stargazer;
 import dev.ghsync.model.item.User;
 import java.util.List;
@@ -21,6 +22,14 @@ public final class AccountReader {
 
   public static Stargazer stargazer(Json star) {
     return new Stargazer(userOrNull(star, "user"), star.time("starred_at"));
+  }
+
+  public static Reaction reaction(Json reaction) {
+    return new Reaction(
+        reaction.number("id"),
+        userOrNull(reaction, "user"),
+        reaction.text("content"),
+        reaction.time("created_at"));
   }
 
   public static TokenOwner tokenOwner(Json user) {

@@ -25,6 +25,7 @@ public final class Streams {
               new LinksStream(),
               new PullFilesStream(),
               new WikiStream(),
+              new ReactionsStream(),
               new StargazersStream()));
 
   private Streams() {}

@@ -386,6 +386,34 @@ public final class World {
     commitComments.remove(id);
   }
 
+  // ------------------------------------------------------------------ reactions
+
+  /** Reacts to an issue, which is no change of it. */
+  public synchronized long react(long issue, String content) {
+    ObjectNode reaction = JsonNodeFactory.instance.objectNode().put("content", content);
+    reaction.put("created_at", now.toString()).set("user", user("octocat"));
+    return countReactions(issue, keep(reactionsTo(issue), reaction));
+  }
+
+  public synchronized void takeBack(long issue, long reaction) {
+    reactionsTo(issue).remove(reaction);
+    countReactions(issue, reaction);
+  }
+
+  private Items reactionsTo(long issue) {
+    return lists.computeIfAbsent("/issues/" + issue + "/reactions", path -> new Items());
+  }
+
+  private long countReactions(long issue, long reaction) {
+    ObjectNode counts = issues.get(issue).putObject("reactions");
+    counts.put("total_count", reactionsTo(issue).all().size());
+    for (ObjectNode one : reactionsTo(issue).all()) {
+      String content = one.get("content").asText();
+      counts.put(content, counts.path(content).asInt() + 1);
+    }
+    return reaction;
+  }
+
   // ------------------------------------------------------------------ stars
 
   /** Adds a star of another account. */

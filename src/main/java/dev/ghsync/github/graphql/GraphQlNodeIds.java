@@ -1,0 +1,138 @@
+package dev.ghsync.github.graphql;
+
+import dev.ghsync.github.json.Json;
+import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.http.Outcome;
+import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node ids of reviews and of discussions with their comments. The rows do not have them, and
+ * only by a node id does GraphQL show a single one.
+ */
+final class GraphQlNodeIds {
+  private final GraphQl graphql;
+  private final RepoName repo;
+  private final Consumer<ApiCall> listener;
+
+  GraphQlNodeIds(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
+    this.graphql = graphql;
+    this.repo = repo;
+    this.listener = listener;
+  }
+
+  /** A page of a list below an item. */
+  private record Want(long number, @Nullable String after) {}
+
+  /** Returns the node ids of the reviews of pull requests, with the ids of the reviews. */
+  Result<List<NodeId>> reviews(List<Long> pulls) {
+    return fetch(
+        pulls,
+        want ->
+            "pullRequest(number: %s) { list: reviews(first: 100%s)"
+                .formatted(want.number(), after(want)),
+        "",
+        "");
+  }
+
+  /** Returns the node ids of discussions, of their comments and replies, by their ids. */
+  Result<List<NodeId>> discussions(List<Long> numbers) {
+    return fetch(
+        numbers,
+        want ->
+            "discussion(number: %s) { id databaseId list: comments(first: 100%s)"
+                .formatted(want.number(), after(want)),
+        " replies(first: 100) { nodes { id databaseId } }",
+        "databaseId");
+  }
+
+  private static String after(Want want) {
+    return want.after() == null ? "" : ", after: " + PullQuery.literal(want.after());
+  }
+
+  private Result<List<NodeId>> fetch(
+      List<Long> numbers, Function<Want, String> list, String more, String idField) {
+    List<NodeId> found = new ArrayList<>();
+    Deque<List<Want>> waiting = new ArrayDeque<>();
+    waiting.add(numbers.stream().map(number -> new Want(number, null)).toList());
+    while (!waiting.isEmpty()) {
+      List<Want> batch = waiting.remove();
+      boolean divisible = batch.size() > 1;
+      Outcome<GraphQlReply> outcome =
+          graphql.send(
+              repo, omitted -> query(batch, list, more, id(idField, omitted)), divisible, listener);
+      if (outcome instanceof Outcome.Success<GraphQlReply> success) {
+        List<Want> further = new ArrayList<>();
+        Json repository = success.value().repository().orElseThrow();
+        for (int i = 0; i < batch.size(); i++) {
+          take(batch.get(i), repository.objectOrNull("i" + i), found).ifPresent(further::add);
+        }
+        if (!further.isEmpty()) {
+          waiting.add(further);
+        }
+      } else if (!outcome.isTooHeavy()) {
+        return Result.failed(outcome.findFailure().orElseThrow());
+      } else if (divisible) {
+        waiting.add(batch.subList(0, batch.size() / 2));
+        waiting.add(batch.subList(batch.size() / 2, batch.size()));
+      }
+    }
+    return Result.ok(found);
+  }
+
+  private static String id(String field, Set<String> omitted) {
+    if (!field.isEmpty()) {
+      return field;
+    }
+    return omitted.contains("fullDatabaseId") ? "databaseId" : "databaseId: fullDatabaseId";
+  }
+
+  private static String query(
+      List<Want> wants, Function<Want, String> list, String more, String idField) {
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < wants.size(); i++) {
+      fields.append(
+          "    i%s: %s { pageInfo { hasNextPage endCursor } nodes { id %s%s } } }\n"
+              .formatted(Integer.toString(i), list.apply(wants.get(i)), idField, more));
+    }
+    return GraphQl.query(fields);
+  }
+
+  /** Returns the next page. An item that is not shown whole is left out. */
+  private static Optional<Want> take(Want want, @Nullable Json item, List<NodeId> found) {
+    try {
+      if (item == null) {
+        return Optional.empty();
+      }
+      put(item, true, found);
+      Json list = item.object("list");
+      for (Json node : list.requiredList("nodes")) {
+        put(node, false, found);
+        if (node.has("replies")) {
+          node.object("replies").requiredList("nodes").forEach(reply -> put(reply, false, found));
+        }
+      }
+      return PullQuery.next(list)
+          .filter(after -> !after.equals(want.after()))
+          .map(after -> new Want(want.number(), after));
+    } catch (MalformedBody hole) {
+      return Optional.empty();
+    }
+  }
+
+  private static void put(Json node, boolean isDiscussion, List<NodeId> found) {
+    if (node.has("databaseId")) {
+      found.add(new NodeId(node.text("id"), node.bigNumber("databaseId"), isDiscussion));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.ghsync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Options;
+import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.ReactionsStream;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reactions, which are no change of what they are about. */
+class ReactionsTest {
+  private static final String ROWS =
+      "SELECT i.number, r.user_login, content FROM reactions r JOIN issues i ON i.id = r.subject_id"
+          + " WHERE subject_type = 'issue' ORDER BY 1, 3";
+
+  @TempDir Path folder;
+  private Bench bench;
+  private long issue;
+  private long other;
+
+  @BeforeEach
+  void create() {
+    bench = Bench.in(folder);
+    issue = bench.world.issue();
+    other = bench.world.issue();
+    bench.world.issue();
+    bench.world.pass(3_600);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private SyncReport sync() {
+    return sync(options -> {});
+  }
+
+  private SyncReport sync(Consumer<Options> wishes) {
+    return bench.sync(
+        options -> {
+          options.with(ReactionsStream.NAME);
+          wishes.accept(options);
+        });
+  }
+
+  private long requests() {
+    return bench.hub.asked(".*/reactions.*").size();
+  }
+
+  @Test
+  void theyAreOffUnlessTheUserAsksForThem() {
+    bench.world.react(issue, "heart");
+
+    bench.sync();
+
+    assertThat(requests()).isZero();
+  }
+
+  @Test
+  void onlyItemsThatHaveReactionsAreRequested() {
+    bench.world.react(issue, "heart");
+    bench.world.react(issue, "+1");
+    bench.world.react(other, "eyes");
+
+    SyncReport report = sync();
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(requests()).isEqualTo(2);
+    assertThat(Rows.select(bench.db, ROWS))
+        .containsExactly("1|octocat|+1", "1|octocat|heart", "2|octocat|eyes");
+    assertThat(sync().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(requests()).isZero();
+  }
+
+  @Test
+  void aStreamThatIsEnabledLateIsFilled() {
+    bench.world.react(issue, "heart");
+    bench.sync();
+
+    sync();
+
+    assertThat(Rows.select(bench.db, ROWS)).containsExactly("1|octocat|heart");
+  }
+
+  @Test
+  void aReactionToAnUnchangedItemIsFoundByTheCheck() {
+    long first = bench.world.react(issue, "heart");
+    sync();
+    bench.world.pass(3_600);
+    bench.world.react(other, "rocket");
+    bench.world.takeBack(issue, first);
+    bench.world.react(issue, "eyes");
+
+    sync(options -> options.reconcileNow());
+
+    assertThat(Rows.select(bench.db, ROWS)).containsExactly("1|octocat|eyes", "2|octocat|rocket");
+  }
+
+  @Test
+  void reactionsThatAreAllTakenBackCostNoRequest() {
+    long reaction = bench.world.react(issue, "heart");
+    sync();
+    bench.world.pass(3_600);
+    bench.world.takeBack(issue, reaction);
+    bench.world.editIssue(issue);
+
+    SyncReport report = sync();
+
+    assertThat(requests()).isZero();
+    assertThat(Bench.phase(report, ReactionsStream.NAME).counts().deleted()).isEqualTo(1);
+    assertThat(Rows.select(bench.db, ROWS)).isEmpty();
+  }
+
+  @Test
+  void anItemThatCannotBeReadIsRequestedAgainInTheNextRun() {
+    bench.world.react(issue, "heart");
+    bench.world.react(other, "eyes");
+    bench.hub.refuse("/issues/" + issue + "/reactions.*", 500, "no");
+
+    assertThat(sync().outcome()).isEqualTo(Outcome.PARTIAL);
+
+    assertThat(Rows.select(bench.db, ROWS)).containsExactly("2|octocat|eyes");
+    bench.hub.calmDown();
+    assertThat(sync().failure()).isEmpty();
+    assertThat(Rows.select(bench.db, ROWS)).hasSize(2);
+  }
+
+  @Test
+  void moreThanItsShareOfTheLimitIsLeftToTheNextRun() {
+    bench.world.react(issue, "heart");
+    bench.sync();
+    bench.hub.leave(1_000);
+
+    PhaseReport phase = Bench.phase(sync(), ReactionsStream.NAME);
+
+    assertThat(phase.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertThat(phase.reason().orElseThrow())
+        .startsWith("the rest of the reactions is left to the next run: ");
+    bench.hub.calmDown();
+    sync();
+    assertThat(Rows.select(bench.db, ROWS)).containsExactly("1|octocat|heart");
+  }
+}
