@@ -35,6 +35,7 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.Verification;
+import dev.ghsync.sync.fleet.FleetReport;
 import dev.ghsync.sync.plan.Plans;
 import dev.ghsync.sync.run.SyncRun;
 import dev.ghsync.sync.run.SyncTarget;
@@ -172,12 +173,33 @@ final class Application {
       Function<SyncReport, String> json,
       SyncListener listener) {
     Result<Token> token = token(store, request);
+    SyncRun run = prepare(store, request, plan, token, json, listener);
+    stopBy(run::interrupt);
+    return run.run(token.map(t -> clients.connector(request, t)));
+  }
+
+  /** Prepares a run of one repository. */
+  SyncRun prepare(
+      Store store,
+      SyncRequest request,
+      PhasePlan plan,
+      Result<Token> token,
+      Function<SyncReport, String> json,
+      SyncListener listener) {
     Optional<String> fingerprint =
         token.fold(t -> Optional.of(t.fingerprint()), failure -> Optional.empty());
     SyncTarget target = new SyncTarget(request.host(), request.repo(), fingerprint);
-    SyncRun run = new SyncRun(store, target, request.settings(), plan, env.clock(), listener, json);
+    return new SyncRun(store, target, request.settings(), plan, env.clock(), listener, json);
+  }
+
+  /** Runs {@code ghsync all}, which can be interrupted. */
+  FleetReport syncAll(AllRun run) {
     stopBy(run::interrupt);
-    return run.run(token.map(t -> clients.connector(request, t)));
+    try {
+      return run.run();
+    } finally {
+      stop = () -> {};
+    }
   }
 
   private SyncReport untouched(SyncRequest request, SyncListener listener) {
@@ -361,10 +383,20 @@ final class Application {
 
   /** The token to use: the one that the user gave, else the database's. */
   Result<Token> token(Store store, SyncRequest request) {
+    return token(Optional.of(store), request);
+  }
+
+  /** The token to use: the one that the user gave, else that of a database, if there is one. */
+  Result<Token> token(Optional<Store> store, SyncRequest request) {
     return request
         .token()
         .map(Result::ok)
-        .orElseGet(() -> required(tokens(store, request.host()).find(Optional.of(request.repo()))));
+        .orElseGet(
+            () ->
+                required(
+                    store
+                        .map(s -> tokens(s, request.host()).find(Optional.of(request.repo())))
+                        .orElseGet(() -> Result.ok(Optional.empty()))));
   }
 
   private static Result<Token> required(Result<Optional<Token>> found) {

@@ -59,6 +59,7 @@ final class Cli {
   private static Map<String, Function<Application, Object>> commandsByName() {
     Map<String, Function<Application, Object>> commands = new LinkedHashMap<>();
     commands.put("repo", RepoCommand::new);
+    commands.put("all", AllCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("show", ShowCommand::new);

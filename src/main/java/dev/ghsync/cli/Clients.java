@@ -5,6 +5,8 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.client.GitHubSettings;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
+import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Failure;
 import dev.ghsync.model.Token;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.SyncPolicy;
@@ -13,8 +15,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Builds the clients of GitHub and git from the settings of a command. */
 record Clients(Clock clock, Sleeper sleeper, String userAgent) {
@@ -27,32 +32,48 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
 
   /** Returns a connector that builds both clients of a sync or a comparison. */
   Connection.Connector connector(SyncRequest request, Token token) {
-    SyncSettings.Limits limits = request.settings().limits();
-    SyncSettings.Objects objects = request.settings().objects();
+    Optional<Instant> deadline = deadline(request.settings());
     return (listener, waiting) ->
         new Connection(
             request.apiUrl(),
-            GitHub.connect(
-                new GitHubSettings(
-                    http(request.apiUrl(), token, limits),
-                    new GitHubSettings.Bounds(
-                        limits.concurrency(),
-                        limits.maxRequests(),
-                        SyncPolicy.reserve(request.settings()),
-                        limits.maxWait()),
-                    listener,
-                    waiting)),
-            new GitRemote(
-                new GitRemote.Settings(
-                    http(objects.gitUrl(), token, limits),
-                    folderOf(request.db()),
-                    objects.maxBlobSize(),
-                    listener)));
+            github(request, token, deadline, listener, waiting),
+            git(request, token, deadline, listener));
   }
 
-  private HttpSettings http(URI url, Token token, SyncSettings.Limits limits) {
-    return http(url, token, limits.timeout())
-        .withDeadline(limits.deadline().map(clock.instant()::plus));
+  /** Returns the time after which no request starts. */
+  Optional<Instant> deadline(SyncSettings settings) {
+    return settings.limits().deadline().map(clock.instant()::plus);
+  }
+
+  GitHub github(
+      SyncRequest request,
+      Token token,
+      Optional<Instant> deadline,
+      Consumer<ApiCall> listener,
+      BiConsumer<Instant, Failure> waiting) {
+    SyncSettings.Limits limits = request.settings().limits();
+    return GitHub.connect(
+        new GitHubSettings(
+            http(request.apiUrl(), token, limits.timeout()).withDeadline(deadline),
+            new GitHubSettings.Bounds(
+                limits.concurrency(),
+                limits.maxRequests(),
+                SyncPolicy.reserve(request.settings()),
+                limits.maxWait()),
+            listener,
+            waiting));
+  }
+
+  GitRemote git(
+      SyncRequest request, Token token, Optional<Instant> deadline, Consumer<ApiCall> listener) {
+    SyncSettings.Objects objects = request.settings().objects();
+    return new GitRemote(
+        new GitRemote.Settings(
+            http(objects.gitUrl(), token, request.settings().limits().timeout())
+                .withDeadline(deadline),
+            folderOf(request.db()),
+            objects.maxBlobSize(),
+            listener));
   }
 
   private HttpSettings http(URI url, Token token, Duration timeout) {

@@ -2,6 +2,10 @@ package dev.ghsync.cli;
 
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.fleet.FleetReport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Exit codes; they are an interface. */
 enum ExitCode {
@@ -17,6 +21,10 @@ enum ExitCode {
   LIMITED(6, "rate-limited, secondary-rate-limited, budget: try again at retryAt"),
   LOCKED(7, "another sync of this repository runs"),
   INTERRUPTED(130, "SIGINT (143: SIGTERM); what was stored stays");
+
+  /** A failure before partial before blocked before success. */
+  private static final List<ExitCode> MOST_SERIOUS_FIRST =
+      List.of(INTERRUPTED, FAILED, NO_ACCESS, NO_REPOSITORY, PARTIAL, LIMITED, LOCKED, OK);
 
   private final int number;
   private final String meaning;
@@ -45,6 +53,15 @@ enum ExitCode {
       case LOCKED -> ExitCode.LOCKED;
       case INTERRUPTED -> ExitCode.INTERRUPTED;
     };
+  }
+
+  /** Returns the most serious code of a run over many repositories. */
+  static ExitCode of(FleetReport report) {
+    return Stream.concat(
+            report.repos().stream().map(ExitCode::of),
+            report.failures().stream().map(failure -> of(failure.code())))
+        .min(Comparator.comparing(MOST_SERIOUS_FIRST::indexOf))
+        .orElse(OK);
   }
 
   static ExitCode of(SyncReport report) {

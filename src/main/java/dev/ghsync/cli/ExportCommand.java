@@ -149,7 +149,7 @@ final class ExportCommand extends SharedCommand {
   private ExitCode export(ExportTarget to) {
     return application
         .withRepository(
-            shared.db(env),
+            shared.db(env, repo.orElseThrow().name()),
             repo.orElseThrow().name(),
             shared.host(env, repo),
             (s, found) -> Result.ok(export(s, found, to)))

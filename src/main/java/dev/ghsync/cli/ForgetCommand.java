@@ -60,8 +60,8 @@ final class ForgetCommand extends SharedCommand {
     if (!yes && !env.terminal().in()) {
       throw new UsageError("nothing was removed: without a terminal, --yes is needed");
     }
-    Path db = shared.db(env);
     RepoName name = repo.orElseThrow().name();
+    Path db = shared.db(env, name);
     return application
         .withRepository(db, name, shared.host(env, repo), ForgetCommand::found)
         .fold(found -> run(found, db), this::fail);

@@ -1,6 +1,7 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.cli.option.OutputOptions;
+import dev.ghsync.cli.option.PayloadOptions;
 import dev.ghsync.cli.option.RepoOptions;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
@@ -44,6 +45,7 @@ final class RepoCommand extends SharedCommand {
 
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final RepoOptions options;
+  @Mixin private final PayloadOptions payload = new PayloadOptions();
 
   RepoCommand(Application application) {
     super(application);
@@ -65,12 +67,13 @@ final class RepoCommand extends SharedCommand {
   SyncRequest request() {
     RepoName name = repo.orElseThrow().name();
     URI apiUrl = apiUrl(repo);
-    SyncSettings settings = options.settings(name, apiUrl, env);
+    SyncSettings settings =
+        options.settings(name, apiUrl, env, payload.payload(options.trigger(), env));
     if (settings.objects().source() != ObjectsMode.REST) {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
       warnOfOpenGit(settings);
     }
-    return new SyncRequest(name, apiUrl, shared.db(env), shared.token(env, repo), settings);
+    return new SyncRequest(name, apiUrl, shared.db(env, name), shared.token(env, repo), settings);
   }
 
   private void warnOfOpenGit(SyncSettings settings) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new UsageError("name a command: repo, status, verify, show, export, compact or auth");
+    throw new UsageError(
+        "name a command: repo, all, status, verify, show, export, compact, forget or auth");
   }
 }

@@ -84,7 +84,10 @@ final class ShowCommand extends SharedCommand {
     }
     return application
         .withRepository(
-            shared.db(env), repo.orElseThrow().name(), shared.host(env, repo), this::find)
+            shared.db(env, repo.orElseThrow().name()),
+            repo.orElseThrow().name(),
+            shared.host(env, repo),
+            this::find)
         .fold(this::print, this::fail);
   }
 

@@ -1,15 +1,19 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.cli.env.UsageError;
+import dev.ghsync.cli.option.DatabasePattern;
 import dev.ghsync.cli.option.Ranges;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
+import dev.ghsync.model.Result;
 import dev.ghsync.model.Times;
 import dev.ghsync.report.Formats;
 import dev.ghsync.report.StatusView;
 import dev.ghsync.sync.RepoStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,9 +58,19 @@ final class StatusCommand extends SharedCommand {
   @Override
   ExitCode run() {
     Ranges.age("--check", check);
-    return application
-        .status(shared.db(env), repo.map(RepoAddress::name), shared.host(env, repo))
-        .fold(this::show, this::fail);
+    DatabasePattern databases = shared.databases(env);
+    List<Path> files =
+        repo.map(address -> List.of(databases.of(address.name()))).orElseGet(databases::files);
+    List<RepoStatus> all = new ArrayList<>();
+    for (Path file : files) {
+      Result<List<RepoStatus>> found =
+          application.status(file, repo.map(RepoAddress::name), shared.host(env, repo));
+      if (found instanceof Result.Failed<List<RepoStatus>> failed) {
+        return fail(failed.failure());
+      }
+      found.fold(all::addAll, failure -> false);
+    }
+    return show(all);
   }
 
   private ExitCode show(List<RepoStatus> found) {
@@ -76,7 +90,8 @@ final class StatusCommand extends SharedCommand {
       if (repo.isPresent()) {
         view.detail(all.get(0), env.out());
       } else if (all.isEmpty()) {
-        env.out().println(shared.db(env) + " has no repository yet; run ghsync repo OWNER/NAME");
+        env.out()
+            .println(shared.databases(env) + " has no repository yet; run ghsync repo OWNER/NAME");
       } else {
         view.table(all, env.out());
       }
@@ -93,7 +108,7 @@ final class StatusCommand extends SharedCommand {
     Instant now = env.clock().instant();
     ExitCode code = ExitCode.OK;
     if (all.isEmpty()) {
-      env.complain(shared.db(env) + " has no repository yet");
+      env.complain(shared.databases(env) + " has no repository yet");
       code = ExitCode.FAILED;
     }
     for (RepoStatus status : all) {

@@ -39,7 +39,7 @@ final class VerifyCommand extends SharedCommand {
         new SyncRequest(
             repo.orElseThrow().name(),
             apiUrl,
-            shared.db(env),
+            shared.db(env, repo.orElseThrow().name()),
             shared.token(env, repo),
             SyncSettings.readOnly(application.streams().byDefault(), apiUrl));
     SyncListener listener =

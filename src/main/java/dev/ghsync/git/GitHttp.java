@@ -84,6 +84,11 @@ final class GitHttp {
     transport.cancel();
   }
 
+  /** Closes the connections; nothing can be sent after it. */
+  void close() {
+    transport.close();
+  }
+
   boolean isStopped() {
     return transport.isCancelled();
   }

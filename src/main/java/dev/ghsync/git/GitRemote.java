@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * calls may run in parallel. If the first request fails, later calls fail in the same way without
  * another request.
  */
-public final class GitRemote {
+public final class GitRemote implements AutoCloseable {
   private static final String DISCOVERY = "/info/refs?service=git-upload-pack";
   private static final String DISCOVERY_TYPE = "application/x-git-upload-pack-advertisement";
   private static final String COMMAND = "/git-upload-pack";
@@ -222,6 +222,12 @@ public final class GitRemote {
     if (other != null) {
       other.stop();
     }
+  }
+
+  /** Closes the connections to the server. */
+  @Override
+  public void close() {
+    http.close();
   }
 
   /** Returns whether the server has been found to support the commands that were sent. */

@@ -50,7 +50,7 @@ import java.util.function.LongConsumer;
  * of several items with the same id on one page the last counts.
  */
 public final class Endpoints {
-  private static final String JSON = "application/vnd.github+json";
+  static final String JSON = "application/vnd.github+json";
   private static final String STARS = "application/vnd.github.star+json";
   private static final String RAW = "application/vnd.github.raw+json";
   private static final String PULLS = "/pulls?state=all&sort=updated&direction=desc&per_page=100";

@@ -42,11 +42,13 @@ import java.util.function.Function;
  */
 public final class GitHub implements AutoCloseable {
   private final Token token;
+  private final URI apiUrl;
   private final RequestExecutor executor;
   private final Rest rest;
   private final GraphQl graphql;
   private final Consumer<ApiCall> listener;
   private final boolean once;
+  private final boolean closes;
 
   /**
    * Sends nothing yet.
@@ -58,23 +60,32 @@ public final class GitHub implements AutoCloseable {
     URI apiUrl = settings.http().url();
     Token token = settings.http().token().orElseThrow(IllegalArgumentException::new);
     RequestExecutor executor = new RequestExecutor(settings);
-    return new GitHub(
-        token,
-        executor,
-        new Rest(apiUrl, token.fingerprint(), executor),
-        new GraphQl(apiUrl, executor),
-        settings.listener(),
-        false);
+    return client(token, apiUrl, executor, settings.listener(), true);
+  }
+
+  private static GitHub client(
+      Token token,
+      URI apiUrl,
+      RequestExecutor executor,
+      Consumer<ApiCall> listener,
+      boolean closes) {
+    Rest rest = new Rest(apiUrl, token.fingerprint(), executor);
+    GraphQl graphql = new GraphQl(apiUrl, executor);
+    return new GitHub(token, apiUrl, executor, rest, graphql, listener, false, closes);
   }
 
   private GitHub(
       Token token,
+      URI apiUrl,
       RequestExecutor executor,
       Rest rest,
       GraphQl graphql,
       Consumer<ApiCall> listener,
-      boolean once) {
+      boolean once,
+      boolean closes) {
     this.token = token;
+    this.apiUrl = apiUrl;
+    this.closes = closes;
     this.executor = executor;
     this.rest = rest;
     this.graphql = graphql;
@@ -102,7 +113,7 @@ public final class GitHub implements AutoCloseable {
    * and the end are shared; closing either closes both.
    */
   public GitHub countedBy(Consumer<ApiCall> also) {
-    return new GitHub(token, executor, rest, graphql, listener.andThen(also), once);
+    return new GitHub(token, apiUrl, executor, rest, graphql, listener.andThen(also), once, closes);
   }
 
   /**
@@ -110,7 +121,7 @@ public final class GitHub implements AutoCloseable {
    * {@link #pulls} that fails again is not retried.
    */
   public GitHub once() {
-    return new GitHub(token, executor, rest, graphql, listener, true);
+    return new GitHub(token, apiUrl, executor, rest, graphql, listener, true, closes);
   }
 
   /**
@@ -276,8 +287,19 @@ public final class GitHub implements AutoCloseable {
     return executor.limiter().isStopped();
   }
 
+  /**
+   * Returns a client for another repository. It has the same connections, limits, bounds and end,
+   * and its own knowledge of what fails. Its requests are reported to {@code own} alone, and
+   * closing it does nothing.
+   */
+  public GitHub forAnother(Consumer<ApiCall> own) {
+    return client(token, apiUrl, executor, own, false);
+  }
+
   @Override
   public void close() {
-    executor.close();
+    if (closes) {
+      executor.close();
+    }
   }
 }

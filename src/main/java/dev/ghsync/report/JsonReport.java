@@ -1,7 +1,9 @@
 package dev.ghsync.report;
 
+import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.SyncReport;
+import dev.ghsync.sync.fleet.FleetReport;
 
 /**
  * The JSON report, {@code schema} 1: the text of {@code --json}, of the report file and of {@code
@@ -16,6 +18,34 @@ public final class JsonReport {
    * @param version of ghsync
    */
   public static String render(SyncReport report, String version) {
+    return object(report, version).render();
+  }
+
+  /**
+   * Renders the report of {@code ghsync all}: that of each repository, and totals.
+   *
+   * @param version of ghsync
+   */
+  public static String render(FleetReport report, String version) {
+    JsonObject outcomes = new JsonObject().put("repos", report.repos().size());
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome.text(), report.count(outcome));
+    }
+    return new JsonObject()
+        .put("schema", 1)
+        .put("tool", "ghsync")
+        .put("version", version)
+        .put("startedAt", JsonFields.millis(report.startedAt()))
+        .put("finishedAt", JsonFields.millis(report.finishedAt()))
+        .put("durationMs", JsonFields.elapsed(report.startedAt(), report.finishedAt()))
+        .put("totals", outcomes.put("requests", requests(report.requests())))
+        .put("retryAt", report.retryAt())
+        .put("failures", report.failures().stream().map(JsonFields::failure).toList())
+        .put("repos", report.repos().stream().map(repo -> object(repo, version)).toList())
+        .render();
+  }
+
+  private static JsonObject object(SyncReport report, String version) {
     JsonObject json =
         new JsonObject()
             .put("schema", 1)
@@ -37,8 +67,7 @@ public final class JsonReport {
     report.graphql().ifPresent(graphql -> json.put("graphql", graphql(graphql)));
     report.git().ifPresent(git -> json.put("git", git(git)));
     return json.put("rateLimit", report.rateLimit().map(JsonFields::limit))
-        .put("counts", report.counts().map(JsonFields::counts))
-        .render();
+        .put("counts", report.counts().map(JsonFields::counts));
   }
 
   private static JsonObject phase(PhaseReport phase) {

@@ -26,14 +26,12 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
   private static final int BAR = 24;
   private static final long REDRAW_MS = 100;
 
-  private final PrintWriter out;
+  private final LiveLines lines;
   private final InstantSource clock;
   private final ZoneId zone;
-  private final int columns;
   private final Timer timer = new Timer("progress", true);
   private final Map<StreamName, Phase> running = new LinkedHashMap<>();
   private Optional<Wait> wait = Optional.empty();
-  private int drawn;
 
   /**
    * Makes a bar; {@link #start} begins to draw it.
@@ -41,10 +39,9 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
    * @param out standard error, of a terminal that is {@code columns} wide
    */
   public ProgressBar(PrintWriter out, InstantSource clock, ZoneId zone, int columns) {
-    this.out = out;
+    this.lines = new LiveLines(out, columns);
     this.clock = clock;
     this.zone = zone;
-    this.columns = columns;
   }
 
   /** The last known progress of a phase. */
@@ -89,9 +86,9 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
 
   @Override
   public synchronized void warned(String message) {
-    StringBuilder text = wipe();
+    StringBuilder text = lines.wipe();
     text.append("ghsync: warning: ").append(Formats.line(message)).append('\n');
-    show(text);
+    lines.show(text);
   }
 
   @Override
@@ -105,39 +102,16 @@ public final class ProgressBar implements SyncListener, AutoCloseable {
     timer.cancel();
     running.clear();
     wait = Optional.empty();
-    show(wipe());
+    lines.show(lines.wipe());
   }
 
   synchronized void redraw() {
     Instant now = clock.instant();
-    StringBuilder text = wipe();
-    running.forEach((name, phase) -> add(text, line(name, phase, now)));
+    StringBuilder text = lines.wipe();
+    running.forEach((name, phase) -> lines.add(text, line(name, phase, now)));
     wait = wait.filter(w -> w.until().isAfter(now));
-    wait.ifPresent(w -> add(text, countdown(w, now)));
-    show(text);
-  }
-
-  /** Returns the control codes that erase the last drawing. */
-  private StringBuilder wipe() {
-    StringBuilder text = new StringBuilder();
-    if (drawn > 0) {
-      text.append("\u001b[").append(drawn).append("A\r\u001b[J");
-      drawn = 0;
-    }
-    return text;
-  }
-
-  /** Adds a line, cut to the width: a wrapped line would not be erased completely. */
-  private void add(StringBuilder text, String line) {
-    text.append(line, 0, Math.min(line.length(), Math.max(1, columns - 1))).append('\n');
-    drawn++;
-  }
-
-  private void show(StringBuilder text) {
-    if (!text.isEmpty()) {
-      out.print(text);
-      out.flush();
-    }
+    wait.ifPresent(w -> lines.add(text, countdown(w, now)));
+    lines.show(text);
   }
 
   private String countdown(Wait w, Instant now) {

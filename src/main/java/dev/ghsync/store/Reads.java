@@ -25,6 +25,7 @@ import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
 import dev.ghsync.store.state.OwnedRows;
 import dev.ghsync.store.state.QueryNames;
+import dev.ghsync.store.state.RepoLists;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamErrors;
@@ -206,6 +207,10 @@ public class Reads {
 
   public QueryNames queryNames() {
     return new QueryNames(db);
+  }
+
+  public RepoLists repoLists() {
+    return new RepoLists(db);
   }
 
   public OwnedRows owned() {

@@ -21,6 +21,7 @@ import dev.ghsync.store.state.Checks;
 import dev.ghsync.store.state.Counters;
 import dev.ghsync.store.state.OwnedRows;
 import dev.ghsync.store.state.QueryNames;
+import dev.ghsync.store.state.RepoLists;
 import dev.ghsync.store.state.RepoStates;
 import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamErrors;
@@ -220,6 +221,11 @@ public final class Session extends Reads {
   @Override
   public QueryNames.Writer queryNames() {
     return new QueryNames.Writer(db);
+  }
+
+  @Override
+  public RepoLists.Writer repoLists() {
+    return new RepoLists.Writer(db);
   }
 
   @Override

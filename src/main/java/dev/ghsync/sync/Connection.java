@@ -37,5 +37,6 @@ public record Connection(URI apiUrl, GitHub github, GitRemote git) implements Au
   @Override
   public void close() {
     github.close();
+    git.close();
   }
 }

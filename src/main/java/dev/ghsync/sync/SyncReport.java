@@ -5,6 +5,7 @@ import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.model.item.RepoCounts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,13 @@ public record SyncReport(
   /** The report of a run that is not needed. */
   public static SyncReport skipped(RepoName repo, Trigger trigger, Decision decision, Instant now) {
     return empty(repo, trigger, decision, Outcome.SKIPPED, Optional.empty(), now);
+  }
+
+  /** The report of a run that a limit did not let start. */
+  public static SyncReport blocked(RepoName repo, Trigger trigger, Failure limit, Instant now) {
+    Decision decision =
+        new Decision(Decision.Action.BLOCK, limit.message(), Duration.ZERO, limit.retryAt());
+    return empty(repo, trigger, decision, Outcome.BLOCKED, Optional.of(limit), now);
   }
 
   private static SyncReport empty(

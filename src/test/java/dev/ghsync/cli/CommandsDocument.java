@@ -116,9 +116,18 @@ final class CommandsDocument {
         .positionalParameters()
         .forEach(argument -> item(argument.paramLabel(), description(argument)));
     own.forEach(this::option);
+    boolean isAll = command.name().equals("all");
     for (ArgGroupSpec group : command.argGroups()) {
+      if (isAll && !group.heading().contains("Which repositories")) {
+        continue;
+      }
       text.append("\n### ").append(group.heading().replace("%n", "")).append("\n\n");
       group.options().forEach(this::option);
+    }
+    if (isAll) {
+      text.append(
+              "\nThe options of [`ghsync repo`](#ghsync-repo) for what to sync, for commits and")
+          .append(" file contents, and for when and how much are the same here.\n");
     }
   }
 

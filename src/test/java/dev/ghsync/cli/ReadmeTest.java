@@ -29,7 +29,7 @@ class ReadmeTest {
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
           "(?<![\\w-])ghsync(?:[:-][\\d.]+\\d(?:\\.jar)?)? "
-              + "((?:repo|status|verify|show|export|compact|completion|auth|help) [^`\\n|;&#>)]+)");
+              + "((?:repo|all|forget|status|verify|show|export|compact|completion|auth|help) [^`\\n|;&#>)]+)");
 
   @TempDir Path home;
 

@@ -90,15 +90,17 @@ public record Environment(
    * @throws UsageError where there is no home folder
    */
   public Path database() {
-    return variable("GHSYNC_DB")
-        .map(Path::of)
-        .orElseGet(
-            () ->
-                xdg(
-                        "XDG_DATA_HOME",
-                        ".local/share",
-                        "name the database with --db FILE, or set HOME")
-                    .resolve("ghsync.db"));
+    return variable("GHSYNC_DB").map(Path::of).orElseGet(this::defaultDatabase);
+  }
+
+  /**
+   * Returns the place of the database that the XDG base directory specification names.
+   *
+   * @throws UsageError where there is no home folder
+   */
+  public Path defaultDatabase() {
+    return xdg("XDG_DATA_HOME", ".local/share", "name the database with --db FILE, or set HOME")
+        .resolve("ghsync.db");
   }
 
   /**

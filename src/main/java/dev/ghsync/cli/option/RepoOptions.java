@@ -17,8 +17,6 @@ import dev.ghsync.sync.SyncSettings.Limits;
 import dev.ghsync.sync.SyncSettings.Objects;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options of {@code ghsync repo} for the sync itself. */
+/** The options of {@code ghsync repo} and {@code ghsync all} for the sync itself. */
 public final class RepoOptions {
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
@@ -96,14 +94,6 @@ public final class RepoOptions {
         names = "--dry-run",
         description = "Estimate the requests that a sync would send; change nothing")
     boolean dryRun;
-
-    @Option(
-        names = "--event-payload",
-        paramLabel = "FILE",
-        description =
-            "A webhook's payload: sync only what it touches."
-                + " In GitHub Actions --trigger webhook takes $$GITHUB_EVENT_PATH")
-    Optional<Path> eventPayload = Optional.empty();
   }
 
   /** Options of git objects. */
@@ -235,9 +225,11 @@ public final class RepoOptions {
   /**
    * Returns the settings, checked and complete.
    *
+   * @param payload of the event that the sync is for
    * @throws UsageError where values are out of range or contradict one another
    */
-  public SyncSettings settings(RepoName repo, URI apiUrl, Environment env) {
+  public SyncSettings settings(
+      RepoName repo, URI apiUrl, Environment env, Optional<EventPayload> payload) {
     return SyncSettings.builder(phases(), objects(repo, apiUrl))
         .trigger(bounds.trigger)
         .depth(depth(env.clock().instant()))
@@ -247,8 +239,18 @@ public final class RepoOptions {
         .force(bounds.force)
         .full(scope.full)
         .dryRun(scope.dryRun)
-        .eventPayload(eventPayload(env))
+        .eventPayload(payload)
         .build();
+  }
+
+  /** Returns what starts the sync. */
+  public Trigger trigger() {
+    return bounds.trigger;
+  }
+
+  /** Whether {@code --git-url} was given, which is one repository's. */
+  public boolean namesGitUrl() {
+    return contents.gitUrl.isPresent();
   }
 
   private Objects objects(RepoName repo, URI apiUrl) {
@@ -278,29 +280,6 @@ public final class RepoOptions {
     scope.skip.forEach(phases::remove);
     check(!phases.isEmpty(), "--only and --skip leave no stream");
     return phases;
-  }
-
-  private Optional<EventPayload> eventPayload(Environment env) {
-    Optional<EventPayload> payload =
-        scope.eventPayload.map(file -> new EventPayload(file, eventName(file, env)));
-    if (payload.isEmpty() && bounds.trigger == Trigger.WEBHOOK && env.inActions()) {
-      payload =
-          env.variable("GITHUB_EVENT_PATH")
-              .map(file -> new EventPayload(Path.of(file), env.variable("GITHUB_EVENT_NAME")));
-    }
-    payload.ifPresent(
-        given ->
-            check(
-                Files.isReadable(given.file()) && !Files.isDirectory(given.file()),
-                "the event payload " + given.file() + " cannot be read"));
-    return payload;
-  }
-
-  /** Returns the name of the event where the environment has it, for its own file or any. */
-  private static Optional<String> eventName(Path file, Environment env) {
-    boolean other =
-        env.variable("GITHUB_EVENT_PATH").stream().anyMatch(own -> !Path.of(own).equals(file));
-    return other ? Optional.empty() : env.variable("GITHUB_EVENT_NAME");
   }
 
   private Optional<Instant> depth(Instant now) {

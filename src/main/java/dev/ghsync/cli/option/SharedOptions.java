@@ -5,6 +5,7 @@ import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.Converters.ColorMode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
+import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Token;
 import dev.ghsync.report.Ansi;
 import java.net.URI;
@@ -20,7 +21,8 @@ public final class SharedOptions {
       names = "--db",
       paramLabel = "FILE",
       description = {
-        "The SQLite file; created with its folder if it does not exist.",
+        "The SQLite file; created with its folder if it does not exist. {owner} and {name} in it are"
+            + " replaced, for a file of each repository.",
         "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
       })
   private Optional<Path> db = Optional.empty();
@@ -68,8 +70,33 @@ public final class SharedOptions {
       description = "auto, always or never; auto honours $$NO_COLOR. Default: auto")
   private ColorMode color = ColorMode.AUTO;
 
+  /**
+   * Returns the database of a command that is not of one repository.
+   *
+   * @throws UsageError where it is a pattern of several files
+   */
   public Path db(Environment env) {
-    return db.orElseGet(env::database);
+    DatabasePattern pattern = databases(env);
+    if (pattern.isOfOne()) {
+      throw new UsageError(
+          "%s names a file of each repository; this command needs one file".formatted(pattern));
+    }
+    return pattern.path();
+  }
+
+  /** Returns the database of a repository. */
+  public Path db(Environment env, RepoName repo) {
+    return databases(env).of(repo);
+  }
+
+  /** Returns the database, or the pattern of the databases of repositories. */
+  public DatabasePattern databases(Environment env) {
+    return new DatabasePattern(db.orElseGet(env::database));
+  }
+
+  /** Returns whether {@code --api-url} was given. */
+  public boolean namesApiUrl() {
+    return apiUrl.isPresent();
   }
 
   public Optional<Path> tokenFile() {

@@ -64,6 +64,37 @@ public final class JsonBody {
     };
   }
 
+  /** Returns a reader of a list that is a field of an object, see {@link #list}. */
+  public static <T> BodyReader<List<T>> listIn(
+      String field,
+      ResponseLimits limits,
+      Function<Json, T> item,
+      Function<T, Object> key,
+      String name) {
+    return body -> {
+      Map<Object, T> items = new LinkedHashMap<>();
+      Function<Json, Optional<MalformedBody>> reader =
+          json -> take(json, item, value -> items.put(key.apply(value), value));
+      return read(
+          body,
+          limits,
+          parser -> {
+            if (begin(parser) != JsonToken.START_OBJECT) {
+              throw new MalformedBody("is not an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+              if (parser.currentName().equals(field)) {
+                items(parser, limits, reader, name, body.notes());
+              } else {
+                parser.nextToken();
+                parser.skipChildren();
+              }
+            }
+            return new ArrayList<>(items.values());
+          });
+    };
+  }
+
   private static <T> Optional<MalformedBody> take(
       Json json, Function<Json, T> item, Consumer<T> taker) {
     try {

@@ -3,6 +3,7 @@ package dev.ghsync.github.json;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.item.CommitComment;
+import dev.ghsync.model.item.ListedRepo;
 import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.Repository;
 import java.time.Instant;
@@ -40,6 +41,18 @@ public final class RepositoryReader {
         repo.timeOrNull("updated_at"),
         repo.timeOrNull("pushed_at"),
         repo.textOrNull("html_url"));
+  }
+
+  /** Reads a repository of a list. */
+  public static ListedRepo listed(Json repo) {
+    String visibility = repo.textOrNull("visibility");
+    String otherwise = repo.flag("private", false) ? "private" : "public";
+    return new ListedRepo(
+        repo.number("id"),
+        name(repo),
+        repo.flag("archived", false),
+        repo.flag("fork", false),
+        visibility == null ? otherwise : visibility);
   }
 
   public static Release release(Json release) {

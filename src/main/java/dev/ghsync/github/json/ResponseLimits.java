@@ -15,6 +15,9 @@ public record ResponseLimits(long bytes, int items, int kept) {
   /** A page of 100: issues are 3 to 5 kB each, bodies at most 65,536 characters. */
   public static final ResponseLimits PAGE = new ResponseLimits(64 * MIB, 1_000, 8_000_000);
 
+  /** A page of 100 repositories, 7 to 18 kB each. */
+  public static final ResponseLimits REPOSITORIES = PAGE;
+
   /** A release may have a thousand assets. */
   public static final ResponseLimits RELEASES = new ResponseLimits(128 * MIB, 1_000, 24_000_000);
 

@@ -61,6 +61,16 @@ public class Repos {
           ORDER BY named_at IS NULL, named_at DESC LIMIT 1
           """;
 
+  private static final String LIST_TRACKED =
+      """
+      SELECT r.id, r.host, r.github_id, r.full_name, r.archived, r.fork,
+        coalesce(r.visibility, iif(r.private, 'private', 'public')) AS visibility,
+        s.last_success_at, s.last_attempt_at
+      FROM repos r LEFT JOIN repo_states s ON s.repo_id = r.id
+      WHERE r.parent_id IS NULL
+      ORDER BY r.full_name, r.host, r.named_at IS NULL, r.named_at DESC
+      """;
+
   private static final String IS_HEAD_RIGHT =
       """
       SELECT head_ref_id IS (SELECT r.id FROM refs r
@@ -99,6 +109,33 @@ public class Repos {
       boolean discussions,
       boolean wiki,
       Optional<Instant> createdAt) {}
+
+  /**
+   * A repository that is kept in sync.
+   *
+   * @param visibility {@code public}, {@code private} or {@code internal}; as GitHub said last
+   */
+  public record Tracked(
+      RepoRow row,
+      boolean archived,
+      boolean fork,
+      String visibility,
+      Optional<Instant> lastSuccessAt,
+      Optional<Instant> lastAttemptAt) {}
+
+  /** Lists all repositories without wikis; of several with one name the last that had it first. */
+  public List<Tracked> listTracked() {
+    return db.list(
+        LIST_TRACKED,
+        row ->
+            new Tracked(
+                repo(row),
+                row.flag("archived"),
+                row.flag("fork"),
+                row.text("visibility"),
+                row.optionalTime("last_success_at"),
+                row.optionalTime("last_attempt_at")));
+  }
 
   public Optional<RepoRow> find(Host host, RepoName name) {
     return db.find(FIND_NAMED, Repos::repo, host.name(), name.toString());

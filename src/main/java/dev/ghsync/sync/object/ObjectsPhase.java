@@ -63,6 +63,7 @@ public final class ObjectsPhase implements SyncPhase {
   private final SyncSettings.Objects objects;
   private final CommitScope content;
   private final boolean byGitAlone;
+  private final ObjectsTurn turn = new ObjectsTurn();
 
   /** Wanted objects that the git server does not have. */
   private final Set<ObjectId> gone = new HashSet<>();
@@ -128,6 +129,12 @@ public final class ObjectsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    try (turn) {
+      return runWhole();
+    }
+  }
+
+  private PhaseOutcome runWhole() {
     long first = context.store().inTransaction(this::begin);
     Optional<Failure> failure;
     try {
@@ -222,6 +229,7 @@ public final class ObjectsPhase implements SyncPhase {
         skipped = transfers.failure();
         return Optional.empty();
       }
+      turn.take();
       Result<Boolean> result = fetch(source, wanted, transfers);
       if (result instanceof Result.Failed<Boolean> failed) {
         return Optional.of(failed.failure());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ghsync.sync.fleet;
+
+import org.jspecify.annotations.NullMarked;
