@@ -174,7 +174,7 @@ public final class GitHub implements AutoCloseable {
   /**
    * Fetches where issues and pull requests are mentioned, and what pull requests close.
    *
-   * @param items at most 50 by number, whether each is a pull request
+   * @param items at most 100 by number, whether each is a pull request
    * @return empty for an item that the token is not shown; one that GitHub cannot deliver is left
    *     out
    */

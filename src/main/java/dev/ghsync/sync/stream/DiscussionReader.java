@@ -36,10 +36,10 @@ import java.util.Set;
  */
 final class DiscussionReader {
   /** Discussions in one query. */
-  private static final int MOST_DISCUSSIONS = 50;
+  private static final int MOST_DISCUSSIONS = 100;
 
   /** Comments of the top level in one query; each costs a hundredth of a point. */
-  private static final int MOST_COMMENTS = 300;
+  private static final int MOST_COMMENTS = 500;
 
   private static final int PAGE = 100;
 

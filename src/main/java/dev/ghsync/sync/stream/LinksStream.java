@@ -40,7 +40,7 @@ import java.util.Set;
 public final class LinksStream implements Stream {
   public static final StreamName NAME = new StreamName("links");
 
-  private static final int ITEMS_A_QUERY = 50;
+  private static final int ITEMS_A_QUERY = 100;
 
   @Override
   public StreamName name() {

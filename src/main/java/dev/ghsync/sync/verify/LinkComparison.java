@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Compares the links of all issues and pull requests with GitHub. */
 public final class LinkComparison {
-  private static final int ITEMS_A_QUERY = 50;
+  private static final int ITEMS_A_QUERY = 100;
 
   private final VerifyContext context;
   private final Findings findings;
