@@ -178,3 +178,89 @@ CREATE TABLE reaction_subjects (            -- with which numbers in raw the rea
   counts TEXT NOT NULL,
   PRIMARY KEY (repo_id, subject_type, subject_id)
 ) WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- what happened, and who did it
+
+-- Everything that happened to an issue or pull request, a row each. An event of the list of events
+-- has its own name as kind; "merged" has the time of the pull request, whether its event was read or not.
+CREATE VIEW timeline AS
+SELECT repo_id, number, created_at AS at, 'opened' AS kind, user_login AS actor_login, id,
+       title AS detail, body
+FROM issues WHERE deleted_at IS NULL
+UNION ALL
+SELECT repo_id, issue_number, created_at, 'commented', user_login, id, NULL, body
+FROM issue_comments WHERE deleted_at IS NULL
+UNION ALL
+SELECT repo_id, issue_number, created_at, event, actor_login, id,
+       coalesce(raw ->> '$.label.name', raw ->> '$.rename.to', raw ->> '$.milestone.title',
+         raw ->> '$.assignee.login', raw ->> '$.requested_reviewer.login', commit_sha), NULL
+FROM issue_events WHERE event <> 'merged'
+UNION ALL
+SELECT repo_id, pull_number, submitted_at, 'reviewed', user_login, id, state, body
+FROM reviews WHERE deleted_at IS NULL
+UNION ALL
+SELECT repo_id, pull_number, created_at, 'review-commented', user_login, id, path, body
+FROM review_comments WHERE deleted_at IS NULL
+UNION ALL
+SELECT repo_id, issue_number, created_at, 'cross-referenced', actor_login, NULL,
+       source_repo || '#' || source_number, NULL
+FROM cross_references
+UNION ALL
+SELECT p.repo_id, p.pull_number, c.committed_at, 'committed', NULL, NULL, p.sha, c.message
+FROM pull_commits p LEFT JOIN commits c ON c.repo_id = p.repo_id AND c.sha = p.sha
+UNION ALL
+SELECT repo_id, number, merged_at, 'merged', merged_by_login, NULL, base_ref, NULL
+FROM pulls WHERE merged = 1;
+
+-- How often an account did what in a month, such as 2026-01.
+CREATE VIEW people AS
+SELECT repo_id, login, month,
+       count(*) FILTER (WHERE kind = 'issue') AS issues,
+       count(*) FILTER (WHERE kind = 'pull') AS pulls,
+       count(*) FILTER (WHERE kind = 'comment') AS comments,
+       count(*) FILTER (WHERE kind = 'review') AS reviews,
+       count(*) FILTER (WHERE kind = 'review comment') AS review_comments,
+       count(*) FILTER (WHERE kind = 'commit comment') AS commit_comments,
+       count(*) FILTER (WHERE kind = 'discussion') AS discussions,
+       count(*) FILTER (WHERE kind = 'discussion comment') AS discussion_comments,
+       count(*) FILTER (WHERE kind = 'merge') AS merges,
+       count(*) FILTER (WHERE kind = 'reaction') AS reactions
+FROM (
+  SELECT repo_id, user_login AS login, substr(created_at, 1, 7) AS month,
+         iif(is_pull, 'pull', 'issue') AS kind
+  FROM issues WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'comment'
+  FROM issue_comments WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(submitted_at, 1, 7), 'review'
+  FROM reviews WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'review comment'
+  FROM review_comments WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'commit comment'
+  FROM commit_comments WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'discussion'
+  FROM discussions WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'discussion comment'
+  FROM discussion_comments WHERE deleted_at IS NULL
+  UNION ALL
+  SELECT repo_id, merged_by_login, substr(merged_at, 1, 7), 'merge'
+  FROM pulls WHERE merged = 1
+  UNION ALL
+  SELECT repo_id, user_login, substr(created_at, 1, 7), 'reaction'
+  FROM reactions)
+WHERE login IS NOT NULL AND month IS NOT NULL
+GROUP BY repo_id, login, month;
+
+-- These contain all that the view needs, so that it reads no bodies.
+CREATE INDEX issues_people ON issues(repo_id, user_login, created_at, is_pull, deleted_at);
+CREATE INDEX issue_comments_people ON issue_comments(repo_id, user_login, created_at, deleted_at);
+CREATE INDEX reviews_people ON reviews(repo_id, user_login, submitted_at, deleted_at);
+CREATE INDEX review_comments_people ON review_comments(repo_id, user_login, created_at, deleted_at);
+CREATE INDEX discussions_people ON discussions(repo_id, user_login, created_at, deleted_at);
+CREATE INDEX discussion_comments_people ON discussion_comments(repo_id, user_login, created_at, deleted_at);
+CREATE INDEX pulls_people ON pulls(repo_id, merged, merged_by_login, merged_at);
