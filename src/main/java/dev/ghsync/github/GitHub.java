@@ -158,12 +158,14 @@ public final class GitHub implements AutoCloseable {
    * Fetches pull requests with all of their reviews, by GraphQL in few queries.
    *
    * @param numbers at most 50
+   * @param withLinks whether to fetch their links too, if each has few
    * @return those that GraphQL delivers whole: the others, which it may not know or not be able to
    *     deliver, are left to REST; {@code FORBIDDEN} where GraphQL is refused, see {@link
    *     #graphqlRefused}
    */
-  public Result<Map<Long, PullWithReviews>> pulls(RepoName repo, List<Long> numbers) {
-    return graphql.pulls(repo, numbers, once, listener);
+  public Result<Map<Long, PullWithReviews>> pulls(
+      RepoName repo, List<Long> numbers, boolean withLinks) {
+    return graphql.pulls(repo, numbers, withLinks, once, listener);
   }
 
   /** Fetches up to 100 issues or pull requests, oldest first, with their counts. */

@@ -88,8 +88,13 @@ public final class GraphQl {
 
   /** Fetches pull requests with all of their reviews, see {@link GraphQlPulls}. */
   public Result<Map<Long, PullWithReviews>> pulls(
-      RepoName repo, List<Long> numbers, boolean failedBefore, Consumer<ApiCall> listener) {
-    return parsed(repo, () -> new GraphQlPulls(this, repo, failedBefore, listener).fetch(numbers));
+      RepoName repo,
+      List<Long> numbers,
+      boolean withLinks,
+      boolean failedBefore,
+      Consumer<ApiCall> listener) {
+    return parsed(
+        repo, () -> new GraphQlPulls(this, repo, withLinks, failedBefore, listener).fetch(numbers));
   }
 
   /** Fetches a page of issues or pull requests with their counts. */

@@ -6,9 +6,11 @@ import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +24,25 @@ import java.util.function.Consumer;
  */
 final class GraphQlPulls extends PullBatches {
   private final GraphQl graphql;
+  private final boolean withLinks;
   private final Map<Long, PullWithReviews> found = new LinkedHashMap<>();
   private boolean hasSucceeded;
 
   /**
    * For one call.
    *
+   * @param withLinks whether links are requested too
    * @param failedBefore a query for the pull requests failed in an earlier run
    */
-  GraphQlPulls(GraphQl graphql, RepoName repo, boolean failedBefore, Consumer<ApiCall> listener) {
+  GraphQlPulls(
+      GraphQl graphql,
+      RepoName repo,
+      boolean withLinks,
+      boolean failedBefore,
+      Consumer<ApiCall> listener) {
     super(graphql, repo, listener);
     this.graphql = graphql;
+    this.withLinks = withLinks;
     this.hasSucceeded = failedBefore;
   }
 
@@ -44,7 +54,7 @@ final class GraphQlPulls extends PullBatches {
 
   @Override
   String query(List<Want> wants, Set<String> omitted) {
-    return new PullQuery(omitted).text(wants);
+    return new PullQuery(omitted, withLinks).text(wants);
   }
 
   /** After a success a pull request that cannot be delivered alone is not worth a back-off. */
@@ -93,11 +103,16 @@ final class GraphQlPulls extends PullBatches {
   }
 
   private static boolean isDispensable(GraphQlReply.Problem problem) {
-    return problem.path().size() > 2 && PullQuery.DISPENSABLE.contains(problem.path().get(2));
+    return problem.path().size() > 2
+        && (PullQuery.DISPENSABLE.contains(problem.path().get(2)) || isAboutLinks(problem));
+  }
+
+  private static boolean isAboutLinks(GraphQlReply.Problem problem) {
+    return !Collections.disjoint(problem.path(), PullQuery.LINK_FIELDS);
   }
 
   private void keep(Want want, Json json, GraphQlReply reply) {
-    PullQuery query = new PullQuery(graphql.omitted());
+    PullQuery query = new PullQuery(graphql.omitted(), withLinks);
     Optional<String> next = PullQuery.nextReviews(json);
     if (next.isPresent() && next.get().equals(want.after())) {
       throw new MalformedBody("its next page is the page itself");
@@ -107,8 +122,16 @@ final class GraphQlPulls extends PullBatches {
     List<Review> reviews = new ArrayList<>(before == null ? List.of() : before.reviews());
     reviews.addAll(query.reviews(json, want.number()));
     boolean hasHeadRepo = before == null ? hasHeadRepo(want, reply, query) : before.hasHeadRepo();
-    found.put(want.number(), new PullWithReviews(pull, reviews, hasHeadRepo));
+    Optional<ItemLinks> links = before == null ? links(want, json, reply, query) : before.links();
+    found.put(want.number(), new PullWithReviews(pull, reviews, hasHeadRepo, links));
     next.ifPresent(after -> addPage(want.number(), after));
+  }
+
+  private static Optional<ItemLinks> links(
+      Want want, Json json, GraphQlReply reply, PullQuery query) {
+    return reply.about(want.alias()).stream().noneMatch(GraphQlPulls::isAboutLinks)
+        ? query.links(json, want.number())
+        : Optional.empty();
   }
 
   private static boolean hasHeadRepo(Want want, GraphQlReply reply, PullQuery query) {

@@ -39,7 +39,12 @@ final class LinkFields {
         .formatted(Integer.toString(size), DiscussionFields.after(after));
   }
 
-  /** The definitions that {@link #references} needs. */
+  /** The definition that the mentions need, besides that of an account. */
+  static String references() {
+    return REFERENCE;
+  }
+
+  /** The definitions that the mentions need. */
   static String definitions(Set<String> omitted) {
     return REFERENCE + GraphQlAccount.fragment(omitted);
   }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ghsync.github.graphql.PullBatches.Want;
 import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * fewer reviews.
  *
  * @param omitted fields and types that queries must not name, see {@link GraphQl#omitted}
+ * @param withLinks whether the first links are shown too
  */
-record PullQuery(Set<String> omitted) {
+record PullQuery(Set<String> omitted, boolean withLinks) {
+  private static final int LINKS = 20;
+
   private static final String REVIEWERS =
       """
         reviewRequests(first: 100) { nodes { requestedReviewer {
@@ -30,22 +35,44 @@ record PullQuery(Set<String> omitted) {
         } } }
       """;
 
+  /** Fields that may be missing, since other queries show them too. */
+  static final Set<String> LINK_FIELDS = Set.of("timelineItems", "closingIssuesReferences");
+
   /** Fields that may be missing, since the lists of REST show the same. */
   static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
 
   String text(List<Want> wants) {
     StringBuilder fields = new StringBuilder();
     for (Want want : wants) {
-      String pull = want.after() == null ? "...pull" : "";
+      String pull = want.after() == null ? "...pull " + links() : "";
       fields.append(
           "    %s: pullRequest(number: %s) { %s reviews(first: 100%s) { ...page } }\n"
               .formatted(want.alias(), want.number(), pull, want.afterArgument()));
     }
     StringBuilder query = new StringBuilder(GraphQl.query(fields)).append(page());
     if (wants.stream().anyMatch(want -> want.after() == null)) {
-      query.append(pull());
+      query.append(pull()).append(hasLinks() ? LinkFields.references() : "");
     }
     return query.append(GraphQlAccount.fragment(omitted)).toString();
+  }
+
+  private boolean hasLinks() {
+    return withLinks && Collections.disjoint(omitted, LINK_FIELDS);
+  }
+
+  private String links() {
+    return hasLinks()
+        ? LinkFields.references(LINKS, Optional.empty())
+            + " "
+            + LinkFields.closing(LINKS, Optional.empty())
+        : "";
+  }
+
+  /** Returns the links of a pull request if the reply has all of them. */
+  Optional<ItemLinks> links(Json pull, long number) {
+    return LINK_FIELDS.stream().allMatch(pull::has)
+        ? Optional.of(LinkFields.read(pull, number)).filter(ItemLinks::isWhole)
+        : Optional.empty();
   }
 
   Pull pull(Json pull) {

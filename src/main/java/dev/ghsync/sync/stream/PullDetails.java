@@ -8,6 +8,7 @@ import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.store.Reads;
@@ -47,11 +48,15 @@ public final class PullDetails {
   private static final int BATCH = 50;
   private static final int AT_ONCE = 3;
 
+  /** The links of so few pull requests come with their details, which saves a query. */
+  private static final int FEW = 10;
+
   private final SyncContext context;
   private final GitHub github;
   private final ProgressCounter pulls;
   private final ProgressCounter reviews;
   private final boolean withReviews;
+  private final boolean withLinks;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
   private final PassedOver withoutDetails;
   private final PassedOver withoutReviews;
@@ -72,6 +77,7 @@ public final class PullDetails {
     this.withoutReviews = new PassedOver(context, ReviewsStream.NAME, "reviews of pull request");
     this.pulls = new ProgressCounter(context.listener(), PullsStream.NAME);
     this.reviews = new ProgressCounter(context.listener(), ReviewsStream.NAME);
+    this.withLinks = context.settings().phases().contains(LinksStream.NAME);
     this.withReviews = context.settings().phases().contains(ReviewsStream.NAME);
   }
 
@@ -256,7 +262,8 @@ public final class PullDetails {
   }
 
   private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> batch, List<Long> others) {
-    Result<Map<Long, PullWithReviews>> result = via.pulls(context.name(), batch);
+    Result<Map<Long, PullWithReviews>> result =
+        via.pulls(context.name(), batch, withLinks && batch.size() <= FEW);
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
           ? byRest(via, batch).or(() -> byRest(via, others))
@@ -289,7 +296,15 @@ public final class PullDetails {
     if (withReviews) {
       found.forEach(p -> replaceReviews(s, p.pull().number(), p.reviews()));
     }
+    storeLinks(s, found.stream().filter(p -> p.links().isPresent()).toList());
     found.stream().map(PullWithReviews::pull).forEach(this::noteReviewers);
+  }
+
+  private void storeLinks(Session s, List<PullWithReviews> found) {
+    List<ItemLinks> links = found.stream().flatMap(p -> p.links().stream()).toList();
+    List<Long> changed = s.links().replace(context.repo(), links);
+    context.changes().note(LinksStream.NAME.text(), new RowChanges(List.of(), changed, List.of()));
+    found.forEach(p -> s.links().read(context.repo(), p.pull().number(), p.pull().updatedAt()));
   }
 
   private void noteReviewers(Pull pull) {

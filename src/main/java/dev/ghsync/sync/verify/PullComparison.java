@@ -169,7 +169,7 @@ public final class PullComparison {
   private Map<Long, Detail> byGraphql(List<Long> numbers) {
     Map<Long, Detail> found = new HashMap<>();
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(context.repository().fullName(), numbers);
+        github.pulls(context.repository().fullName(), numbers, false);
     if (result instanceof Result.Ok<Map<Long, PullWithReviews>> ok) {
       ok.value().forEach((number, one) -> found.put(number, Detail.of(one)));
     } else if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {

@@ -119,7 +119,8 @@ class GraphQlPullsTest {
 
     pulls(github, 12);
 
-    assertThat(failure(github.pulls(REPO, List.of(12L))).code()).isEqualTo(FailureCode.BUDGET);
+    assertThat(failure(github.pulls(REPO, List.of(12L), false)).code())
+        .isEqualTo(FailureCode.BUDGET);
     assertThat(github.rateLimit()).isEmpty();
     fresh(github.fetch(hub.endpoints().labels(), Optional.empty()));
   }
@@ -322,7 +323,7 @@ class GraphQlPullsTest {
     GitHub github = hub.connect();
 
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(REPO, LongStream.rangeClosed(1, 8).boxed().toList());
+        github.pulls(REPO, LongStream.rangeClosed(1, 8).boxed().toList(), false);
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
@@ -335,7 +336,7 @@ class GraphQlPullsTest {
     GitHub github = hub.connect();
 
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(REPO, LongStream.rangeClosed(1, 50).boxed().toList());
+        github.pulls(REPO, LongStream.rangeClosed(1, 50).boxed().toList(), false);
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
@@ -383,7 +384,7 @@ class GraphQlPullsTest {
     hub.answer(unfit, unfit);
     GitHub github = hub.connect();
 
-    assertThat(failure(github.pulls(REPO, List.of(1L))).message()).contains("isDraft");
+    assertThat(failure(github.pulls(REPO, List.of(1L), false)).message()).contains("isDraft");
     assertThat(github.graphqlRefused()).isTrue();
   }
 
@@ -405,9 +406,9 @@ class GraphQlPullsTest {
         fresh.answer(refusal, json("[]"));
         GitHub github = fresh.connect();
 
-        assertThat(failure(github.pulls(REPO, List.of(1L))).code())
+        assertThat(failure(github.pulls(REPO, List.of(1L), false)).code())
             .isEqualTo(FailureCode.FORBIDDEN);
-        assertThat(failure(github.pulls(REPO, List.of(2L))).code())
+        assertThat(failure(github.pulls(REPO, List.of(2L), false)).code())
             .isEqualTo(FailureCode.FORBIDDEN);
         assertThat(github.graphqlRefused()).isTrue();
         assertThat(fresh.requests()).isEqualTo(1);
@@ -426,7 +427,8 @@ class GraphQlPullsTest {
             .addHeader("x-ratelimit-resource", "graphql"));
     GitHub github = hub.connect();
 
-    assertThat(failure(github.pulls(REPO, List.of(1L))).code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(failure(github.pulls(REPO, List.of(1L), false)).code())
+        .isEqualTo(FailureCode.RATE_LIMITED);
     assertThat(github.graphqlRefused()).isFalse();
     assertThat(hub.exchanges).singleElement().matches(exchange -> !exchange.charged());
   }
@@ -453,7 +455,7 @@ class GraphQlPullsTest {
   void anAnswerOfAnotherShapeIsABadResponse() {
     hub.answer(json("{\"data\":{\"repository\":[1]}}"));
 
-    var failure = failure(hub.connect().pulls(REPO, List.of(1L)));
+    var failure = failure(hub.connect().pulls(REPO, List.of(1L), false));
 
     assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
     assertThat(failure.message()).contains("data.repository is not an object");
@@ -473,7 +475,7 @@ class GraphQlPullsTest {
 
   private static Map<Long, PullWithReviews> pulls(GitHub github, long... numbers) {
     return github
-        .pulls(REPO, LongStream.of(numbers).boxed().toList())
+        .pulls(REPO, LongStream.of(numbers).boxed().toList(), false)
         .fold(
             found -> found,
             failure -> {

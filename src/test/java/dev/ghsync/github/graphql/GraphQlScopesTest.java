@@ -44,7 +44,7 @@ class GraphQlScopesTest {
     github.fetch(hub.endpoints().labels(), Optional.empty());
     hub.asked();
 
-    assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
 
     assertThat(hub.asked().getBody().utf8()).contains("reviewRequests").doesNotContain("Team");
     assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
@@ -58,7 +58,7 @@ class GraphQlScopesTest {
     github.fetch(hub.endpoints().labels(), Optional.empty());
     hub.asked();
 
-    github.pulls(REPO, List.of(12L));
+    github.pulls(REPO, List.of(12L), false);
 
     assertThat(hub.asked().getBody().utf8()).contains("... on Team { slug }");
   }
@@ -67,7 +67,7 @@ class GraphQlScopesTest {
   void noQueryNamesAFieldOfAnOrganization() {
     hub.answer(json(Samples.GRAPHQL));
 
-    hub.connect().pulls(REPO, List.of(12L));
+    hub.connect().pulls(REPO, List.of(12L), false);
 
     assertThat(hub.asked().getBody().utf8()).doesNotContain("Organization");
   }
@@ -77,7 +77,7 @@ class GraphQlScopesTest {
     hub.answer(refusal("slug"), json(Samples.GRAPHQL), json(Samples.GRAPHQL));
     GitHub github = hub.connect();
 
-    assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
 
     assertThat(github.graphqlRefused()).isFalse();
     assertThat(github.unsupportedFields())
@@ -88,7 +88,7 @@ class GraphQlScopesTest {
 
     GitHub next = hub.connect();
     next.omitFields(github.unsupportedFields());
-    next.pulls(REPO, List.of(12L));
+    next.pulls(REPO, List.of(12L), false);
 
     assertThat(hub.asked().getBody().utf8()).doesNotContain("slug");
   }
@@ -98,7 +98,8 @@ class GraphQlScopesTest {
     String unnamed = Samples.GRAPHQL.replaceFirst("\"slug\":\"[^\"]*\"", "\"x\":1");
     hub.answer(refusal("slug"), json(unnamed));
 
-    var found = (Result.Ok<Map<Long, PullWithReviews>>) hub.connect().pulls(REPO, List.of(12L));
+    var found =
+        (Result.Ok<Map<Long, PullWithReviews>>) hub.connect().pulls(REPO, List.of(12L), false);
 
     assertThat(found.value().values())
         .singleElement()
@@ -114,7 +115,7 @@ class GraphQlScopesTest {
         json(Samples.GRAPHQL));
     GitHub github = hub.connect();
 
-    assertThat(github.pulls(REPO, List.of(12L))).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
 
     hub.asked();
     assertThat(hub.asked().getBody().utf8()).doesNotContain("Team", "headRepository");
@@ -125,7 +126,7 @@ class GraphQlScopesTest {
     hub.answer(refusal("additions"), refusal("additions"), refusal("additions"));
     GitHub github = hub.connect();
 
-    var failure = failure(github.pulls(REPO, List.of(12L)));
+    var failure = failure(github.pulls(REPO, List.of(12L), false));
 
     assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(failure.message()).contains("required scopes");
@@ -142,7 +143,7 @@ class GraphQlScopesTest {
     hub.answer(odd, odd, odd, odd);
     GitHub github = hub.connect();
 
-    github.pulls(REPO, List.of(12L));
+    github.pulls(REPO, List.of(12L), false);
 
     assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }

@@ -74,7 +74,11 @@ public record GraphQlAnswers(World world, View view) {
     for (Matcher pull = PULL.matcher(query); pull.find(); ) {
       long number = Long.parseLong(pull.group(2));
       if (world.pulls.has(number)) {
-        repository.set(pull.group(1), pull(number, place(pull.group(3))));
+        ObjectNode shown = pull(number, place(pull.group(3)));
+        if (query.contains("timelineItems")) {
+          world.links.put(number, shown);
+        }
+        repository.set(pull.group(1), shown);
       } else {
         repository.putNull(pull.group(1));
         notFound(answer.withArray("errors").addObject(), pull.group(1));

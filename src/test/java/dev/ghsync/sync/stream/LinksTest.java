@@ -78,6 +78,19 @@ class LinksTest {
   }
 
   @Test
+  void linksOfAChangedPullRequestComeWithItsDetails() {
+    long other = bench.world.issue();
+    bench.sync(LinksTest::links);
+    bench.world.links.mention(other, pull);
+    bench.world.comment(pull);
+
+    bench.sync(LinksTest::links);
+
+    assertThat(bench.hub.asked("/graphql")).hasSize(1);
+    assertEqual();
+  }
+
+  @Test
   void linksOfAChangedIssueAreReadAtOnce() {
     long other = bench.world.issue();
     bench.sync(LinksTest::links);
