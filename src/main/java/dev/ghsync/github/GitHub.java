@@ -8,6 +8,7 @@ import dev.ghsync.github.graphql.GraphQlDiscussions;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
 import dev.ghsync.github.graphql.NodeId;
+import dev.ghsync.github.graphql.PullExtras;
 import dev.ghsync.github.graphql.UnsupportedFields;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.ApiCall;
@@ -158,14 +159,14 @@ public final class GitHub implements AutoCloseable {
    * Fetches pull requests with all of their reviews, by GraphQL in few queries.
    *
    * @param numbers at most 50
-   * @param withLinks whether to fetch their links too, if each has few
+   * @param extras what to fetch besides, of those that have few
    * @return those that GraphQL delivers whole: the others, which it may not know or not be able to
    *     deliver, are left to REST; {@code FORBIDDEN} where GraphQL is refused, see {@link
    *     #graphqlRefused}
    */
   public Result<Map<Long, PullWithReviews>> pulls(
-      RepoName repo, List<Long> numbers, boolean withLinks) {
-    return graphql.pulls(repo, numbers, withLinks, once, listener);
+      RepoName repo, List<Long> numbers, PullExtras extras) {
+    return graphql.pulls(repo, numbers, extras, once, listener);
   }
 
   /** Fetches up to 100 issues or pull requests, oldest first, with their counts. */

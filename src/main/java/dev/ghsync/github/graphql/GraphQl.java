@@ -54,6 +54,7 @@ public final class GraphQl {
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> withoutScope = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean contentsAreHeavy;
   private volatile boolean hasSucceeded;
   private volatile @Nullable Failure refused;
 
@@ -90,11 +91,20 @@ public final class GraphQl {
   public Result<Map<Long, PullWithReviews>> pulls(
       RepoName repo,
       List<Long> numbers,
-      boolean withLinks,
+      PullExtras extras,
       boolean failedBefore,
       Consumer<ApiCall> listener) {
     return parsed(
-        repo, () -> new GraphQlPulls(this, repo, withLinks, failedBefore, listener).fetch(numbers));
+        repo, () -> new GraphQlPulls(this, repo, extras, failedBefore, listener).fetch(numbers));
+  }
+
+  /** Returns whether commits and files beside the details were too much for the server. */
+  boolean areContentsHeavy() {
+    return contentsAreHeavy;
+  }
+
+  void noteHeavyContents() {
+    contentsAreHeavy = true;
   }
 
   /** Fetches a page of issues or pull requests with their counts. */

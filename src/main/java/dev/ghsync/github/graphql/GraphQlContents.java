@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphQlContents extends PullBatches {
   private static final Set<String> WITH_EARLIER_PATH = Set.of("RENAMED", "COPIED");
-  private static final String FILES = "files";
+  static final String FILES = "files";
 
-  private static final String COMMITS_FRAGMENT =
+  static final String COMMITS_FRAGMENT =
       """
       fragment commits on PullRequestCommitConnection {
         pageInfo { hasNextPage endCursor } nodes { commit { oid } }
       }
       """;
 
-  private static final String FILES_FRAGMENT =
+  static final String FILES_FRAGMENT =
       """
       fragment files on PullRequestChangedFileConnection {
         pageInfo { hasNextPage endCursor } nodes { path additions deletions changeType }
@@ -56,7 +56,7 @@ final class GraphQlContents extends PullBatches {
 
   @Override
   String query(List<Want> wants, Set<String> omitted) {
-    boolean hasFiles = !omitted.contains(FILES) && !omitted.contains("changeType");
+    boolean hasFiles = hasFiles(omitted);
     StringBuilder fields = new StringBuilder();
     for (Want want : wants) {
       String files = hasFiles && want.after() == null ? " files(first: 100) { ...files }" : "";
@@ -66,6 +66,29 @@ final class GraphQlContents extends PullBatches {
     }
     boolean anyFiles = hasFiles && wants.stream().anyMatch(want -> want.after() == null);
     return GraphQl.query(fields) + COMMITS_FRAGMENT + (anyFiles ? FILES_FRAGMENT : "");
+  }
+
+  static boolean hasFiles(Set<String> omitted) {
+    return !omitted.contains(FILES) && !omitted.contains("changeType");
+  }
+
+  /** Reads a content whose commits and files are all on their first pages; else returns nothing. */
+  static Optional<PullContent> firstPage(Json pull, long number, String commitsAlias) {
+    try {
+      Json commits = pull.objectOrNull(commitsAlias);
+      List<ChangedFile> files = files(pull);
+      return commits == null || files == null || PullQuery.next(commits).isPresent()
+          ? Optional.empty()
+          : Optional.of(new PullContent(number, ids(commits), files));
+    } catch (MalformedBody hole) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> ids(Json commits) {
+    return commits.requiredList("nodes").stream()
+        .map(node -> node.object("commit").text("oid"))
+        .toList();
   }
 
   @Override
@@ -113,9 +136,7 @@ final class GraphQlContents extends PullBatches {
     if (before != null && before.commits() != null) {
       ids.addAll(before.commits());
     }
-    for (Json node : commits.requiredList("nodes")) {
-      ids.add(node.object("commit").text("oid"));
-    }
+    ids.addAll(ids(commits));
     Optional<String> next = PullQuery.next(commits);
     if (next.isPresent() && next.get().equals(want.after())) {
       throw new MalformedBody("its next page is the page itself");

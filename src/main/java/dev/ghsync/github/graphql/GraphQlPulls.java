@@ -8,6 +8,7 @@ import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.PullContent;
 import dev.ghsync.model.item.Review;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,26 +25,34 @@ import java.util.function.Consumer;
  */
 final class GraphQlPulls extends PullBatches {
   private final GraphQl graphql;
-  private final boolean withLinks;
+  private final PullExtras extras;
   private final Map<Long, PullWithReviews> found = new LinkedHashMap<>();
   private boolean hasSucceeded;
 
   /**
    * For one call.
    *
-   * @param withLinks whether links are requested too
+   * @param extras commits and files only until they were too much for a query
    * @param failedBefore a query for the pull requests failed in an earlier run
    */
   GraphQlPulls(
       GraphQl graphql,
       RepoName repo,
-      boolean withLinks,
+      PullExtras extras,
       boolean failedBefore,
       Consumer<ApiCall> listener) {
     super(graphql, repo, listener);
     this.graphql = graphql;
-    this.withLinks = withLinks;
+    this.extras = extras;
     this.hasSucceeded = failedBefore;
+  }
+
+  private boolean asksForContents() {
+    return extras().contents();
+  }
+
+  private PullExtras extras() {
+    return graphql.areContentsHeavy() ? extras.withoutContents() : extras;
   }
 
   Result<Map<Long, PullWithReviews>> fetch(List<Long> numbers) {
@@ -54,13 +63,24 @@ final class GraphQlPulls extends PullBatches {
 
   @Override
   String query(List<Want> wants, Set<String> omitted) {
-    return new PullQuery(omitted, withLinks).text(wants);
+    return new PullQuery(omitted, extras()).text(wants);
   }
 
   /** After a success a pull request that cannot be delivered alone is not worth a back-off. */
   @Override
   boolean isDivisible(List<Want> wants) {
-    return wants.size() > 1 || hasSucceeded;
+    return wants.size() > 1 || hasSucceeded || asksForContents();
+  }
+
+  /** Diffs are the most work for the server: the same is asked for without them first. */
+  @Override
+  void tooHeavy(List<Want> wants) {
+    if (asksForContents()) {
+      graphql.noteHeavyContents();
+      add(wants);
+    } else {
+      divide(wants);
+    }
   }
 
   @Override
@@ -72,6 +92,10 @@ final class GraphQlPulls extends PullBatches {
   @Override
   void take(List<Want> wants, GraphQlReply reply) {
     hasSucceeded = true;
+    if (asksForContents() && wants.stream().anyMatch(want -> lacksContent(want, reply))) {
+      tooHeavy(wants);
+      return;
+    }
     List<Want> missing = new ArrayList<>();
     for (Want want : wants) {
       if (reply.about(want.alias()).stream().allMatch(GraphQlReply.Problem::isFinal)) {
@@ -85,6 +109,16 @@ final class GraphQlPulls extends PullBatches {
     } else {
       add(missing);
     }
+  }
+
+  /** Whether the server gave up on commits or files, for a reason that may be the effort. */
+  private static boolean lacksContent(Want want, GraphQlReply reply) {
+    return reply.about(want.alias()).stream()
+        .filter(problem -> !problem.isFinal())
+        .anyMatch(
+            problem ->
+                problem.path().contains(GraphQlContents.FILES)
+                    || problem.path().contains(PullQuery.COMMITS));
   }
 
   private void take(Want want, GraphQlReply reply) {
@@ -112,7 +146,7 @@ final class GraphQlPulls extends PullBatches {
   }
 
   private void keep(Want want, Json json, GraphQlReply reply) {
-    PullQuery query = new PullQuery(graphql.omitted(), withLinks);
+    PullQuery query = new PullQuery(graphql.omitted(), extras);
     Optional<String> next = PullQuery.nextReviews(json);
     if (next.isPresent() && next.get().equals(want.after())) {
       throw new MalformedBody("its next page is the page itself");
@@ -123,7 +157,11 @@ final class GraphQlPulls extends PullBatches {
     reviews.addAll(query.reviews(json, want.number()));
     boolean hasHeadRepo = before == null ? hasHeadRepo(want, reply, query) : before.hasHeadRepo();
     Optional<ItemLinks> links = before == null ? links(want, json, reply, query) : before.links();
-    found.put(want.number(), new PullWithReviews(pull, reviews, hasHeadRepo, links));
+    Optional<PullContent> content =
+        before == null
+            ? GraphQlContents.firstPage(json, want.number(), PullQuery.COMMITS)
+            : before.content();
+    found.put(want.number(), new PullWithReviews(pull, reviews, hasHeadRepo, links, content));
     next.ifPresent(after -> addPage(want.number(), after));
   }
 

@@ -120,7 +120,12 @@ abstract class PullBatches {
     if (!outcome.isTooHeavy()) {
       return outcome.findFailure();
     }
-    divide(wants);
+    tooHeavy(wants);
     return Optional.empty();
+  }
+
+  /** Asks for less after a query that the server could not answer. */
+  void tooHeavy(List<Want> wants) {
+    divide(wants);
   }
 }

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * fewer reviews.
  *
  * @param omitted fields and types that queries must not name, see {@link GraphQl#omitted}
- * @param withLinks whether the first links are shown too
+ * @param extras what is shown besides
  */
-record PullQuery(Set<String> omitted, boolean withLinks) {
+record PullQuery(Set<String> omitted, PullExtras extras) {
   private static final int LINKS = 20;
+
+  /** The commits; the fragment of a pull request has their number under their own name. */
+  static final String COMMITS = "content";
 
   private static final String REVIEWERS =
       """
@@ -39,12 +42,13 @@ record PullQuery(Set<String> omitted, boolean withLinks) {
   static final Set<String> LINK_FIELDS = Set.of("timelineItems", "closingIssuesReferences");
 
   /** Fields that may be missing, since the lists of REST show the same. */
-  static final Set<String> DISPENSABLE = Set.of("headRepository", "reviewRequests");
+  static final Set<String> DISPENSABLE =
+      Set.of("headRepository", "reviewRequests", COMMITS, GraphQlContents.FILES);
 
   String text(List<Want> wants) {
     StringBuilder fields = new StringBuilder();
     for (Want want : wants) {
-      String pull = want.after() == null ? "...pull " + links() : "";
+      String pull = want.after() == null ? "...pull " + links() + contents() : "";
       fields.append(
           "    %s: pullRequest(number: %s) { %s reviews(first: 100%s) { ...page } }\n"
               .formatted(want.alias(), want.number(), pull, want.afterArgument()));
@@ -52,12 +56,15 @@ record PullQuery(Set<String> omitted, boolean withLinks) {
     StringBuilder query = new StringBuilder(GraphQl.query(fields)).append(page());
     if (wants.stream().anyMatch(want -> want.after() == null)) {
       query.append(pull()).append(hasLinks() ? LinkFields.references() : "");
+      if (!contents().isEmpty()) {
+        query.append(GraphQlContents.COMMITS_FRAGMENT).append(GraphQlContents.FILES_FRAGMENT);
+      }
     }
     return query.append(GraphQlAccount.fragment(omitted)).toString();
   }
 
   private boolean hasLinks() {
-    return withLinks && Collections.disjoint(omitted, LINK_FIELDS);
+    return extras.links() && Collections.disjoint(omitted, LINK_FIELDS);
   }
 
   private String links() {
@@ -73,6 +80,12 @@ record PullQuery(Set<String> omitted, boolean withLinks) {
     return LINK_FIELDS.stream().allMatch(pull::has)
         ? Optional.of(LinkFields.read(pull, number)).filter(ItemLinks::isWhole)
         : Optional.empty();
+  }
+
+  private String contents() {
+    return extras.contents() && GraphQlContents.hasFiles(omitted)
+        ? " content: commits(first: 100) { ...commits } files(first: 100) { ...files }"
+        : "";
   }
 
   Pull pull(Json pull) {

@@ -2,6 +2,7 @@ package dev.ghsync.github.json;
 
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.PullContent;
 import dev.ghsync.model.item.Review;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,14 @@ import java.util.Optional;
  * @param hasHeadRepo false if this GitHub's schema does not have the head repository, or the token
  *     may not see it. A null {@code pull.headRepo()} then means nothing, and REST's lists have it
  * @param links empty unless they were requested and are all here
+ * @param content the commits and files; empty unless they were requested and are all here
  */
 public record PullWithReviews(
-    Pull pull, List<Review> reviews, boolean hasHeadRepo, Optional<ItemLinks> links) {
+    Pull pull,
+    List<Review> reviews,
+    boolean hasHeadRepo,
+    Optional<ItemLinks> links,
+    Optional<PullContent> content) {
   public PullWithReviews {
     reviews = List.copyOf(reviews);
   }

@@ -2,6 +2,7 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.graphql.PullExtras;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.Counts;
@@ -10,6 +11,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.Pull;
+import dev.ghsync.model.item.PullContent;
 import dev.ghsync.model.item.Review;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
@@ -37,9 +39,10 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Details and reviews of the pull requests that have changed, 50 in one GraphQL query; what GraphQL
- * does not deliver, one after the other by REST. What is due is read from the database, and what
- * was stored is not due any more: an interruption loses nothing.
+ * Details and reviews of the pull requests that have changed, 50 in one GraphQL query, which also
+ * brings the commits and files of those that have few; what GraphQL does not deliver, one after the
+ * other by REST. What is due is read from the database, and what was stored is not due any more: an
+ * interruption loses nothing.
  *
  * <p>One that cannot be read is passed over and stays due. The next run asks for it after all
  * others, alone and without a back-off.
@@ -55,8 +58,10 @@ public final class PullDetails {
   private final GitHub github;
   private final ProgressCounter pulls;
   private final ProgressCounter reviews;
+  private final ProgressCounter contents;
   private final boolean withReviews;
   private final boolean withLinks;
+  private final boolean withContents;
   private final Set<Long> listedNew = ConcurrentHashMap.newKeySet();
   private final PassedOver withoutDetails;
   private final PassedOver withoutReviews;
@@ -78,7 +83,9 @@ public final class PullDetails {
     this.pulls = new ProgressCounter(context.listener(), PullsStream.NAME);
     this.reviews = new ProgressCounter(context.listener(), ReviewsStream.NAME);
     this.withLinks = context.settings().phases().contains(LinksStream.NAME);
+    this.contents = new ProgressCounter(context.listener(), PullFilesStream.NAME);
     this.withReviews = context.settings().phases().contains(ReviewsStream.NAME);
+    this.withContents = context.settings().phases().contains(PullFilesStream.NAME);
   }
 
   /**
@@ -263,7 +270,8 @@ public final class PullDetails {
 
   private Optional<PhaseOutcome> byGraphql(GitHub via, List<Long> batch, List<Long> others) {
     Result<Map<Long, PullWithReviews>> result =
-        via.pulls(context.name(), batch, withLinks && batch.size() <= FEW);
+        via.pulls(
+            context.name(), batch, new PullExtras(withLinks && batch.size() <= FEW, withContents));
     if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {
       return github.graphqlRefused()
           ? byRest(via, batch).or(() -> byRest(via, others))
@@ -298,6 +306,24 @@ public final class PullDetails {
     }
     storeLinks(s, found.stream().filter(p -> p.links().isPresent()).toList());
     found.stream().map(PullWithReviews::pull).forEach(this::noteReviewers);
+    replaceContents(s, found.stream().flatMap(p -> p.content().stream()).toList());
+  }
+
+  /** The state of the pull requests is the one that came with the contents. */
+  private void replaceContents(Session s, List<PullContent> found) {
+    if (withContents && !found.isEmpty()) {
+      List<Long> numbers = found.stream().map(PullContent::number).toList();
+      RowChanges written =
+          s.pullContents()
+              .replace(context.repo(), found, s.pullContents().states(context.repo(), numbers));
+      context.changes().note(PullFilesStream.NAME.text(), written);
+      contents.add(found.size(), written.counts());
+    }
+  }
+
+  /** Counts the commits and files that came with the details. */
+  ProgressCounter contents() {
+    return contents;
   }
 
   private void storeLinks(Session s, List<PullWithReviews> found) {

@@ -30,9 +30,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads the commits and files of the pull requests whose head, base or numbers have changed since
- * these were read: 50 in one GraphQL query, and by REST what GraphQL does not show. What is due is
- * read from the database, so that an interruption loses nothing, and a database of an earlier
- * version is filled over as many runs as the limits require.
+ * these were read, and that have not come with the details: 50 in one GraphQL query, and by REST
+ * what GraphQL does not show. What is due is read from the database, so that an interruption loses
+ * nothing, and a database of an earlier version is filled over as many runs as the limits require.
  */
 final class PullFiles implements SyncPhase {
   private static final int AT_ONCE = 3;
@@ -47,12 +47,13 @@ final class PullFiles implements SyncPhase {
   /**
    * Creates the phase.
    *
+   * @param progress of those that came with the details of pull requests
    * @param only the number of the only pull request to read; empty for all that are due
    */
-  PullFiles(SyncContext context, Optional<Long> only) {
+  PullFiles(SyncContext context, ProgressCounter progress, Optional<Long> only) {
     this.context = context;
     this.github = context.github(name());
-    this.progress = new ProgressCounter(context.listener(), name());
+    this.progress = progress;
     this.unread = new PassedOver(context, name(), "pull request");
     this.spare = new SpareRequests(context, github);
     this.only = only;

@@ -1,6 +1,5 @@
 package dev.ghsync.sync.stream;
 
-import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.state.Checks;
 import dev.ghsync.sync.Estimate;
@@ -16,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The commits of pull requests, and the files that they change. */
+/**
+ * The commits of pull requests, and the files that they change. Most of them come with the details:
+ * see {@link PullsStream}.
+ */
 public final class PullFilesStream implements Stream {
   public static final StreamName NAME = new StreamName("pull-files");
 
@@ -33,26 +35,15 @@ public final class PullFilesStream implements Stream {
   }
 
   /** The details of a pull request show whether its commits and files have changed. */
-  @Override
-  public Set<StreamName> after() {
-    return Set.of(PullsStream.NAME, ReviewsStream.NAME);
+  static Step step(SyncContext context, PullDetails details, Optional<Long> only) {
+    return new Step(
+        new PullFiles(context, details.contents(), only),
+        Set.of(PullsStream.NAME, ReviewsStream.NAME));
   }
 
   @Override
   public List<Step> steps(SyncContext context) {
-    return List.of(new Step(new PullFiles(context, Optional.empty()), after()));
-  }
-
-  @Override
-  public List<Step> touched(SyncContext context, WebhookTarget target) {
-    return target.kind() == WebhookTarget.Kind.PULL
-        ? List.of(new Step(new PullFiles(context, Optional.of(target.number())), after()))
-        : List.of();
-  }
-
-  @Override
-  public List<Step> afterCheck(SyncContext context) {
-    return steps(context);
+    return List.of();
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Pull requests, and with them their reviews. */
+/** Pull requests, and with them their reviews, commits and files. */
 public final class PullsStream implements Stream {
   public static final StreamName NAME = new StreamName("pulls");
 
@@ -55,7 +55,8 @@ public final class PullsStream implements Stream {
     PullDetails details = new PullDetails(context);
     return List.of(
         new Step(new PullList(context, details).phase(), after()),
-        ReviewsStream.step(new Reviews(context, details)));
+        ReviewsStream.step(new Reviews(context, details)),
+        PullFilesStream.step(context, details, Optional.empty()));
   }
 
   @Override
@@ -66,8 +67,8 @@ public final class PullsStream implements Stream {
         long number = target.number();
         yield List.of(
             new Step(new NamedPhase(name(), () -> details.run(number)), after()),
-            ReviewsStream.step(
-                new NamedPhase(ReviewsStream.NAME, () -> details.reviewsOf(number))));
+            ReviewsStream.step(new NamedPhase(ReviewsStream.NAME, () -> details.reviewsOf(number))),
+            PullFilesStream.step(context, details, Optional.of(number)));
       }
       default -> List.of();
     };
@@ -78,7 +79,8 @@ public final class PullsStream implements Stream {
     PullDetails details = new PullDetails(context);
     return List.of(
         new Step(new NamedPhase(name(), () -> details.run(Counts.NONE)), after()),
-        ReviewsStream.step(new Reviews(context, details)));
+        ReviewsStream.step(new Reviews(context, details)),
+        PullFilesStream.step(context, details, Optional.empty()));
   }
 
   @Override

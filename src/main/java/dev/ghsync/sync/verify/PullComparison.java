@@ -3,6 +3,7 @@ package dev.ghsync.sync.verify;
 import dev.ghsync.github.Endpoints;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.graphql.PullExtras;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
 import dev.ghsync.model.Failure;
@@ -169,7 +170,7 @@ public final class PullComparison {
   private Map<Long, Detail> byGraphql(List<Long> numbers) {
     Map<Long, Detail> found = new HashMap<>();
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(context.repository().fullName(), numbers, false);
+        github.pulls(context.repository().fullName(), numbers, PullExtras.NONE);
     if (result instanceof Result.Ok<Map<Long, PullWithReviews>> ok) {
       ok.value().forEach((number, one) -> found.put(number, Detail.of(one)));
     } else if (result instanceof Result.Failed<Map<Long, PullWithReviews>> failed) {

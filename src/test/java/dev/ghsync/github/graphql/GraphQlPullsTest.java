@@ -119,7 +119,7 @@ class GraphQlPullsTest {
 
     pulls(github, 12);
 
-    assertThat(failure(github.pulls(REPO, List.of(12L), false)).code())
+    assertThat(failure(github.pulls(REPO, List.of(12L), PullExtras.NONE)).code())
         .isEqualTo(FailureCode.BUDGET);
     assertThat(github.rateLimit()).isEmpty();
     fresh(github.fetch(hub.endpoints().labels(), Optional.empty()));
@@ -323,7 +323,7 @@ class GraphQlPullsTest {
     GitHub github = hub.connect();
 
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(REPO, LongStream.rangeClosed(1, 8).boxed().toList(), false);
+        github.pulls(REPO, LongStream.rangeClosed(1, 8).boxed().toList(), PullExtras.NONE);
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
@@ -336,7 +336,7 @@ class GraphQlPullsTest {
     GitHub github = hub.connect();
 
     Result<Map<Long, PullWithReviews>> result =
-        github.pulls(REPO, LongStream.rangeClosed(1, 50).boxed().toList(), false);
+        github.pulls(REPO, LongStream.rangeClosed(1, 50).boxed().toList(), PullExtras.NONE);
 
     assertThat(failure(result).code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(github.graphqlRefused()).isTrue();
@@ -384,7 +384,8 @@ class GraphQlPullsTest {
     hub.answer(unfit, unfit);
     GitHub github = hub.connect();
 
-    assertThat(failure(github.pulls(REPO, List.of(1L), false)).message()).contains("isDraft");
+    assertThat(failure(github.pulls(REPO, List.of(1L), PullExtras.NONE)).message())
+        .contains("isDraft");
     assertThat(github.graphqlRefused()).isTrue();
   }
 
@@ -406,9 +407,9 @@ class GraphQlPullsTest {
         fresh.answer(refusal, json("[]"));
         GitHub github = fresh.connect();
 
-        assertThat(failure(github.pulls(REPO, List.of(1L), false)).code())
+        assertThat(failure(github.pulls(REPO, List.of(1L), PullExtras.NONE)).code())
             .isEqualTo(FailureCode.FORBIDDEN);
-        assertThat(failure(github.pulls(REPO, List.of(2L), false)).code())
+        assertThat(failure(github.pulls(REPO, List.of(2L), PullExtras.NONE)).code())
             .isEqualTo(FailureCode.FORBIDDEN);
         assertThat(github.graphqlRefused()).isTrue();
         assertThat(fresh.requests()).isEqualTo(1);
@@ -427,7 +428,7 @@ class GraphQlPullsTest {
             .addHeader("x-ratelimit-resource", "graphql"));
     GitHub github = hub.connect();
 
-    assertThat(failure(github.pulls(REPO, List.of(1L), false)).code())
+    assertThat(failure(github.pulls(REPO, List.of(1L), PullExtras.NONE)).code())
         .isEqualTo(FailureCode.RATE_LIMITED);
     assertThat(github.graphqlRefused()).isFalse();
     assertThat(hub.exchanges).singleElement().matches(exchange -> !exchange.charged());
@@ -455,7 +456,7 @@ class GraphQlPullsTest {
   void anAnswerOfAnotherShapeIsABadResponse() {
     hub.answer(json("{\"data\":{\"repository\":[1]}}"));
 
-    var failure = failure(hub.connect().pulls(REPO, List.of(1L), false));
+    var failure = failure(hub.connect().pulls(REPO, List.of(1L), PullExtras.NONE));
 
     assertThat(failure.code()).isEqualTo(FailureCode.BAD_RESPONSE);
     assertThat(failure.message()).contains("data.repository is not an object");
@@ -475,7 +476,7 @@ class GraphQlPullsTest {
 
   private static Map<Long, PullWithReviews> pulls(GitHub github, long... numbers) {
     return github
-        .pulls(REPO, LongStream.of(numbers).boxed().toList(), false)
+        .pulls(REPO, LongStream.of(numbers).boxed().toList(), PullExtras.NONE)
         .fold(
             found -> found,
             failure -> {

@@ -44,7 +44,7 @@ class GraphQlScopesTest {
     github.fetch(hub.endpoints().labels(), Optional.empty());
     hub.asked();
 
-    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), PullExtras.NONE)).isInstanceOf(Result.Ok.class);
 
     assertThat(hub.asked().getBody().utf8()).contains("reviewRequests").doesNotContain("Team");
     assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
@@ -58,7 +58,7 @@ class GraphQlScopesTest {
     github.fetch(hub.endpoints().labels(), Optional.empty());
     hub.asked();
 
-    github.pulls(REPO, List.of(12L), false);
+    github.pulls(REPO, List.of(12L), PullExtras.NONE);
 
     assertThat(hub.asked().getBody().utf8()).contains("... on Team { slug }");
   }
@@ -67,7 +67,7 @@ class GraphQlScopesTest {
   void noQueryNamesAFieldOfAnOrganization() {
     hub.answer(json(Samples.GRAPHQL));
 
-    hub.connect().pulls(REPO, List.of(12L), false);
+    hub.connect().pulls(REPO, List.of(12L), PullExtras.NONE);
 
     assertThat(hub.asked().getBody().utf8()).doesNotContain("Organization");
   }
@@ -77,7 +77,7 @@ class GraphQlScopesTest {
     hub.answer(refusal("slug"), json(Samples.GRAPHQL), json(Samples.GRAPHQL));
     GitHub github = hub.connect();
 
-    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), PullExtras.NONE)).isInstanceOf(Result.Ok.class);
 
     assertThat(github.graphqlRefused()).isFalse();
     assertThat(github.unsupportedFields())
@@ -88,7 +88,7 @@ class GraphQlScopesTest {
 
     GitHub next = hub.connect();
     next.omitFields(github.unsupportedFields());
-    next.pulls(REPO, List.of(12L), false);
+    next.pulls(REPO, List.of(12L), PullExtras.NONE);
 
     assertThat(hub.asked().getBody().utf8()).doesNotContain("slug");
   }
@@ -99,7 +99,8 @@ class GraphQlScopesTest {
     hub.answer(refusal("slug"), json(unnamed));
 
     var found =
-        (Result.Ok<Map<Long, PullWithReviews>>) hub.connect().pulls(REPO, List.of(12L), false);
+        (Result.Ok<Map<Long, PullWithReviews>>)
+            hub.connect().pulls(REPO, List.of(12L), PullExtras.NONE);
 
     assertThat(found.value().values())
         .singleElement()
@@ -115,7 +116,7 @@ class GraphQlScopesTest {
         json(Samples.GRAPHQL));
     GitHub github = hub.connect();
 
-    assertThat(github.pulls(REPO, List.of(12L), false)).isInstanceOf(Result.Ok.class);
+    assertThat(github.pulls(REPO, List.of(12L), PullExtras.NONE)).isInstanceOf(Result.Ok.class);
 
     hub.asked();
     assertThat(hub.asked().getBody().utf8()).doesNotContain("Team", "headRepository");
@@ -126,7 +127,7 @@ class GraphQlScopesTest {
     hub.answer(refusal("additions"), refusal("additions"), refusal("additions"));
     GitHub github = hub.connect();
 
-    var failure = failure(github.pulls(REPO, List.of(12L), false));
+    var failure = failure(github.pulls(REPO, List.of(12L), PullExtras.NONE));
 
     assertThat(failure.code()).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(failure.message()).contains("required scopes");
@@ -143,7 +144,7 @@ class GraphQlScopesTest {
     hub.answer(odd, odd, odd, odd);
     GitHub github = hub.connect();
 
-    github.pulls(REPO, List.of(12L), false);
+    github.pulls(REPO, List.of(12L), PullExtras.NONE);
 
     assertThat(github.unsupportedFields()).isEqualTo(new UnsupportedFields(Set.of(), Set.of()));
   }

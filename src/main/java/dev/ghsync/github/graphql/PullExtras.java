@@ -1,0 +1,15 @@
+package dev.ghsync.github.graphql;
+
+/**
+ * What a query for pull requests asks for besides details and reviews.
+ *
+ * @param links the first links of each
+ * @param contents the first commits and files of each
+ */
+public record PullExtras(boolean links, boolean contents) {
+  public static final PullExtras NONE = new PullExtras(false, false);
+
+  PullExtras withoutContents() {
+    return new PullExtras(links, false);
+  }
+}
