@@ -89,7 +89,7 @@ public final class LinkComparison {
   }
 
   private static long count(ItemLinks links) {
-    return links.references().size() + links.closing().size();
+    return (long) links.references().size() + links.closing().size();
   }
 
   private List<ItemLinks> fetch(Map<Long, Boolean> items) {
