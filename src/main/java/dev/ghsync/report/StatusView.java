@@ -42,9 +42,9 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
   }
 
   private void streams(List<RepoStatus.Stream> streams, PrintWriter out) {
-    String row = "  %-16s%10s  %-16s  %-16s  %s%n";
+    String row = "  %-16s%10s  %-16s  %-16s  %s%s%n";
     out.println();
-    out.printf(row, "stream", "rows", "up to", "complete", "checked for deletions");
+    out.printf(row, "stream", "rows", "up to", "complete", "checked for deletions", "");
     for (RepoStatus.Stream s : streams) {
       out.printf(
           row,
@@ -52,7 +52,8 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
           Formats.number(s.rows()),
           clock(s.since()),
           clock(s.completedAt()),
-          clock(s.lastReconciledAt()));
+          clock(s.lastReconciledAt()),
+          s.due() == 0 ? "" : ", %s items still to be read".formatted(Formats.number(s.due())));
     }
   }
 
@@ -158,6 +159,7 @@ public record StatusView(Instant now, ZoneId zone, Ansi colors) {
         .put("since", stream.since())
         .put("completedAt", stream.completedAt())
         .put("lastReconciledAt", stream.lastReconciledAt())
-        .put("rows", stream.rows());
+        .put("rows", stream.rows())
+        .put("due", stream.due());
   }
 }

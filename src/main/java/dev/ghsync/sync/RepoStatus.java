@@ -99,11 +99,13 @@ public record RepoStatus(
    * @param completedAt when its phase last succeeded
    * @param lastReconciledAt when it was last checked for deletions as a whole
    * @param rows deleted ones left out
+   * @param due items that are still to be read
    */
   public record Stream(
       String name,
       Optional<Instant> since,
       Optional<Instant> completedAt,
       Optional<Instant> lastReconciledAt,
-      long rows) {}
+      long rows,
+      long due) {}
 }

@@ -125,12 +125,16 @@ public final class StatusReader {
             stream -> {
               String name = stream.name().text();
               Optional<StreamStates.StreamState> state = Optional.ofNullable(known.get(name));
+              long rows = stream.count(s, repo);
+              // Nobody may have asked for a stream that is off by default.
+              boolean isRead = stream.byDefault() || state.isPresent() || rows > 0;
               return new RepoStatus.Stream(
                   name,
                   state.flatMap(StreamStates.StreamState::since),
                   state.flatMap(StreamStates.StreamState::completedAt),
                   state.flatMap(StreamStates.StreamState::lastReconciledAt),
-                  stream.count(s, repo));
+                  rows,
+                  isRead ? stream.countDue(s, repo) : 0);
             })
         .toList();
   }

@@ -74,6 +74,14 @@ public interface Stream {
   long count(Reads s, long repo);
 
   /**
+   * Counts the items that a stream has still to read. There are many while a stream is filled that
+   * was enabled on a database which has long been synced.
+   */
+  default long countDue(Reads s, long repo) {
+    return 0;
+  }
+
+  /**
    * Compares the stored items with GitHub's. The result of another stream may be among the results
    * where both are read by the same requests; that stream is not compared separately then.
    */

@@ -34,7 +34,8 @@ class StatusViewTest {
                   Optional.of(NOON.minusSeconds(900)),
                   Optional.of(NOON.minusSeconds(200)),
                   Optional.empty(),
-                  1234)),
+                  1234,
+                  0)),
           Optional.of(Sample.COUNTS));
   private static final RepoStatus BLOCKED =
       new RepoStatus(
@@ -109,7 +110,7 @@ class StatusViewTest {
             "cooldownMs":0,"blockedUntil":null,"activeJobProgress":null,\
             "lastSyncedAt":"2026-01-05T11:56:40Z","lastSyncError":null,\
             "streams":[{"name":"issues","since":"2026-01-05T11:45:00Z",\
-            "completedAt":"2026-01-05T11:56:40Z","lastReconciledAt":null,"rows":1234}],\
+            "completedAt":"2026-01-05T11:56:40Z","lastReconciledAt":null,"rows":1234,"due":0}],\
             "counts":{"openIssues":10,"closedIssues":20,"openPulls":1,"closedPulls":2,\
             "mergedPulls":5,"branches":3,"tags":2,"commits":40,"comments":60,"discussions":7},"host":"github.com"}""");
     assertThat(StatusView.json(BLOCKED))

@@ -117,7 +117,8 @@ class LockTest {
                 Optional.of(bench.world.now()),
                 Optional.of(bench.world.now()),
                 Optional.of(bench.world.now()),
-                1));
+                1,
+                0));
   }
 
   @Test

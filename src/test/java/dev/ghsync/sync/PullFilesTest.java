@@ -7,6 +7,7 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.fake.World;
 import dev.ghsync.sync.stream.PullFilesStream;
+import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -184,9 +185,20 @@ class PullFilesTest {
     assertThat(phase.reason().orElseThrow())
         .startsWith("the commits and files of 1 pull requests are left to the next run: ");
     assertThat(report.failure()).isEmpty();
+    assertThat(due()).isEqualTo(1);
     bench.hub.calmDown();
     sync();
     assertThat(bench.sql("SELECT count(*) FROM pull_contents")).isEqualTo("2");
+    assertThat(due()).isZero();
+  }
+
+  private long due() {
+    return new StatusReader(Streams.ALL, bench.store)
+        .read(bench.world.now()).get(0).streams().stream()
+            .filter(stream -> stream.name().equals(PullFilesStream.NAME.text()))
+            .findFirst()
+            .orElseThrow()
+            .due();
   }
 
   @Test

@@ -64,6 +64,11 @@ public class Links {
         repo);
   }
 
+  /** Counts the issues and pull requests whose links are still to be read. */
+  public long countDue(long repo) {
+    return db.number("SELECT count(*) FROM (" + LIST_DUE + ")", repo);
+  }
+
   /** Counts the links of both kinds. */
   public long count(long repo) {
     return db.number(COUNT, repo);

@@ -97,6 +97,11 @@ public final class LinksStream implements Stream {
   }
 
   @Override
+  public long countDue(Reads s, long repo) {
+    return s.links().countDue(repo);
+  }
+
+  @Override
   public List<Verification.Stream> compare(VerifyContext context) {
     return List.of(new LinkComparison(context, NAME).run());
   }

@@ -72,6 +72,11 @@ public final class PullFilesStream implements Stream {
   }
 
   @Override
+  public long countDue(Reads s, long repo) {
+    return s.pullContents().countDue(repo);
+  }
+
+  @Override
   public List<Verification.Stream> compare(VerifyContext context) {
     return List.of(new PullContentComparison(context, NAME).run());
   }

@@ -77,6 +77,11 @@ public final class ReactionsStream implements Stream {
   }
 
   @Override
+  public long countDue(Reads s, long repo) {
+    return s.reactions().countDue(repo);
+  }
+
+  @Override
   public List<Verification.Stream> compare(VerifyContext context) {
     return List.of(new ReactionComparison(context, NAME).run());
   }
