@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.report.RequestLog;
 import dev.ghsync.report.VerificationView;
@@ -41,7 +42,8 @@ final class VerifyCommand extends SharedCommand {
             apiUrl,
             shared.db(env, repo.orElseThrow().name()),
             shared.token(env, repo),
-            SyncSettings.readOnly(application.streams().byDefault(), apiUrl));
+            SyncSettings.readOnly(
+                application.streams().byDefault(), Host.gitUrl(apiUrl, repo.orElseThrow().name())));
     SyncListener listener =
         shared.logsRequests() ? new RequestLog(env.err()) : new SyncListener() {};
     return SignalHandler.stopping(

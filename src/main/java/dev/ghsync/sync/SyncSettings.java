@@ -47,11 +47,15 @@ public record SyncSettings(
     return new Builder(phases, objects);
   }
 
-  /** Settings to read everything and store nothing. */
-  public static SyncSettings readOnly(Set<StreamName> phases, URI apiUrl) {
+  /**
+   * Settings to read everything and store nothing.
+   *
+   * @param gitUrl the repository's, from which that of its wiki follows
+   */
+  public static SyncSettings readOnly(Set<StreamName> phases, URI gitUrl) {
     Objects objects =
         new Objects(
-            ObjectsMode.REST, apiUrl, CommitScope.HEADS, CommitScope.NONE, OptionalLong.empty(), 0);
+            ObjectsMode.REST, gitUrl, CommitScope.HEADS, CommitScope.NONE, OptionalLong.empty(), 0);
     return builder(phases, objects).reconcile(Optional.empty()).force(true).full(true).build();
   }
 
