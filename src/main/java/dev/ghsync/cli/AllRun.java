@@ -182,7 +182,7 @@ final class AllRun {
     try {
       return interrupted
           ? notStarted(repo, Failure.STOPPED, listener)
-          : sync(request.requests().apply(repo), repo, databases, listener);
+          : sync(request.requests().apply(repo), databases, listener);
     } catch (StoreException e) {
       Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
       return notStarted(repo, failure, listener);
@@ -191,8 +191,7 @@ final class AllRun {
     }
   }
 
-  private SyncReport sync(
-      SyncRequest own, Candidate repo, Databases databases, SyncListener listener) {
+  private SyncReport sync(SyncRequest own, Databases databases, SyncListener listener) {
     if (own.settings().dryRun()) {
       return application.sync(own, output::json, listener);
     }
