@@ -426,7 +426,7 @@ public final class World {
   }
 
   public synchronized void unstar(long account) {
-    lists.get("/stargazers").remove(account);
+    Objects.requireNonNull(lists.get("/stargazers")).remove(account);
   }
 
   // ------------------------------------------------------------------ how items are shown
