@@ -39,12 +39,17 @@ public final class TokenVault {
    * @return {@code storage} where the key can neither be read nor made
    */
   public Result<byte[]> seal(Token token, String scope) {
+    return sealText(token.reveal(), scope);
+  }
+
+  /** Encrypts a text that is no token, see {@link #seal}. */
+  Result<byte[]> sealText(String secret, String scope) {
     try {
       byte[] nonce = new byte[NONCE_BYTES];
       new SecureRandom().nextBytes(nonce);
       byte[] sealed =
           cipher(Cipher.ENCRYPT_MODE, key.readOrMake(), nonce, scope)
-              .doFinal(token.reveal().getBytes(StandardCharsets.UTF_8));
+              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
       return Result.ok(
           ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
               .put(FORMAT)
@@ -66,6 +71,11 @@ public final class TokenVault {
    * @return {@code no-pat} where the key is missing or another one, or the bytes were changed
    */
   public Result<Token> open(byte[] sealed, String scope) {
+    return openText(sealed, scope).map(Token::new);
+  }
+
+  /** Decrypts a text that is no token, see {@link #open}. */
+  Result<String> openText(byte[] sealed, String scope) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != FORMAT) {
       return unusable("has a format that this version does not know");
     }
@@ -78,7 +88,7 @@ public final class TokenVault {
       byte[] text =
           cipher(Cipher.DECRYPT_MODE, found.get(), nonce, scope)
               .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
-      return Result.ok(new Token(new String(text, StandardCharsets.UTF_8)));
+      return Result.ok(new String(text, StandardCharsets.UTF_8));
     } catch (AEADBadTagException e) {
       return unusable("was encrypted with another key than that in " + key.path());
     } catch (IOException e) {
@@ -89,7 +99,7 @@ public final class TokenVault {
     }
   }
 
-  private static Result<Token> unusable(String why) {
+  private static Result<String> unusable(String why) {
     return Result.failed(
         FailureCode.NO_PAT, "the token in the database " + why + "; run ghsync auth login again");
   }

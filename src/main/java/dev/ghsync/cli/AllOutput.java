@@ -170,6 +170,9 @@ final class AllOutput implements AutoCloseable {
         warn("no report of " + report.repo() + " was written: " + IoErrors.of(e));
       }
     }
+    if (!dry) {
+      Notifier.of(env, output).notify(report, ExitCode.of(report), json(report));
+    }
     if (report.outcome() != Outcome.UNCHANGED && report.outcome() != Outcome.SKIPPED) {
       writeJobSummary(report);
     }

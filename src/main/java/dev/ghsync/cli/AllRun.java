@@ -8,7 +8,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.item.ListedRepo;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.Store;
@@ -138,23 +138,31 @@ final class AllRun {
 
   private List<ListedRepo> list(Databases databases) {
     List<ListedRepo> found = new ArrayList<>();
-    Result<Token> token = databases.token(application, request.listing());
-    if (token instanceof Result.Failed<Token> failed) {
-      failures.add(failed.failure());
-      return found;
-    }
-    Token own = token.fold(t -> t, failure -> new Token("unreachable"));
-    RepoListing listing = listing(own, databases);
     for (String owner : request.owners()) {
-      listing.ofOwner(owner).fold(found::addAll, failures::add);
+      databases
+          .tokenOfOwner(application, request.listing(), owner)
+          .flatMap(token -> listing(token, databases).ofOwner(owner))
+          .fold(found::addAll, failures::add);
     }
     if (request.installation()) {
-      listing.ofInstallation("").fold(found::addAll, failures::add);
+      databases
+          .installations(application, request.listing())
+          .fold(all -> listAll(all, databases, found), failures::add);
     }
     return found;
   }
 
-  private RepoListing listing(Token token, Databases databases) {
+  private boolean listAll(
+      Map<Long, TokenSource> installations, Databases databases, List<ListedRepo> found) {
+    installations.forEach(
+        (id, token) ->
+            listing(token, databases)
+                .ofInstallation(String.valueOf(id))
+                .fold(found::addAll, failures::add));
+    return true;
+  }
+
+  private RepoListing listing(TokenSource token, Databases databases) {
     GitHub github =
         clients.github(
             request.listing(),
@@ -195,8 +203,8 @@ final class AllRun {
     if (own.settings().dryRun()) {
       return application.sync(own, output::json, listener);
     }
-    Result<Token> token = databases.token(application, own);
-    Optional<String> key = token.fold(t -> Optional.of(t.fingerprint()), f -> Optional.empty());
+    Result<TokenSource> token = databases.token(application, own);
+    Optional<String> key = token.fold(t -> Optional.of(t.limitKey()), f -> Optional.empty());
     Optional<Failure> limit = key.map(limits::get);
     if (limit.isPresent()) {
       SyncReport report = SyncReport.blocked(own.repo(), request.trigger(), limit.get(), now());
@@ -211,7 +219,8 @@ final class AllRun {
     return report;
   }
 
-  private SyncReport run(Store store, SyncRequest own, Result<Token> token, SyncListener listener) {
+  private SyncReport run(
+      Store store, SyncRequest own, Result<TokenSource> token, SyncListener listener) {
     SyncRun run =
         Plans.of(application.streams(), store, own.host(), own.repo(), Optional.empty())
             .map(plan -> application.prepare(store, own, plan, token, output::json, listener))
@@ -297,8 +306,34 @@ final class AllRun {
       }
     }
 
-    Result<Token> token(Application application, SyncRequest own) {
+    Result<TokenSource> token(Application application, SyncRequest own) {
       return application.token(tokens, own);
+    }
+
+    Result<TokenSource> tokenOfOwner(Application application, SyncRequest listing, String owner) {
+      return listing
+          .token()
+          .<Result<TokenSource>>map(Result::ok)
+          .orElseGet(() -> application.tokens().ofOwner(tokens, listing.apiUrl(), owner));
+    }
+
+    /** Returns the tokens of installations: a token that was given is of one. */
+    Result<Map<Long, TokenSource>> installations(Application application, SyncRequest listing) {
+      return listing
+          .token()
+          .map(given -> Result.ok(Map.<Long, TokenSource>of(0L, given)))
+          .orElseGet(
+              () ->
+                  application
+                      .tokens()
+                      .ofInstallations(tokens, listing.apiUrl())
+                      .flatMap(
+                          found ->
+                              found.isEmpty()
+                                  ? application
+                                      .token(tokens, listing)
+                                      .map(token -> Map.of(0L, token))
+                                  : Result.ok(found)));
     }
 
     /** Runs the work on the database of a repository. */

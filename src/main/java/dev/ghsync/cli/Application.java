@@ -1,20 +1,22 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.KeyFile;
-import dev.ghsync.auth.StoredTokens;
+import dev.ghsync.auth.AppKey;
+import dev.ghsync.auth.StoredApp;
 import dev.ghsync.auth.TokenStatus;
-import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.github.HookClient;
 import dev.ghsync.github.webhook.WebhookPayload;
 import dev.ghsync.http.Sleeper;
+import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
@@ -62,11 +64,9 @@ import java.util.stream.Collectors;
  * Expected failures are values; an exception is an error in ghsync.
  */
 final class Application {
-  private static final String NO_TOKEN =
-      "there is no token: set GHSYNC_TOKEN, give --token-file, or run ghsync auth login";
-
   private final Environment env;
   private final Clients clients;
+  private final TokenFinder tokens;
   private final StreamList streams;
   private final String version = version();
 
@@ -83,6 +83,7 @@ final class Application {
   Application(Environment env, Sleeper sleeper, StreamList streams) {
     this.env = env;
     this.clients = new Clients(env.clock(), sleeper, "ghsync/" + version);
+    this.tokens = new TokenFinder(env, clients);
     this.streams = streams;
   }
 
@@ -131,7 +132,14 @@ final class Application {
   private static Result<Optional<WebhookTarget>> target(
       Optional<SyncSettings.EventPayload> payload) {
     return payload
-        .map(given -> WebhookPayload.read(given.file(), given.event()).map(Optional::of))
+        .map(
+            given ->
+                given
+                    .signature()
+                    .map(signature -> signature.check(given.file()))
+                    .orElseGet(() -> Result.ok(given.file()))
+                    .flatMap(file -> WebhookPayload.read(file, given.event()))
+                    .map(Optional::of))
         .orElseGet(() -> Result.ok(Optional.empty()));
   }
 
@@ -172,7 +180,7 @@ final class Application {
       PhasePlan plan,
       Function<SyncReport, String> json,
       SyncListener listener) {
-    Result<Token> token = token(store, request);
+    Result<TokenSource> token = token(store, request);
     SyncRun run = prepare(store, request, plan, token, json, listener);
     stopBy(run::interrupt);
     return run.run(token.map(t -> clients.connector(request, t)));
@@ -183,11 +191,11 @@ final class Application {
       Store store,
       SyncRequest request,
       PhasePlan plan,
-      Result<Token> token,
+      Result<TokenSource> token,
       Function<SyncReport, String> json,
       SyncListener listener) {
     Optional<String> fingerprint =
-        token.fold(t -> Optional.of(t.fingerprint()), failure -> Optional.empty());
+        token.fold(t -> Optional.of(t.limitKey()), failure -> Optional.empty());
     SyncTarget target = new SyncTarget(request.host(), request.repo(), fingerprint);
     return new SyncRun(store, target, request.settings(), plan, env.clock(), listener, json);
   }
@@ -268,7 +276,7 @@ final class Application {
   }
 
   /** The repository to compare, and the token for it. */
-  private record Known(RepoRow repo, Token token) {}
+  private record Known(RepoRow repo, TokenSource token) {}
 
   private Result<Known> known(Store store, SyncRequest request) {
     return store
@@ -381,44 +389,31 @@ final class Application {
 
   // ------------------------------------------------------------------ tokens
 
-  /** The token to use: the one that the user gave, else the database's. */
-  Result<Token> token(Store store, SyncRequest request) {
+  TokenFinder tokens() {
+    return tokens;
+  }
+
+  /** The token to use: the one that the user gave, else one that is found. */
+  Result<TokenSource> token(Store store, SyncRequest request) {
     return token(Optional.of(store), request);
   }
 
-  /** The token to use: the one that the user gave, else that of a database, if there is one. */
-  Result<Token> token(Optional<Store> store, SyncRequest request) {
+  /** The token to use: the one that the user gave, else one that is found. */
+  Result<TokenSource> token(Optional<Store> store, SyncRequest request) {
     return request
         .token()
-        .map(Result::ok)
-        .orElseGet(
-            () ->
-                required(
-                    store
-                        .map(s -> tokens(s, request.host()).find(Optional.of(request.repo())))
-                        .orElseGet(() -> Result.ok(Optional.empty()))));
+        .<Result<TokenSource>>map(Result::ok)
+        .orElseGet(() -> tokens.find(store, request.apiUrl(), Optional.of(request.repo())));
   }
 
-  private static Result<Token> required(Result<Optional<Token>> found) {
-    return found.flatMap(
-        token ->
-            token.map(Result::ok).orElseGet(() -> Result.failed(FailureCode.NO_PAT, NO_TOKEN)));
-  }
-
-  private StoredTokens tokens(Store store, Host host) {
-    return new StoredTokens(store, host, this::vault);
-  }
-
-  private TokenVault vault() {
-    return new TokenVault(new KeyFile(env.configFolder().resolve("key"), env::warn));
-  }
-
-  /** Finds the database's token for a repository, or the one for every repository. */
-  Result<Token> storedToken(Path db, Host host, Optional<RepoName> repo) {
-    return required(
-        Files.exists(db)
-            ? withStore(Application::openForTokens, db, store -> tokens(store, host).find(repo))
-            : Result.ok(Optional.empty()));
+  /** Finds the token for a repository, or the one for every repository, where none was given. */
+  Result<Token> storedToken(Path db, URI apiUrl, Optional<RepoName> repo) {
+    return Files.exists(db)
+        ? withStore(
+            Application::openForTokens,
+            db,
+            store -> tokens.find(Optional.of(store), apiUrl, repo).flatMap(TokenSource::current))
+        : tokens.find(Optional.empty(), apiUrl, repo).flatMap(TokenSource::current);
   }
 
   private static Store openForTokens(Path db) {
@@ -427,14 +422,52 @@ final class Application {
 
   /** Stores a token, encrypted; creates the database where it is missing. */
   Result<Token> saveToken(Path db, Host host, Optional<RepoName> repo, Token token) {
-    return withStore(Store::open, db, store -> tokens(store, host).save(repo, token));
+    return withStore(Store::open, db, store -> tokens.tokens(store, host).save(repo, token));
   }
 
   /** Removes a token from the database; returns whether there was one. */
   Result<Boolean> removeToken(Path db, Host host, Optional<RepoName> repo) {
     return Files.exists(db)
-        ? withStore(Store::open, db, store -> Result.ok(tokens(store, host).remove(repo)))
+        ? withStore(
+            Store::open,
+            db,
+            store ->
+                Result.ok(
+                    tokens.tokens(store, host).remove(repo)
+                        | (repo.isEmpty() && StoredApp.remove(store, host))))
         : Result.ok(false);
+  }
+
+  /** Stores the key of an App, encrypted, if GitHub accepts it; returns its installations. */
+  Result<List<AppInstallation>> saveApp(Path db, URI apiUrl, AppKey key) {
+    return withStore(
+        Store::open,
+        db,
+        store ->
+            StoredApp.save(
+                store,
+                Host.ofApi(apiUrl),
+                tokens.vault(),
+                env.clock(),
+                key,
+                tokens.clientOf(apiUrl)));
+  }
+
+  /** Does something with the webhooks of a repository. */
+  <T> Result<T> withHooks(
+      Path db,
+      URI apiUrl,
+      RepoName repo,
+      Optional<Token> given,
+      Function<HookClient, Result<T>> work) {
+    Result<Token> token =
+        given.map(Result::ok).orElseGet(() -> storedToken(db, apiUrl, Optional.of(repo)));
+    return token.flatMap(
+        own -> {
+          try (HookClient hooks = new HookClient(clients.http(apiUrl, own), repo)) {
+            return work.apply(hooks);
+          }
+        });
   }
 
   /** Requests what GitHub shows of a token. */

@@ -2,7 +2,6 @@ package dev.ghsync.cli;
 
 import dev.ghsync.auth.TokenStatus;
 import dev.ghsync.cli.option.RepoScope;
-import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.report.TokenStatusView;
@@ -34,7 +33,7 @@ final class AuthStatusCommand extends SharedCommand {
     Optional<Token> given = shared.token(env, scope.address());
     return given
         .map(Result::ok)
-        .orElseGet(() -> application.storedToken(shared.db(env), Host.ofApi(apiUrl), scope.name()))
+        .orElseGet(() -> application.storedToken(shared.db(env), apiUrl, scope.name()))
         .flatMap(token -> application.checkToken(token, apiUrl, scope.name()))
         .fold(this::show, this::fail);
   }

@@ -69,6 +69,7 @@ final class Cli {
     commands.put("completion", CompletionCommand::new);
     commands.put("help", application -> new HelpCommand());
     commands.put("auth", Cli::auth);
+    commands.put("webhook", Cli::webhook);
     return commands;
   }
 
@@ -77,6 +78,14 @@ final class Cli {
         .addSubcommand(new AuthLoginCommand(application))
         .addSubcommand(new AuthStatusCommand(application))
         .addSubcommand(new AuthLogoutCommand(application))
+        .addSubcommand(hidden(new HelpCommand()));
+  }
+
+  private static CommandLine webhook(Application application) {
+    return new CommandLine(new WebhookCommand())
+        .addSubcommand(new WebhookInstallCommand(application))
+        .addSubcommand(new WebhookListCommand(application))
+        .addSubcommand(new WebhookRemoveCommand(application))
         .addSubcommand(hidden(new HelpCommand()));
   }
 

@@ -7,7 +7,7 @@ import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.SyncPolicy;
 import dev.ghsync.sync.SyncSettings;
@@ -26,12 +26,12 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
   private static final Duration TOKEN_CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   /** Builds a client that checks a token, with a short timeout. */
-  GitHub forTokenCheck(URI apiUrl, Token token) {
+  GitHub forTokenCheck(URI apiUrl, TokenSource token) {
     return GitHub.connect(GitHubSettings.of(http(apiUrl, token, TOKEN_CHECK_TIMEOUT)));
   }
 
   /** Returns a connector that builds both clients of a sync or a comparison. */
-  Connection.Connector connector(SyncRequest request, Token token) {
+  Connection.Connector connector(SyncRequest request, TokenSource token) {
     Optional<Instant> deadline = deadline(request.settings());
     return (listener, waiting) ->
         new Connection(
@@ -47,7 +47,7 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
 
   GitHub github(
       SyncRequest request,
-      Token token,
+      TokenSource token,
       Optional<Instant> deadline,
       Consumer<ApiCall> listener,
       BiConsumer<Instant, Failure> waiting) {
@@ -65,7 +65,10 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
   }
 
   GitRemote git(
-      SyncRequest request, Token token, Optional<Instant> deadline, Consumer<ApiCall> listener) {
+      SyncRequest request,
+      TokenSource token,
+      Optional<Instant> deadline,
+      Consumer<ApiCall> listener) {
     SyncSettings.Objects objects = request.settings().objects();
     return new GitRemote(
         new GitRemote.Settings(
@@ -76,7 +79,12 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
             listener));
   }
 
-  private HttpSettings http(URI url, Token token, Duration timeout) {
+  /** Returns the settings of requests that are no part of a sync, with a short timeout. */
+  HttpSettings http(URI url, TokenSource token) {
+    return http(url, token, TOKEN_CHECK_TIMEOUT);
+  }
+
+  private HttpSettings http(URI url, TokenSource token, Duration timeout) {
     return HttpSettings.of(url, Optional.of(token), userAgent)
         .withTimeout(timeout)
         .withTime(sleeper, InstantSource.system());

@@ -5,7 +5,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.IoErrors;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
@@ -82,7 +82,7 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
 
   private SyncReport on(Store opened, SyncListener listener, Instant startedAt) {
     try (Store store = opened) {
-      Result<Token> token =
+      Result<TokenSource> token =
           Plans.of(application.streams(), store, request.host(), request.repo(), target)
               .flatMap(plan -> application.token(store, request));
       return token.fold(
@@ -90,7 +90,8 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
     }
   }
 
-  private SyncReport estimate(Store store, Token token, SyncListener listener, Instant startedAt) {
+  private SyncReport estimate(
+      Store store, TokenSource token, SyncListener listener, Instant startedAt) {
     Repos.RepoRow repo =
         store
             .read(s -> s.repos().find(request.host(), request.repo()).or(() -> touched(s)))

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -85,7 +86,7 @@ final class Help {
             OptionSpec.builder("-h", "--help").usageHelp(true).description("This text").build());
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.optionListHeading("%nOptions%n").parameterListHeading("%n").synopsisHeading("Usage: ");
-    if (!command.getCommandName().equals("auth")) {
+    if (!Set.of("auth", "webhook").contains(command.getCommandName())) {
       usage.exitCodeListHeading("%nExit codes%n").exitCodeList(exitCodes());
     }
     command.setHelpSectionKeys(order());

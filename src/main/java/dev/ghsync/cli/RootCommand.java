@@ -28,6 +28,6 @@ final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new UsageError(
-        "name a command: repo, all, status, verify, show, export, compact, forget or auth");
+        "name a command: repo, all, status, verify, show, export, compact, forget, auth or webhook");
   }
 }

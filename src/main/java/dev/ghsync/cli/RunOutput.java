@@ -39,6 +39,7 @@ final class RunOutput implements AutoCloseable {
   private final Run run;
   private final Optional<Path> reportFile;
   private final boolean reportRequested;
+  private final Notifier notifier;
   private final ConsoleSummary summary;
   private final Optional<PrintWriter> events;
   private final Optional<ProgressBar> progress;
@@ -56,6 +57,7 @@ final class RunOutput implements AutoCloseable {
     this.run = run;
     this.reportRequested = output.report.isPresent();
     this.reportFile = reportFile(output, run);
+    this.notifier = Notifier.of(env, output);
     this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
     this.events = output.events.map(this::events);
     boolean quietly = shared.quiet || shared.logsRequests() || output.noProgress;
@@ -145,6 +147,9 @@ final class RunOutput implements AutoCloseable {
     summary.failureLine(report).ifPresent(this::failure);
     writeJobSummary(report);
     ExitCode code = ExitCode.of(report);
+    if (!run.dry()) {
+      notifier.notify(report, code, json(report));
+    }
     return writeReport(report) ? code : code == ExitCode.OK ? ExitCode.FAILED : code;
   }
 

@@ -3,7 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.sync.Connection;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ final class SharedClients implements AutoCloseable {
   }
 
   /** Returns a connector for one repository. */
-  Connection.Connector connector(SyncRequest request, Token token) {
+  Connection.Connector connector(SyncRequest request, TokenSource token) {
     return (listener, ownWaiting) ->
         new Connection(
             request.apiUrl(),
@@ -44,9 +44,9 @@ final class SharedClients implements AutoCloseable {
   }
 
   /** Returns a client whose requests are reported to the listener. */
-  synchronized GitHub github(SyncRequest request, Token token, Consumer<ApiCall> listener) {
+  synchronized GitHub github(SyncRequest request, TokenSource token, Consumer<ApiCall> listener) {
     return open.computeIfAbsent(
-            request.apiUrl() + " " + token.fingerprint(),
+            request.apiUrl() + " " + token.limitKey(),
             key -> clients.github(request, token, deadline, call -> {}, waiting))
         .forAnother(listener);
   }

@@ -12,7 +12,10 @@ import dev.ghsync.http.RetryPolicy;
 import dev.ghsync.http.Url;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -161,9 +164,14 @@ final class GitHttp {
       if (!retryPolicy.isBeforeDeadline(Duration.ZERO)) {
         return rejected(Failure.OVER);
       }
-      Exchange exchange = transport.exchange(request(), timeLeft());
+      Optional<Result<Token>> token = settings.token().map(TokenSource::current);
+      if (token.isPresent() && token.get() instanceof Result.Failed<Token> failed) {
+        return rejected(failed.failure());
+      }
+      Optional<Token> own = token.flatMap(t -> t.fold(Optional::of, failure -> Optional.empty()));
+      Exchange exchange = transport.exchange(request(own), timeLeft());
       try {
-        return exchange.send(this::read);
+        return exchange.send(response -> read(response, own));
       } catch (IOException e) {
         return broken(e, exchange.status() == 200);
       } finally {
@@ -172,7 +180,7 @@ final class GitHttp {
       }
     }
 
-    private HttpRequest request() {
+    private HttpRequest request(Optional<Token> token) {
       Url url = Url.of(base + path);
       HttpRequest request =
           command
@@ -182,24 +190,31 @@ final class GitHttp {
               .header("Accept-Encoding", "identity") // a pack is compressed already
               .header("Git-Protocol", "version=2")
               .header("User-Agent", AGENT.formatted(settings.userAgent()));
-      return settings
-          .token()
-          .map(token -> request.basicLogin(USER, token.reveal()))
-          .orElse(request);
+      return token.map(own -> request.basicLogin(USER, own.reveal())).orElse(request);
     }
 
     private Optional<Duration> timeLeft() {
       return settings.deadline().map(end -> Duration.between(settings.clock().instant(), end));
     }
 
-    private Outcome<T> read(HttpResponse response) throws IOException {
+    private Outcome<T> read(HttpResponse response, Optional<Token> token) throws IOException {
       if (response.isRedirect()) {
         return new Outcome.Redirect<>(
             response.status(), response.headers().text("Location").orElse(""));
       }
       if (response.status() != 200) {
+        boolean isReplaced =
+            response.status() == 401
+                && token.stream()
+                    .anyMatch(own -> settings.token().stream().anyMatch(s -> s.replace(own)));
+        if (isReplaced) {
+          return new Outcome.TransientFailure<>(
+              Failure.of(FailureCode.FORBIDDEN, base + " does not accept the token"),
+              Outcome.Kind.UNREACHABLE,
+              RetryPolicy.RETRIES);
+        }
         Instant now = response.headers().date().orElseGet(settings.clock()::instant);
-        return GitHttpErrors.outcomeOf(response, base, settings.token(), now);
+        return GitHttpErrors.outcomeOf(response, base, token, now);
       }
       return response.hasType(type)
           ? new Outcome.Success<>(reader.read(response.body()))

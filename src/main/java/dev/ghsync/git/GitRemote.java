@@ -14,7 +14,7 @@ import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.Transport;
 import dev.ghsync.model.git.ObjectId;
 import java.net.URI;
@@ -210,7 +210,7 @@ public final class GitRemote implements AutoCloseable {
 
   /** Returns the fingerprint of the token that is sent; empty if there is none. */
   public String tokenFingerprint() {
-    return settings.http().token().map(Token::fingerprint).orElse("");
+    return settings.http().token().map(TokenSource::limitKey).orElse("");
   }
 
   /** Ends running calls soon, with {@code INTERRUPTED}, and prevents new ones. Thread-safe. */

@@ -16,7 +16,7 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.Validator;
 import dev.ghsync.model.git.ObjectId;
 import dev.ghsync.model.item.ItemLinks;
@@ -42,7 +42,7 @@ import java.util.function.Function;
  * SECONDARY_RATE_LIMITED}, {@code BUDGET}, {@code INTERRUPTED}. Times are by GitHub's clock.
  */
 public final class GitHub implements AutoCloseable {
-  private final Token token;
+  private final TokenSource token;
   private final URI apiUrl;
   private final RequestExecutor executor;
   private final Rest rest;
@@ -59,24 +59,24 @@ public final class GitHub implements AutoCloseable {
    */
   public static GitHub connect(GitHubSettings settings) {
     URI apiUrl = settings.http().url();
-    Token token = settings.http().token().orElseThrow(IllegalArgumentException::new);
+    TokenSource token = settings.http().token().orElseThrow(IllegalArgumentException::new);
     RequestExecutor executor = new RequestExecutor(settings);
     return client(token, apiUrl, executor, settings.listener(), true);
   }
 
   private static GitHub client(
-      Token token,
+      TokenSource token,
       URI apiUrl,
       RequestExecutor executor,
       Consumer<ApiCall> listener,
       boolean closes) {
-    Rest rest = new Rest(apiUrl, token.fingerprint(), executor);
+    Rest rest = new Rest(apiUrl, executor);
     GraphQl graphql = new GraphQl(apiUrl, executor);
     return new GitHub(token, apiUrl, executor, rest, graphql, listener, false, closes);
   }
 
   private GitHub(
-      Token token,
+      TokenSource token,
       URI apiUrl,
       RequestExecutor executor,
       Rest rest,
@@ -275,9 +275,9 @@ public final class GitHub implements AutoCloseable {
     graphql.omitFields(fields);
   }
 
-  /** Returns a value that distinguishes tokens; see {@link Token#fingerprint}. */
+  /** Returns a value that distinguishes tokens; see {@link TokenSource#limitKey}. */
   public String tokenFingerprint() {
-    return token.fingerprint();
+    return token.limitKey();
   }
 
   /** Ends the requests under way and those to come with {@code INTERRUPTED}. */

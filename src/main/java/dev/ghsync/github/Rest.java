@@ -14,13 +14,11 @@ import java.util.function.Consumer;
 /** Fetches endpoints: with validators, redirects, and smaller pages where a whole one fails. */
 final class Rest {
   private final Url api;
-  private final String fingerprint;
   private final RequestExecutor executor;
   private final PageSizes sizes = new PageSizes();
 
-  Rest(URI apiUrl, String fingerprint, RequestExecutor executor) {
+  Rest(URI apiUrl, RequestExecutor executor) {
     this.api = Url.of(ApiUrls.base(apiUrl));
-    this.fingerprint = fingerprint;
     this.executor = executor;
   }
 
@@ -52,7 +50,7 @@ final class Rest {
   private boolean fits(Validator validator, Endpoint<?> endpoint) {
     return validator.url().equals(endpoint.url())
         && validator.accept().equals(endpoint.accept())
-        && validator.tokenFingerprint().equals(fingerprint);
+        && validator.tokenFingerprint().equals(executor.tokenFingerprint());
   }
 
   private <T> Outcome<Fetched<T>> send(Target<T> target) {
@@ -87,7 +85,9 @@ final class Rest {
     @Override
     public Outcome<Fetched<T>> send(Url url) {
       return executor.execute(
-          new RestRequest<>(endpoint, url, known, fingerprint, once), failedBefore, listener);
+          new RestRequest<>(endpoint, url, known, executor.tokenFingerprint(), once),
+          failedBefore,
+          listener);
     }
 
     /** A redirect of an item to another item means that the item has moved. */

@@ -1,10 +1,12 @@
 package dev.ghsync.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** A request: an immutable value. */
 public final class HttpRequest {
@@ -26,6 +28,14 @@ public final class HttpRequest {
   public static HttpRequest post(Url url, byte[] body, String type) {
     RequestBody content = RequestBody.create(body, MediaType.get(type));
     return new HttpRequest(new Request.Builder().url(url.toOkHttp()).post(content).build());
+  }
+
+  /** Returns a request with a method; its body is JSON, where it has one. */
+  public static HttpRequest of(String method, Url url, Optional<byte[]> json) {
+    @Nullable RequestBody body =
+        json.map(bytes -> RequestBody.create(bytes, MediaType.get("application/json")))
+            .orElse(null);
+    return new HttpRequest(new Request.Builder().url(url.toOkHttp()).method(method, body).build());
   }
 
   /** Returns the same request with a header in place of those of that name. */

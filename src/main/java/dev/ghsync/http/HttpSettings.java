@@ -1,6 +1,6 @@
 package dev.ghsync.http;
 
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record HttpSettings(
     URI url,
-    Optional<Token> token,
+    Optional<TokenSource> token,
     String userAgent,
     Duration timeout,
     Optional<Instant> deadline,
@@ -26,10 +26,10 @@ public record HttpSettings(
     InstantSource clock) {
 
   /** Returns settings with a timeout of a minute and without a deadline. */
-  public static HttpSettings of(URI url, Optional<Token> token, String userAgent) {
+  public static HttpSettings of(URI url, Optional<? extends TokenSource> token, String userAgent) {
     return new HttpSettings(
         url,
-        token,
+        token.map(source -> source),
         userAgent,
         Duration.ofSeconds(60),
         Optional.empty(),
@@ -41,7 +41,7 @@ public record HttpSettings(
     return new HttpSettings(other, token, userAgent, timeout, deadline, sleeper, clock);
   }
 
-  public HttpSettings withToken(Optional<Token> other) {
+  public HttpSettings withToken(Optional<TokenSource> other) {
     return new HttpSettings(url, other, userAgent, timeout, deadline, sleeper, clock);
   }
 

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * it, for the {@code Authorization} header and encryption. Length and format are not checked,
  * because GitHub changes both.
  */
-public final class Token {
+public final class Token implements TokenSource {
   private final String secret;
   private final String source;
 
@@ -45,7 +45,22 @@ public final class Token {
     return new Token(secret, place);
   }
 
-  /** Returns its description for messages: {@code the token from $GH_TOKEN}. */
+  @Override
+  public Result<Token> current() {
+    return Result.ok(this);
+  }
+
+  @Override
+  public boolean replace(Token refused) {
+    return false;
+  }
+
+  @Override
+  public String limitKey() {
+    return fingerprint();
+  }
+
+  @Override
   public String named() {
     return source.isEmpty() ? "the token" : "the token from " + source;
   }

@@ -1,9 +1,11 @@
 package dev.ghsync.report;
 
 import dev.ghsync.auth.TokenStatus;
+import dev.ghsync.model.AppInstallation;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /** {@code ghsync auth status}, for people and as JSON. */
 public record TokenStatusView(TokenStatus token) {
@@ -47,6 +49,18 @@ public record TokenStatusView(TokenStatus token) {
         .put("permissions", token.permissions())
         .put("expiresAt", token.expiresAt())
         .put("rateLimit", token.limit().map(JsonFields::limit))
+        .render();
+  }
+
+  /** Returns an App and its installations as one object. */
+  public static String json(String appId, List<AppInstallation> installations) {
+    return new JsonObject()
+        .put("appId", appId)
+        .put(
+            "installations",
+            installations.stream()
+                .map(one -> new JsonObject().put("id", one.id()).put("account", one.account()))
+                .toList())
         .render();
   }
 }

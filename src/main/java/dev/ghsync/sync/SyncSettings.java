@@ -1,5 +1,6 @@
 package dev.ghsync.sync;
 
+import dev.ghsync.github.webhook.PayloadSignature;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.model.git.CommitScope;
 import java.net.URI;
@@ -163,8 +164,15 @@ public record SyncSettings(
    * A webhook's payload.
    *
    * @param event the event's name, where it is known from elsewhere: {@code issues}
+   * @param signature checked before the payload is read
    */
-  public record EventPayload(Path file, Optional<String> event) {}
+  public record EventPayload(
+      Path file, Optional<String> event, Optional<PayloadSignature> signature) {
+    /** A payload without a signature. */
+    public EventPayload(Path file, Optional<String> event) {
+      this(file, event, Optional.empty());
+    }
+  }
 
   /** How objects are fetched. */
   public enum ObjectsMode {

@@ -38,6 +38,7 @@ class RecipesTest {
     List<String[]> lines =
         Page.named("recipes").found("args: \\[([^\\]]*)\\]").stream()
             .map(line -> line.replace("/token/token", token.toString()).split(", "))
+            .filter(args -> args[0].equals("repo"))
             .toList();
 
     assertThat(lines)

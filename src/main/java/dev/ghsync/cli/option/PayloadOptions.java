@@ -2,6 +2,7 @@ package dev.ghsync.cli.option;
 
 import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.UsageError;
+import dev.ghsync.github.webhook.PayloadSignature;
 import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.SyncSettings.EventPayload;
 import java.nio.file.Files;
@@ -24,6 +25,28 @@ public final class PayloadOptions {
             "A webhook's payload: sync only what it touches."
                 + " In GitHub Actions --trigger webhook takes $$GITHUB_EVENT_PATH")
     Optional<Path> payload = Optional.empty();
+
+    @Option(
+        names = "--event",
+        paramLabel = "NAME",
+        description =
+            "The name of the event, as in X-GitHub-Event. Default: $$GITHUB_EVENT_NAME, else what the"
+                + " payload shows")
+    Optional<String> name = Optional.empty();
+
+    @Option(
+        names = "--event-signature",
+        paramLabel = "SIG",
+        description =
+            "Check the payload before it is read: X-Hub-Signature-256 of the delivery; with"
+                + " --webhook-secret-file")
+    Optional<String> signature = Optional.empty();
+
+    @Option(
+        names = "--webhook-secret-file",
+        paramLabel = "FILE",
+        description = "The webhook's secret: the first line of a file")
+    Optional<Path> secretFile = Optional.empty();
   }
 
   /**
@@ -32,8 +55,13 @@ public final class PayloadOptions {
    * @throws UsageError where it cannot be read
    */
   public Optional<EventPayload> payload(Trigger trigger, Environment env) {
+    Optional<PayloadSignature> signature = signature();
     Optional<EventPayload> payload =
-        event.payload.map(file -> new EventPayload(file, eventName(file, env)));
+        event.payload.map(
+            file -> new EventPayload(file, event.name.or(() -> eventName(file, env)), signature));
+    if (payload.isEmpty() && (event.name.isPresent() || signature.isPresent())) {
+      throw new UsageError("--event and --event-signature need --event-payload");
+    }
     if (payload.isEmpty() && trigger == Trigger.WEBHOOK && env.inActions()) {
       payload =
           env.variable("GITHUB_EVENT_PATH")
@@ -41,6 +69,14 @@ public final class PayloadOptions {
     }
     payload.ifPresent(PayloadOptions::check);
     return payload;
+  }
+
+  private Optional<PayloadSignature> signature() {
+    if (event.signature.isPresent() != event.secretFile.isPresent()) {
+      throw new UsageError("--event-signature and --webhook-secret-file need each other");
+    }
+    return event.signature.map(
+        text -> new PayloadSignature(text, SecretFile.read(event.secretFile.orElseThrow())));
   }
 
   private static void check(EventPayload given) {

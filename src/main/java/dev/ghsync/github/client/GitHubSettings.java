@@ -3,7 +3,7 @@ package dev.ghsync.github.client;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.Token;
+import dev.ghsync.model.TokenSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record GitHubSettings(
     return new GitHubSettings(http, Bounds.NONE, call -> {}, (until, limit) -> {});
   }
 
-  Token token() {
+  TokenSource token() {
     return http.token().orElseThrow();
   }
 

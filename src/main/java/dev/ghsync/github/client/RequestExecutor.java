@@ -13,6 +13,8 @@ import dev.ghsync.http.RetryPolicy;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -76,6 +78,11 @@ public final class RequestExecutor implements AutoCloseable {
     }
   }
 
+  /** Returns the fingerprint of the token that the next request sends; empty if there is none. */
+  public String tokenFingerprint() {
+    return settings.token().current().fold(Token::fingerprint, failure -> "");
+  }
+
   public ServerClock clock() {
     return clock;
   }
@@ -118,8 +125,7 @@ public final class RequestExecutor implements AutoCloseable {
           request
               .http()
               .header("User-Agent", settings.http().userAgent())
-              .header("X-GitHub-Api-Version", API_VERSION)
-              .header("Authorization", "Bearer " + settings.token().reveal());
+              .header("X-GitHub-Api-Version", API_VERSION);
       this.isGraphql = request.resource() == ApiCall.Kind.GRAPHQL;
       this.listener = listener;
     }
@@ -148,7 +154,7 @@ public final class RequestExecutor implements AutoCloseable {
       try {
         Optional<Failure> refusal =
             request.isFree() ? limiter.acquireFree() : limiter.acquire(request.resource());
-        return refusal.isPresent() ? refused(refusal.get()) : exchange(retry);
+        return refusal.isPresent() ? refused(refusal.get()) : exchangeWithToken(retry);
       } finally {
         permits.release();
       }
@@ -164,13 +170,25 @@ public final class RequestExecutor implements AutoCloseable {
           .orElseGet(() -> new Outcome.Rejected<>(failure));
     }
 
-    private Outcome<T> exchange(boolean retry) throws InterruptedException {
+    private Outcome<T> exchangeWithToken(boolean retry) throws InterruptedException {
+      Result<Token> token = settings.token().current();
+      if (token instanceof Result.Ok<Token> ok) {
+        return exchange(ok.value(), retry);
+      }
+      if (!request.isFree()) {
+        limiter.release(request.resource(), false);
+      }
+      return new Outcome.Rejected<>(((Result.Failed<Token>) token).failure());
+    }
+
+    private Outcome<T> exchange(Token token, boolean retry) throws InterruptedException {
       Exchange exchange =
           transport.exchange(
-              http, Optional.of(settings.http().timeout().multipliedBy(TIMEOUTS_PER_REQUEST)));
+              http.header("Authorization", "Bearer " + token.reveal()),
+              Optional.of(settings.http().timeout().multipliedBy(TIMEOUTS_PER_REQUEST)));
       boolean isCharged = true;
       try {
-        Outcome<T> outcome = outcomeOf(exchange);
+        Outcome<T> outcome = outcomeOf(exchange, token);
         noteOutcome(outcome);
         isCharged = isCharged(exchange.status(), outcome);
         if (!request.isFree()) {
@@ -186,12 +204,12 @@ public final class RequestExecutor implements AutoCloseable {
       }
     }
 
-    private Outcome<T> outcomeOf(Exchange exchange) throws InterruptedException {
+    private Outcome<T> outcomeOf(Exchange exchange, Token token) throws InterruptedException {
       try {
         return exchange.send(
             response -> {
               noteHeaders(new GitHubHeaders(response.headers()));
-              return read(response);
+              return read(response, token);
             });
       } catch (IOException e) {
         if (limiter.isStopped() || Thread.currentThread().isInterrupted()) {
@@ -213,19 +231,24 @@ public final class RequestExecutor implements AutoCloseable {
       }
     }
 
-    private Outcome<T> read(HttpResponse response) throws IOException {
+    private Outcome<T> read(HttpResponse response, Token token) throws IOException {
       Body body =
           new Body(
               response.body(),
               response.headers().text("Content-Type").orElse(""),
               response.length());
       int status = response.status();
-      if (status == 200 || status == 304) {
+      if (status == 200 || status == 304 || status == 201 || status == 204) {
         return parse(response, body);
       }
+      if (status == 401 && settings.token().replace(token)) {
+        return new Outcome.TransientFailure<>(
+            Failure.of(FailureCode.BAD_CREDENTIALS, "GitHub does not accept " + token.named()),
+            Outcome.Kind.UNREACHABLE,
+            request.retries(FailureCode.BAD_CREDENTIALS));
+      }
       Instant now = clock.now();
-      return new ErrorClassifier<>(request, settings.token(), response, ErrorBody.read(body), now)
-          .outcome();
+      return new ErrorClassifier<>(request, token, response, ErrorBody.read(body), now).outcome();
     }
 
     private Outcome<T> parse(HttpResponse response, Body body) throws IOException {

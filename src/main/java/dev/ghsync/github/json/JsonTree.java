@@ -20,6 +20,7 @@ public final class JsonTree {
   private static final int LONG = 100_000;
 
   private final JsonParser parser;
+  private final boolean whole;
   private long left;
 
   /**
@@ -28,8 +29,18 @@ public final class JsonTree {
    * @param kept as in {@link ResponseLimits}
    */
   public JsonTree(JsonParser parser, int kept) {
+    this(parser, kept, false);
+  }
+
+  private JsonTree(JsonParser parser, int kept, boolean whole) {
     this.parser = parser;
     this.left = kept;
+    this.whole = whole;
+  }
+
+  /** Returns a tree that keeps addresses too, which no item of a mirror needs. */
+  public static JsonTree whole(JsonParser parser, int kept) {
+    return new JsonTree(parser, kept, true);
   }
 
   /** Reads the value at the parser's current token. The parser is then at its last token. */
@@ -54,7 +65,7 @@ public final class JsonTree {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       parser.nextToken();
-      if (RawJson.isUnread(key)) {
+      if (!whole && RawJson.isUnread(key)) {
         parser.skipChildren();
       } else {
         object.set(key, read());

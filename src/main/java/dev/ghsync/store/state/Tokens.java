@@ -43,6 +43,12 @@ public class Tokens {
           sealed);
     }
 
+    /** Removes the key of an App, and its tokens; returns whether there was a key. */
+    public boolean removeApp(Host host) {
+      db.update("DELETE FROM tokens WHERE host = :host AND scope GLOB 'app:*'", host.name());
+      return remove(host, "app");
+    }
+
     /** Removes a token and returns whether there was one. */
     public boolean remove(Host host, String scope) {
       return db.update(

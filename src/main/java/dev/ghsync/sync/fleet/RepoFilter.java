@@ -42,7 +42,7 @@ public record RepoFilter(
      */
     public static NamePattern of(String text) {
       String regex =
-          Stream.of(text.split("(?=[*?])|(?<=[*?])"))
+          Stream.of(text.split("(?=[*?])|(?<=[*?])", -1))
               .map(
                   part ->
                       part.equals("*") ? "[^/]*" : part.equals("?") ? "[^/]" : Pattern.quote(part))

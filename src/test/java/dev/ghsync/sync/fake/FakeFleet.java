@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +27,11 @@ public final class FakeFleet implements AutoCloseable {
   private final Map<String, String> repos = new TreeMap<>();
   private final Map<String, Integer> refused = new ConcurrentHashMap<>();
   private final List<FakeGitHub.Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<String> hooks = new CopyOnWriteArrayList<>();
   private long remaining = 5000;
+  private boolean hasApp;
+  private int tokens;
+  private boolean expired;
 
   /** The organization whose repositories these are. */
   public static final String OWNER = "acme";
@@ -80,6 +87,26 @@ public final class FakeFleet implements AutoCloseable {
     remaining = requests;
   }
 
+  /** Accepts only tokens of an App's installation from now on, the newest one. */
+  public synchronized void installApp() {
+    hasApp = true;
+  }
+
+  /** Returns how many tokens of the installation were made. */
+  public synchronized int tokensMade() {
+    return tokens;
+  }
+
+  /** Refuses the token that was made last. */
+  public synchronized void expireToken() {
+    expired = true;
+  }
+
+  /** Returns the bodies by which webhooks were created or changed, in their order. */
+  public List<String> hooks() {
+    return List.copyOf(hooks);
+  }
+
   /** Returns the requests since the last {@link #forget}. */
   public List<FakeGitHub.Asked> asked() {
     return List.copyOf(asked);
@@ -95,12 +122,27 @@ public final class FakeFleet implements AutoCloseable {
 
   private synchronized MockResponse answer(RecordedRequest request) {
     String path = request.getTarget();
+    if (hasApp) {
+      String authorization = String.valueOf(request.getHeaders().get("Authorization"));
+      boolean isSigned = authorization.startsWith("Bearer eyJ");
+      if (isSigned) {
+        return limited(request, path, isMaking(path) ? 201 : 200, ofApp(path));
+      }
+      if (expired || !authorization.equals("Bearer " + tokenText())) {
+        return limited(request, path, 401, "{\"message\":\"Bad credentials\"}");
+      }
+    }
+    if (path.contains("/hooks")) {
+      return hook(request, path);
+    }
     int status = 200;
     String body = "[]";
-    String[] parts = path.replaceFirst("\\?.*", "").split("/");
+    String[] parts = path.replaceFirst("\\?.*", "").split("/", -1);
     String repo = parts.length > 3 && parts[1].equals("repos") ? parts[3] : "";
     if (path.startsWith("/orgs/" + OWNER + "/repos")) {
       body = "[" + String.join(",", repos.values()) + "]";
+    } else if (path.startsWith("/installation/repositories")) {
+      body = "{\"total_count\":1,\"repositories\":[" + String.join(",", repos.values()) + "]}";
     } else if (refused.containsKey(repo) || !repos.containsKey(repo)) {
       status = refused.getOrDefault(repo, 404);
       body = "{\"message\":\"refused\"}";
@@ -114,9 +156,44 @@ public final class FakeFleet implements AutoCloseable {
     return limited(request, path, status, body);
   }
 
+  private static boolean isMaking(String path) {
+    return path.endsWith("/access_tokens");
+  }
+
+  private String tokenText() {
+    return "ghs_installation_token_number_" + tokens;
+  }
+
+  private String ofApp(String path) {
+    if (isMaking(path)) {
+      tokens++;
+      expired = false;
+      return "{\"token\":\"%s\",\"expires_at\":\"%s\"}"
+          .formatted(tokenText(), Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS));
+    }
+    String one = "{\"id\":77,\"account\":{\"login\":\"" + OWNER + "\"}}";
+    return path.startsWith("/app/installations") ? "[" + one + "]" : one;
+  }
+
+  private MockResponse hook(RecordedRequest request, String path) {
+    String method = request.getMethod();
+    String shown =
+        "{\"id\":5,\"active\":true,\"events\":[\"push\"],\"config\":{\"url\":\"https://hooks.example.org/x\",\"secret\":\"********\"},\"last_response\":{\"status\":\"unused\"}}";
+    if (method.equals("GET")) {
+      return limited(request, path, 200, hooks.isEmpty() ? "[]" : "[" + shown + "]");
+    }
+    if (method.equals("DELETE")) {
+      hooks.clear();
+      return limited(request, path, 204, "");
+    }
+    hooks.add(method + " " + Objects.requireNonNull(request.getBody()).utf8());
+    return limited(request, path, method.equals("POST") ? 201 : 200, shown);
+  }
+
   private MockResponse limited(RecordedRequest request, String path, int status, String body) {
+    String token = String.valueOf(request.getHeaders().get("Authorization"));
     CRC32 sum = new CRC32();
-    sum.update(body.getBytes(StandardCharsets.UTF_8));
+    sum.update((token + body).getBytes(StandardCharsets.UTF_8));
     String etag = "\"%08x\"".formatted(sum.getValue());
     boolean conditional = request.getHeaders().get("If-None-Match") != null;
     boolean unchanged = status == 200 && etag.equals(request.getHeaders().get("If-None-Match"));
@@ -131,7 +208,7 @@ public final class FakeFleet implements AutoCloseable {
         .setHeader("x-ratelimit-remaining", "" + remaining)
         .setHeader("x-ratelimit-reset", "4102444800")
         .setHeader("x-ratelimit-resource", "core")
-        .body(sent == 304 ? "" : body)
+        .body(sent == 304 || sent == 204 ? "" : body)
         .build();
   }
 
