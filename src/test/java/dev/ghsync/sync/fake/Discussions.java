@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -43,7 +44,7 @@ public final class Discussions {
 
   public synchronized long add() {
     long id = ++lastId;
-    long number = 500 + all.size();
+    long number = 500L + all.size();
     ObjectNode discussion = item(id).put("number", number).put("title", "d" + number);
     discussion.put("closed", false).put("locked", false).putNull("isAnswered").putNull("answer");
     all.put(number, discussion);
@@ -198,7 +199,7 @@ public final class Discussions {
     get(all, number).put("updatedAt", world.now().toString());
   }
 
-  private static ObjectNode get(TreeMap<Long, ObjectNode> from, long key) {
+  private static ObjectNode get(Map<Long, ObjectNode> from, long key) {
     return Objects.requireNonNull(from.get(key));
   }
 

@@ -11,22 +11,12 @@ import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiscussionsTest {
-  private static final Consumer<Options> ONLY =
-      options -> options.only(DiscussionsStream.NAME, StreamName.COUNTS);
-
-  private static final Consumer<Options> CHECK =
-      options -> {
-        options.only(DiscussionsStream.NAME);
-        options.reconcileNow();
-      };
-
   @TempDir Path folder;
   private Bench bench;
   private long first;
@@ -45,6 +35,15 @@ class DiscussionsTest {
   @AfterEach
   void close() {
     bench.close();
+  }
+
+  private static void only(Options options) {
+    options.only(DiscussionsStream.NAME, StreamName.COUNTS);
+  }
+
+  private static void check(Options options) {
+    only(options);
+    options.reconcileNow();
   }
 
   private void assertEqual() {
@@ -67,7 +66,7 @@ class DiscussionsTest {
 
   @Test
   void aFirstSyncStoresDiscussionsCommentsAndReplies() {
-    SyncReport report = bench.sync(ONLY);
+    SyncReport report = bench.sync(DiscussionsTest::only);
 
     assertThat(report.outcome()).isEqualTo(Outcome.UPDATED);
     assertEqual();
@@ -77,9 +76,9 @@ class DiscussionsTest {
 
   @Test
   void aRunWithoutChangesSendsOneQuery() {
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
 
-    SyncReport second = bench.sync(ONLY);
+    SyncReport second = bench.sync(DiscussionsTest::only);
 
     assertThat(bench.hub.asked("/graphql")).hasSize(1);
     assertThat(phase(second).state()).isEqualTo(PhaseReport.State.UNCHANGED);
@@ -89,7 +88,7 @@ class DiscussionsTest {
   void aRepositoryWithoutDiscussionsIsAskedForNone() {
     bench.world.hasDiscussions = false;
 
-    SyncReport report = bench.sync(ONLY);
+    SyncReport report = bench.sync(DiscussionsTest::only);
 
     assertThat(bench.hub.asked("/graphql")).isEmpty();
     assertThat(phase(report).reason()).contains("discussions are switched off in this repository");
@@ -101,10 +100,10 @@ class DiscussionsTest {
       bench.world.pass(3_600);
       bench.world.discussions.add();
     }
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
     bench.world.discussions.comment(first);
 
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
 
     assertThat(bench.hub.asked("/graphql")).hasSize(2);
     assertEqual();
@@ -116,7 +115,7 @@ class DiscussionsTest {
       bench.world.discussions.comment(first);
     }
 
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
 
     assertEqual();
   }
@@ -130,14 +129,14 @@ class DiscussionsTest {
     }
     bench.sync(
         options -> {
-          ONLY.accept(options);
+          only(options);
           options.maxRequests = OptionalLong.of(3);
         });
     assertThat(bench.sql("SELECT count(*) FROM streams WHERE name = 'discussions'")).isEqualTo("0");
     assertThat(bench.sql("SELECT count(*) FROM walks WHERE stream = 'discussions'")).isEqualTo("1");
     bench.world.discussions.edit(first);
 
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
 
     assertEqual();
   }
@@ -145,21 +144,21 @@ class DiscussionsTest {
   @Test
   void aDeletedReplyAndAVoteAreFoundByTheCheck() {
     long reply = bench.world.discussions.reply(comment);
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
     bench.world.discussions.deleteComment(reply);
     bench.world.discussions.vote(first);
 
-    bench.sync(CHECK);
+    bench.sync(DiscussionsTest::check);
 
     assertEqual();
   }
 
   @Test
   void aCommentThatIsDeletedAfterAReplyKeepsWhatItSaid() {
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
     bench.world.discussions.deleteComment(comment);
 
-    bench.sync(CHECK);
+    bench.sync(DiscussionsTest::check);
 
     assertEqual();
     assertThat(
@@ -172,11 +171,11 @@ class DiscussionsTest {
   @Test
   void aDeletedDiscussionIsMarkedWithItsCommentsByTheCheck() {
     long second = bench.world.discussions.add();
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
     bench.world.discussions.delete(first);
     bench.world.pass(3_600);
 
-    bench.sync(CHECK);
+    bench.sync(DiscussionsTest::check);
 
     assertEqual();
     assertThat(bench.sql("SELECT number FROM discussions WHERE deleted_at IS NULL"))
@@ -188,10 +187,10 @@ class DiscussionsTest {
 
   @Test
   void aRenamedCategoryRenamesItInItsDiscussions() {
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
     bench.world.discussions.category = "Thoughts";
 
-    bench.sync(ONLY);
+    bench.sync(DiscussionsTest::only);
 
     assertThat(bench.sql("SELECT category FROM discussions")).isEqualTo("Thoughts");
   }
@@ -204,7 +203,7 @@ class DiscussionsTest {
         "{\"data\":{\"repository\":null},\"errors\":[{\"type\":\"FORBIDDEN\",\"path\":[\"repository\",\"discussions\"],"
             + "\"message\":\"Resource not accessible by personal access token\"}]}");
 
-    SyncReport report = bench.sync(ONLY);
+    SyncReport report = bench.sync(DiscussionsTest::only);
 
     assertThat(phase(report).state()).isEqualTo(PhaseReport.State.SKIPPED);
     assertThat(phase(report).reason()).contains("the token lacks discussions=read");
@@ -214,7 +213,7 @@ class DiscussionsTest {
   void withoutGraphQlDiscussionsAreSkippedWithTheReason() {
     bench.hub.refuse("/graphql", 403, "Resource not accessible by personal access token");
 
-    SyncReport report = bench.sync(ONLY);
+    SyncReport report = bench.sync(DiscussionsTest::only);
 
     assertThat(phase(report).state()).isEqualTo(PhaseReport.State.SKIPPED);
     assertThat(phase(report).reason().orElseThrow()).contains("GraphQL is not available here");
