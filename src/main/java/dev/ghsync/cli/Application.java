@@ -431,10 +431,10 @@ final class Application {
         ? withStore(
             Store::open,
             db,
-            store ->
-                Result.ok(
-                    tokens.tokens(store, host).remove(repo)
-                        | (repo.isEmpty() && StoredApp.remove(store, host))))
+            store -> {
+              boolean hadApp = repo.isEmpty() && StoredApp.remove(store, host);
+              return Result.ok(tokens.tokens(store, host).remove(repo) || hadApp);
+            })
         : Result.ok(false);
   }
 
