@@ -49,7 +49,7 @@ public final class LinksStream implements Stream {
 
   @Override
   public String description() {
-    return "who mentioned an issue or pull request where, and which issues pull requests close";
+    return "who mentioned an issue where, and what pull requests close";
   }
 
   @Override
