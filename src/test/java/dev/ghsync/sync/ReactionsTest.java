@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
+import dev.ghsync.sync.stream.DiscussionsStream;
 import dev.ghsync.sync.stream.ReactionsStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -146,5 +147,43 @@ class ReactionsTest {
     bench.hub.calmDown();
     sync();
     assertThat(Rows.select(bench.db, ROWS)).containsExactly("1|octocat|heart");
+  }
+
+  @Test
+  void reactionsToADeletedDiscussionOrCommentAreRemoved() {
+    bench.world.hasDiscussions = true;
+    long kept = bench.world.discussions.add();
+    long comment = bench.world.discussions.comment(kept);
+    long discussion = bench.world.discussions.add();
+    bench.world.discussions.comment(discussion);
+    bench.world.pass(3_600);
+    bench.sync(options -> options.only(DiscussionsStream.NAME));
+    storeReactions("discussion", "discussions");
+    storeReactions("discussion_comment", "discussion_comments");
+    bench.world.discussions.delete(discussion);
+    bench.world.discussions.deleteComment(comment);
+    bench.sync(
+        options -> {
+          options.only(DiscussionsStream.NAME);
+          options.reconcileNow();
+        });
+
+    SyncReport report = bench.sync(options -> options.only(ReactionsStream.NAME));
+
+    assertThat(Bench.phase(report, ReactionsStream.NAME).counts().deleted()).isEqualTo(3);
+    assertThat(
+            Rows.select(
+                bench.db,
+                "SELECT subject_type, d.number FROM reactions r"
+                    + " JOIN discussions d ON d.id = r.subject_id"))
+        .containsExactly("discussion|" + kept);
+  }
+
+  private void storeReactions(String kind, String table) {
+    Rows.execute(
+        bench.db,
+        "INSERT INTO reactions (repo_id, id, subject_type, subject_id, content, created_at)"
+            + " SELECT repo_id, 1000 + id, '%s', id, 'heart', created_at FROM %s"
+                .formatted(kind, table));
   }
 }

@@ -100,6 +100,17 @@ public class Reactions {
       ORDER BY number LIMIT :most
       """;
 
+  private static final String LIST_OF_DELETED =
+      """
+      SELECT r.id FROM discussions d JOIN reactions r
+        ON r.repo_id = d.repo_id AND r.subject_type = 'discussion' AND r.subject_id = d.id
+      WHERE d.repo_id = :repo AND d.deleted_at IS NOT NULL
+      UNION ALL
+      SELECT r.id FROM discussion_comments c JOIN reactions r
+        ON r.repo_id = c.repo_id AND r.subject_type = 'discussion_comment' AND r.subject_id = c.id
+      WHERE c.repo_id = :repo AND c.deleted_at IS NOT NULL
+      """;
+
   private final ReadConnection db;
 
   public Reactions(ReadConnection db) {
@@ -134,6 +145,11 @@ public class Reactions {
   /** Lists discussions in the order of their numbers. */
   public List<Long> listDiscussions(long repo, long after, int most) {
     return db.numbers(LIST_DISCUSSIONS, repo, after, most);
+  }
+
+  /** Lists the ids of reactions to discussions and their comments that are deleted. */
+  public List<Long> listOfDeletedDiscussions(long repo) {
+    return db.numbers(LIST_OF_DELETED, repo);
   }
 
   public long count(long repo) {
@@ -192,10 +208,13 @@ public class Reactions {
       List<Long> gone =
           db.numbers(
               LIST_OTHERS, repo, kind.text(), subject, all.stream().map(Reaction::id).toList());
-      if (!gone.isEmpty()) {
-        db.update(DELETE, repo, gone);
-      }
-      return written.plus(RowChanges.deleted(gone));
+      return gone.isEmpty() ? written : written.plus(delete(repo, gone));
+    }
+
+    /** Removes reactions. */
+    public RowChanges delete(long repo, List<Long> ids) {
+      db.update(DELETE, repo, ids);
+      return RowChanges.deleted(ids);
     }
 
     /** Stores that the reactions to an item were read with these numbers. */

@@ -182,6 +182,15 @@ final class ReactionReader {
         s -> due.forEach(subject -> s.reactions().read(context.repo(), subject)));
   }
 
+  /** Removes the reactions to discussions and comments that are deleted. */
+  void removeThoseOfDeletedDiscussions() {
+    List<Long> gone =
+        context.store().read(s -> s.reactions().listOfDeletedDiscussions(context.repo()));
+    if (!gone.isEmpty()) {
+      note(0, context.store().inTransaction(s -> s.reactions().delete(context.repo(), gone)));
+    }
+  }
+
   private Optional<PhaseOutcome> byNodes(
       Supplier<Result<List<NodeId>>> list, Function<NodeId, Kind> kind, Consumer<Session> read) {
     Optional<String> spent = spare.graphqlSpent();

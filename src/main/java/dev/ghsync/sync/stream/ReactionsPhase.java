@@ -66,6 +66,7 @@ final class ReactionsPhase implements SyncPhase {
   }
 
   private Optional<PhaseOutcome> discussions() {
+    reader.removeThoseOfDeletedDiscussions();
     List<Subject> due =
         Stream.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT)
             .flatMap(kind -> due(kind).stream())
