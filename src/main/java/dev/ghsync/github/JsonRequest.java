@@ -39,6 +39,11 @@ record JsonRequest<T>(
   }
 
   @Override
+  public boolean expects(int status) {
+    return status == 200 || status == 201 || status == 204;
+  }
+
+  @Override
   public ApiCall.Kind resource() {
     return ApiCall.Kind.REST;
   }

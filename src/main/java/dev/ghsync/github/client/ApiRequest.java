@@ -21,8 +21,13 @@ public interface ApiRequest<T> {
 
   HttpRequest http();
 
+  /** Whether a response with this status is the expected one. */
+  default boolean expects(int status) {
+    return status == 200 || status == 304;
+  }
+
   /**
-   * Reads a response with status 200 or 304.
+   * Reads a response with a status that is expected.
    *
    * @throws MalformedBody where the body is not what was asked for
    */

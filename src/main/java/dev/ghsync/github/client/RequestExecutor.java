@@ -238,7 +238,7 @@ public final class RequestExecutor implements AutoCloseable {
               response.headers().text("Content-Type").orElse(""),
               response.length());
       int status = response.status();
-      if (status == 200 || status == 304 || status == 201 || status == 204) {
+      if (request.expects(status)) {
         return parse(response, body);
       }
       if (status == 401 && settings.token().replace(token)) {
