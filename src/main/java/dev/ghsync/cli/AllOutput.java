@@ -6,7 +6,6 @@ import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.IoErrors;
-import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.CompositeSyncListener;
 import dev.ghsync.report.ConsoleNotices;
@@ -69,8 +68,8 @@ final class AllOutput implements AutoCloseable {
     this.dry = dry;
     this.failures = new ConsoleSummary(env.zone(), shared.colors(env));
     this.notices = new ConsoleNotices(env.err(), env.clock(), env.zone());
-    checkReport();
-    this.events = output.events.map(this::open);
+    output.checkReport();
+    this.events = output.openEvents(env.err());
     boolean quietly = shared.quiet || shared.logsRequests() || output.noProgress;
     this.progress = progressOf(env, quietly);
   }
@@ -80,31 +79,6 @@ final class AllOutput implements AutoCloseable {
         ? Optional.of(
             new FleetProgress(env.err(), env.clock(), env.zone(), env.terminal().columns()).start())
         : Optional.empty();
-  }
-
-  private void checkReport() {
-    if (output.noReport && output.report.isPresent()) {
-      throw new UsageError("--report and --no-report exclude each other");
-    }
-    output.report.ifPresent(
-        file -> {
-          try {
-            ReportFile.check(file);
-          } catch (IOException e) {
-            throw new UsageError("the report " + file + " cannot be written: " + IoErrors.of(e));
-          }
-        });
-  }
-
-  private PrintWriter open(Path file) {
-    if (file.toString().equals("-")) {
-      return env.err();
-    }
-    try {
-      return new PrintWriter(PrivateFiles.append(file));
-    } catch (IOException e) {
-      throw new UsageError("the events file " + file + " cannot be written: " + IoErrors.of(e));
-    }
   }
 
   /** Sets the number of repositories. */

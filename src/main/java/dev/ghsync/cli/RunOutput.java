@@ -5,7 +5,6 @@ import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.cli.option.OutputOptions;
 import dev.ghsync.cli.option.SharedOptions;
 import dev.ghsync.model.IoErrors;
-import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.report.Annotations;
 import dev.ghsync.report.CompositeSyncListener;
@@ -59,7 +58,7 @@ final class RunOutput implements AutoCloseable {
     this.reportFile = reportFile(output, run);
     this.notifier = Notifier.of(env, output);
     this.summary = new ConsoleSummary(env.zone(), shared.colors(env));
-    this.events = output.events.map(this::events);
+    this.events = output.openEvents(env.err());
     boolean quietly = shared.quiet || shared.logsRequests() || output.noProgress;
     this.progress = progressBar(env, quietly);
     this.annotations =
@@ -86,33 +85,11 @@ final class RunOutput implements AutoCloseable {
   }
 
   private static Optional<Path> reportFile(OutputOptions output, Run run) {
+    output.checkReport();
     if (output.noReport) {
-      if (output.report.isPresent()) {
-        throw new UsageError("--report and --no-report exclude each other");
-      }
       return Optional.empty();
     }
-    if (output.report.isEmpty()) {
-      return run.dry() ? Optional.empty() : Optional.of(run.defaultReport());
-    }
-    Path file = output.report.get();
-    try {
-      ReportFile.check(file);
-      return Optional.of(file);
-    } catch (IOException e) {
-      throw new UsageError("the report " + file + " cannot be written: " + IoErrors.of(e));
-    }
-  }
-
-  private PrintWriter events(Path file) {
-    if (file.toString().equals("-")) {
-      return env.err();
-    }
-    try {
-      return new PrintWriter(PrivateFiles.append(file));
-    } catch (IOException e) {
-      throw new UsageError("the events file " + file + " cannot be written: " + IoErrors.of(e));
-    }
+    return output.report.or(() -> run.dry() ? Optional.empty() : Optional.of(run.defaultReport()));
   }
 
   SyncListener listener() {

@@ -1,5 +1,11 @@
 package dev.ghsync.cli.option;
 
+import dev.ghsync.cli.env.UsageError;
+import dev.ghsync.model.IoErrors;
+import dev.ghsync.model.PrivateFiles;
+import dev.ghsync.report.ReportFile;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -39,4 +45,41 @@ public final class OutputOptions {
 
   @Option(names = "--no-progress", description = "No progress bar on a terminal")
   public boolean noProgress;
+
+  /**
+   * Checks that the report can be written, before any request is sent.
+   *
+   * @throws UsageError if it cannot, or if the options exclude each other
+   */
+  public void checkReport() {
+    if (noReport && report.isPresent()) {
+      throw new UsageError("--report and --no-report exclude each other");
+    }
+    report.ifPresent(
+        file -> {
+          try {
+            ReportFile.check(file);
+          } catch (IOException e) {
+            throw new UsageError("the report " + file + " cannot be written: " + IoErrors.of(e));
+          }
+        });
+  }
+
+  /**
+   * Opens the file of events, if there is one.
+   *
+   * @param standardError is returned for {@code -}
+   * @throws UsageError if the file cannot be written
+   */
+  public Optional<PrintWriter> openEvents(PrintWriter standardError) {
+    return events.map(file -> file.toString().equals("-") ? standardError : append(file));
+  }
+
+  private static PrintWriter append(Path file) {
+    try {
+      return new PrintWriter(PrivateFiles.append(file));
+    } catch (IOException e) {
+      throw new UsageError("the events file " + file + " cannot be written: " + IoErrors.of(e));
+    }
+  }
 }
