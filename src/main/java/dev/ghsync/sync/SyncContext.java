@@ -79,6 +79,12 @@ public record SyncContext(
     return connection.github().countedBy(counters.apply(phase));
   }
 
+  /** Stores that the phase's stream was read to its end, as far back as the settings say. */
+  public void complete(StreamName stream) {
+    store.write(
+        s -> s.streams().complete(repo, stream.text(), Optional.empty(), settings.depth(), now()));
+  }
+
   public Instant now() {
     return clock.instant();
   }

@@ -133,23 +133,9 @@ public final class LinksStream implements Stream {
         }
       }
       if (only.isEmpty()) {
-        complete();
+        context.complete(NAME);
       }
       return UnreadableNotes.outcome(context, NAME, PhaseOutcome.done(progress.counts()));
-    }
-
-    private void complete() {
-      context
-          .store()
-          .write(
-              s ->
-                  s.streams()
-                      .complete(
-                          context.repo(),
-                          NAME.text(),
-                          Optional.empty(),
-                          context.settings().depth(),
-                          context.now()));
     }
 
     private Optional<PhaseOutcome> read(List<Due> due, long all) {

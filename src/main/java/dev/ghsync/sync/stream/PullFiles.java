@@ -201,17 +201,7 @@ final class PullFiles implements SyncPhase {
           .map(failure -> PhaseOutcome.passedOver(progress.counts(), failure))
           .orElseGet(() -> PhaseOutcome.done(progress.counts()));
     }
-    context
-        .store()
-        .write(
-            s ->
-                s.streams()
-                    .complete(
-                        context.repo(),
-                        name().text(),
-                        Optional.empty(),
-                        context.settings().depth(),
-                        context.now()));
+    context.complete(name());
     return UnreadableNotes.outcome(context, name(), PhaseOutcome.done(progress.counts()));
   }
 }

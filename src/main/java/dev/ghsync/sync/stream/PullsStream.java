@@ -114,17 +114,7 @@ public final class PullsStream implements Stream {
     public PhaseOutcome run() {
       Optional<PhaseOutcome> cut = details.restOfReviews();
       if (cut.isEmpty() && details.isListHere()) {
-        context
-            .store()
-            .write(
-                s ->
-                    s.streams()
-                        .complete(
-                            context.repo(),
-                            name().text(),
-                            Optional.empty(),
-                            context.settings().depth(),
-                            context.now()));
+        context.complete(name());
       }
       return cut.orElseGet(details::endOfReviews);
     }
