@@ -14,7 +14,8 @@ import java.util.Set;
  * The part of a query that shows where an issue or pull request is mentioned and what it closes.
  */
 final class LinkFields {
-  private static final String REFERENCE =
+  /** The definition that mentions need, besides that of an account. */
+  static final String FRAGMENT =
       """
       fragment reference on CrossReferencedEvent {
         actor { ...actor } createdAt willCloseTarget
@@ -39,14 +40,9 @@ final class LinkFields {
         .formatted(Integer.toString(size), DiscussionFields.after(after));
   }
 
-  /** The definition that the mentions need, besides that of an account. */
-  static String references() {
-    return REFERENCE;
-  }
-
   /** The definitions that the mentions need. */
   static String definitions(Set<String> omitted) {
-    return REFERENCE + GraphQlAccount.fragment(omitted);
+    return FRAGMENT + GraphQlAccount.fragment(omitted);
   }
 
   static ItemLinks read(Json item, long number) {

@@ -55,7 +55,7 @@ record PullQuery(Set<String> omitted, PullExtras extras) {
     }
     StringBuilder query = new StringBuilder(GraphQl.query(fields)).append(page());
     if (wants.stream().anyMatch(want -> want.after() == null)) {
-      query.append(pull()).append(hasLinks() ? LinkFields.references() : "");
+      query.append(pull()).append(hasLinks() ? LinkFields.FRAGMENT : "");
       if (!contents().isEmpty()) {
         query.append(GraphQlContents.COMMITS_FRAGMENT).append(GraphQlContents.FILES_FRAGMENT);
       }

@@ -76,6 +76,9 @@ public class Links {
 
   /** Returns those whose stored links are others than these. */
   public List<ItemLinks> listDiffering(long repo, Collection<ItemLinks> links) {
+    if (links.isEmpty()) {
+      return List.of();
+    }
     List<Long> numbers = links.stream().map(ItemLinks::number).toList();
     Map<Long, Set<Object>> stored = stored(repo, numbers);
     Predicate<ItemLinks> differs =
@@ -83,7 +86,7 @@ public class Links {
     return links.stream().filter(differs).toList();
   }
 
-  /** What is compared of a mention: the account's id is not always known. */
+  /** A mention as it is compared, without the id of the account, which is not always known. */
   private record Mention(
       String repo,
       long number,
