@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What {@code ghsync all} is to sync.
+ * The repositories that {@code ghsync all} syncs.
  *
  * @param host the server whose owners are listed
  * @param onlyHost whether repositories of other servers in the database are left alone

@@ -65,7 +65,7 @@ final class WebhookInstallCommand extends HookCommand {
     return withHooks(hooks -> install(hooks, secret, wanted)).fold(this::done, this::fail);
   }
 
-  /** What was done. */
+  /** A webhook, and the verb for what was done with it. */
   private record Done(Webhook hook, String verb) {}
 
   private Result<Done> install(HookClient hooks, String secret, List<String> wanted) {

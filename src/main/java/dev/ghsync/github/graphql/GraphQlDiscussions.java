@@ -31,7 +31,10 @@ public final class GraphQlDiscussions {
   private static final int REPLIES = 100;
   private static final int SEEN = 100;
 
-  /** A token that may not read discussions is told so by this field, and not by a single one. */
+  /**
+   * GitHub refuses this field if the token may not read discussions. A single discussion shows no
+   * refusal.
+   */
   private static final String PROBE = "    discussions { totalCount }\n";
 
   private static final String CONVERSION =

@@ -22,7 +22,7 @@ final class GraphQlLinks {
 
   private final ItemBatches batches;
 
-  /** What was read so far; the first page of an item has set it. */
+  /** The links that were read so far, from the first page of their item on. */
   private final Map<Long, Optional<ItemLinks>> found = new HashMap<>();
 
   private List<Want> further = new ArrayList<>();

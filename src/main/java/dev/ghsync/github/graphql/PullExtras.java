@@ -1,7 +1,7 @@
 package dev.ghsync.github.graphql;
 
 /**
- * What a query for pull requests asks for besides details and reviews.
+ * The parts of a query for pull requests besides details and reviews.
  *
  * @param links the first links of each
  * @param contents the first commits and files of each

@@ -65,7 +65,7 @@ final class DiscussionReader {
     this.noted = new HashSet<>(notes.names());
   }
 
-  /** What was read of one discussion so far. */
+  /** The part of one discussion that was read so far. */
   private static final class Reading {
     private final Instant asOf;
     private final Set<Long> ids = new HashSet<>();

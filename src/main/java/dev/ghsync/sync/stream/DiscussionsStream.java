@@ -117,7 +117,7 @@ public final class DiscussionsStream implements Stream {
     return deleted;
   }
 
-  /** What a phase does with discussions. */
+  /** The work of the phases of discussions. */
   private static final class Phase {
     private final SyncContext context;
     private final GitHub github;
