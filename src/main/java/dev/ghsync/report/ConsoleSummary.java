@@ -135,11 +135,13 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
   }
 
   private static String holdings(RepoCounts c) {
+    String discussions =
+        c.discussions() == 0 ? "" : ", " + Formats.count(c.discussions(), "discussion");
     return String.join(
         ", ",
         Formats.count(c.openIssues() + c.closedIssues(), "issue"),
         Formats.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"),
-        Formats.count(c.comments(), "comment"),
+        Formats.count(c.comments(), "comment") + discussions,
         Formats.count(c.commits(), "commit"),
         c.branches() == 1 ? "1 branch" : Formats.number(c.branches()) + " branches",
         Formats.count(c.tags(), "tag"));

@@ -43,7 +43,7 @@ class ConsoleSummaryTest {
             """
             owner/name: updated
               issues          1 new, 4 updated
-              now             30 issues, 8 pulls, 60 comments, 40 commits, 3 branches, 2 tags
+              now             30 issues, 8 pulls, 60 comments, 7 discussions, 40 commits, 3 branches, 2 tags
               database        /data/ghsync.db
               requests        14 (12 free, 2 charged), 18 kB
               took            1.2 s; 4,871 of 5,000 requests left until 13:00

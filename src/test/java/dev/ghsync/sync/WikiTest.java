@@ -122,6 +122,20 @@ class WikiTest {
   }
 
   @Test
+  void oneThatIsSwitchedOnAgainIsWhole() {
+    bench.hub.serveWiki(pages);
+    sync();
+    bench.world.hasWiki = false;
+    sync();
+    pages.commit("master", GitRepo.after("master"), GitRepo.file("Next.md", "more"));
+    bench.world.hasWiki = true;
+
+    sync();
+
+    assertThat(Rows.select(bench.db, FILES)).containsExactly("Home.md|hello", "Next.md|more");
+  }
+
+  @Test
   void itsNameFollowsTheRepository() {
     bench.hub.serveWiki(pages);
     sync();

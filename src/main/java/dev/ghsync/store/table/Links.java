@@ -1,10 +1,13 @@
 package dev.ghsync.store.table;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.ghsync.model.item.CrossReference;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.User;
 import dev.ghsync.store.sql.Batch;
 import dev.ghsync.store.sql.ReadConnection;
+import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.sql.WriteConnection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +114,7 @@ public class Links {
     return members;
   }
 
-  private Map<Long, Set<Object>> stored(long repo, List<Long> numbers) {
+  Map<Long, Set<Object>> stored(long repo, List<Long> numbers) {
     Map<Long, Set<Object>> stored = new HashMap<>();
     db.list(
             LIST_REFERENCES,
@@ -188,14 +191,16 @@ public class Links {
     /**
      * Makes the stored links of issues and pull requests equal to these.
      *
-     * @return the numbers of those whose links were others
+     * @return the numbers of those that had no links before, and of those that had others
      */
-    public List<Long> replace(long repo, Collection<ItemLinks> links) {
+    public RowChanges replace(long repo, Collection<ItemLinks> links) {
       List<ItemLinks> differing = listDiffering(repo, links);
-      List<Long> numbers = differing.stream().map(ItemLinks::number).toList();
       if (differing.isEmpty()) {
-        return numbers;
+        return RowChanges.NOTHING;
       }
+      List<Long> numbers = differing.stream().map(ItemLinks::number).toList();
+      Map<Boolean, List<Long>> hadLinks =
+          numbers.stream().collect(partitioningBy(stored(repo, numbers)::containsKey));
       List<@Nullable User> actors = new ArrayList<>();
       differing.forEach(of -> of.references().forEach(r -> actors.add(r.actor())));
       Users.upsert(db, repo, actors);
@@ -207,7 +212,7 @@ public class Links {
             numbers);
       }
       insert(repo, differing);
-      return numbers;
+      return new RowChanges(hadLinks.get(false), hadLinks.get(true), List.of());
     }
 
     private void insert(long repo, List<ItemLinks> links) {

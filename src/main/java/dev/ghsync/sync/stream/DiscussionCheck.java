@@ -32,11 +32,13 @@ final class DiscussionCheck {
 
   private static final int PART = 0;
 
+  /** The name of the place where a check continues. */
+  static final String KEY = DiscussionsStream.NAME.text() + "/check";
+
   private final SyncContext context;
   private final GitHub github;
   private final ProgressCounter progress;
   private final DiscussionReader reader;
-  private final String key = DiscussionsStream.NAME.text() + "/check";
 
   DiscussionCheck(
       SyncContext context, GitHub github, ProgressCounter progress, DiscussionReader reader) {
@@ -51,7 +53,7 @@ final class DiscussionCheck {
     Checkpoint place =
         context
             .store()
-            .read(s -> s.checkpoints().find(context.repo(), key, PART))
+            .read(s -> s.checkpoints().find(context.repo(), KEY, PART))
             .orElseGet(() -> Checkpoint.from(PART, Optional.of(now())));
     Instant began = place.place().orElseThrow();
     while (!place.done()) {
@@ -130,12 +132,12 @@ final class DiscussionCheck {
             .toList();
     s.discussions().commentsDue(context.repo(), differing);
     s.discussions().seen(context.repo(), seen.keySet(), began);
-    s.checkpoints().save(context.repo(), key, next);
+    s.checkpoints().save(context.repo(), KEY, next);
     return written;
   }
 
   private void end(Session s) {
-    s.checkpoints().clear(context.repo(), key);
+    s.checkpoints().clear(context.repo(), KEY);
     s.streams().reconciled(context.repo(), DiscussionsStream.NAME.text(), context.now());
   }
 }

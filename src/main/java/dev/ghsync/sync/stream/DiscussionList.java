@@ -4,13 +4,16 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.DiscussionsPage;
 import dev.ghsync.github.graphql.DiscussionsQuery;
 import dev.ghsync.github.graphql.DiscussionsQuery.Order;
+import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Discussion;
+import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.sql.RowChanges;
 import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import dev.ghsync.store.state.StreamStates;
+import dev.ghsync.store.table.Discussions;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.SinceCursorList;
@@ -53,6 +56,35 @@ final class DiscussionList {
             context.store().read(s -> s.checkpoints().find(context.repo(), key, PART)));
     Optional<Failure> failure = open.flatMap(this::readDown);
     return failure.or(() -> readDown(top()));
+  }
+
+  /**
+   * Deletes everything, since GitHub shows no discussions of this repository any more. The list is
+   * read from its top to its end when it is shown again.
+   *
+   * @return the numbers of deleted discussions
+   */
+  Counts empty() {
+    return context.store().read(this::isEmpty)
+        ? Counts.NONE
+        : context.store().inTransaction(this::empty).counts();
+  }
+
+  private boolean isEmpty(Reads s) {
+    return s.count(Discussions.TABLE, context.repo()) == 0
+        && s.discussions().listCategories(context.repo()).isEmpty()
+        && s.streams().find(context.repo(), key).isEmpty();
+  }
+
+  private RowChanges empty(Session s) {
+    RowChanges deleted =
+        s.markOthersDeleted(Discussions.TABLE, context.repo(), List.of(), context.now());
+    context.changes().note(key, deleted);
+    s.discussions().replaceCategories(context.repo(), List.of());
+    s.streams().forget(context.repo(), key);
+    s.checkpoints().clear(context.repo(), key);
+    s.checkpoints().clear(context.repo(), DiscussionCheck.KEY);
+    return deleted;
   }
 
   /** Returns the top of the list, and where reading ends. */

@@ -130,20 +130,27 @@ public final class DiscussionsStream implements Stream {
     }
 
     PhaseOutcome read() {
-      return areOn(context)
-          ? outcome(
-              () ->
-                  new DiscussionList(context, github, progress).read().or(() -> reader().readDue()))
-          : PhaseOutcome.skipped("discussions are switched off in this repository");
+      return ifOn(() -> list().read().or(() -> reader().readDue()));
     }
 
     PhaseOutcome check() {
-      return outcome(() -> new DiscussionCheck(context, github, progress, reader()).run());
+      return ifOn(() -> new DiscussionCheck(context, github, progress, reader()).run());
     }
 
     PhaseOutcome readOne(long number) {
       DiscussionReader reader = reader();
-      return outcome(() -> reader.ask(List.of(number)).or(reader::readDue));
+      return ifOn(() -> reader.ask(List.of(number)).or(reader::readDue));
+    }
+
+    private PhaseOutcome ifOn(Supplier<Optional<Failure>> work) {
+      return areOn(context)
+          ? outcome(work)
+          : PhaseOutcome.skipped("discussions are switched off in this repository")
+              .counting(list().empty());
+    }
+
+    private DiscussionList list() {
+      return new DiscussionList(context, github, progress);
     }
 
     /** Asks which discussions issues were converted to, each issue once. */

@@ -21,6 +21,7 @@ import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
 import dev.ghsync.sync.list.NamedPhase;
 import dev.ghsync.sync.list.ProgressCounter;
+import dev.ghsync.sync.list.SpareRequests;
 import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.verify.LinkComparison;
 import java.util.ArrayList;
@@ -126,8 +127,9 @@ public final class LinksStream implements Stream {
       List<Due> due = new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo())));
       only.ifPresent(number -> due.removeIf(one -> one.number() != number));
       for (int i = 0; i < due.size(); i += ITEMS_A_QUERY) {
+        List<Due> some = due.subList(i, Math.min(i + ITEMS_A_QUERY, due.size()));
         Optional<PhaseOutcome> cut =
-            read(due.subList(i, Math.min(i + ITEMS_A_QUERY, due.size())), due.size());
+            (i == 0 ? Optional.<PhaseOutcome>empty() : spent()).or(() -> read(some, due.size()));
         if (cut.isPresent()) {
           return cut.get();
         }
@@ -136,6 +138,16 @@ public final class LinksStream implements Stream {
         context.complete(NAME);
       }
       return UnreadableNotes.outcome(context, NAME, PhaseOutcome.done(progress.counts()));
+    }
+
+    /** Links that fill more than one query are not worth the last points of the limit. */
+    private Optional<PhaseOutcome> spent() {
+      return new SpareRequests(context, github)
+          .graphqlSpent()
+          .map(
+              why ->
+                  PhaseOutcome.bounded(
+                      progress.counts(), "the other links are left to the next run: " + why));
     }
 
     private Optional<PhaseOutcome> read(List<Due> due, long all) {
@@ -157,11 +169,11 @@ public final class LinksStream implements Stream {
     /** An item that the token is not shown keeps its links. */
     private RowChanges store(Session s, List<Due> due, Map<Long, Optional<ItemLinks>> found) {
       List<ItemLinks> shown = found.values().stream().flatMap(Optional::stream).toList();
-      List<Long> changed = s.links().replace(context.repo(), shown);
+      RowChanges written = s.links().replace(context.repo(), shown);
       due.stream()
           .filter(one -> found.containsKey(one.number()))
           .forEach(one -> s.links().read(context.repo(), one.number(), one.updatedAt()));
-      return new RowChanges(List.of(), changed, List.of());
+      return written;
     }
 
     private void note(long number, boolean isRead) {

@@ -328,8 +328,7 @@ public final class PullDetails {
 
   private void storeLinks(Session s, List<PullWithReviews> found) {
     List<ItemLinks> links = found.stream().flatMap(p -> p.links().stream()).toList();
-    List<Long> changed = s.links().replace(context.repo(), links);
-    context.changes().note(LinksStream.NAME.text(), new RowChanges(List.of(), changed, List.of()));
+    context.changes().note(LinksStream.NAME.text(), s.links().replace(context.repo(), links));
     found.forEach(p -> s.links().read(context.repo(), p.pull().number(), p.pull().updatedAt()));
   }
 

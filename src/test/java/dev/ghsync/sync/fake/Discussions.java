@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,12 @@ public final class Discussions {
       Pattern.compile(
           "(d\\d+): discussion\\(number: (\\d+)\\) \\{ page: comments\\(first: (\\d+)(?:, after: \"(\\d+)\")?");
 
+  private static final Pattern CONVERSION =
+      Pattern.compile(
+          "(d\\d+): issue\\(number: (\\d+)\\) \\{ timelineItems\\(last: 1, itemTypes: \\[CONVERTED");
+
   private final World world;
+  private final Map<Long, Long> converted = new TreeMap<>();
   private final TreeMap<Long, ObjectNode> all = new TreeMap<>();
   private final TreeMap<Long, ObjectNode> comments = new TreeMap<>();
   private long lastId = 70_000;
@@ -57,6 +63,16 @@ public final class Discussions {
 
   public synchronized long reply(long comment) {
     return comment(get(comments, comment).get("of").asLong(), comment);
+  }
+
+  /** Makes a discussion of an issue, which stays, closed and with its comments. */
+  public synchronized long convert(long issue) {
+    long number = add();
+    world.comments.of(issue).forEach(comment -> comment(number));
+    converted.put(issue, number);
+    world.close(issue);
+    world.event(issue, "converted_to_discussion");
+    return number;
   }
 
   private long comment(long number, long replyTo) {
@@ -127,6 +143,14 @@ public final class Discussions {
     for (Matcher one = ONE.matcher(query); one.find(); ) {
       long number = Long.parseLong(one.group(2));
       repository.set(one.group(1), all.containsKey(number) ? shown(number, false) : null);
+    }
+    for (Matcher issue = CONVERSION.matcher(query); issue.find(); ) {
+      ObjectNode items = repository.putObject(issue.group(1)).putObject("timelineItems");
+      Optional.ofNullable(converted.get(Long.parseLong(issue.group(2))))
+          .ifPresentOrElse(
+              number ->
+                  items.putArray("nodes").addObject().putObject("discussion").put("number", number),
+              () -> items.putArray("nodes"));
     }
     for (Matcher page = PAGE.matcher(query); page.find(); ) {
       long number = Long.parseLong(page.group(2));

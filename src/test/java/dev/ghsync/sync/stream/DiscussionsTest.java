@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiscussionsTest {
+  private static final String STORED =
+      "SELECT (SELECT count(*) FROM discussions WHERE deleted_at IS NULL),"
+          + " (SELECT count(*) FROM discussion_comments WHERE deleted_at IS NULL),"
+          + " (SELECT count(*) FROM discussion_categories), (SELECT discussions FROM repo_counts)";
+
   @TempDir Path folder;
   private Bench bench;
   private long first;
@@ -92,6 +97,70 @@ class DiscussionsTest {
 
     assertThat(bench.hub.asked("/graphql")).isEmpty();
     assertThat(phase(report).reason()).contains("discussions are switched off in this repository");
+  }
+
+  @Test
+  void discussionsThatAreSwitchedOffAreDeletedAndComeBackWhole() {
+    bench.sync(DiscussionsTest::only);
+    bench.world.hasDiscussions = false;
+
+    SyncReport off = bench.sync(DiscussionsTest::only);
+
+    assertThat(bench.hub.asked("/graphql")).isEmpty();
+    assertThat(phase(off).counts().deleted()).isEqualTo(1);
+    assertThat(bench.sql(STORED)).isEqualTo("0|0|0|0");
+    assertThat(bench.sql("SELECT count(*) FROM discussion_comments")).isEqualTo("2");
+
+    bench.world.discussions.comment(first);
+    bench.world.hasDiscussions = true;
+    bench.world.pass(3_600);
+    bench.sync(DiscussionsTest::only);
+
+    assertEqual();
+    assertThat(bench.sql(STORED)).isEqualTo("1|3|1|1");
+  }
+
+  @Test
+  void discussionsThatStaySwitchedOffCountAsDeletedOnce() {
+    bench.sync(DiscussionsTest::only);
+    bench.world.hasDiscussions = false;
+    bench.sync(DiscussionsTest::only);
+
+    SyncReport again = bench.sync(DiscussionsTest::check);
+
+    assertThat(phase(again).counts().deleted()).isZero();
+  }
+
+  @Test
+  void anIssueThatBecomesADiscussionNamesItAndKeepsItsComments() {
+    long issue = bench.world.issue();
+    bench.world.comment(issue);
+    bench.world.comment(issue);
+    bench.sync(options -> options.with(DiscussionsStream.NAME));
+    bench.world.pass(3_600);
+    long discussion = bench.world.discussions.convert(issue);
+
+    bench.sync(options -> options.with(DiscussionsStream.NAME));
+
+    assertEqual();
+    assertThat(bench.sql("SELECT discussion_number, state, deleted_at FROM issues"))
+        .isEqualTo(discussion + "|closed|null");
+    assertThat(bench.sql("SELECT count(*) FROM issue_comments WHERE deleted_at IS NULL"))
+        .isEqualTo("2");
+    assertThat(
+            bench.sql(
+                "SELECT count(*) FROM discussion_comments WHERE discussion_number = " + discussion))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void anIssueWhoseDiscussionIsKnownIsNotAskedForAgain() {
+    bench.world.discussions.convert(bench.world.issue());
+    bench.sync(options -> options.with(DiscussionsStream.NAME));
+
+    bench.sync(options -> options.with(DiscussionsStream.NAME));
+
+    assertThat(bench.hub.asked("/graphql")).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.ghsync.sync.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ghsync.model.Counts;
 import dev.ghsync.sync.Outcome;
 import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.StreamName;
@@ -66,6 +67,40 @@ class LinksTest {
         .isEqualTo("octo/world|1|null|1");
     assertThat(bench.sql("SELECT pull_number, issue_repo, issue_number FROM closing_issues"))
         .isEqualTo("%d|octo/world|%d".formatted(pull, issue));
+  }
+
+  @Test
+  void linksCountAsNewWhereThereWereNone() {
+    SyncReport first = bench.sync(LinksTest::links);
+    bench.world.links.mention(bench.world.issue(), issue);
+
+    SyncReport check = check();
+
+    assertThat(Bench.phase(first, LinksStream.NAME).counts()).isEqualTo(new Counts(1, 0, 0));
+    assertThat(Bench.phase(check, LinksStream.NAME).counts()).isEqualTo(new Counts(0, 1, 0));
+  }
+
+  @Test
+  void aFirstReadingLeavesAQuarterOfTheLimitToOtherWork() {
+    for (int i = 0; i < 250; i++) {
+      bench.world.links.mention(pull, bench.world.issue());
+    }
+    bench.sync(options -> {});
+    bench.hub.leaveGraphql(1_251);
+
+    SyncReport report = bench.sync(LinksTest::links);
+
+    PhaseReport links = Bench.phase(report, LinksStream.NAME);
+    assertThat(links.state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertThat(links.reason().orElseThrow())
+        .contains("the other links are left to the next run: 1250 of 5000 GraphQL points");
+    assertThat(bench.hub.asked("/graphql")).hasSize(1);
+
+    bench.hub.leaveGraphql(5_000);
+    bench.world.pass(3_601);
+    bench.sync(LinksTest::links);
+
+    assertEqual();
   }
 
   @Test
