@@ -74,14 +74,12 @@ final class AllCommand extends SharedCommand {
     if (settings.objects().source() != ObjectsMode.REST) {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
     }
-    Path tokens = databases.isOfOne() ? env.defaultDatabase() : databases.path();
     Host host = Host.ofApi(apiUrl);
     Optional<Token> token = shared.token(env, Optional.empty());
     return new AllRequest(
         host,
         shared.namesApiUrl(),
         databases,
-        tokens,
         selection.owners(),
         selection.installation(),
         selection.filter(),
@@ -89,19 +87,23 @@ final class AllCommand extends SharedCommand {
         options.trigger(),
         settings,
         repo -> request(repo, host, apiUrl, token),
-        new SyncRequest(NONE, apiUrl, tokens, token, settings));
+        request(NONE, apiUrl, databases.path(), token));
   }
 
   /** Another server than that of {@code --api-url} is a GitHub Enterprise Server, or GitHub. */
   private SyncRequest request(Candidate repo, Host host, URI apiUrl, Optional<Token> token) {
     if (repo.host().equals(host)) {
-      SyncSettings settings = settings(repo.name(), apiUrl);
-      return new SyncRequest(repo.name(), apiUrl, repo.database(), token, settings);
+      return request(repo.name(), apiUrl, repo.database(), token);
     }
     URI url = repo.host().apiUrl("https");
     Optional<RepoAddress> address = Optional.of(new RepoAddress(Optional.of(url), repo.name()));
     Optional<Token> other = shared.tokenFile().isPresent() ? token : shared.token(env, address);
-    return new SyncRequest(repo.name(), url, repo.database(), other, settings(repo.name(), url));
+    return request(repo.name(), url, repo.database(), other);
+  }
+
+  private SyncRequest request(RepoName repo, URI apiUrl, Path db, Optional<Token> token) {
+    Optional<Path> tokens = shared.findTokenDatabase(env);
+    return new SyncRequest(repo, apiUrl, db, token, tokens, settings(repo, apiUrl));
   }
 
   private SyncSettings settings(RepoName repo, URI apiUrl) {

@@ -6,7 +6,6 @@ import dev.ghsync.model.Trigger;
 import dev.ghsync.sync.SyncSettings;
 import dev.ghsync.sync.fleet.Candidate;
 import dev.ghsync.sync.fleet.RepoFilter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,7 +15,6 @@ import java.util.function.Function;
  * @param host the server whose owners are listed
  * @param onlyHost whether repositories of other servers in the database are left alone
  * @param databases the database, or the pattern of those of each repository
- * @param tokens the database of stored tokens
  * @param owners whose repositories are added
  * @param installation whether those of the App's installations are added
  * @param requests makes the request to sync a repository, or to list those of a server
@@ -25,7 +23,6 @@ record AllRequest(
     Host host,
     boolean onlyHost,
     DatabasePattern databases,
-    Path tokens,
     List<String> owners,
     boolean installation,
     RepoFilter filter,

@@ -5,7 +5,6 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.OwnerEndpoints;
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.TokenSource;
@@ -82,15 +81,17 @@ final class AllRun {
    */
   FleetReport run() {
     Instant startedAt = now();
-    try (Databases databases = Databases.open(request)) {
-      List<Candidate> chosen = choose(databases);
+    try (Databases databases = Databases.open(request);
+        TokenFinder tokens =
+            application.credentials().openForMany(request.listing(), databases.shared())) {
+      List<Candidate> chosen = choose(databases, tokens);
       output.total(chosen.size());
       List<SyncReport> reports =
-          new FleetRun(request.jobs(), repo -> sync(repo, databases), output::ended)
+          new FleetRun(request.jobs(), repo -> sync(repo, databases, tokens), output::ended)
               .run(new StalestFirst(new Random()).sort(chosen));
       return report(reports, startedAt);
     } catch (StoreException e) {
-      failures.add(Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage())));
+      failures.add(Stores.failure(e));
       return report(List.of(), startedAt);
     } finally {
       clients.close();
@@ -110,7 +111,7 @@ final class AllRun {
 
   // ------------------------------------------------------------------ which
 
-  private List<Candidate> choose(Databases databases) {
+  private List<Candidate> choose(Databases databases, TokenFinder tokens) {
     List<Candidate> known = databases.known();
     if (known.isEmpty() && !request.lists()) {
       throw new UsageError(
@@ -126,7 +127,7 @@ final class AllRun {
       Candidates all = new Candidates(host, request.databases()::of);
       known.forEach(all::add);
       if (host.equals(request.host()) && request.lists()) {
-        all.addListed(list(databases));
+        all.addListed(list(databases, tokens));
       }
       all.list().stream().filter(request.filter()::matches).forEach(chosen::add);
     }
@@ -136,17 +137,17 @@ final class AllRun {
     return chosen;
   }
 
-  private List<ListedRepo> list(Databases databases) {
+  private List<ListedRepo> list(Databases databases, TokenFinder tokens) {
     List<ListedRepo> found = new ArrayList<>();
     for (String owner : request.owners()) {
-      databases
-          .tokenOfOwner(application, request.listing(), owner)
+      tokens
+          .ofOwner(request.listing(), owner)
           .flatMap(token -> listing(token, databases).ofOwner(owner))
           .fold(found::addAll, failures::add);
     }
     if (request.installation()) {
-      databases
-          .installations(application, request.listing())
+      tokens
+          .ofInstallations(request.listing())
           .fold(all -> listAll(all, databases, found), failures::add);
     }
     return found;
@@ -185,25 +186,25 @@ final class AllRun {
 
   // ------------------------------------------------------------------ one repository
 
-  private SyncReport sync(Candidate repo, Databases databases) {
+  private SyncReport sync(Candidate repo, Databases databases, TokenFinder tokens) {
     SyncListener listener = output.listener(repo.name());
     try {
       return interrupted
           ? notStarted(repo, Failure.STOPPED, listener)
-          : sync(request.requests().apply(repo), databases, listener);
+          : sync(request.requests().apply(repo), databases, tokens, listener);
     } catch (StoreException e) {
-      Failure failure = Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
-      return notStarted(repo, failure, listener);
+      return notStarted(repo, Stores.failure(e), listener);
     } catch (RuntimeException | Error e) {
       return notStarted(repo, Fault.of(e), listener);
     }
   }
 
-  private SyncReport sync(SyncRequest own, Databases databases, SyncListener listener) {
+  private SyncReport sync(
+      SyncRequest own, Databases databases, TokenFinder tokens, SyncListener listener) {
     if (own.settings().dryRun()) {
       return application.sync(own, output::json, listener);
     }
-    Result<TokenSource> token = databases.token(application, own);
+    Result<TokenSource> token = tokens.of(own);
     Optional<String> key = token.fold(t -> Optional.of(t.limitKey()), f -> Optional.empty());
     Optional<Failure> limit = key.map(limits::get);
     if (limit.isPresent()) {
@@ -249,23 +250,23 @@ final class AllRun {
   // ------------------------------------------------------------------ databases
 
   /** The database of all repositories, or one of each. */
-  private record Databases(AllRequest request, Optional<Store> shared, Optional<Store> tokens)
-      implements AutoCloseable {
+  private record Databases(AllRequest request, Optional<Store> shared) implements AutoCloseable {
     interface Work {
       SyncReport on(Store store);
     }
 
     static Databases open(AllRequest request) {
-      boolean isShared = !request.databases().isOfOne();
-      Path file = isShared ? request.databases().path() : request.tokens();
-      boolean exists = Files.exists(file);
-      if (!isShared || request.settings().dryRun()) {
-        Optional<Store> read = exists ? Optional.of(Store.openToRead(file)) : Optional.empty();
-        return new Databases(request, isShared ? read : Optional.empty(), read);
+      Path file = request.databases().path();
+      if (request.databases().isOfOne()) {
+        return new Databases(request, Optional.empty());
       }
-      Optional<Store> store =
-          exists || request.lists() ? Optional.of(Store.open(file)) : Optional.empty();
-      return new Databases(request, store, store);
+      boolean exists = Files.exists(file);
+      if (request.settings().dryRun()) {
+        return new Databases(
+            request, exists ? Optional.of(Store.openToRead(file)) : Optional.empty());
+      }
+      return new Databases(
+          request, exists || request.lists() ? Optional.of(Store.open(file)) : Optional.empty());
     }
 
     /** Returns the repositories that the databases have. */
@@ -306,36 +307,6 @@ final class AllRun {
       }
     }
 
-    Result<TokenSource> token(Application application, SyncRequest own) {
-      return application.token(tokens, own);
-    }
-
-    Result<TokenSource> tokenOfOwner(Application application, SyncRequest listing, String owner) {
-      return listing
-          .token()
-          .<Result<TokenSource>>map(Result::ok)
-          .orElseGet(() -> application.tokens().ofOwner(tokens, listing.apiUrl(), owner));
-    }
-
-    /** Returns the tokens of installations: a token that was given is of one. */
-    Result<Map<Long, TokenSource>> installations(Application application, SyncRequest listing) {
-      return listing
-          .token()
-          .map(given -> Result.ok(Map.<Long, TokenSource>of(0L, given)))
-          .orElseGet(
-              () ->
-                  application
-                      .tokens()
-                      .ofInstallations(tokens, listing.apiUrl())
-                      .flatMap(
-                          found ->
-                              found.isEmpty()
-                                  ? application
-                                      .token(tokens, listing)
-                                      .map(token -> Map.of(0L, token))
-                                  : Result.ok(found)));
-    }
-
     /** Runs the work on the database of a repository. */
     SyncReport with(Path file, Work work) {
       if (shared.isPresent()) {
@@ -348,7 +319,7 @@ final class AllRun {
 
     @Override
     public void close() {
-      shared.or(() -> tokens).ifPresent(Store::close);
+      shared.ifPresent(Store::close);
     }
   }
 }

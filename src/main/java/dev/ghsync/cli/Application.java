@@ -1,21 +1,14 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.AppKey;
-import dev.ghsync.auth.StoredApp;
-import dev.ghsync.auth.TokenStatus;
 import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.UsageError;
-import dev.ghsync.github.GitHub;
-import dev.ghsync.github.HookClient;
 import dev.ghsync.github.webhook.WebhookPayload;
 import dev.ghsync.http.Sleeper;
-import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
-import dev.ghsync.model.Token;
 import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.WebhookTarget;
 import dev.ghsync.objects.compact.Compaction;
@@ -46,7 +39,6 @@ import dev.ghsync.sync.verify.Verifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +58,7 @@ import java.util.stream.Collectors;
 final class Application {
   private final Environment env;
   private final Clients clients;
-  private final TokenFinder tokens;
+  private final Credentials credentials;
   private final StreamList streams;
   private final String version = version();
 
@@ -83,7 +75,7 @@ final class Application {
   Application(Environment env, Sleeper sleeper, StreamList streams) {
     this.env = env;
     this.clients = new Clients(env.clock(), sleeper, "ghsync/" + version);
-    this.tokens = new TokenFinder(env, clients);
+    this.credentials = new Credentials(env, clients);
     this.streams = streams;
   }
 
@@ -107,6 +99,11 @@ final class Application {
 
   Clients clients() {
     return clients;
+  }
+
+  /** The tokens of users. */
+  Credentials credentials() {
+    return credentials;
   }
 
   /** The version as the build wrote it. */
@@ -154,13 +151,14 @@ final class Application {
     if (request.settings().dryRun()) {
       return new DryRun(this, request, target).run(listener);
     }
-    try (Store store = Store.open(request.db())) {
+    try (Store store = Store.open(request.db());
+        TokenFinder tokens = credentials.open(request, Optional.of(store))) {
       return Plans.of(streams, store, request.host(), request.repo(), target)
           .fold(
-              plan -> run(store, request, plan, json, listener),
+              plan -> run(store, request, plan, tokens.of(request), json, listener),
               failure -> notStarted(request, failure, listener));
     } catch (StoreException e) {
-      return notStarted(request, storage(e), listener);
+      return notStarted(request, Stores.failure(e), listener);
     } finally {
       stop = () -> {};
     }
@@ -178,9 +176,9 @@ final class Application {
       Store store,
       SyncRequest request,
       PhasePlan plan,
+      Result<TokenSource> token,
       Function<SyncReport, String> json,
       SyncListener listener) {
-    Result<TokenSource> token = token(store, request);
     SyncRun run = prepare(store, request, plan, token, json, listener);
     stopBy(run::interrupt);
     return run.run(token.map(t -> clients.connector(request, t)));
@@ -243,7 +241,7 @@ final class Application {
     if (!Files.exists(db)) {
       return Result.ok(List.of());
     }
-    return withStore(
+    return Stores.with(
         Store::openReadOnly,
         db,
         store -> {
@@ -260,7 +258,7 @@ final class Application {
       return List.of();
     }
     Result<List<RepoRow>> rows =
-        withStore(Store::openToRead, db, store -> Result.ok(store.read(s -> s.repos().list())));
+        Stores.with(Store::openToRead, db, store -> Result.ok(store.read(s -> s.repos().list())));
     return rows.fold(
         found -> found.stream().map(row -> row.name().toString()).distinct().toList(),
         failure -> List.of());
@@ -271,31 +269,27 @@ final class Application {
     if (!Files.exists(request.db())) {
       return notInDatabase(request);
     }
-    return withStore(Store::openToRead, request.db(), store -> known(store, request))
-        .flatMap(known -> verify(request, known, listener));
+    return Stores.with(Store::openToRead, request.db(), store -> verify(store, request, listener));
   }
 
-  /** The repository to compare, and the token for it. */
-  private record Known(RepoRow repo, TokenSource token) {}
-
-  private Result<Known> known(Store store, SyncRequest request) {
-    return store
-        .read(s -> s.repos().find(request.host(), request.repo()))
-        .map(repo -> token(store, request).map(token -> new Known(repo, token)))
-        .orElseGet(() -> notInDatabase(request));
+  private Result<Verification> verify(Store store, SyncRequest request, SyncListener listener) {
+    Optional<RepoRow> repo = store.read(s -> s.repos().find(request.host(), request.repo()));
+    if (repo.isEmpty()) {
+      return notInDatabase(request);
+    }
+    try (TokenFinder tokens = credentials.open(request, Optional.of(store))) {
+      return tokens.of(request).flatMap(token -> verify(repo.get(), request, token, listener));
+    }
   }
 
-  private Result<Verification> verify(SyncRequest request, Known known, SyncListener listener) {
-    try (Comparison comparison = Comparison.open(request.db(), known.repo().id());
+  private Result<Verification> verify(
+      RepoRow repo, SyncRequest request, TokenSource token, SyncListener listener) {
+    try (Comparison comparison = Comparison.open(request.db(), repo.id());
         Connection connection =
-            clients
-                .connector(request, known.token())
-                .connect(listener::exchanged, listener::waiting)) {
+            clients.connector(request, token).connect(listener::exchanged, listener::waiting)) {
       stopBy(connection.github()::stop);
       comparison.check();
-      return Result.ok(new Verifier(streams, known.repo(), comparison, connection).run());
-    } catch (StoreException e) {
-      return Result.failed(storage(e));
+      return Result.ok(new Verifier(streams, repo, comparison, connection).run());
     } finally {
       stop = () -> {};
     }
@@ -308,7 +302,7 @@ final class Application {
           FailureCode.STORAGE, "there is no database %s; 'ghsync repo' creates one".formatted(db));
     }
     try {
-      return withStore(
+      return Stores.with(
           settings.dryRun() ? Store::openToRead : Store::open,
           db,
           store -> {
@@ -324,7 +318,7 @@ final class Application {
   /** Removes a repository from a database; returns the number of git objects that went with it. */
   Result<Long> forget(Path db, RepoRow repo, Steps steps) {
     try {
-      return withStore(
+      return Stores.with(
           Store::open,
           db,
           store -> {
@@ -359,7 +353,7 @@ final class Application {
     if (!Files.exists(db)) {
       return notInDatabase(described, db, name);
     }
-    return withStore(
+    return Stores.with(
         Store::openToRead,
         db,
         store ->
@@ -387,96 +381,6 @@ final class Application {
     return found.stream().findFirst();
   }
 
-  // ------------------------------------------------------------------ tokens
-
-  TokenFinder tokens() {
-    return tokens;
-  }
-
-  /** The token to use: the one that the user gave, else one that is found. */
-  Result<TokenSource> token(Store store, SyncRequest request) {
-    return token(Optional.of(store), request);
-  }
-
-  /** The token to use: the one that the user gave, else one that is found. */
-  Result<TokenSource> token(Optional<Store> store, SyncRequest request) {
-    return request
-        .token()
-        .<Result<TokenSource>>map(Result::ok)
-        .orElseGet(() -> tokens.find(store, request.apiUrl(), Optional.of(request.repo())));
-  }
-
-  /** Finds the token for a repository, or the one for every repository, where none was given. */
-  Result<Token> storedToken(Path db, URI apiUrl, Optional<RepoName> repo) {
-    return Files.exists(db)
-        ? withStore(
-            Application::openForTokens,
-            db,
-            store -> tokens.find(Optional.of(store), apiUrl, repo).flatMap(TokenSource::current))
-        : tokens.find(Optional.empty(), apiUrl, repo).flatMap(TokenSource::current);
-  }
-
-  private static Store openForTokens(Path db) {
-    return Files.isWritable(db) ? Store.open(db) : Store.openReadOnly(db);
-  }
-
-  /** Stores a token, encrypted; creates the database where it is missing. */
-  Result<Token> saveToken(Path db, Host host, Optional<RepoName> repo, Token token) {
-    return withStore(Store::open, db, store -> tokens.tokens(store, host).save(repo, token));
-  }
-
-  /** Removes a token from the database; returns whether there was one. */
-  Result<Boolean> removeToken(Path db, Host host, Optional<RepoName> repo) {
-    return Files.exists(db)
-        ? withStore(
-            Store::open,
-            db,
-            store -> {
-              boolean hadApp = repo.isEmpty() && StoredApp.remove(store, host);
-              return Result.ok(tokens.tokens(store, host).remove(repo) || hadApp);
-            })
-        : Result.ok(false);
-  }
-
-  /** Stores the key of an App, encrypted, if GitHub accepts it; returns its installations. */
-  Result<List<AppInstallation>> saveApp(Path db, URI apiUrl, AppKey key) {
-    return withStore(
-        Store::open,
-        db,
-        store ->
-            StoredApp.save(
-                store,
-                Host.ofApi(apiUrl),
-                tokens.vault(),
-                env.clock(),
-                key,
-                tokens.clientOf(apiUrl)));
-  }
-
-  /** Does something with the webhooks of a repository. */
-  <T> Result<T> withHooks(
-      Path db,
-      URI apiUrl,
-      RepoName repo,
-      Optional<Token> given,
-      Function<HookClient, Result<T>> work) {
-    Result<Token> token =
-        given.map(Result::ok).orElseGet(() -> storedToken(db, apiUrl, Optional.of(repo)));
-    return token.flatMap(
-        own -> {
-          try (HookClient hooks = new HookClient(clients.http(apiUrl, own), repo)) {
-            return work.apply(hooks);
-          }
-        });
-  }
-
-  /** Requests what GitHub shows of a token. */
-  Result<TokenStatus> checkToken(Token token, URI apiUrl, Optional<RepoName> repo) {
-    try (GitHub github = clients.forTokenCheck(apiUrl, token)) {
-      return TokenStatus.check(token, github, apiUrl, repo);
-    }
-  }
-
   // ------------------------------------------------------------------ interruption
 
   /** Stops the work that is under way, or that begins later; called from any thread. */
@@ -490,18 +394,5 @@ final class Application {
     if (interrupted) {
       how.run();
     }
-  }
-
-  private static <T> Result<T> withStore(
-      Function<Path, Store> open, Path db, Function<Store, Result<T>> work) {
-    try (Store store = open.apply(db)) {
-      return work.apply(store);
-    } catch (StoreException e) {
-      return Result.failed(storage(e));
-    }
-  }
-
-  private static Failure storage(StoreException e) {
-    return Failure.of(FailureCode.STORAGE, String.valueOf(e.getMessage()));
   }
 }

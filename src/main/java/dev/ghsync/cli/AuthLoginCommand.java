@@ -70,18 +70,17 @@ final class AuthLoginCommand extends SharedCommand {
   @Override
   ExitCode run() {
     URI apiUrl = apiUrl(scope.address());
-    Path db = shared.db(env);
+    Path db = shared.tokenDatabase(env);
     if (appId.isPresent() || keyFile.isPresent() || installation.isPresent()) {
       return app(db, apiUrl);
     }
     Token token = read();
-    return application
-        .checkToken(token, apiUrl, scope.name())
+    Credentials credentials = application.credentials();
+    return credentials
+        .check(token, apiUrl, scope.name())
         .flatMap(
             status ->
-                application
-                    .saveToken(db, Host.ofApi(apiUrl), scope.name(), token)
-                    .map(saved -> status))
+                credentials.save(db, Host.ofApi(apiUrl), scope.name(), token).map(saved -> status))
         .fold(status -> show(status, db), this::fail);
   }
 
@@ -98,7 +97,7 @@ final class AuthLoginCommand extends SharedCommand {
     }
     OptionalLong only = installation.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     return AppKey.of(appId.get(), only, pem)
-        .flatMap(key -> application.saveApp(db, apiUrl, key))
+        .flatMap(key -> application.credentials().save(db, apiUrl, key))
         .fold(found -> show(found, db), this::fail);
   }
 

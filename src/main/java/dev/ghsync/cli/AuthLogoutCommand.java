@@ -24,7 +24,10 @@ final class AuthLogoutCommand extends SharedCommand {
   @Override
   ExitCode run() {
     Host host = Host.ofApi(shared.apiUrl(env, scope.address()));
-    return application.removeToken(shared.db(env), host, scope.name()).fold(this::show, this::fail);
+    return application
+        .credentials()
+        .remove(shared.tokenDatabase(env), host, scope.name())
+        .fold(this::show, this::fail);
   }
 
   private ExitCode show(boolean removed) {

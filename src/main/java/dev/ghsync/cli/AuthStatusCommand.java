@@ -30,11 +30,12 @@ final class AuthStatusCommand extends SharedCommand {
   @Override
   ExitCode run() {
     URI apiUrl = apiUrl(scope.address());
+    Credentials credentials = application.credentials();
     Optional<Token> given = shared.token(env, scope.address());
     return given
         .map(Result::ok)
-        .orElseGet(() -> application.storedToken(shared.db(env), apiUrl, scope.name()))
-        .flatMap(token -> application.checkToken(token, apiUrl, scope.name()))
+        .orElseGet(() -> credentials.current(shared.findTokenDatabase(env), apiUrl, scope.name()))
+        .flatMap(token -> credentials.check(token, apiUrl, scope.name()))
         .fold(this::show, this::fail);
   }
 

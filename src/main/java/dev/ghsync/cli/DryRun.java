@@ -81,10 +81,11 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
   }
 
   private SyncReport on(Store opened, SyncListener listener, Instant startedAt) {
-    try (Store store = opened) {
+    try (Store store = opened;
+        TokenFinder tokens = application.credentials().open(request, Optional.of(store))) {
       Result<TokenSource> token =
           Plans.of(application.streams(), store, request.host(), request.repo(), target)
-              .flatMap(plan -> application.token(store, request));
+              .flatMap(plan -> tokens.of(request));
       return token.fold(
           t -> estimate(store, t, listener, startedAt), failure -> failed(failure, startedAt));
     }

@@ -4,6 +4,7 @@ import dev.ghsync.github.HookClient;
 import dev.ghsync.model.RepoAddress;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
+import dev.ghsync.model.Token;
 import dev.ghsync.model.Webhook;
 import dev.ghsync.report.HookView;
 import java.net.URI;
@@ -49,8 +50,25 @@ abstract class HookCommand extends SharedCommand {
   /** Does something with the repository's webhooks. */
   final <T> Result<T> withHooks(Function<HookClient, Result<T>> work) {
     URI apiUrl = apiUrl(repo);
-    return application.withHooks(
-        shared.db(env, repo()), apiUrl, repo(), shared.token(env, repo), work);
+    return token(apiUrl)
+        .flatMap(
+            token -> {
+              try (HookClient hooks =
+                  new HookClient(application.clients().http(apiUrl, token), repo())) {
+                return work.apply(hooks);
+              }
+            });
+  }
+
+  private Result<Token> token(URI apiUrl) {
+    return shared
+        .token(env, repo)
+        .map(Result::ok)
+        .orElseGet(
+            () ->
+                application
+                    .credentials()
+                    .current(shared.findTokenDatabase(env), apiUrl, Optional.of(repo())));
   }
 
   final void show(List<Webhook> hooks, String text) {

@@ -73,7 +73,13 @@ final class RepoCommand extends SharedCommand {
       Connectivity.use(env, shared.caFile(), apiUrl, settings.objects().gitUrl());
       warnOfOpenGit(settings);
     }
-    return new SyncRequest(name, apiUrl, shared.db(env, name), shared.token(env, repo), settings);
+    return new SyncRequest(
+        name,
+        apiUrl,
+        shared.db(env, name),
+        shared.token(env, repo),
+        shared.findTokenDatabase(env),
+        settings);
   }
 
   private void warnOfOpenGit(SyncSettings settings) {

@@ -1,11 +1,7 @@
 package dev.ghsync.cli;
 
-import dev.ghsync.auth.KeyFile;
 import dev.ghsync.auth.StoredApp;
-import dev.ghsync.auth.StoredTokens;
-import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
-import dev.ghsync.github.AppClient;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
@@ -18,46 +14,69 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Finds the token to use where the user gave none: the repository's own in the database, the
- * general one, that of a stored App, and that of the program gh. Safe for threads.
+ * Finds the token to use: the one that the user gave, the repository's own in the database, the
+ * general one, that of a stored App, and that of the program gh. It is closed after the last
+ * request, since an App's token is renewed within a run. Safe for threads.
  */
-final class TokenFinder {
+final class TokenFinder implements AutoCloseable {
   static final String NO_TOKEN =
       "there is no token: set GHSYNC_TOKEN, give --token-file, or run ghsync auth login";
 
   private final Environment env;
-  private final Clients clients;
+  private final Credentials credentials;
+  private final Optional<Store> store;
+  private final boolean closesStore;
 
-  /** The Apps of this command, by host. */
+  /** The Apps that were looked up, by host. */
   private final Map<Host, Result<Optional<StoredApp>>> apps = new HashMap<>();
 
-  TokenFinder(Environment env, Clients clients) {
+  /**
+   * Made by {@link Credentials#open}.
+   *
+   * @param store the database of stored tokens; empty: there is none
+   * @param closesStore whether it is closed with this object
+   */
+  TokenFinder(
+      Environment env, Credentials credentials, Optional<Store> store, boolean closesStore) {
     this.env = env;
-    this.clients = clients;
+    this.credentials = credentials;
+    this.store = store;
+    this.closesStore = closesStore;
   }
 
   /**
-   * Finds the token for a repository.
+   * Finds the token of a request.
    *
-   * @param store the database; empty: there is none
+   * @return {@code no-pat} if there is none
+   */
+  Result<TokenSource> of(SyncRequest request) {
+    return request
+        .token()
+        .<Result<TokenSource>>map(Result::ok)
+        .orElseGet(() -> find(request.apiUrl(), Optional.of(request.repo())));
+  }
+
+  /**
+   * Finds the token for a repository where the user gave none.
+   *
    * @param repo empty: for no repository in particular
    * @return {@code no-pat} if there is none
    */
-  Result<TokenSource> find(Optional<Store> store, URI apiUrl, Optional<RepoName> repo) {
-    Host host = Host.ofApi(apiUrl);
-    Result<Optional<Token>> stored =
-        store.map(s -> tokens(s, host).find(repo)).orElseGet(() -> Result.ok(Optional.empty()));
-    return stored.flatMap(
-        token ->
-            token.isPresent()
-                ? Result.ok(token.get())
-                : store
-                    .map(s -> app(s, apiUrl))
-                    .orElseGet(() -> Result.ok(Optional.empty()))
-                    .flatMap(app -> ofApp(app, host, repo)));
+  Result<TokenSource> find(URI apiUrl, Optional<RepoName> repo) {
+    return stored(apiUrl, repo)
+        .flatMap(
+            token ->
+                token.isPresent()
+                    ? Result.ok(token.get())
+                    : app(apiUrl).flatMap(app -> ofApp(app, Host.ofApi(apiUrl), repo)));
+  }
+
+  private Result<Optional<Token>> stored(URI apiUrl, Optional<RepoName> repo) {
+    return store
+        .map(s -> credentials.tokens(s, Host.ofApi(apiUrl)).find(repo))
+        .orElseGet(() -> Result.ok(Optional.empty()));
   }
 
   private Result<TokenSource> ofApp(Optional<StoredApp> app, Host host, Optional<RepoName> repo) {
@@ -80,29 +99,34 @@ final class TokenFinder {
                                 : Result.ok(app.get().tokens(ids.get(0)))));
   }
 
-  /** Finds the token for the repositories of a user or an organization. */
-  Result<TokenSource> ofOwner(Optional<Store> store, URI apiUrl, String owner) {
+  /** Finds the token for the list of the repositories of a user or an organization. */
+  Result<TokenSource> ofOwner(SyncRequest listing, String owner) {
+    if (listing.token().isPresent()) {
+      return Result.ok(listing.token().get());
+    }
     Optional<StoredApp> app =
-        store.flatMap(s -> app(s, apiUrl).fold(found -> found, failure -> Optional.empty()));
+        app(listing.apiUrl()).fold(found -> found, failure -> Optional.empty());
     boolean hasToken =
-        store.isPresent()
-            && tokens(store.get(), Host.ofApi(apiUrl))
-                .find(Optional.empty())
-                .fold(Optional::isPresent, failure -> true);
+        stored(listing.apiUrl(), Optional.empty()).fold(Optional::isPresent, failure -> true);
     return app.isPresent() && !hasToken
         ? app.get().of(owner)
-        : find(store, apiUrl, Optional.empty());
+        : find(listing.apiUrl(), Optional.empty());
   }
 
-  /** Lists the tokens of an App's installations by their ids; empty if no App is stored. */
-  Result<Map<Long, TokenSource>> ofInstallations(Optional<Store> store, URI apiUrl) {
-    return store
-        .map(s -> app(s, apiUrl))
-        .orElseGet(() -> Result.ok(Optional.empty()))
+  /**
+   * Lists the tokens of an App's installations by their ids. A token that the user gave is that of
+   * one installation, and so is any other if no App is stored; its id is 0.
+   */
+  Result<Map<Long, TokenSource>> ofInstallations(SyncRequest listing) {
+    if (listing.token().isPresent()) {
+      return Result.ok(Map.of(0L, listing.token().get()));
+    }
+    return app(listing.apiUrl())
         .flatMap(
             app ->
-                app.map(found -> found.installations().map(ids -> byId(found, ids)))
-                    .orElseGet(() -> Result.ok(Map.of())));
+                app.isPresent()
+                    ? app.get().installations().map(ids -> byId(app.get(), ids))
+                    : of(listing).map(token -> Map.of(0L, token)));
   }
 
   private static Map<Long, TokenSource> byId(StoredApp app, List<Long> ids) {
@@ -111,22 +135,16 @@ final class TokenFinder {
     return tokens;
   }
 
-  private synchronized Result<Optional<StoredApp>> app(Store store, URI apiUrl) {
-    Host host = Host.ofApi(apiUrl);
-    return apps.computeIfAbsent(
-        host, key -> StoredApp.find(store, host, vault(), clients.clock(), clientOf(apiUrl)));
+  private synchronized Result<Optional<StoredApp>> app(URI apiUrl) {
+    return store
+        .map(s -> apps.computeIfAbsent(Host.ofApi(apiUrl), host -> credentials.app(s, apiUrl)))
+        .orElseGet(() -> Result.ok(Optional.empty()));
   }
 
-  /** Returns what makes the client of an App. */
-  Function<TokenSource, AppClient> clientOf(URI apiUrl) {
-    return source -> new AppClient(clients.http(apiUrl, source));
-  }
-
-  StoredTokens tokens(Store store, Host host) {
-    return new StoredTokens(store, host, this::vault);
-  }
-
-  TokenVault vault() {
-    return new TokenVault(new KeyFile(env.configFolder().resolve("key"), env::warn));
+  @Override
+  public void close() {
+    if (closesStore) {
+      store.ifPresent(Store::close);
+    }
   }
 }

@@ -42,6 +42,7 @@ final class VerifyCommand extends SharedCommand {
             apiUrl,
             shared.db(env, repo.orElseThrow().name()),
             shared.token(env, repo),
+            shared.findTokenDatabase(env),
             SyncSettings.readOnly(
                 application.streams().byDefault(), Host.gitUrl(apiUrl, repo.orElseThrow().name())));
     SyncListener listener =

@@ -109,6 +109,19 @@ class AppTokensTest {
   }
 
   @Test
+  void theKeyInTheDefaultDatabaseServesRepositoriesWithFilesOfTheirOwn() {
+    cli.variables.put("GHSYNC_DB", home.resolve("mirrors/{owner}/{name}.db").toString());
+    assertThat(login().out()).contains(" in " + home.resolve(".local/share/ghsync/ghsync.db."));
+
+    assertThat(sync()).isEqualTo(new Run(0, "", ""));
+    Run all = cli.run("all", "--installation", "--only", "metadata,labels", "-q");
+
+    assertThat(all).isEqualTo(new Run(0, "", ""));
+    assertThat(home.resolve("mirrors/acme/web.db")).exists();
+    assertThat(hub.tokensMade()).isEqualTo(1);
+  }
+
+  @Test
   void neitherKeyNorTokenIsInTheDatabaseOrTheOutput() throws IOException {
     Run login = login("--json");
     sync();

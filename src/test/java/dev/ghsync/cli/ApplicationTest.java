@@ -46,6 +46,7 @@ class ApplicationTest {
                 NOWHERE,
                 folder.resolve("ghsync.db"),
                 Optional.of(new Token("ghp_test")),
+                Optional.empty(),
                 SyncSettings.readOnly(application.streams().byDefault(), NOWHERE)),
             ended -> "{}",
             new SyncListener() {});

@@ -57,6 +57,21 @@ class AuthCommandTest {
   }
 
   @Test
+  void tokensAreInTheDefaultDatabaseIfEachRepositoryHasItsOwn() {
+    cli.variables.put("GHSYNC_DB", home.resolve("{owner}/{name}.db").toString());
+    cli.input("ghp_own\n");
+    Path usual = home.resolve(".local/share/ghsync/ghsync.db");
+
+    assertThat(cli.run("auth", "login", "--repo", "octo/world").out()).contains(usual.toString());
+    Run sync = cli.run("repo", "octo/world", "--only", "metadata,labels", "-q");
+
+    assertThat(sync).isEqualTo(new Run(0, "", ""));
+    assertThat(hub.lastToken()).isEqualTo("ghp_own");
+    assertThat(Rows.one(usual, "SELECT count(*) FROM repos")).isEqualTo("0");
+    assertThat(cli.run("auth", "logout", "--repo", "octo/world").out()).startsWith("Removed ");
+  }
+
+  @Test
   void aTokenThatGitHubRefusesIsNotStored() {
     cli.input("ghp_wrong\n");
     hub.refuse("/user", 401, "Bad credentials");

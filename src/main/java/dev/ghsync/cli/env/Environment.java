@@ -99,8 +99,13 @@ public record Environment(
    * @throws UsageError where there is no home folder
    */
   public Path defaultDatabase() {
-    return xdg("XDG_DATA_HOME", ".local/share", "name the database with --db FILE, or set HOME")
-        .resolve("ghsync.db");
+    return findDefaultDatabase()
+        .orElseThrow(() -> noHome("name the database with --db FILE, or set HOME"));
+  }
+
+  /** Returns {@link #defaultDatabase}; empty where there is no home folder. */
+  public Optional<Path> findDefaultDatabase() {
+    return xdg("XDG_DATA_HOME", ".local/share").map(folder -> folder.resolve("ghsync.db"));
   }
 
   /**
@@ -109,7 +114,8 @@ public record Environment(
    * @throws UsageError where there is no home folder
    */
   public Path configFolder() {
-    return xdg("XDG_CONFIG_HOME", ".config", "set HOME or XDG_CONFIG_HOME, where the key is kept");
+    return xdg("XDG_CONFIG_HOME", ".config")
+        .orElseThrow(() -> noHome("set HOME or XDG_CONFIG_HOME, where the key is kept"));
   }
 
   /**
@@ -117,20 +123,17 @@ public record Environment(
    * variable is ignored. A home that is not absolute does not exist: Java returns {@code ?} for a
    * user without an account.
    */
-  private Path xdg(String name, String otherwise, String remedy) {
+  private Optional<Path> xdg(String name, String otherwise) {
     return variable(name)
         .map(Path::of)
         .filter(Path::isAbsolute)
-        .orElseGet(
-            () -> {
-              if (!home.isAbsolute()) {
-                throw new UsageError(
-                    "there is no home folder ($HOME is not set, and this user has no account): "
-                        + remedy);
-              }
-              return home.resolve(otherwise);
-            })
-        .resolve("ghsync");
+        .or(() -> Optional.of(home).filter(Path::isAbsolute).map(h -> h.resolve(otherwise)))
+        .map(folder -> folder.resolve("ghsync"));
+  }
+
+  private static UsageError noHome(String remedy) {
+    return new UsageError(
+        "there is no home folder ($HOME is not set, and this user has no account): " + remedy);
   }
 
   /** Returns whether this is a step of a GitHub Actions job. */

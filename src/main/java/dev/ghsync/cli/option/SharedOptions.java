@@ -22,7 +22,7 @@ public final class SharedOptions {
       paramLabel = "FILE",
       description = {
         "The SQLite file; created with its folder if it does not exist. {owner} and {name} in it are"
-            + " replaced, for a file of each repository.",
+            + " replaced, for a file of each repository; tokens are then stored in the default one.",
         "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
       })
   private Optional<Path> db = Optional.empty();
@@ -92,6 +92,23 @@ public final class SharedOptions {
   /** Returns the database, or the pattern of the databases of repositories. */
   public DatabasePattern databases(Environment env) {
     return new DatabasePattern(db.orElseGet(env::database));
+  }
+
+  /**
+   * Returns the database of stored tokens and App keys: that of {@code --db}, or the default one if
+   * each repository has its own file.
+   *
+   * @throws UsageError where there is no home folder for the default one
+   */
+  public Path tokenDatabase(Environment env) {
+    DatabasePattern pattern = databases(env);
+    return pattern.isOfOne() ? env.defaultDatabase() : pattern.path();
+  }
+
+  /** Returns {@link #tokenDatabase}; empty where there is no home folder for the default one. */
+  public Optional<Path> findTokenDatabase(Environment env) {
+    DatabasePattern pattern = databases(env);
+    return pattern.isOfOne() ? env.findDefaultDatabase() : Optional.of(pattern.path());
   }
 
   /** Returns whether {@code --api-url} was given. */
