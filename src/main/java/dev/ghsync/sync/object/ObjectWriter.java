@@ -261,6 +261,9 @@ final class ObjectWriter implements ObjectSink {
 
   private void write(Session s, Batch full, boolean isPack) {
     long repo = context.repo();
+    if (!full.packed.isEmpty()) {
+      Unfolding.begin(s, repo);
+    }
     if (isPack) {
       s.absent().beginPack(repo, s.packed().nextRow());
     }

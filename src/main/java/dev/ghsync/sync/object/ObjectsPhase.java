@@ -135,7 +135,8 @@ public final class ObjectsPhase implements SyncPhase {
   }
 
   private PhaseOutcome runWhole() {
-    long first = context.store().inTransaction(this::begin);
+    // The default branch's files may be wanted alone.
+    context.store().write(s -> s.repos().setHead(context.repo()));
     Optional<Failure> failure;
     try {
       unfinished.finish();
@@ -146,7 +147,7 @@ public final class ObjectsPhase implements SyncPhase {
     writer.flush();
     update();
     if (!context.connection().github().isStopped()) {
-      Optional<String> unfolded = new Unfolding(context).run(first);
+      Optional<String> unfolded = new Unfolding(context).run();
       note = note.or(() -> unfolded);
     }
     if (failure.isPresent()) {
@@ -170,12 +171,6 @@ public final class ObjectsPhase implements SyncPhase {
     return TreesLeftOut.failure(context)
         .map(left -> PhaseOutcome.passedOver(writer.counts(), left))
         .orElseGet(() -> PhaseOutcome.done(writer.counts(), note));
-  }
-
-  /** Returns the first row of the packed objects that this run stores. */
-  private long begin(Session s) {
-    s.repos().setHead(context.repo()); // the default branch's files may be wanted alone
-    return s.packed().nextRow();
   }
 
   /** Returns whether the git host asked for a pause, which leaves the objects to a later run. */

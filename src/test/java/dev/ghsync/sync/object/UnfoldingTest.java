@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.model.git.CommitScope;
 import dev.ghsync.sync.StreamName;
+import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.GitAnswers;
@@ -14,6 +15,8 @@ import dev.ghsync.sync.fake.Rows;
 import dev.ghsync.sync.stream.RefsStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files that {@code --expand} shows of a repository that is kept with its whole history. */
 class UnfoldingTest {
+  private static final String SHOWN =
+      "SELECT content FROM blobs WHERE content IS NOT NULL ORDER BY content";
+
   @TempDir Path folder;
   private Bench bench;
   private GitRepo repo;
@@ -61,10 +67,7 @@ class UnfoldingTest {
   }
 
   private String contents() {
-    return String.join(
-        " ",
-        Rows.select(
-            bench.db, "SELECT content FROM blobs WHERE content IS NOT NULL ORDER BY content"));
+    return String.join(" ", Rows.select(bench.db, SHOWN));
   }
 
   @ParameterizedTest
@@ -154,6 +157,55 @@ class UnfoldingTest {
     sync(CommitScope.HEADS);
 
     assertThat(contents()).isEqualTo("new newest side tagged");
+  }
+
+  /** The next run is the first that unfolds, and no ref shows the file any more. */
+  @Test
+  void aFileThatAKilledRunLeftPackedIsUnfoldedByTheNextRun() {
+    syncHeads(bench);
+    repo.commit("main", after("main"), file("n", "middle"));
+    Path killed = folder.resolve("killed.db");
+    bench.listener = onFirstObjects(() -> bench.killedCopy(killed));
+    syncHeads(bench);
+    repo.commit("main", after("main"), file("n", "newest"));
+    assertThat(Rows.select(killed, SHOWN)).doesNotContain("middle");
+
+    try (Bench next = bench.with(killed)) {
+      syncHeads(next);
+    }
+
+    assertThat(Rows.select(killed, SHOWN))
+        .containsExactly("middle", "new", "newest", "side", "tagged");
+  }
+
+  @Test
+  void aRunThatUnfoldsLeavesNothingToLaterRuns() {
+    syncHeads(bench);
+
+    assertThat(bench.sql("SELECT count(*) FROM walks")).isEqualTo("0");
+  }
+
+  private void syncHeads(Bench on) {
+    on.sync(
+        options -> {
+          options.only(StreamName.METADATA, RefsStream.NAME, ObjectsPhase.NAME);
+          options.objects = ObjectsMode.GIT;
+          options.content = CommitScope.HEADS;
+          options.expand = Optional.of(CommitScope.HEADS);
+        });
+  }
+
+  /** Returns a listener that is called once objects are stored, before anything is unfolded. */
+  private static SyncListener onFirstObjects(Runnable action) {
+    AtomicBoolean called = new AtomicBoolean();
+    return new SyncListener() {
+      @Override
+      public void progressed(StreamName phase, long current, OptionalLong total) {
+        if (phase.equals(ObjectsPhase.NAME) && called.compareAndSet(false, true)) {
+          action.run();
+        }
+      }
+    };
   }
 
   /** Such as one of an old database, which {@code ghsync compact} has packed. */
