@@ -1,6 +1,7 @@
 package dev.ghsync.auth;
 
 import dev.ghsync.github.AppClient;
+import dev.ghsync.model.Permissions;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
 import dev.ghsync.model.TokenSource;
@@ -39,7 +40,7 @@ final class InstallationTokens implements TokenSource {
    *
    * @param replaceAt when it is to be replaced
    */
-  record Kept(Instant replaceAt, Token token) {}
+  record Kept(Instant replaceAt, Token token, Optional<Permissions> permissions) {}
 
   InstallationTokens(AppClient app, long installation, Memory memory, InstantSource clock) {
     this.app = app;
@@ -65,7 +66,7 @@ final class InstallationTokens implements TokenSource {
     Duration margin = quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN;
     madeAt = clock.instant();
     Token token = new Token(made.secret(), "the App's installation " + installation);
-    Kept now = new Kept(madeAt.plus(made.life()).minus(margin), token);
+    Kept now = new Kept(madeAt.plus(made.life()).minus(margin), token, made.permissions());
     kept = Optional.of(now);
     memory.save(now);
     return token;
@@ -76,6 +77,11 @@ final class InstallationTokens implements TokenSource {
     boolean isOther = kept.isPresent() && !kept.get().token().equals(refused);
     boolean isNew = Duration.between(madeAt, clock.instant()).compareTo(NEW) < 0;
     return isOther || isNew || make() instanceof Result.Ok;
+  }
+
+  @Override
+  public synchronized Optional<Permissions> permissions() {
+    return kept.flatMap(Kept::permissions);
   }
 
   @Override

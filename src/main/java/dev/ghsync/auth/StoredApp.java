@@ -3,6 +3,7 @@ package dev.ghsync.auth;
 import dev.ghsync.github.AppClient;
 import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.Host;
+import dev.ghsync.model.Permissions;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.Token;
@@ -229,17 +230,25 @@ public final class StoredApp implements AutoCloseable {
     @Override
     public Optional<InstallationTokens.Kept> find() {
       return read(scope())
-          .map(text -> text.split(" ", 2))
+          .map(text -> text.split(" ", 3))
           .map(
               parts ->
                   new InstallationTokens.Kept(
                       Instant.ofEpochSecond(Long.parseLong(parts[0])),
-                      new Token(parts[1], "the App's installation " + installation)));
+                      new Token(parts[1], "the App's installation " + installation),
+                      parts.length > 2
+                          ? Optional.of(Permissions.parse(parts[2]))
+                          : Optional.empty()));
     }
 
     @Override
     public void save(InstallationTokens.Kept kept) {
-      write(scope(), kept.replaceAt().getEpochSecond() + " " + kept.token().reveal());
+      write(
+          scope(),
+          kept.replaceAt().getEpochSecond()
+              + " "
+              + kept.token().reveal()
+              + kept.permissions().map(granted -> " " + granted.text()).orElse(""));
     }
   }
 

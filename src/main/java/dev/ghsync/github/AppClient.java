@@ -10,6 +10,7 @@ import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Url;
 import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.Permissions;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,9 @@ public final class AppClient implements AutoCloseable {
    * A token of an installation.
    *
    * @param life the time until it expires
+   * @param permissions empty if the server does not name them
    */
-  public record NewToken(String secret, Duration life) {}
+  public record NewToken(String secret, Duration life, Optional<Permissions> permissions) {}
 
   /** Returns the time by GitHub's clock; empty before the first response. */
   public Optional<Instant> serverTime() {
@@ -53,11 +55,19 @@ public final class AppClient implements AutoCloseable {
     return send(
             "/app/installations/" + installation + "/access_tokens",
             true,
-            json -> new Made(json.text("token"), json.time("expires_at")))
-        .map(made -> new NewToken(made.secret(), Duration.between(now(), made.expiresAt())));
+            json -> new Made(json.text("token"), json.time("expires_at"), permissions(json)))
+        .map(
+            made ->
+                new NewToken(
+                    made.secret(), Duration.between(now(), made.expiresAt()), made.permissions()));
   }
 
-  private record Made(String secret, Instant expiresAt) {}
+  private record Made(String secret, Instant expiresAt, Optional<Permissions> permissions) {}
+
+  private static Optional<Permissions> permissions(Json json) {
+    return Optional.ofNullable(json.objectOrNull("permissions"))
+        .map(granted -> new Permissions(granted.names()));
+  }
 
   private Instant now() {
     return serverTime().orElseGet(Instant::now);

@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.github.client.KnownAccess;
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.github.graphql.GraphQl;
@@ -45,6 +46,7 @@ public final class GitHub implements AutoCloseable {
   private final TokenSource token;
   private final URI apiUrl;
   private final RequestExecutor executor;
+  private final KnownAccess access;
   private final Rest rest;
   private final GraphQl graphql;
   private final Consumer<ApiCall> listener;
@@ -70,15 +72,17 @@ public final class GitHub implements AutoCloseable {
       RequestExecutor executor,
       Consumer<ApiCall> listener,
       boolean closes) {
-    Rest rest = new Rest(apiUrl, executor);
-    GraphQl graphql = new GraphQl(apiUrl, executor);
-    return new GitHub(token, apiUrl, executor, rest, graphql, listener, false, closes);
+    KnownAccess access = new KnownAccess(token);
+    Rest rest = new Rest(apiUrl, executor, access);
+    GraphQl graphql = new GraphQl(apiUrl, executor, access);
+    return new GitHub(token, apiUrl, executor, access, rest, graphql, listener, false, closes);
   }
 
   private GitHub(
       TokenSource token,
       URI apiUrl,
       RequestExecutor executor,
+      KnownAccess access,
       Rest rest,
       GraphQl graphql,
       Consumer<ApiCall> listener,
@@ -88,6 +92,7 @@ public final class GitHub implements AutoCloseable {
     this.apiUrl = apiUrl;
     this.closes = closes;
     this.executor = executor;
+    this.access = access;
     this.rest = rest;
     this.graphql = graphql;
     this.listener = listener;
@@ -114,7 +119,8 @@ public final class GitHub implements AutoCloseable {
    * and the end are shared; closing either closes both.
    */
   public GitHub countedBy(Consumer<ApiCall> also) {
-    return new GitHub(token, apiUrl, executor, rest, graphql, listener.andThen(also), once, closes);
+    return new GitHub(
+        token, apiUrl, executor, access, rest, graphql, listener.andThen(also), once, closes);
   }
 
   /**
@@ -122,7 +128,15 @@ public final class GitHub implements AutoCloseable {
    * {@link #pulls} that fails again is not retried.
    */
   public GitHub once() {
-    return new GitHub(token, apiUrl, executor, rest, graphql, listener, true, closes);
+    return new GitHub(token, apiUrl, executor, access, rest, graphql, listener, true, closes);
+  }
+
+  /**
+   * Notes that the repository is not public. What the token is known to lack a permission for is
+   * then not requested, and the answer is what GitHub's would be.
+   */
+  public void notPublic() {
+    access.notPublic();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ghsync.github;
 
+import dev.ghsync.github.client.KnownAccess;
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.json.Texts;
 import dev.ghsync.http.Outcome;
@@ -15,15 +16,17 @@ import java.util.function.Consumer;
 final class Rest {
   private final Url api;
   private final RequestExecutor executor;
+  private final KnownAccess access;
   private final PageSizes sizes = new PageSizes();
 
-  Rest(URI apiUrl, RequestExecutor executor) {
+  Rest(URI apiUrl, RequestExecutor executor, KnownAccess access) {
     this.api = Url.of(ApiUrls.base(apiUrl));
     this.executor = executor;
+    this.access = access;
   }
 
   /**
-   * Fetches an endpoint.
+   * Fetches an endpoint. What the token is known to lack a permission for is not requested.
    *
    * @param failedBefore it failed in an earlier run: then it is sent once
    */
@@ -32,6 +35,10 @@ final class Rest {
       Optional<Validator> known,
       boolean failedBefore,
       Consumer<ApiCall> listener) {
+    Optional<String> missing = access.missingFor(endpoint.pageWithin());
+    if (missing.isPresent()) {
+      return new Fetched.Forbidden<>(missing.get());
+    }
     Optional<Validator> fitting = known.filter(validator -> fits(validator, endpoint));
     Outcome<Fetched<T>> outcome =
         endpoint.is(Endpoint.Trait.LIST)

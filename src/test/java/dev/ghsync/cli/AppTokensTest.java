@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,46 @@ class AppTokensTest {
 
     assertThat(hub.tokensMade()).isEqualTo(2);
     assertThat(hub.asked()).extracting(FakeGitHub.Asked::status).contains(401, 201, 200);
+  }
+
+  @Test
+  void whatTheInstallationMayNotReadOfAPrivateRepositoryIsNotRequested() {
+    hub.add("secret", 900, "\"private\":true,\"has_discussions\":true");
+    hub.grant("{\"metadata\":\"read\",\"pull_requests\":\"write\"}");
+    login();
+
+    Run run = syncAll("acme/secret");
+    Run later = syncAll("acme/secret");
+
+    for (Run one : List.of(run, later)) {
+      assertThat(one.code()).isZero();
+      assertThat(one.out())
+          .contains("\"reason\":\"the token lacks issues=read\"")
+          .contains("\"reason\":\"the token lacks contents=read\"")
+          .contains("\"reason\":\"the token lacks discussions=read\"");
+    }
+    assertThat(hub.asked())
+        .extracting(asked -> asked.path().replaceFirst("\\?.*", "").replaceFirst(".*/secret", ""))
+        .contains("/labels", "/pulls", "/comments")
+        .doesNotContain("/issues", "/issues/events", "/releases", "/git/matching-refs/heads")
+        .doesNotContain("/graphql");
+  }
+
+  @Test
+  void whatThePublicMayReadIsRequestedWithoutPermissions() {
+    hub.grant("{\"metadata\":\"read\"}");
+    login();
+
+    syncAll("acme/api");
+
+    assertThat(hub.asked())
+        .extracting(FakeGitHub.Asked::path)
+        .anyMatch(path -> path.contains("/issues?"))
+        .anyMatch(path -> path.contains("/releases"));
+  }
+
+  private Run syncAll(String repo) {
+    return cli.run("repo", repo, "--force", "--json", "--skip", "objects,wiki");
   }
 
   @Test

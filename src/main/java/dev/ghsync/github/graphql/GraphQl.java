@@ -1,5 +1,6 @@
 package dev.ghsync.github.graphql;
 
+import dev.ghsync.github.client.KnownAccess;
 import dev.ghsync.github.client.RequestExecutor;
 import dev.ghsync.github.client.TokenInfo;
 import dev.ghsync.github.json.MalformedBody;
@@ -51,6 +52,7 @@ public final class GraphQl {
 
   private final Url url;
   private final RequestExecutor executor;
+  private final KnownAccess access;
   private final Set<String> unknown = ConcurrentHashMap.newKeySet();
   private final Set<String> withoutScope = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
@@ -58,9 +60,10 @@ public final class GraphQl {
   private volatile boolean hasSucceeded;
   private volatile @Nullable Failure refused;
 
-  public GraphQl(URI apiUrl, RequestExecutor executor) {
+  public GraphQl(URI apiUrl, RequestExecutor executor, KnownAccess access) {
     this.url = Url.of(address(apiUrl));
     this.executor = executor;
+    this.access = access;
   }
 
   /**
@@ -152,7 +155,12 @@ public final class GraphQl {
   /** Returns the reader of discussions; see {@link GraphQlDiscussions}. */
   public <T> Result<T> discussions(
       RepoName repo, Consumer<ApiCall> listener, Function<GraphQlDiscussions, Result<T>> query) {
-    return parsed(repo, () -> query.apply(new GraphQlDiscussions(this, repo, listener)));
+    return access
+        .missingPermission("discussions")
+        .<Result<T>>map(
+            missing -> Result.failed(FailureCode.FORBIDDEN, "the token lacks " + missing))
+        .orElseGet(
+            () -> parsed(repo, () -> query.apply(new GraphQlDiscussions(this, repo, listener))));
   }
 
   /** Fetches the links of issues and pull requests, see {@link GraphQlLinks#fetch}. */

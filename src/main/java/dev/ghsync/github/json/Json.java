@@ -7,8 +7,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,14 @@ public final class Json {
   public boolean has(String key) {
     JsonNode child = node.get(key);
     return child != null && !child.isNull();
+  }
+
+  /** Returns the names of the fields that have a value. */
+  public Set<String> names() {
+    return node.properties().stream()
+        .filter(field -> !field.getValue().isNull())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   public String text(String key) {

@@ -81,7 +81,8 @@ public class Repos {
   private static final String FEATURES =
       """
       SELECT coalesce(has_issues, 1) AS has_issues, coalesce(has_pulls, 1) AS has_pulls,
-        coalesce(has_discussions, 0) AS has_discussions, coalesce(has_wiki, 0) AS has_wiki, created_at
+        coalesce(has_discussions, 0) AS has_discussions, coalesce(has_wiki, 0) AS has_wiki,
+        coalesce(private, 0) AS private, created_at
       FROM repos WHERE id = :id
       """;
 
@@ -102,12 +103,15 @@ public class Repos {
   /**
    * The features that are switched on. Issues and pull requests are taken as switched on if GitHub
    * has not said; discussions and the wiki are not.
+   *
+   * @param isPrivate whether the repository is not public
    */
   public record Features(
       boolean issues,
       boolean pulls,
       boolean discussions,
       boolean wiki,
+      boolean isPrivate,
       Optional<Instant> createdAt) {}
 
   /**
@@ -197,6 +201,7 @@ public class Repos {
                 row.flag("has_pulls"),
                 row.flag("has_discussions"),
                 row.flag("has_wiki"),
+                row.flag("private"),
                 row.optionalTime("created_at")),
         id);
   }

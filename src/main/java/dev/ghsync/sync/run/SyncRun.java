@@ -260,6 +260,9 @@ public final class SyncRun {
   private SyncReport runPhases(
       Repos.RepoRow repo, Connection open, PhaseRunner runner, ExecutorService threads) {
     recorder.identified(repo);
+    if (store.read(s -> s.repos().features(repo.id())).isPrivate()) {
+      open.github().notPublic();
+    }
     QueryMemory memory = new QueryMemory(store, repo.id(), clock);
     memory.restore(open.github());
     GitPause pause = new GitPause(store, clock);

@@ -32,6 +32,7 @@ public final class FakeFleet implements AutoCloseable {
   private boolean hasApp;
   private int tokens;
   private boolean expired;
+  private String permissions = "";
 
   /** The organization whose repositories these are. */
   public static final String OWNER = "acme";
@@ -90,6 +91,15 @@ public final class FakeFleet implements AutoCloseable {
   /** Accepts only tokens of an App's installation from now on, the newest one. */
   public synchronized void installApp() {
     hasApp = true;
+  }
+
+  /**
+   * Makes tokens with permissions from now on, which GitHub names with each.
+   *
+   * @param granted JSON: {@code {"metadata":"read"}}
+   */
+  public synchronized void grant(String granted) {
+    permissions = ",\"permissions\":" + granted;
   }
 
   /** Returns how many tokens of the installation were made. */
@@ -168,8 +178,8 @@ public final class FakeFleet implements AutoCloseable {
     if (isMaking(path)) {
       tokens++;
       expired = false;
-      return "{\"token\":\"%s\",\"expires_at\":\"%s\"}"
-          .formatted(tokenText(), Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS));
+      Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+      return "{\"token\":\"%s\",\"expires_at\":\"%s\"%s}".formatted(tokenText(), end, permissions);
     }
     String one = "{\"id\":77,\"account\":{\"login\":\"" + OWNER + "\"}}";
     return path.startsWith("/app/installations") ? "[" + one + "]" : one;
