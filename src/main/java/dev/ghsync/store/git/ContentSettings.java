@@ -41,8 +41,13 @@ public class ContentSettings {
   public static final class Writer extends ContentSettings {
     private static final String SAVE =
         """
-        INSERT OR REPLACE INTO content_settings (repo_id, content, expand, max_blob_size)
+        INSERT INTO content_settings (repo_id, content, expand, max_blob_size)
         VALUES (?, ?, ?, ?)
+        ON CONFLICT (repo_id) DO UPDATE SET
+          content = excluded.content, expand = excluded.expand,
+          max_blob_size = excluded.max_blob_size
+        WHERE (content, expand, max_blob_size)
+          IS NOT (excluded.content, excluded.expand, excluded.max_blob_size)
         """;
 
     private final WriteConnection db;
@@ -53,10 +58,8 @@ public class ContentSettings {
     }
 
     public void save(long repo, Settings settings) {
-      if (!find(repo).equals(Optional.of(settings))) {
-        db.update(
-            SAVE, repo, text(settings.content()), text(settings.expand()), settings.maxBlobSize());
-      }
+      db.update(
+          SAVE, repo, text(settings.content()), text(settings.expand()), settings.maxBlobSize());
     }
 
     private static String text(CommitScope scope) {
