@@ -84,6 +84,7 @@ final class AllRun {
     try (Databases databases = Databases.open(request);
         TokenFinder tokens =
             application.credentials().openForMany(request.listing(), databases.shared())) {
+      tokens.reportTo(this::countListing);
       List<Candidate> chosen = choose(databases, tokens);
       output.total(chosen.size());
       List<SyncReport> reports =
@@ -164,20 +165,15 @@ final class AllRun {
   }
 
   private RepoListing listing(TokenSource token, Databases databases) {
-    GitHub github =
-        clients.github(
-            request.listing(),
-            token,
-            call -> {
-              count(call);
-              output.listener().exchanged(call);
-            });
+    GitHub github = clients.github(request.listing(), token, this::countListing);
     OwnerEndpoints endpoints = new OwnerEndpoints(request.listing().apiUrl());
     boolean keeps = !request.settings().dryRun();
     return new RepoListing(github, endpoints, request.host(), databases.shared(), keeps);
   }
 
-  private void count(ApiCall call) {
+  /** Counts a request that is not of one repository. */
+  private void countListing(ApiCall call) {
+    output.listener().exchanged(call);
     listed.incrementAndGet();
     listedUnchanged.addAndGet(call.notModified() ? 1 : 0);
     listedCharged.addAndGet(call.charged() ? 1 : 0);

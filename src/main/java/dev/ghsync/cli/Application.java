@@ -155,7 +155,7 @@ final class Application {
         TokenFinder tokens = credentials.open(request, Optional.of(store))) {
       return Plans.of(streams, store, request.host(), request.repo(), target)
           .fold(
-              plan -> run(store, request, plan, tokens.of(request), json, listener),
+              plan -> run(store, request, plan, tokens, json, listener),
               failure -> notStarted(request, failure, listener));
     } catch (StoreException e) {
       return notStarted(request, Stores.failure(e), listener);
@@ -176,12 +176,19 @@ final class Application {
       Store store,
       SyncRequest request,
       PhasePlan plan,
-      Result<TokenSource> token,
+      TokenFinder tokens,
       Function<SyncReport, String> json,
       SyncListener listener) {
+    Result<TokenSource> token = tokens.of(request);
     SyncRun run = prepare(store, request, plan, token, json, listener);
     stopBy(run::interrupt);
-    return run.run(token.map(t -> clients.connector(request, t)));
+    return run.run(
+        token.map(
+            t ->
+                (calls, waiting) -> {
+                  tokens.reportTo(calls);
+                  return clients.connector(request, t).connect(calls, waiting);
+                }));
   }
 
   /** Prepares a run of one repository. */

@@ -9,6 +9,7 @@ import dev.ghsync.auth.TokenVault;
 import dev.ghsync.cli.env.Environment;
 import dev.ghsync.github.AppClient;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -92,7 +94,13 @@ final class Credentials {
         Store::open,
         db,
         store ->
-            StoredApp.save(store, Host.ofApi(apiUrl), vault(), env.clock(), key, clientOf(apiUrl)));
+            StoredApp.save(
+                store,
+                Host.ofApi(apiUrl),
+                vault(),
+                env.clock(),
+                key,
+                clientOf(apiUrl, call -> {})));
   }
 
   /**
@@ -125,12 +133,13 @@ final class Credentials {
     return new StoredTokens(store, host, this::vault);
   }
 
-  Result<Optional<StoredApp>> app(Store store, URI apiUrl) {
-    return StoredApp.find(store, Host.ofApi(apiUrl), vault(), env.clock(), clientOf(apiUrl));
+  Result<Optional<StoredApp>> app(Store store, URI apiUrl, Consumer<ApiCall> listener) {
+    return StoredApp.find(
+        store, Host.ofApi(apiUrl), vault(), env.clock(), clientOf(apiUrl, listener));
   }
 
-  private Function<TokenSource, AppClient> clientOf(URI apiUrl) {
-    return source -> new AppClient(clients.http(apiUrl, source));
+  private Function<TokenSource, AppClient> clientOf(URI apiUrl, Consumer<ApiCall> listener) {
+    return source -> new AppClient(clients.http(apiUrl, source), listener);
   }
 
   private TokenVault vault() {

@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import dev.ghsync.auth.StoredApp;
 import dev.ghsync.cli.env.Environment;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds the token to use: the one that the user gave, the repository's own in the database, the
@@ -28,6 +30,7 @@ final class TokenFinder implements AutoCloseable {
   private final Credentials credentials;
   private final Optional<Store> store;
   private final boolean closesStore;
+  private final AppRequests appRequests = new AppRequests();
 
   /** The Apps that were looked up, by host. */
   private final Map<Host, Result<Optional<StoredApp>>> apps = new HashMap<>();
@@ -44,6 +47,11 @@ final class TokenFinder implements AutoCloseable {
     this.credentials = credentials;
     this.store = store;
     this.closesStore = closesStore;
+  }
+
+  /** Reports the requests by which an App finds installations and makes tokens. */
+  void reportTo(Consumer<ApiCall> listener) {
+    appRequests.reportTo(listener);
   }
 
   /**
@@ -137,7 +145,10 @@ final class TokenFinder implements AutoCloseable {
 
   private synchronized Result<Optional<StoredApp>> app(URI apiUrl) {
     return store
-        .map(s -> apps.computeIfAbsent(Host.ofApi(apiUrl), host -> credentials.app(s, apiUrl)))
+        .map(
+            s ->
+                apps.computeIfAbsent(
+                    Host.ofApi(apiUrl), host -> credentials.app(s, apiUrl, appRequests)))
         .orElseGet(() -> Result.ok(Optional.empty()));
   }
 

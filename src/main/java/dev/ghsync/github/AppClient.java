@@ -8,6 +8,7 @@ import dev.ghsync.github.json.JsonBody;
 import dev.ghsync.github.json.ResponseLimits;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Url;
+import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.AppInstallation;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Permissions;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,9 +32,15 @@ public final class AppClient implements AutoCloseable {
 
   private final String api;
   private final RequestExecutor executor;
+  private final Consumer<ApiCall> listener;
 
-  /** Sends nothing yet. */
-  public AppClient(HttpSettings http) {
+  /**
+   * Sends nothing yet.
+   *
+   * @param listener receives each request
+   */
+  public AppClient(HttpSettings http, Consumer<ApiCall> listener) {
+    this.listener = listener;
     api = ApiUrls.base(http.url());
     executor = new RequestExecutor(GitHubSettings.of(http));
   }
@@ -108,7 +116,7 @@ public final class AppClient implements AutoCloseable {
     Optional<byte[]> body =
         posts ? Optional.of("{}".getBytes(StandardCharsets.US_ASCII)) : Optional.empty();
     return new JsonRequest<>(posts ? "POST" : "GET", Url.of(api + path), body, reader, REFUSED)
-        .send(executor);
+        .send(executor, listener);
   }
 
   /** Ends the requests under way and sends no more. */

@@ -14,6 +14,7 @@ import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A request that is no reading of a mirror: of an App, or of webhooks.
@@ -27,7 +28,12 @@ record JsonRequest<T>(
     implements ApiRequest<Result<T>> {
   /** Sends the request; it is repeated only if it reads. */
   Result<T> send(RequestExecutor executor) {
-    Outcome<Result<T>> outcome = executor.execute(this, false, call -> {});
+    return send(executor, call -> {});
+  }
+
+  /** Sends the request, and reports each exchange. */
+  Result<T> send(RequestExecutor executor, Consumer<ApiCall> listener) {
+    Outcome<Result<T>> outcome = executor.execute(this, false, listener);
     return outcome instanceof Outcome.Success<Result<T>> success
         ? success.value()
         : Result.failed(outcome.findFailure().orElseGet(this::redirected));

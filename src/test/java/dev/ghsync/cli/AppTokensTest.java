@@ -66,11 +66,14 @@ class AppTokensTest {
   }
 
   @Test
-  void aTokenIsMadeWhenItIsNeededAndServesLaterRuns() {
+  void aTokenIsMadeWhenItIsNeededAndServesLaterRuns() throws IOException {
     assertThat(login().out()).contains("It is installed for: acme.");
     assertThat(hub.tokensMade()).isZero();
 
     assertThat(sync()).isEqualTo(new Run(0, "", ""));
+    assertThat(Files.readString(home.resolve("acme.api.report.json")))
+        .as("the installation, its token, the repository and its labels")
+        .contains("\"requests\":{\"total\":4,\"notModified\":0,\"charged\":4,");
     hub.forget();
     assertThat(sync()).isEqualTo(new Run(0, "", ""));
 
@@ -145,7 +148,9 @@ class AppTokensTest {
     Run run = cli.run("all", "--installation", "--owner", "acme", "--only", "metadata,labels");
 
     assertThat(run).extracting(Run::code, Run::err).containsExactly(0, "");
-    assertThat(run.out()).contains("2 repositories: 2 updated; ");
+    assertThat(run.out())
+        .as("the installations, that of the owner, a token, two lists, and two of each repository")
+        .contains("2 repositories: 2 updated; 9 requests, 9 charged; ");
     assertThat(hub.tokensMade()).isEqualTo(1);
   }
 

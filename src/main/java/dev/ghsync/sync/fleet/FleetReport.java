@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  *
  * @param repos a report for each repository, in the order in which they ended
  * @param failures of the lists of owners and installations, whose new repositories are unknown
- * @param listing the requests for these lists
+ * @param listing the requests for these lists, and those of an App for its tokens
  */
 public record FleetReport(
     List<SyncReport> repos,

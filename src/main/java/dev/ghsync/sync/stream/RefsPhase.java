@@ -51,6 +51,10 @@ public final class RefsPhase implements SyncPhase {
   private final GitHub github;
   private final Set<Namespace> namespaces;
   private final GitRefLists lists;
+
+  /** Whether nothing was ever pushed: then the other list is empty too. */
+  private boolean isEmpty;
+
   private Optional<String> note = Optional.empty();
 
   private RefsPhase(SyncContext context, GitHub github, Set<Namespace> namespaces) {
@@ -81,10 +85,11 @@ public final class RefsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    isEmpty = false;
     Counts counts = Counts.NONE;
     Optional<PhaseOutcome> ended = Optional.empty();
     for (Namespace namespace : namespaces) {
-      PhaseOutcome replaced = replace(namespace);
+      PhaseOutcome replaced = isEmpty ? storeNone(namespace) : replace(namespace);
       if (replaced.failure().isPresent() || replaced.reason().isPresent()) {
         ended = ended.or(() -> Optional.of(replaced));
       }
@@ -160,7 +165,8 @@ public final class RefsPhase implements SyncPhase {
     }
     if (fetched instanceof Fetched.NotAvailable<List<Ref>> gone
         && gone.status() == NOTHING_WAS_EVER_PUSHED) {
-      return store(validatorKey, namespace.kind, List.of(), Optional.empty());
+      isEmpty = true;
+      return storeNone(namespace);
     }
     return PhaseOutcome.of(fetched, Counts.NONE, "GitHub does not show the refs");
   }
@@ -210,6 +216,10 @@ public final class RefsPhase implements SyncPhase {
                   return s.refs().replace(context.repo(), kind, refs, context.now());
                 });
     return noted(changes);
+  }
+
+  private PhaseOutcome storeNone(Namespace namespace) {
+    return store(namespace.list(), namespace.kind, List.of(), Optional.empty());
   }
 
   private PhaseOutcome noted(Refs.Changes changes) {
