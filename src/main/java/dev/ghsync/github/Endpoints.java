@@ -29,6 +29,7 @@ import dev.ghsync.model.item.Label;
 import dev.ghsync.model.item.Milestone;
 import dev.ghsync.model.item.Pull;
 import dev.ghsync.model.item.PullContent;
+import dev.ghsync.model.item.Reacted;
 import dev.ghsync.model.item.Reaction;
 import dev.ghsync.model.item.Release;
 import dev.ghsync.model.item.Repository;
@@ -261,6 +262,28 @@ public final class Endpoints {
    */
   public Endpoint<List<Reaction>> reactions(String item) {
     return itemList(item + "/reactions?per_page=100", AccountReader::reaction, Reaction::id, ID);
+  }
+
+  /**
+   * A list as far as reactions concern its items, the oldest update first.
+   *
+   * @param list its path: {@code /issues}
+   */
+  public Endpoint<List<Reacted>> reacted(String list, Optional<Instant> since) {
+    return list(list + "?state=all&" + byUpdate(since), reacted(ResponseLimits.PAGE));
+  }
+
+  /**
+   * A list as far as reactions concern its items, in GitHub's order.
+   *
+   * @param list its path: {@code /releases}
+   */
+  public Endpoint<List<Reacted>> reacted(String list) {
+    return list(list + "?per_page=100", reacted(ResponseLimits.RELEASES));
+  }
+
+  private static BodyReader<List<Reacted>> reacted(ResponseLimits limits) {
+    return JsonBody.wholeList(limits, AccountReader::reacted, Reacted::id, ID);
   }
 
   /** The accounts that have starred the repository, the first ones first. */

@@ -225,9 +225,13 @@ public final class GitHub implements AutoCloseable {
     return graphql.reviewNodes(repo, pulls, listener);
   }
 
-  /** Fetches the node ids of at most 10 discussions and of their comments. */
-  public Result<List<NodeId>> discussionNodes(RepoName repo, List<Long> numbers) {
-    return graphql.discussionNodes(repo, numbers, listener);
+  /**
+   * Fetches the node ids of at most 10 discussions and of their comments.
+   *
+   * @param comments how many comments each discussion had when it was read, by its number
+   */
+  public Result<List<NodeId>> discussionNodes(RepoName repo, Map<Long, Long> comments) {
+    return graphql.discussionNodes(repo, comments, listener);
   }
 
   /**

@@ -39,6 +39,7 @@ import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Links;
 import dev.ghsync.store.table.PullContents;
 import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.ReactionRows;
 import dev.ghsync.store.table.Reactions;
 import dev.ghsync.store.table.Table;
 import java.util.Collection;
@@ -175,6 +176,10 @@ public class Reads {
 
   public Reactions reactions() {
     return new Reactions(db);
+  }
+
+  public ReactionRows reactionRows() {
+    return new ReactionRows(db);
   }
 
   public Counters counters() {

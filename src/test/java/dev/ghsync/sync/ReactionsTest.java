@@ -105,6 +105,17 @@ class ReactionsTest {
   }
 
   @Test
+  void aReactionByAnotherAccountIsFoundIfEverythingIsReadAgain() {
+    bench.world.react(issue, "heart");
+    sync();
+    Rows.execute(bench.db, "UPDATE reactions SET user_login = 'x'");
+
+    sync(options -> options.full = true);
+
+    assertThat(Rows.select(bench.db, ROWS)).containsExactly("1|octocat|heart");
+  }
+
+  @Test
   void reactionsThatAreAllTakenBackCostNoRequest() {
     long reaction = bench.world.react(issue, "heart");
     sync();

@@ -134,10 +134,10 @@ public final class GraphQl {
     return parsed(repo, () -> new GraphQlNodeIds(this, repo, listener).reviews(pulls));
   }
 
-  /** Fetches the node ids of discussions and their comments. */
+  /** Fetches the node ids of discussions and their comments, see {@link GraphQlNodeIds}. */
   public Result<List<NodeId>> discussionNodes(
-      RepoName repo, List<Long> numbers, Consumer<ApiCall> listener) {
-    return parsed(repo, () -> new GraphQlNodeIds(this, repo, listener).discussions(numbers));
+      RepoName repo, Map<Long, Long> comments, Consumer<ApiCall> listener) {
+    return parsed(repo, () -> new GraphQlNodeIds(this, repo, listener).discussions(comments));
   }
 
   /** Fetches the reactions to items, see {@link GraphQlReactions}. */

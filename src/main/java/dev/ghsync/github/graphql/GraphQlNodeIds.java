@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * only by a node id does GraphQL show a single one.
  */
 final class GraphQlNodeIds {
+  private static final int PAGE = 100;
+
+  /** Comments that may have been added since they were counted. */
+  private static final int ADDED = 5;
+
   private final GraphQl graphql;
   private final RepoName repo;
   private final Consumer<ApiCall> listener;
@@ -32,39 +38,45 @@ final class GraphQlNodeIds {
   }
 
   /** A page of a list below an item. */
-  private record Want(long number, @Nullable String after) {}
+  private record Want(long number, int size, @Nullable String after) {
+    String page() {
+      String from = after == null ? "" : ", after: " + PullQuery.literal(after);
+      return "(first: " + size + from + ")";
+    }
+  }
 
   /** Returns the node ids of the reviews of pull requests, with the ids of the reviews. */
   Result<List<NodeId>> reviews(List<Long> pulls) {
     return fetch(
-        pulls,
-        want ->
-            "pullRequest(number: %s) { list: reviews(first: 100%s)"
-                .formatted(want.number(), after(want)),
+        pulls.stream().map(number -> new Want(number, PAGE, null)).toList(),
+        want -> "pullRequest(number: %s) { list: reviews%s".formatted(want.number(), want.page()),
         "",
         "");
   }
 
-  /** Returns the node ids of discussions, of their comments and replies, by their ids. */
-  Result<List<NodeId>> discussions(List<Long> numbers) {
+  /**
+   * Returns the node ids of discussions, of their comments and replies, by their ids. A hundred
+   * requested comments cost a point.
+   *
+   * @param comments how many comments of the top level each discussion had when it was read
+   */
+  Result<List<NodeId>> discussions(Map<Long, Long> comments) {
     return fetch(
-        numbers,
+        comments.entrySet().stream()
+            .map(e -> new Want(e.getKey(), (int) Math.min(PAGE, e.getValue() + ADDED), null))
+            .toList(),
         want ->
-            "discussion(number: %s) { id databaseId list: comments(first: 100%s)"
-                .formatted(want.number(), after(want)),
+            "discussion(number: %s) { id databaseId list: comments%s"
+                .formatted(want.number(), want.page()),
         " replies(first: 100) { nodes { id databaseId } }",
         "databaseId");
   }
 
-  private static String after(Want want) {
-    return want.after() == null ? "" : ", after: " + PullQuery.literal(want.after());
-  }
-
   private Result<List<NodeId>> fetch(
-      List<Long> numbers, Function<Want, String> list, String more, String idField) {
+      List<Want> wants, Function<Want, String> list, String more, String idField) {
     List<NodeId> found = new ArrayList<>();
     Deque<List<Want>> waiting = new ArrayDeque<>();
-    waiting.add(numbers.stream().map(number -> new Want(number, null)).toList());
+    waiting.add(wants);
     while (!waiting.isEmpty()) {
       List<Want> batch = waiting.remove();
       boolean divisible = batch.size() > 1;
@@ -124,7 +136,7 @@ final class GraphQlNodeIds {
       }
       return PullQuery.next(list)
           .filter(after -> !after.equals(want.after()))
-          .map(after -> new Want(want.number(), after));
+          .map(after -> new Want(want.number(), PAGE, after));
     } catch (MalformedBody hole) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.ghsync.github.json;
 
+import dev.ghsync.model.item.Reacted;
 import dev.ghsync.model.item.Reaction;
 import dev.ghsync.model.item.Stargazer;
 import dev.ghsync.model.item.User;
@@ -30,6 +31,16 @@ public final class AccountReader {
         userOrNull(reaction, "user"),
         reaction.text("content"),
         reaction.time("created_at"));
+  }
+
+  /** Reads an issue, a comment or a release as far as reactions concern it. */
+  public static Reacted reacted(Json item) {
+    Json counts = item.objectOrNull("reactions");
+    return new Reacted(
+        item.number("id"),
+        item.textOr("node_id", ""),
+        item.time(item.has("updated_at") ? "updated_at" : "created_at"),
+        counts == null ? 0 : counts.number("total_count"));
   }
 
   public static TokenOwner tokenOwner(Json user) {

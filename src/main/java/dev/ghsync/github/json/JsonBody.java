@@ -50,6 +50,21 @@ public final class JsonBody {
    */
   public static <T> BodyReader<List<T>> list(
       ResponseLimits limits, Function<Json, T> item, Function<T, Object> key, String name) {
+    return list(limits, parser -> new JsonTree(parser, limits.kept()), item, key, name);
+  }
+
+  /** Returns a reader of a list like {@link #list}, whose items keep their addresses. */
+  public static <T> BodyReader<List<T>> wholeList(
+      ResponseLimits limits, Function<Json, T> item, Function<T, Object> key, String name) {
+    return list(limits, parser -> JsonTree.whole(parser, limits.kept()), item, key, name);
+  }
+
+  private static <T> BodyReader<List<T>> list(
+      ResponseLimits limits,
+      Function<JsonParser, JsonTree> tree,
+      Function<Json, T> item,
+      Function<T, Object> key,
+      String name) {
     return body -> {
       Map<Object, T> items = new LinkedHashMap<>();
       Function<Json, Optional<MalformedBody>> reader =
@@ -58,7 +73,7 @@ public final class JsonBody {
           body,
           limits,
           parser -> {
-            items(parser, limits, reader, name, body.notes());
+            items(parser, limits, tree.apply(parser), reader, name, body.notes());
             return new ArrayList<>(items.values());
           });
     };
@@ -84,7 +99,8 @@ public final class JsonBody {
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
               if (parser.currentName().equals(field)) {
-                items(parser, limits, reader, name, body.notes());
+                JsonTree tree = new JsonTree(parser, limits.kept());
+                items(parser, limits, tree, reader, name, body.notes());
               } else {
                 parser.nextToken();
                 parser.skipChildren();
@@ -145,6 +161,7 @@ public final class JsonBody {
   private static void items(
       JsonParser parser,
       ResponseLimits limits,
+      JsonTree tree,
       Function<Json, Optional<MalformedBody>> reader,
       String name,
       PageNotes notes)
@@ -152,7 +169,6 @@ public final class JsonBody {
     if (begin(parser) != JsonToken.START_ARRAY) {
       throw new MalformedBody("is not a list");
     }
-    JsonTree tree = new JsonTree(parser, limits.kept());
     Optional<MalformedBody> first = Optional.empty();
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i == limits.items()) {

@@ -6,6 +6,7 @@ import dev.ghsync.store.table.DiscussionComments;
 import dev.ghsync.store.table.Discussions;
 import dev.ghsync.store.table.Issues;
 import dev.ghsync.store.table.Pulls;
+import dev.ghsync.store.table.Reactions;
 import dev.ghsync.store.table.Reviews;
 import dev.ghsync.store.table.Table;
 import java.util.List;
@@ -36,6 +37,7 @@ public record Compared(
 
   public static final Compared DISCUSSIONS = of(Discussions.TABLE, false);
   public static final Compared DISCUSSION_COMMENTS = of(DiscussionComments.TABLE, false);
+  public static final Compared REACTIONS = of(Reactions.TABLE, false);
 
   /** Issues that are no pull requests. */
   public static final Compared OWN_ISSUES =

@@ -52,7 +52,8 @@ public class Discussions {
   private static final String LIST_DUE =
       """
       SELECT number, updated_at, comments_count FROM discussions
-      WHERE repo_id = :repo AND deleted_at IS NULL AND comments_of IS NOT updated_at
+      WHERE repo_id = :repo AND deleted_at IS NULL
+        AND (:all OR comments_of IS NOT updated_at)
       ORDER BY updated_at DESC, number
       """;
 
@@ -61,6 +62,12 @@ public class Discussions {
       SELECT number, comments_seen FROM discussions
       WHERE repo_id = :repo AND comments_seen IS NOT NULL
         AND number IN (SELECT value FROM json_each(:numbers))
+      """;
+
+  private static final String COMMENTS_OF =
+      """
+      SELECT number, comments_count FROM discussions
+      WHERE repo_id = :repo AND number IN (SELECT value FROM json_each(:numbers))
       """;
 
   private static final String COUNT_CHANGED_SINCE =
@@ -112,12 +119,17 @@ public class Discussions {
    */
   public record Due(long number, Instant updatedAt, long comments) {}
 
-  /** Lists discussions that changed since their comments were read, the newest first. */
-  public List<Due> listDue(long repo) {
+  /**
+   * Lists discussions that changed since their comments were read, the newest first.
+   *
+   * @param all whether the others are listed too
+   */
+  public List<Due> listDue(long repo, boolean all) {
     return db.list(
         LIST_DUE,
         row -> new Due(row.number("number"), row.time("updated_at"), row.number("comments_count")),
-        repo);
+        repo,
+        all);
   }
 
   /** Returns GitHub's numbers of comments as they were when the comments were read. */
@@ -126,6 +138,18 @@ public class Discussions {
         .list(
             LIST_SEEN,
             row -> Map.entry(row.number("number"), row.text("comments_seen")),
+            repo,
+            numbers)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Returns how many comments of the top level discussions have. */
+  public Map<Long, Long> commentsOf(long repo, Collection<Long> numbers) {
+    return db
+        .list(
+            COMMENTS_OF,
+            row -> Map.entry(row.number("number"), row.number("comments_count")),
             repo,
             numbers)
         .stream()

@@ -28,7 +28,7 @@ public class Links {
   private static final String LIST_DUE =
       """
       SELECT number, is_pull, updated_at FROM issues
-      WHERE repo_id = :repo AND links_of IS NOT updated_at AND deleted_at IS NULL
+      WHERE repo_id = :repo AND (:all OR links_of IS NOT updated_at) AND deleted_at IS NULL
       ORDER BY number
       """;
 
@@ -59,17 +59,22 @@ public class Links {
   /** An issue or pull request whose links must be read. */
   public record Due(long number, boolean isPull, Instant updatedAt) {}
 
-  /** Lists issues and pull requests that changed since their links were read. */
-  public List<Due> listDue(long repo) {
+  /**
+   * Lists issues and pull requests that changed since their links were read.
+   *
+   * @param all whether the others are listed too
+   */
+  public List<Due> listDue(long repo, boolean all) {
     return db.list(
         LIST_DUE,
         row -> new Due(row.number("number"), row.flag("is_pull"), row.time("updated_at")),
-        repo);
+        repo,
+        all);
   }
 
   /** Counts the issues and pull requests whose links are still to be read. */
   public long countDue(long repo) {
-    return db.number("SELECT count(*) FROM (" + LIST_DUE + ")", repo);
+    return db.number("SELECT count(*) FROM (" + LIST_DUE + ")", repo, false);
   }
 
   /** Counts the links of both kinds. */

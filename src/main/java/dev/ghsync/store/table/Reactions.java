@@ -34,6 +34,15 @@ public class Reactions {
     public String text() {
       return text;
     }
+
+    String table() {
+      return table;
+    }
+
+    /** Returns the column with the number of an issue, pull request or discussion, or the id. */
+    String place() {
+      return place;
+    }
   }
 
   /**
@@ -51,7 +60,7 @@ public class Reactions {
   public static final Table<Row> TABLE =
       Table.<Row>named("reactions", "reaction")
           .key("id", row -> row.reaction().id())
-          .shownAs("r.subject_type || ' ' || r.subject_id")
+          .shownAs("replace(r.subject_type, '_', ' ') || ' ' || r.subject_id")
           .columns(
               row ->
                   row.column("subject_type", one -> one.kind().text())
@@ -85,12 +94,6 @@ public class Reactions {
         AND (:all OR NOT EXISTS (SELECT 1 FROM reaction_subjects s WHERE s.repo_id = p.repo_id
           AND s.subject_type = 'reviews' AND s.subject_id = p.number AND s.counts = p.reviews_of))
       ORDER BY p.number LIMIT :most
-      """;
-
-  private static final String COUNT_OF =
-      """
-      SELECT count(*) FROM reactions
-      WHERE repo_id = :repo AND subject_type = :type AND subject_id = :subject
       """;
 
   private static final String LIST_DISCUSSIONS =
@@ -154,11 +157,6 @@ public class Reactions {
 
   public long count(long repo) {
     return db.number("SELECT count(*) FROM reactions WHERE repo_id = :repo", repo);
-  }
-
-  /** Counts the reactions to one item. */
-  public long count(long repo, Kind kind, long subject) {
-    return db.number(COUNT_OF, repo, kind.text(), subject);
   }
 
   /** Counts the items whose reactions are due, without reviews. */
@@ -231,6 +229,11 @@ public class Reactions {
             subject.kind().text(),
             subject.id());
       }
+    }
+
+    /** Stores that the reactions to all items must be read again. */
+    public void allDue(long repo) {
+      db.update("UPDATE reaction_subjects SET counts = '' WHERE repo_id = :repo", repo);
     }
 
     /** Stores that the reactions to the reviews of a pull request were read. */

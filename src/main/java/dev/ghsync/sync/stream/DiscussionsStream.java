@@ -130,7 +130,9 @@ public final class DiscussionsStream implements Stream {
     }
 
     PhaseOutcome read() {
-      return ifOn(() -> list().read().or(() -> reader().readDue()));
+      DiscussionReader reader = reader();
+      return ifOn(
+          () -> list().read().or(context.settings().full() ? reader::readAll : reader::readDue));
     }
 
     PhaseOutcome check() {

@@ -83,7 +83,7 @@ public final class LinksStream implements Stream {
   /** Only a check by GraphQL compares links. */
   @Override
   public boolean isSettled(Reads s, long repo, Checks.Ended check) {
-    return check.comparesReviews() && s.links().listDue(repo).isEmpty();
+    return check.comparesReviews() && s.links().countDue(repo) == 0;
   }
 
   @Override
@@ -124,7 +124,9 @@ public final class LinksStream implements Stream {
     }
 
     PhaseOutcome run(OptionalLong only) {
-      List<Due> due = new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo())));
+      boolean all = context.settings().full() && only.isEmpty();
+      List<Due> due =
+          new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo(), all)));
       only.ifPresent(number -> due.removeIf(one -> one.number() != number));
       for (int i = 0; i < due.size(); i += ITEMS_A_QUERY) {
         List<Due> some = due.subList(i, Math.min(i + ITEMS_A_QUERY, due.size()));

@@ -176,8 +176,10 @@ final class ReactionReader {
    * @param due those of them whose numbers differ
    */
   Optional<PhaseOutcome> discussions(List<Long> numbers, List<Subject> due) {
+    Map<Long, Long> comments =
+        context.store().read(s -> s.discussions().commentsOf(context.repo(), numbers));
     return byNodes(
-        () -> github.discussionNodes(context.name(), numbers),
+        () -> github.discussionNodes(context.name(), comments),
         node -> node.isDiscussion() ? Kind.DISCUSSION : Kind.DISCUSSION_COMMENT,
         s -> due.forEach(subject -> s.reactions().read(context.repo(), subject)));
   }

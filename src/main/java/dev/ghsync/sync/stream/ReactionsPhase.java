@@ -53,6 +53,9 @@ final class ReactionsPhase implements SyncPhase {
 
   @Override
   public PhaseOutcome run() {
+    if (context.settings().full() && !all) {
+      context.store().write(s -> s.reactions().allDue(context.repo()));
+    }
     Optional<PhaseOutcome> cut =
         all ? new ReactionCounts(context, progress).readAgain() : Optional.empty();
     for (Kind kind : ReactionsStream.BY_REST) {

@@ -1,106 +1,246 @@
 package dev.ghsync.sync.verify;
 
-import dev.ghsync.github.Endpoint;
-import dev.ghsync.github.Fetched;
-import dev.ghsync.model.item.CommitComment;
-import dev.ghsync.model.item.Issue;
-import dev.ghsync.model.item.IssueComment;
-import dev.ghsync.model.item.Release;
-import dev.ghsync.model.item.ReviewComment;
+import dev.ghsync.github.graphql.NodeId;
+import dev.ghsync.model.Failure;
+import dev.ghsync.model.FailureCode;
+import dev.ghsync.model.RepoName;
+import dev.ghsync.model.Result;
+import dev.ghsync.model.item.Reacted;
+import dev.ghsync.model.item.Reaction;
+import dev.ghsync.model.item.User;
+import dev.ghsync.store.compare.Compared;
 import dev.ghsync.store.table.Reactions.Kind;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
-import dev.ghsync.sync.list.Pages;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * Compares the numbers of reactions that GitHub's lists show with the numbers of stored ones. To
- * compare each reaction would need a request for each item. The lists show no numbers for reviews
- * and discussions.
+ * Compares each reaction with GitHub. The lists of REST show which items have reactions, for one
+ * request for 100 items. GraphQL shows the reactions to 100 items for one point, and the ids of
+ * reviews and discussions. Without GraphQL only numbers are compared, see {@link ReactionNumbers}.
  */
 public final class ReactionComparison {
-  private static final Pattern TOTAL =
-      Pattern.compile("\"reactions\":\\{\"total_count\":(\\d{1,9})");
+  private static final int ITEMS = 100;
+  private static final int PULLS = 50;
+  private static final int DISCUSSIONS = 10;
 
   private final VerifyContext context;
+  private final StreamName name;
   private final Findings findings;
+  private final List<Item> waiting = new ArrayList<>();
+
+  /** Stored reactions that GitHub does not show; a list may show an item twice. */
+  private final Set<Long> gone = new HashSet<>();
 
   public ReactionComparison(VerifyContext context, StreamName name) {
     this.context = context;
+    this.name = name;
     this.findings = new Findings(name);
-    findings.note("by their numbers, without those to reviews and discussions");
   }
 
-  public Verification.Stream run() {
-    byTime(Kind.ISSUE, context.endpoints()::issues, Issue::updatedAt, Issue::id, Issue::raw);
-    byTime(
-        Kind.ISSUE_COMMENT,
-        context.endpoints()::comments,
-        IssueComment::updatedAt,
-        IssueComment::id,
-        IssueComment::raw);
-    byTime(
-        Kind.REVIEW_COMMENT,
-        context.endpoints()::reviewComments,
-        ReviewComment::updatedAt,
-        ReviewComment::id,
-        ReviewComment::raw);
-    compare(
-        Kind.COMMIT_COMMENT,
-        Pages.of(context.github(), context.endpoints().commitComments()),
-        CommitComment::id,
-        CommitComment::raw);
-    compare(
-        Kind.RELEASE,
-        Pages.of(context.github(), context.endpoints().releases()),
-        Release::id,
-        Release::raw);
-    return findings.stream();
-  }
-
-  private <T> void byTime(
-      Kind kind,
-      Function<Optional<Instant>, Endpoint<List<T>>> list,
-      Function<T, Instant> changedAt,
-      ToLongFunction<T> id,
-      Function<T, @Nullable String> raw) {
-    Pages<T> pages = Pages.byTime(context.github(), list, changedAt, list.apply(Optional.empty()));
-    compare(kind, pages, id, raw);
-  }
-
-  /** A list that the repository does not have has nothing to compare. */
-  private <T> void compare(
-      Kind kind, Pages<T> pages, ToLongFunction<T> id, Function<T, @Nullable String> raw) {
-    while (findings.failure().isEmpty() && pages.next()) {
-      for (T item : pages.items()) {
-        long number = id.applyAsLong(item);
-        long here =
-            context.comparison().read(s -> s.reactions().count(context.repo(), kind, number));
-        long there = total(raw.apply(item));
-        if (here != there) {
-          findings.differs(
-              "%s %d: %d reactions, GitHub has %d"
-                  .formatted(kind.text().replace('_', ' '), number, here, there));
-        }
-      }
-      findings.compared(pages.items().size());
+  /** An item with the id by which GraphQL shows it. */
+  private record Item(Kind kind, long id, String node) {
+    @Override
+    public String toString() {
+      return kind.text().replace('_', ' ') + " " + id;
     }
-    pages
-        .end()
-        .filter(end -> !(end instanceof Fetched.NotAvailable))
-        .ifPresent(end -> findings.notCompared(end, "GitHub does not show the list"));
   }
 
-  private static long total(@Nullable String raw) {
-    Matcher total = TOTAL.matcher(raw == null ? "" : raw);
-    return total.find() ? Long.parseLong(total.group(1)) : 0;
+  /** Compares all. It may be called once. */
+  public Verification.Stream run() {
+    reviews();
+    discussions();
+    if (findings.failure().isEmpty()) {
+      new ReactionLists(context, findings).read(this::compare);
+      compareWaiting();
+    }
+    return context.github().graphqlRefused()
+        ? new ReactionNumbers(context, name).run()
+        : findings.stream();
+  }
+
+  private RepoName repoName() {
+    return context.repository().fullName();
+  }
+
+  // ------------------------------------------------------------------ which items
+
+  private void compare(Kind kind, List<Reacted> items) {
+    List<Long> none =
+        items.stream().filter(item -> item.reactions() == 0).map(Reacted::id).toList();
+    stored(kind, none).forEach((id, reactions) -> reactions.forEach(r -> gone(kind, id, r)));
+    for (Reacted item : items) {
+      if (item.reactions() > 0) {
+        waiting.add(new Item(kind, item.id(), item.node()));
+      }
+    }
+    if (waiting.size() >= ITEMS) {
+      compareWaiting();
+    }
+  }
+
+  private void reviews() {
+    inBatches(
+        after ->
+            context
+                .comparison()
+                .read(s -> s.reactions().listPullsDue(context.repo(), after, true, PULLS)),
+        numbers -> context.github().reviewNodes(repoName(), numbers),
+        List.of(Kind.REVIEW));
+  }
+
+  private void discussions() {
+    inBatches(
+        after ->
+            context
+                .comparison()
+                .read(s -> s.reactions().listDiscussions(context.repo(), after, DISCUSSIONS)),
+        numbers -> context.github().discussionNodes(repoName(), comments(numbers)),
+        List.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT));
+  }
+
+  private Map<Long, Long> comments(List<Long> discussions) {
+    return context.comparison().read(s -> s.discussions().commentsOf(context.repo(), discussions));
+  }
+
+  private void inBatches(
+      Function<Long, List<Long>> list,
+      Function<List<Long>, Result<List<NodeId>>> nodes,
+      List<Kind> kinds) {
+    List<Long> numbers = list.apply(-1L);
+    while (!numbers.isEmpty() && findings.failure().isEmpty()) {
+      List<Long> some = numbers;
+      nodes
+          .apply(some)
+          .fold(
+              found -> {
+                kinds.forEach(kind -> add(kind, some, found));
+                return true;
+              },
+              failure -> {
+                findings.notCompared(failure);
+                return false;
+              });
+      compareWaiting();
+      numbers = list.apply(some.get(some.size() - 1));
+    }
+  }
+
+  /** Adds the stored items of a kind. One that GraphQL does not show cannot be compared. */
+  private void add(Kind kind, List<Long> numbers, List<NodeId> found) {
+    Set<Long> active =
+        context
+            .comparison()
+            .read(s -> s.reactionRows().listActiveOf(context.repo(), kind, numbers));
+    for (NodeId node : found) {
+      if (node.isDiscussion() == (kind == Kind.DISCUSSION) && active.remove(node.id())) {
+        waiting.add(new Item(kind, node.id(), node.node()));
+      }
+    }
+    active.stream().findFirst().ifPresent(id -> notShown(new Item(kind, id, "")));
+  }
+
+  // ------------------------------------------------------------------ their reactions
+
+  private void compareWaiting() {
+    List<Item> items = List.copyOf(waiting);
+    waiting.clear();
+    if (items.isEmpty() || findings.failure().isPresent()) {
+      return;
+    }
+    context
+        .github()
+        .reactions(repoName(), items.stream().map(Item::node).toList())
+        .fold(
+            found -> {
+              compare(items, found);
+              return true;
+            },
+            failure -> {
+              findings.notCompared(failure);
+              return false;
+            });
+  }
+
+  private void compare(List<Item> items, Map<String, List<Reaction>> found) {
+    List<Item> shown = items.stream().filter(item -> found.containsKey(item.node())).toList();
+    items.stream()
+        .filter(item -> !found.containsKey(item.node()))
+        .findFirst()
+        .ifPresent(this::notShown);
+    Map<Long, User> apps = apps(found);
+    findings.add(
+        context
+            .comparison()
+            .compare(
+                Compared.REACTIONS,
+                s ->
+                    shown.forEach(
+                        item ->
+                            s.reactions()
+                                .replace(
+                                    context.repo(),
+                                    item.kind(),
+                                    item.id(),
+                                    named(found.getOrDefault(item.node(), List.of()), apps)))));
+    shown.stream()
+        .collect(Collectors.groupingBy(Item::kind))
+        .forEach((kind, some) -> compareIds(kind, some, found));
+  }
+
+  private void compareIds(Kind kind, List<Item> items, Map<String, List<Reaction>> found) {
+    Map<Long, List<Long>> stored = stored(kind, items.stream().map(Item::id).toList());
+    for (Item item : items) {
+      Set<Long> left = new HashSet<>(stored.getOrDefault(item.id(), List.of()));
+      found.getOrDefault(item.node(), List.of()).forEach(reaction -> left.remove(reaction.id()));
+      left.forEach(reaction -> gone(kind, item.id(), reaction));
+    }
+  }
+
+  private Map<Long, List<Long>> stored(Kind kind, List<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : context.comparison().read(s -> s.reactionRows().listIds(context.repo(), kind, ids));
+  }
+
+  private Map<Long, User> apps(Map<String, List<Reaction>> found) {
+    List<Long> nobodys =
+        found.values().stream()
+            .flatMap(List::stream)
+            .filter(reaction -> reaction.user() == null)
+            .map(Reaction::id)
+            .toList();
+    return context.comparison().read(s -> s.reactionRows().listApps(context.repo(), nobodys));
+  }
+
+  /** Returns the reactions with the accounts of apps, which GraphQL does not name. */
+  private static List<Reaction> named(List<Reaction> reactions, Map<Long, User> apps) {
+    return reactions.stream()
+        .map(
+            r ->
+                apps.containsKey(r.id())
+                    ? new Reaction(r.id(), apps.get(r.id()), r.content(), r.createdAt())
+                    : r)
+        .toList();
+  }
+
+  private void gone(Kind kind, long subject, long reaction) {
+    if (gone.add(reaction)) {
+      findings.differs(
+          "reaction %d (%s): not on GitHub any more"
+              .formatted(reaction, new Item(kind, subject, "")));
+    }
+  }
+
+  private void notShown(Item item) {
+    findings.notCompared(
+        Failure.of(FailureCode.BAD_RESPONSE, "GitHub does not deliver the reactions to " + item));
   }
 }

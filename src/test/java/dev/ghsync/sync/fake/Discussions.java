@@ -51,7 +51,7 @@ public final class Discussions {
   public synchronized long add() {
     long id = ++lastId;
     long number = 500L + all.size();
-    ObjectNode discussion = item(id).put("number", number).put("title", "d" + number);
+    ObjectNode discussion = newItem(id).put("number", number).put("title", "d" + number);
     discussion.put("closed", false).put("locked", false).putNull("isAnswered").putNull("answer");
     all.put(number, discussion);
     return number;
@@ -77,7 +77,7 @@ public final class Discussions {
 
   private long comment(long number, long replyTo) {
     long id = ++lastId;
-    comments.put(id, item(id).put("of", number).put("to", replyTo).put("isAnswer", false));
+    comments.put(id, newItem(id).put("of", number).put("to", replyTo).put("isAnswer", false));
     touch(number);
     return id;
   }
@@ -103,6 +103,25 @@ public final class Discussions {
 
   public synchronized void vote(long number) {
     get(all, number).put("upvoteCount", 9);
+  }
+
+  /** Returns a discussion, or one of the comments, to react to it. */
+  public synchronized ObjectNode item(long number, boolean isComment) {
+    return get(isComment ? comments : all, number);
+  }
+
+  /** Shows the node ids of a discussion, its comments and replies. */
+  synchronized void nodes(long number, ObjectNode into) {
+    Reactions.node(World.id(get(all, number)), into);
+    ObjectNode page = into.putObject("list");
+    pageInfo(page, false, 0);
+    ArrayNode nodes = page.putArray("nodes");
+    for (ObjectNode comment : of(number, 0)) {
+      ObjectNode node = Reactions.node(World.id(comment), nodes.addObject());
+      ArrayNode replies = node.putObject("replies").putArray("nodes");
+      of(number, World.id(comment))
+          .forEach(reply -> Reactions.node(World.id(reply), replies.addObject()));
+    }
   }
 
   /** The rows {@code number|title|upvotes}. */
@@ -227,7 +246,7 @@ public final class Discussions {
     return Objects.requireNonNull(from.get(key));
   }
 
-  private ObjectNode item(long id) {
+  private ObjectNode newItem(long id) {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("id", "N" + id);
     item.put("databaseId", id).put("body", "b" + id).put("upvoteCount", 1);
     ObjectNode author = item.putObject("author").put("__typename", "User");

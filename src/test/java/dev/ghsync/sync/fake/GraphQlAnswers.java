@@ -55,6 +55,7 @@ public record GraphQlAnswers(World world, View view) {
     ObjectNode repository = data.putObject("repository");
     world.links.answer(query, repository);
     world.discussions.answer(query, repository);
+    world.reactions.answer(query, data, repository);
     Matcher items = ITEMS.matcher(query);
     if (items.find()) {
       census(items.group(1).equals("pullRequests"), items, repository.putObject("items"));

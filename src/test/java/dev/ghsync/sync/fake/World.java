@@ -56,6 +56,7 @@ public final class World {
 
   public final Discussions discussions = new Discussions(this);
   public final Links links = new Links(this);
+  public final Reactions reactions = new Reactions(this);
 
   /** The wiki is switched on. */
   public boolean hasWiki;
@@ -390,28 +391,15 @@ public final class World {
 
   /** Reacts to an issue, which is no change of it. */
   public synchronized long react(long issue, String content) {
-    ObjectNode reaction = JsonNodeFactory.instance.objectNode().put("content", content);
-    reaction.put("created_at", now.toString()).set("user", user("octocat"));
-    return countReactions(issue, keep(reactionsTo(issue), reaction));
+    return react(issue, "octocat", content);
+  }
+
+  public synchronized long react(long issue, String login, String content) {
+    return reactions.add(issues.get(issue), "/issues/" + issue, login, content);
   }
 
   public synchronized void takeBack(long issue, long reaction) {
-    reactionsTo(issue).remove(reaction);
-    countReactions(issue, reaction);
-  }
-
-  private Items reactionsTo(long issue) {
-    return lists.computeIfAbsent("/issues/" + issue + "/reactions", path -> new Items());
-  }
-
-  private long countReactions(long issue, long reaction) {
-    ObjectNode counts = issues.get(issue).putObject("reactions");
-    counts.put("total_count", reactionsTo(issue).all().size());
-    for (ObjectNode one : reactionsTo(issue).all()) {
-      String content = one.get("content").asText();
-      counts.put(content, counts.path(content).asInt() + 1);
-    }
-    return reaction;
+    reactions.remove(issues.get(issue), reaction);
   }
 
   // ------------------------------------------------------------------ stars
@@ -472,18 +460,23 @@ public final class World {
 
   private ObjectNode item(String body) {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("id", ++lastId).put("body", body);
-    item.set("user", user("octocat"));
+    item.put("node_id", "N" + lastId).set("user", user("octocat"));
     return item.put("created_at", now.toString()).put("updated_at", now.toString());
   }
 
-  private long keep(Items in, ObjectNode item) {
-    in.put(++lastId, item.put("id", lastId));
+  long keep(Items in, ObjectNode item) {
+    in.put(++lastId, item.put("id", lastId).put("node_id", "N" + lastId));
     return lastId;
   }
 
   static ObjectNode user(String login) {
     ObjectNode user = JsonNodeFactory.instance.objectNode().put("login", login);
-    return user.put("id", login.hashCode() & 0xffff).put("type", "User");
+    String type = login.endsWith("[bot]") ? "Bot" : "User";
+    return user.put("id", login.hashCode() & 0xffff).put("type", type);
+  }
+
+  static long id(ObjectNode item) {
+    return item.get(item.has("databaseId") ? "databaseId" : "id").asLong();
   }
 
   private static ObjectNode side(ObjectNode side, String ref) {
