@@ -68,6 +68,15 @@ public final class CommandLineRunner {
     return new Run(code, text, err.toString());
   }
 
+  /** Parses a command line; nothing is run. */
+  ParseResult parse(String... args) {
+    return parse(Writer.nullWriter(), args);
+  }
+
+  private ParseResult parse(Writer err, String... args) {
+    return new Cli(application(OutputStream.nullOutputStream(), err)).commands().parseArgs(args);
+  }
+
   /** Returns what {@code ghsync repo} would run; nothing is run. */
   SyncRequest request(String... args) {
     return request(new StringWriter(), args);
@@ -75,8 +84,7 @@ public final class CommandLineRunner {
 
   /** Returns what {@code ghsync repo} would run, and writes warnings to {@code err}. */
   SyncRequest request(Writer err, String... args) {
-    ParseResult parsed =
-        new Cli(application(OutputStream.nullOutputStream(), err)).commands().parseArgs(args);
+    ParseResult parsed = parse(err, args);
     return ((RepoCommand) parsed.subcommand().commandSpec().userObject()).request();
   }
 

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -128,6 +129,7 @@ class ReadmeTest {
         .map(line -> line.group(1))
         .filter(line -> !line.contains("[") && !line.contains("…")) // a synopsis, a message
         .map(line -> line.replaceAll("%I|\\$GITHUB_REPOSITORY", "octo/tiny"))
+        .map(line -> line.replace("$OPTIONS", ""))
         .map(line -> line.replaceAll("[\"']", "").replace("AGE", "90d").strip());
   }
 
@@ -146,16 +148,17 @@ class ReadmeTest {
 
   @Test
   void unitsOfSystemdAreThoseOfThePackage() throws Exception {
-    String service = Files.readString(Path.of("src/dist/systemd/ghsync@.service"));
-    String timer = Files.readString(Path.of("src/dist/systemd/ghsync@.timer"));
+    List<String> units = new ArrayList<>();
+    for (String name :
+        List.of("ghsync@.service", "ghsync@.timer", "ghsync-all.service", "ghsync-all.timer")) {
+      units.add(withoutManual(Files.readString(Path.of("src/dist/systemd", name))));
+    }
 
-    assertThat(Page.named("recipes").blocks("ini"))
-        .containsExactly(
-            withoutManual(service).replace("/usr/bin/ghsync", "%h/.local/bin/ghsync"),
-            withoutManual(timer));
+    assertThat(Page.named("recipes").blocks("ini")).isEqualTo(units);
   }
 
   private static String withoutManual(String unit) {
-    return unit.replaceAll("Documentation=.*\n", "");
+    return unit.replaceAll("Documentation=.*\n", "")
+        .replace("/usr/bin/ghsync", "%h/.local/bin/ghsync");
   }
 }

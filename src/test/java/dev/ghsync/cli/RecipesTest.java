@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes in YAML agree with the action and the command line. */
 class RecipesTest {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\((\\w+)\\)");
+
   @TempDir Path home;
 
   private final List<String> recipes =
@@ -37,13 +39,33 @@ class RecipesTest {
     Path token = Files.writeString(home.resolve("token"), "t");
     List<String[]> lines =
         Page.named("recipes").found("args: \\[([^\\]]*)\\]").stream()
-            .map(line -> line.replace("/token/token", token.toString()).split(", "))
-            .filter(args -> args[0].equals("repo"))
+            .map(line -> line.replace("/token/token", token.toString()))
+            .map(line -> line.replaceAll(VARIABLE.pattern(), "0").split(", "))
             .toList();
 
     assertThat(lines)
-        .isNotEmpty()
-        .allSatisfy(args -> assertThat(new CommandLineRunner(home).request(args)).isNotNull());
+        .hasSize(2)
+        .allSatisfy(
+            args -> assertThat(new CommandLineRunner(home).parse(args).hasSubcommand()).isTrue());
+  }
+
+  /** Kubernetes replaces only variables that the container declares. */
+  @Test
+  void theVariablesOfTheContainerAreDeclared() {
+    List<String> used =
+        recipes.stream()
+            .filter(recipe -> recipe.contains("kind: CronJob"))
+            .flatMap(
+                recipe ->
+                    VARIABLE
+                        .matcher(recipe)
+                        .results()
+                        .filter(use -> !recipe.contains("- name: " + use.group(1) + " "))
+                        .map(use -> use.group()))
+            .toList();
+
+    assertThat(used).isEmpty();
+    assertThat(recipes).anySatisfy(recipe -> assertThat(recipe).containsPattern(VARIABLE));
   }
 
   @Test
