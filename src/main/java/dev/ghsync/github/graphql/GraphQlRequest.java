@@ -1,7 +1,7 @@
 package dev.ghsync.github.graphql;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ghsync.github.client.ApiRequest;
 import dev.ghsync.github.client.ErrorClassifier;
 import dev.ghsync.github.client.GitHubHeaders;
@@ -21,8 +21,9 @@ import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import dev.ghsync.model.RepoName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -35,7 +36,8 @@ import java.time.Instant;
  */
 record GraphQlRequest(Url url, RepoName repo, String query, boolean divisible, boolean once)
     implements ApiRequest<GraphQlReply> {
-  private static final String JSON = "application/json; charset=utf-8";
+  private static final String TYPE = "application/json; charset=utf-8";
+  private static final JsonFactory JSON = new JsonFactory();
   private static final BodyReader<Json> READER = JsonBody.one(ResponseLimits.GRAPHQL, json -> json);
 
   @Override
@@ -45,10 +47,23 @@ record GraphQlRequest(Url url, RepoName repo, String query, boolean divisible, b
 
   @Override
   public HttpRequest http() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", query);
-    body.putObject("variables").put("owner", repo.owner()).put("name", repo.name());
-    return HttpRequest.post(url, body.toString().getBytes(StandardCharsets.UTF_8), JSON)
-        .header("Accept", "application/vnd.github+json");
+    return HttpRequest.post(url, body(), TYPE).header("Accept", "application/vnd.github+json");
+  }
+
+  private byte[] body() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(query.length() + 100);
+    try (JsonGenerator out = JSON.createGenerator(body)) {
+      out.writeStartObject();
+      out.writeStringField("query", query);
+      out.writeObjectFieldStart("variables");
+      out.writeStringField("owner", repo.owner());
+      out.writeStringField("name", repo.name());
+      out.writeEndObject();
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail to be written to", e);
+    }
+    return body.toByteArray();
   }
 
   /**

@@ -22,10 +22,6 @@ public final class RawJson {
   private static final Set<String> READ =
       Set.of("html_url", "issue_url", "pull_request_url", "browser_download_url");
 
-  /** URLs with information that no other field has, for example a sub-issue's parent. */
-  private static final Set<String> KEPT =
-      Set.of("parent_issue_url", "discussion_url", "commit_url");
-
   /** Long texts of items other than pull requests, each of which has a column. */
   public static final Set<String> TEXTS = Set.of("body", "diff_hunk");
 
@@ -61,12 +57,12 @@ public final class RawJson {
   }
 
   private static boolean isNoise(String key) {
-    return (key.endsWith("_url") && !KEPT.contains(key))
-        || key.equals("url")
-        || key.equals("node_id")
-        || key.equals("gravatar_id")
-        || key.equals("patch")
-        || key.equals("_links");
+    return switch (key) {
+      case "url", "node_id", "gravatar_id", "patch", "_links" -> true;
+      // They have information that no other field has, for example a sub-issue's parent.
+      case "parent_issue_url", "discussion_url", "commit_url" -> false;
+      default -> key.endsWith("_url");
+    };
   }
 
   private void write(JsonNode node) throws IOException {
