@@ -1,7 +1,5 @@
 package dev.ghsync.store.table;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import dev.ghsync.model.item.CrossReference;
 import dev.ghsync.model.item.ItemLinks;
 import dev.ghsync.model.item.User;
@@ -204,8 +202,9 @@ public class Links {
         return RowChanges.NOTHING;
       }
       List<Long> numbers = differing.stream().map(ItemLinks::number).toList();
-      Map<Boolean, List<Long>> hadLinks =
-          numbers.stream().collect(partitioningBy(stored(repo, numbers)::containsKey));
+      Set<Long> before = stored(repo, numbers).keySet();
+      List<Long> created = numbers.stream().filter(number -> !before.contains(number)).toList();
+      List<Long> updated = numbers.stream().filter(before::contains).toList();
       List<@Nullable User> actors = new ArrayList<>();
       differing.forEach(of -> of.references().forEach(r -> actors.add(r.actor())));
       Users.upsert(db, repo, actors);
@@ -217,7 +216,7 @@ public class Links {
             numbers);
       }
       insert(repo, differing);
-      return new RowChanges(hadLinks.get(false), hadLinks.get(true), List.of());
+      return new RowChanges(created, updated, List.of());
     }
 
     private void insert(long repo, List<ItemLinks> links) {
