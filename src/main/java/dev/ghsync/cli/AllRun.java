@@ -64,7 +64,9 @@ final class AllRun {
     this.request = request;
     this.output = output;
     Clients own = application.clients();
-    this.clients = new SharedClients(own, own.deadline(request.settings()), output::waiting);
+    Clients.Bounds bounds =
+        new Clients.Bounds(own.deadline(request.settings()), own.budget(request.settings()));
+    this.clients = new SharedClients(own, bounds, output::waiting);
   }
 
   /** Stops sending requests, so that {@link #run} ends soon; called from any thread. */

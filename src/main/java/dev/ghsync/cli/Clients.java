@@ -3,6 +3,7 @@ package dev.ghsync.cli;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.github.client.RequestBudget;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
@@ -36,7 +37,12 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
     return (listener, waiting) ->
         new Connection(
             request.apiUrl(),
-            github(request, token, deadline, listener, waiting),
+            github(
+                request,
+                token,
+                new Bounds(deadline, budget(request.settings())),
+                listener,
+                waiting),
             git(request, token, deadline, listener));
   }
 
@@ -45,19 +51,27 @@ record Clients(Clock clock, Sleeper sleeper, String userAgent) {
     return settings.limits().deadline().map(clock.instant()::plus);
   }
 
+  /** Returns the number of charged requests that may be sent. */
+  RequestBudget budget(SyncSettings settings) {
+    return new RequestBudget(settings.limits().maxRequests());
+  }
+
+  /** The bounds of a command, which all of its clients share. */
+  record Bounds(Optional<Instant> deadline, RequestBudget budget) {}
+
   GitHub github(
       SyncRequest request,
       TokenSource token,
-      Optional<Instant> deadline,
+      Bounds bounds,
       Consumer<ApiCall> listener,
       BiConsumer<Instant, Failure> waiting) {
     SyncSettings.Limits limits = request.settings().limits();
     return GitHub.connect(
         new GitHubSettings(
-            http(request.apiUrl(), token, limits.timeout()).withDeadline(deadline),
+            http(request.apiUrl(), token, limits.timeout()).withDeadline(bounds.deadline()),
             new GitHubSettings.Bounds(
                 limits.concurrency(),
-                limits.maxRequests(),
+                bounds.budget(),
                 SyncPolicy.reserve(request.settings()),
                 limits.maxWait()),
             listener,

@@ -8,29 +8,27 @@ import dev.ghsync.sync.Connection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The clients of several syncs in one process. All syncs with one token share its limits, the
- * reserve, the bounds of the user and the requests at once.
+ * The clients of several syncs in one process. All syncs share the bounds of the user; those with
+ * one token share its limits, the reserve and the requests at once too.
  */
 final class SharedClients implements AutoCloseable {
   private final Clients clients;
-  private final Optional<Instant> deadline;
+  private final Clients.Bounds bounds;
   private final BiConsumer<Instant, Failure> waiting;
   private final Map<String, GitHub> open = new HashMap<>();
 
   /**
    * Opens no connection yet.
    *
-   * @param deadline the time after which no request starts
    * @param waiting receives the end of each sleep for a limit, and the limit
    */
-  SharedClients(Clients clients, Optional<Instant> deadline, BiConsumer<Instant, Failure> waiting) {
+  SharedClients(Clients clients, Clients.Bounds bounds, BiConsumer<Instant, Failure> waiting) {
     this.clients = clients;
-    this.deadline = deadline;
+    this.bounds = bounds;
     this.waiting = waiting;
   }
 
@@ -40,14 +38,14 @@ final class SharedClients implements AutoCloseable {
         new Connection(
             request.apiUrl(),
             github(request, token, listener),
-            clients.git(request, token, deadline, listener));
+            clients.git(request, token, bounds.deadline(), listener));
   }
 
   /** Returns a client whose requests are reported to the listener. */
   synchronized GitHub github(SyncRequest request, TokenSource token, Consumer<ApiCall> listener) {
     return open.computeIfAbsent(
             request.apiUrl() + " " + token.limitKey(),
-            key -> clients.github(request, token, deadline, call -> {}, waiting))
+            key -> clients.github(request, token, bounds, call -> {}, waiting))
         .forAnother(listener);
   }
 

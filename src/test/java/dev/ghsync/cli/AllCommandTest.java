@@ -1,5 +1,6 @@
 package dev.ghsync.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.sync.fake.FakeFleet;
 import dev.ghsync.sync.fake.FakeGitHub;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +200,22 @@ class AllCommandTest {
     hub.forget();
     assertThat(all("--owner", "acme").code()).isZero();
     assertThat(hub.charged()).isZero();
+  }
+
+  @Test
+  void aRequestBudgetIsOneForAllTokens() throws IOException {
+    all("--owner", "acme");
+    cli.variables.remove("GHSYNC_TOKEN");
+    for (String name : List.of("api", "cli", "docs", "lib", "web")) {
+      cli.input = new ByteArrayInputStream(("ghp_own_token_of_" + name + "\n").getBytes(UTF_8));
+      assertThat(cli.run("auth", "login", "--repo", "acme/" + name).code()).isZero();
+    }
+    hub.forget();
+
+    Run stopped = all("--max-requests", "3", "--jobs", "3", "--force");
+
+    assertThat(stopped.code()).isEqualTo(ExitCode.LIMITED.number());
+    assertThat(hub.charged()).isEqualTo(3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.ghsync.github;
 
 import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.github.client.RequestBudget;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.ApiCall;
@@ -65,7 +66,7 @@ public final class FakeHub implements AutoCloseable {
                     .withTime(sleeper, InstantSource.system()),
                 new GitHubSettings.Bounds(
                     concurrency,
-                    maxRequests,
+                    new RequestBudget(maxRequests),
                     limit -> reserve.orElse(Math.min(100, limit / 10)),
                     maxWait),
                 exchanges::add,

@@ -29,7 +29,7 @@ public record GitHubSettings(
 
   /** Returns settings without bounds that report nothing. */
   public static GitHubSettings of(HttpSettings http) {
-    return new GitHubSettings(http, Bounds.NONE, call -> {}, (until, limit) -> {});
+    return new GitHubSettings(http, Bounds.none(), call -> {}, (until, limit) -> {});
   }
 
   TokenSource token() {
@@ -40,25 +40,26 @@ public record GitHubSettings(
    * The user's bounds.
    *
    * @param concurrency requests at once, 1 to 8
-   * @param maxRequests charged requests in all
+   * @param budget charged requests in all; clients may share it
    * @param reserve returns the number of requests to leave untouched of an hourly limit
    * @param maxWait the longest wait for a limit; empty: stop instead. Secondary limits that pass
    *     within a minute are waited for in any case
    */
   public record Bounds(
       int concurrency,
-      OptionalLong maxRequests,
+      RequestBudget budget,
       LongUnaryOperator reserve,
       Optional<Duration> maxWait) {
-
-    /** Four requests at once, and no bounds of the user. */
-    public static final Bounds NONE =
-        new Bounds(4, OptionalLong.empty(), limit -> 0, Optional.empty());
 
     public Bounds {
       if (concurrency < 1 || concurrency > 8) {
         throw new IllegalArgumentException("concurrency is 1 to 8, not " + concurrency);
       }
+    }
+
+    /** Returns four requests at once, and no bounds of the user. */
+    public static Bounds none() {
+      return new Bounds(4, new RequestBudget(OptionalLong.empty()), limit -> 0, Optional.empty());
     }
   }
 }

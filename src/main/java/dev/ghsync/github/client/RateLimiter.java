@@ -2,11 +2,9 @@ package dev.ghsync.github.client;
 
 import dev.ghsync.model.ApiCall;
 import dev.ghsync.model.Failure;
-import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.RateLimit;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimiter {
   private final ServerClock clock;
-  private final OptionalLong maxRequests;
+  private final RequestBudget budget;
   private final Optional<Instant> deadline;
   private final Quota rest;
   private final Quota graphql;
-  private long charged;
-  private long inFlight;
   private boolean stopped;
   private @Nullable Failure revoked;
 
   RateLimiter(GitHubSettings settings, ServerClock clock) {
     this.clock = clock;
-    this.maxRequests = settings.bounds().maxRequests();
+    this.budget = settings.bounds().budget();
     this.deadline = settings.http().deadline();
     this.rest = new Quota("REST", settings.bounds().reserve());
     this.graphql = new Quota("GraphQL", settings.bounds().reserve());
@@ -37,15 +33,34 @@ public final class RateLimiter {
    * Acquires a permit for a request that counts against the limit. Returns the reason when no
    * request may be sent.
    */
-  synchronized Optional<Failure> acquire(ApiCall.Kind resource) throws InterruptedException {
+  Optional<Failure> acquire(ApiCall.Kind resource) throws InterruptedException {
+    Optional<Failure> refusal = refusal();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    if (!budget.acquire()) {
+      return refusal().or(() -> Optional.of(budget.spent()));
+    }
+    boolean isAcquired = false;
+    try {
+      refusal = acquireQuota(resource);
+      isAcquired = refusal.isEmpty();
+      return refusal;
+    } finally {
+      if (!isAcquired) {
+        budget.release(false);
+      }
+    }
+  }
+
+  private synchronized Optional<Failure> acquireQuota(ApiCall.Kind resource)
+      throws InterruptedException {
     while (true) {
-      Optional<Failure> refusal =
-          acquireFree().or(this::userBound).or(() -> quota(resource).refusal(clock.now()));
+      Optional<Failure> refusal = refusal().or(() -> quota(resource).refusal(clock.now()));
       if (refusal.isPresent()) {
         return refusal;
       }
-      if (!isTight(resource)) {
-        inFlight++;
+      if (!quota(resource).isTight(clock.now())) {
         quota(resource).acquire();
         return Optional.empty();
       }
@@ -58,12 +73,13 @@ public final class RateLimiter {
     return stopped ? Optional.of(Failure.STOPPED) : Optional.ofNullable(revoked);
   }
 
-  synchronized void release(ApiCall.Kind resource, boolean wasCharged) {
-    inFlight--;
+  void release(ApiCall.Kind resource, boolean wasCharged) {
+    releaseQuota(resource);
+    budget.release(wasCharged);
+  }
+
+  private synchronized void releaseQuota(ApiCall.Kind resource) {
     quota(resource).release();
-    if (wasCharged) {
-      charged++;
-    }
     notifyAll();
   }
 
@@ -105,23 +121,9 @@ public final class RateLimiter {
     return stopped;
   }
 
-  private Optional<Failure> userBound() {
-    if (!deadline.stream().allMatch(Instant.now()::isBefore)) {
-      return Optional.of(Failure.OVER);
-    }
-    if (maxRequests.isPresent() && charged >= maxRequests.getAsLong()) {
-      return Optional.of(
-          Failure.of(
-              FailureCode.BUDGET,
-              "the %d requests given with --max-requests are used up; run again to continue"
-                  .formatted(maxRequests.getAsLong())));
-    }
-    return Optional.empty();
-  }
-
-  private boolean isTight(ApiCall.Kind resource) {
-    boolean isLast = maxRequests.stream().anyMatch(most -> charged + inFlight >= most);
-    return (isLast && inFlight > 0) || quota(resource).isTight(clock.now());
+  private Optional<Failure> refusal() {
+    boolean isOver = !deadline.stream().allMatch(Instant.now()::isBefore);
+    return acquireFree().or(() -> isOver ? Optional.of(Failure.OVER) : Optional.empty());
   }
 
   private Quota quota(ApiCall.Kind resource) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ghsync.git.GitRemote;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.client.GitHubSettings;
+import dev.ghsync.github.client.RequestBudget;
 import dev.ghsync.http.HttpSettings;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.RepoName;
@@ -105,7 +106,7 @@ public final class Bench implements AutoCloseable {
                     http(options, hub.api()),
                     new GitHubSettings.Bounds(
                         options.settings().limits().concurrency(),
-                        options.maxRequests,
+                        new RequestBudget(options.maxRequests),
                         limit -> options.reserve,
                         options.maxWait),
                     exchanges,
