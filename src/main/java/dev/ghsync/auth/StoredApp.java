@@ -2,6 +2,7 @@ package dev.ghsync.auth;
 
 import dev.ghsync.github.AppClient;
 import dev.ghsync.model.AppInstallation;
+import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Host;
 import dev.ghsync.model.Permissions;
 import dev.ghsync.model.RepoName;
@@ -146,12 +147,24 @@ public final class StoredApp implements AutoCloseable {
 
   /** Returns the tokens for a repository. */
   public Result<TokenSource> of(RepoName repo) {
-    return installation(repo.owner(), () -> client.installationOf(repo)).map(this::tokens);
+    Search search = () -> ifInstalled(client.installationOf(repo), repo.toString());
+    return installation(repo.owner(), search).map(this::tokens);
   }
 
   /** Returns the tokens for the repositories of a user or an organization. */
   public Result<TokenSource> of(String owner) {
-    return installation(owner, () -> client.installationOf(owner)).map(this::tokens);
+    return installation(owner, () -> ifInstalled(client.installationOf(owner), owner))
+        .map(this::tokens);
+  }
+
+  private static Result<Long> ifInstalled(Result<Long> found, String account) {
+    return found instanceof Result.Failed<Long> failed
+            && failed.failure().code() == FailureCode.NOT_FOUND
+        ? Result.failed(
+            FailureCode.NO_PAT,
+            "the App is not installed for %s; install it there, or store a token with ghsync auth login"
+                .formatted(account))
+        : found;
   }
 
   /** Returns the ids of the installations that may be used. */

@@ -168,6 +168,16 @@ class AppTokensTest {
   }
 
   @Test
+  void anOwnerWithoutTheAppIsNamed() {
+    login();
+
+    Run run = cli.run("repo", "other/api", "-q");
+
+    assertThat(run.code()).isEqualTo(ExitCode.NO_ACCESS.number());
+    assertThat(run.err()).contains("no-pat: the App is not installed for other/api; install it");
+  }
+
+  @Test
   void neitherKeyNorTokenIsInTheDatabaseOrTheOutput() throws IOException {
     Run login = login("--json");
     sync();

@@ -135,6 +135,9 @@ public final class FakeFleet implements AutoCloseable {
     if (hasApp) {
       String authorization = String.valueOf(request.getHeaders().get("Authorization"));
       boolean isSigned = authorization.startsWith("Bearer eyJ");
+      if (isSigned && path.endsWith("/installation") && !path.contains("/" + OWNER + "/")) {
+        return limited(request, path, 404, "{\"message\":\"Not Found\"}");
+      }
       if (isSigned) {
         return limited(request, path, isMaking(path) ? 201 : 200, ofApp(path));
       }
