@@ -190,6 +190,55 @@ class ReactionsTest {
         .containsExactly("discussion|" + kept);
   }
 
+  @Test
+  void reactionsToMoreRepliesThanAPageShowsAreRead() {
+    bench.world.hasDiscussions = true;
+    long comment = bench.world.discussions.comment(bench.world.discussions.add());
+    for (int i = 0; i < 120; i++) {
+      bench.world.reactions.add(
+          bench.world.discussions.item(bench.world.discussions.reply(comment), true),
+          "",
+          "hubot",
+          "heart");
+    }
+
+    bench.sync(options -> options.only(DiscussionsStream.NAME, ReactionsStream.NAME));
+
+    assertThat(bench.sql("SELECT count(*) FROM reactions")).isEqualTo("120");
+  }
+
+  @Test
+  void reactionsToDiscussionsThatAreSwitchedOffAreRemovedWithoutAQuery() {
+    bench.world.hasDiscussions = true;
+    long discussion = bench.world.discussions.add();
+    bench.world.reactions.add(
+        bench.world.discussions.item(discussion, false), "", "hubot", "heart");
+    bench.sync(options -> options.only(DiscussionsStream.NAME, ReactionsStream.NAME));
+    bench.world.hasDiscussions = false;
+
+    bench.sync(options -> options.only(DiscussionsStream.NAME, ReactionsStream.NAME));
+
+    assertThat(bench.hub.asked("/graphql")).isEmpty();
+    assertThat(bench.sql("SELECT count(*) FROM reactions")).isEqualTo("0");
+    assertThat(bench.sql("SELECT count(*) FROM reaction_subjects")).isEqualTo("0");
+  }
+
+  @Test
+  void reactionsThatGraphQlDoesNotDeliverAreReadInTheNextRun() {
+    bench.world.hasDiscussions = true;
+    long discussion = bench.world.discussions.add();
+    bench.world.reactions.add(
+        bench.world.discussions.item(discussion, false), "", "hubot", "heart");
+    bench.hub.edit("/graphql", "\"n0\":\\{.*\\]\\}\\}", "\"n0\":null");
+    bench.sync(options -> options.only(DiscussionsStream.NAME, ReactionsStream.NAME));
+    assertThat(bench.sql("SELECT count(*) FROM reactions")).isEqualTo("0");
+    bench.hub.calmDown();
+
+    bench.sync(options -> options.only(DiscussionsStream.NAME, ReactionsStream.NAME));
+
+    assertThat(bench.sql("SELECT count(*) FROM reactions")).isEqualTo("1");
+  }
+
   private void storeReactions(String kind, String table) {
     Rows.execute(
         bench.db,

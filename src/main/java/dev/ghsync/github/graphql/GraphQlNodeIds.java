@@ -27,9 +27,18 @@ final class GraphQlNodeIds {
   /** Comments that may have been added since they were counted. */
   private static final int ADDED = 5;
 
+  private static final String REPLIES =
+      " replies(first: 100) { pageInfo { hasNextPage endCursor } nodes { id databaseId } }";
+
+  private static final String MORE_REPLIES =
+      "  c: node(id: %s) { ... on DiscussionComment { list: replies(first: 100, after: %s)"
+          + " { pageInfo { hasNextPage endCursor } nodes { id databaseId } } } }\n";
+
   private final GraphQl graphql;
   private final RepoName repo;
   private final Consumer<ApiCall> listener;
+  private final List<NodeId> found = new ArrayList<>();
+  private final Deque<Replies> moreReplies = new ArrayDeque<>();
 
   GraphQlNodeIds(GraphQl graphql, RepoName repo, Consumer<ApiCall> listener) {
     this.graphql = graphql;
@@ -44,6 +53,9 @@ final class GraphQlNodeIds {
       return "(first: " + size + from + ")";
     }
   }
+
+  /** The replies to a comment that follow those of the first page. */
+  private record Replies(String comment, String after) {}
 
   /** Returns the node ids of the reviews of pull requests, with the ids of the reviews. */
   Result<List<NodeId>> reviews(List<Long> pulls) {
@@ -61,20 +73,53 @@ final class GraphQlNodeIds {
    * @param comments how many comments of the top level each discussion had when it was read
    */
   Result<List<NodeId>> discussions(Map<Long, Long> comments) {
-    return fetch(
-        comments.entrySet().stream()
-            .map(e -> new Want(e.getKey(), (int) Math.min(PAGE, e.getValue() + ADDED), null))
-            .toList(),
-        want ->
-            "discussion(number: %s) { id databaseId list: comments%s"
-                .formatted(want.number(), want.page()),
-        " replies(first: 100) { nodes { id databaseId } }",
-        "databaseId");
+    Result<List<NodeId>> first =
+        fetch(
+            comments.entrySet().stream()
+                .map(e -> new Want(e.getKey(), (int) Math.min(PAGE, e.getValue() + ADDED), null))
+                .toList(),
+            want ->
+                "discussion(number: %s) { id databaseId list: comments%s"
+                    .formatted(want.number(), want.page()),
+            REPLIES,
+            "databaseId");
+    return first.flatMap(ids -> fetchMoreReplies());
+  }
+
+  private Result<List<NodeId>> fetchMoreReplies() {
+    while (!moreReplies.isEmpty()) {
+      Replies want = moreReplies.remove();
+      String node =
+          MORE_REPLIES.formatted(
+              PullQuery.literal(want.comment()), PullQuery.literal(want.after()));
+      Outcome<GraphQlReply> outcome =
+          graphql.send(repo, omitted -> GraphQl.query("    id\n", node), false, listener);
+      if (outcome instanceof Outcome.Success<GraphQlReply> success) {
+        Json comment = success.value().data().orElseThrow().objectOrNull("c");
+        takeReplies(want, comment);
+      } else if (!outcome.isTooHeavy()) {
+        return Result.failed(outcome.findFailure().orElseThrow());
+      }
+    }
+    return Result.ok(found);
+  }
+
+  private void takeReplies(Replies want, @Nullable Json comment) {
+    try {
+      if (comment != null) {
+        Json list = comment.object("list");
+        list.requiredList("nodes").forEach(reply -> put(reply, false));
+        PullQuery.next(list)
+            .filter(after -> !after.equals(want.after()))
+            .ifPresent(after -> moreReplies.add(new Replies(want.comment(), after)));
+      }
+    } catch (MalformedBody hole) {
+      // The rest is left out.
+    }
   }
 
   private Result<List<NodeId>> fetch(
       List<Want> wants, Function<Want, String> list, String more, String idField) {
-    List<NodeId> found = new ArrayList<>();
     Deque<List<Want>> waiting = new ArrayDeque<>();
     waiting.add(wants);
     while (!waiting.isEmpty()) {
@@ -87,7 +132,7 @@ final class GraphQlNodeIds {
         List<Want> further = new ArrayList<>();
         Json repository = success.value().repository().orElseThrow();
         for (int i = 0; i < batch.size(); i++) {
-          take(batch.get(i), repository.objectOrNull("i" + i), found).ifPresent(further::add);
+          take(batch.get(i), repository.objectOrNull("i" + i)).ifPresent(further::add);
         }
         if (!further.isEmpty()) {
           waiting.add(further);
@@ -121,17 +166,20 @@ final class GraphQlNodeIds {
   }
 
   /** Returns the next page. An item that is not shown whole is left out. */
-  private static Optional<Want> take(Want want, @Nullable Json item, List<NodeId> found) {
+  private Optional<Want> take(Want want, @Nullable Json item) {
     try {
       if (item == null) {
         return Optional.empty();
       }
-      put(item, true, found);
+      put(item, true);
       Json list = item.object("list");
       for (Json node : list.requiredList("nodes")) {
-        put(node, false, found);
+        put(node, false);
         if (node.has("replies")) {
-          node.object("replies").requiredList("nodes").forEach(reply -> put(reply, false, found));
+          Json replies = node.object("replies");
+          replies.requiredList("nodes").forEach(reply -> put(reply, false));
+          PullQuery.next(replies)
+              .ifPresent(after -> moreReplies.add(new Replies(node.text("id"), after)));
         }
       }
       return PullQuery.next(list)
@@ -142,7 +190,7 @@ final class GraphQlNodeIds {
     }
   }
 
-  private static void put(Json node, boolean isDiscussion, List<NodeId> found) {
+  private void put(Json node, boolean isDiscussion) {
     if (node.has("databaseId")) {
       found.add(new NodeId(node.text("id"), node.bigNumber("databaseId"), isDiscussion));
     }

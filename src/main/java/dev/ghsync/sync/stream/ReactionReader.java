@@ -19,12 +19,14 @@ import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.SpareRequests;
 import dev.ghsync.sync.list.StableList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -93,8 +95,13 @@ final class ReactionReader {
   }
 
   private Optional<PhaseOutcome> none(Subject subject) {
-    store(List.of(subject), Map.of(subject.id(), List.of()));
+    none(List.of(subject));
     return Optional.empty();
+  }
+
+  /** Stores that items have no reactions any more. */
+  void none(List<Subject> subjects) {
+    store(subjects, Map.of());
   }
 
   private Optional<PhaseOutcome> byRest(Subject subject, PassedOver unread) {
@@ -167,7 +174,14 @@ final class ReactionReader {
     return byNodes(
         () -> github.reviewNodes(context.name(), pulls),
         node -> Kind.REVIEW,
-        s -> pulls.forEach(pull -> s.reactions().readReviews(context.repo(), pull)));
+        (s, shown) ->
+            pulls.stream()
+                .filter(pull -> shown.containsAll(reviewsOf(s, pull)))
+                .forEach(pull -> s.reactions().readReviews(context.repo(), pull)));
+  }
+
+  private Set<Long> reviewsOf(Session s, long pull) {
+    return s.reactionRows().listActiveOf(context.repo(), Kind.REVIEW, List.of(pull));
   }
 
   /**
@@ -181,7 +195,10 @@ final class ReactionReader {
     return byNodes(
         () -> github.discussionNodes(context.name(), comments),
         node -> node.isDiscussion() ? Kind.DISCUSSION : Kind.DISCUSSION_COMMENT,
-        s -> due.forEach(subject -> s.reactions().read(context.repo(), subject)));
+        (s, shown) ->
+            due.stream()
+                .filter(subject -> shown.contains(subject.id()))
+                .forEach(subject -> s.reactions().read(context.repo(), subject)));
   }
 
   /** Removes the reactions to discussions and comments that are deleted. */
@@ -193,8 +210,15 @@ final class ReactionReader {
     }
   }
 
+  /**
+   * Reads the reactions to items that GraphQL shows by node id.
+   *
+   * @param read stores that the items of these ids were read; the others stay due
+   */
   private Optional<PhaseOutcome> byNodes(
-      Supplier<Result<List<NodeId>>> list, Function<NodeId, Kind> kind, Consumer<Session> read) {
+      Supplier<Result<List<NodeId>>> list,
+      Function<NodeId, Kind> kind,
+      BiConsumer<Session, Set<Long>> read) {
     Optional<String> spent = spare.graphqlSpent();
     if (spent.isPresent()) {
       return spent.map(this::unfinished);
@@ -216,16 +240,18 @@ final class ReactionReader {
             .inTransaction(
                 s -> {
                   RowChanges all = RowChanges.NOTHING;
+                  Set<Long> shown = new HashSet<>();
                   for (NodeId node : nodes) {
                     List<Reaction> reactions = found.get(node.node());
                     if (reactions != null) {
+                      shown.add(node.id());
                       all =
                           all.plus(
                               s.reactions()
                                   .replace(context.repo(), kind.apply(node), node.id(), reactions));
                     }
                   }
-                  read.accept(s);
+                  read.accept(s, shown);
                   return all;
                 });
     note(nodes.size(), written);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Reads the reactions to items whose numbers of reactions differ from those with which they were
@@ -70,10 +69,13 @@ final class ReactionsPhase implements SyncPhase {
 
   private Optional<PhaseOutcome> discussions() {
     reader.removeThoseOfDeletedDiscussions();
-    List<Subject> due =
-        Stream.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT)
-            .flatMap(kind -> due(kind).stream())
-            .toList();
+    List<Subject> differing = new ArrayList<>(due(Kind.DISCUSSION));
+    differing.addAll(due(Kind.DISCUSSION_COMMENT));
+    List<Subject> none = differing.stream().filter(subject -> subject.counts().isEmpty()).toList();
+    if (!none.isEmpty()) {
+      reader.none(none);
+    }
+    List<Subject> due = differing.stream().filter(subject -> subject.counts().isPresent()).toList();
     Set<Long> numbers = new TreeSet<>(due.stream().map(Subject::place).toList());
     List<Long> batch = new ArrayList<>();
     for (long number : numbers) {

@@ -118,10 +118,17 @@ public final class Discussions {
     ArrayNode nodes = page.putArray("nodes");
     for (ObjectNode comment : of(number, 0)) {
       ObjectNode node = Reactions.node(World.id(comment), nodes.addObject());
-      ArrayNode replies = node.putObject("replies").putArray("nodes");
-      of(number, World.id(comment))
-          .forEach(reply -> Reactions.node(World.id(reply), replies.addObject()));
+      replies(World.id(comment), 0, node.putObject("replies"));
     }
+  }
+
+  /** Shows the node ids of at most 100 replies to a comment. */
+  synchronized void replies(long comment, int from, ObjectNode into) {
+    List<ObjectNode> all = of(get(comments, comment).get("of").asLong(), comment);
+    int to = Math.min(all.size(), from + 100);
+    ArrayNode nodes = into.putArray("nodes");
+    all.subList(from, to).forEach(reply -> Reactions.node(World.id(reply), nodes.addObject()));
+    pageInfo(into, to < all.size(), to);
   }
 
   /** The rows {@code number|title|upvotes}. */

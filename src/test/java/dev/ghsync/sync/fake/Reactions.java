@@ -19,6 +19,9 @@ public final class Reactions {
       Pattern.compile("(n\\d+): node\\(id: \"N(\\d+)\"\\) \\{ \\.\\.\\. on Reactable");
   private static final Pattern LIST =
       Pattern.compile("(i\\d+): (pullRequest|discussion)\\(number: (\\d+)\\) \\{ [^:]*list: ");
+  private static final Pattern REPLIES =
+      Pattern.compile(
+          "c: node\\(id: \"N(\\d+)\"\\) .* list: replies\\(first: 100, after: \"(\\d+)\"");
   private static final Map<String, String> GRAPHQL = Map.of("+1", "THUMBS_UP", "-1", "THUMBS_DOWN");
 
   private final World world;
@@ -82,6 +85,11 @@ public final class Reactions {
       page.putObject("pageInfo").put("hasNextPage", false).putNull("endCursor");
       ArrayNode nodes = page.putArray("nodes");
       of(Long.parseLong(node.group(2))).all().forEach(reaction -> nodes.add(shown(reaction)));
+    }
+    for (Matcher more = REPLIES.matcher(query); more.find(); ) {
+      ObjectNode list = data.putObject("c").putObject("list");
+      world.discussions.replies(
+          Long.parseLong(more.group(1)), Integer.parseInt(more.group(2)), list);
     }
     for (Matcher list = LIST.matcher(query); list.find(); ) {
       ObjectNode item = repository.putObject(list.group(1));
