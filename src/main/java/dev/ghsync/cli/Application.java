@@ -1,13 +1,10 @@
 package dev.ghsync.cli;
 
 import dev.ghsync.cli.env.Environment;
-import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.github.webhook.WebhookPayload;
 import dev.ghsync.http.Sleeper;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
-import dev.ghsync.model.Host;
-import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.TokenSource;
 import dev.ghsync.model.WebhookTarget;
@@ -15,7 +12,6 @@ import dev.ghsync.objects.compact.Compaction;
 import dev.ghsync.objects.compact.CompactionReport;
 import dev.ghsync.objects.compact.Forgetting;
 import dev.ghsync.objects.compact.Steps;
-import dev.ghsync.store.Reads;
 import dev.ghsync.store.Store;
 import dev.ghsync.store.compare.Comparison;
 import dev.ghsync.store.sql.StoreException;
@@ -23,8 +19,6 @@ import dev.ghsync.store.state.Repos.RepoRow;
 import dev.ghsync.sync.Connection;
 import dev.ghsync.sync.Decision;
 import dev.ghsync.sync.PhasePlan;
-import dev.ghsync.sync.RepoStatus;
-import dev.ghsync.sync.StatusReader;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
@@ -42,14 +36,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Builds the objects of a command (database, token, GitHub client, git remote) and runs them.
@@ -59,6 +49,7 @@ final class Application {
   private final Environment env;
   private final Clients clients;
   private final Credentials credentials;
+  private final StoredRepositories stored;
   private final StreamList streams;
   private final String version = version();
 
@@ -76,6 +67,7 @@ final class Application {
     this.env = env;
     this.clients = new Clients(env.clock(), sleeper, "ghsync/" + version);
     this.credentials = new Credentials(env, clients);
+    this.stored = new StoredRepositories(streams, env.clock());
     this.streams = streams;
   }
 
@@ -99,6 +91,11 @@ final class Application {
 
   Clients clients() {
     return clients;
+  }
+
+  /** What databases have, without requests to GitHub. */
+  StoredRepositories stored() {
+    return stored;
   }
 
   /** The tokens of users. */
@@ -238,43 +235,12 @@ final class Application {
     return report;
   }
 
-  // ------------------------------------------------------------------ status and verify
-
-  /**
-   * Reads the status of all repositories in the database, or of one. The list has several entries
-   * for one name where no host is given and several hosts have it. A missing file is not created.
-   */
-  Result<List<RepoStatus>> status(Path db, Optional<RepoName> repo, Optional<Host> host) {
-    if (!Files.exists(db)) {
-      return Result.ok(List.of());
-    }
-    return Stores.with(
-        Store::openReadOnly,
-        db,
-        store -> {
-          StatusReader reader = new StatusReader(streams, store);
-          Instant now = env.clock().instant();
-          return Result.ok(
-              repo.map(name -> reader.read(name, host, now)).orElseGet(() -> reader.read(now)));
-        });
-  }
-
-  /** Lists the names of the repositories in a database. A file that cannot be read has none. */
-  List<String> repositories(Path db) {
-    if (!Files.exists(db)) {
-      return List.of();
-    }
-    Result<List<RepoRow>> rows =
-        Stores.with(Store::openToRead, db, store -> Result.ok(store.read(s -> s.repos().list())));
-    return rows.fold(
-        found -> found.stream().map(row -> row.name().toString()).distinct().toList(),
-        failure -> List.of());
-  }
+  // ------------------------------------------------------------------ verify, compact and forget
 
   /** Compares the database with GitHub. */
   Result<Verification> verify(SyncRequest request, SyncListener listener) {
     if (!Files.exists(request.db())) {
-      return notInDatabase(request);
+      return StoredRepositories.missing(request);
     }
     return Stores.with(Store::openToRead, request.db(), store -> verify(store, request, listener));
   }
@@ -282,7 +248,7 @@ final class Application {
   private Result<Verification> verify(Store store, SyncRequest request, SyncListener listener) {
     Optional<RepoRow> repo = store.read(s -> s.repos().find(request.host(), request.repo()));
     if (repo.isEmpty()) {
-      return notInDatabase(request);
+      return StoredRepositories.missing(request);
     }
     try (TokenFinder tokens = credentials.open(request, Optional.of(store))) {
       return tokens.of(request).flatMap(token -> verify(repo.get(), request, token, listener));
@@ -336,56 +302,6 @@ final class Application {
     } finally {
       stop = () -> {};
     }
-  }
-
-  private static <T> Result<T> notInDatabase(SyncRequest request) {
-    return notInDatabase(request.repo() + " of " + request.host(), request.db(), request.repo());
-  }
-
-  private static <T> Result<T> notInDatabase(String described, Path db, RepoName repo) {
-    return Result.failed(
-        FailureCode.REPO_NOT_FOUND,
-        "%s is not in %s; sync it first with 'ghsync repo %s'".formatted(described, db, repo));
-  }
-
-  /**
-   * Reads what the database has of a repository. The database is not changed.
-   *
-   * @param host empty if the name alone identifies the repository
-   * @throws UsageError if several hosts have a repository of this name
-   */
-  <T> Result<T> withRepository(
-      Path db, RepoName name, Optional<Host> host, BiFunction<Reads, RepoRow, Result<T>> work) {
-    String described = host.map(h -> name + " of " + h).orElse(name.toString());
-    if (!Files.exists(db)) {
-      return notInDatabase(described, db, name);
-    }
-    return Stores.with(
-        Store::openToRead,
-        db,
-        store ->
-            store.read(
-                s ->
-                    find(s, name, host)
-                        .map(found -> work.apply(s, found))
-                        .orElseGet(() -> notInDatabase(described, db, name))));
-  }
-
-  private static Optional<RepoRow> find(Reads s, RepoName name, Optional<Host> host) {
-    List<RepoRow> found =
-        s.repos().list().stream()
-            .filter(row -> row.name().sameAs(name))
-            .filter(row -> host.isEmpty() || host.get().equals(row.host()))
-            .toList();
-    if (found.size() > 1) {
-      throw new UsageError(
-          found.stream()
-              .map(row -> "https://" + row.host() + "/" + row.name())
-              .collect(
-                  Collectors.joining(
-                      ", ", "several servers have it; use one of these addresses: ", "")));
-    }
-    return found.stream().findFirst();
   }
 
   // ------------------------------------------------------------------ interruption

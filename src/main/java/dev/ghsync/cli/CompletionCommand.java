@@ -65,7 +65,7 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     if (repositories) {
       Path file = db.orElseGet(application.env()::database);
-      application.repositories(file).forEach(application.env().out()::println);
+      application.stored().names(file).forEach(application.env().out()::println);
     } else {
       Shell wanted = shell.orElseThrow(() -> new UsageError("name a shell: bash, zsh or fish"));
       application.env().out().print(script(wanted));

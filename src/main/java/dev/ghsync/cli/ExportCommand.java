@@ -148,7 +148,8 @@ final class ExportCommand extends SharedCommand {
 
   private ExitCode export(ExportTarget to) {
     return application
-        .withRepository(
+        .stored()
+        .read(
             shared.db(env, repo.orElseThrow().name()),
             repo.orElseThrow().name(),
             shared.host(env, repo),

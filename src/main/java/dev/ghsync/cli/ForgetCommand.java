@@ -63,7 +63,8 @@ final class ForgetCommand extends SharedCommand {
     RepoName name = repo.orElseThrow().name();
     Path db = shared.db(env, name);
     return application
-        .withRepository(db, name, shared.host(env, repo), ForgetCommand::found)
+        .stored()
+        .read(db, name, shared.host(env, repo), ForgetCommand::found)
         .fold(found -> run(found, db), this::fail);
   }
 

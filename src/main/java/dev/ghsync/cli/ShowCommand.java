@@ -83,7 +83,8 @@ final class ShowCommand extends SharedCommand {
               .formatted(name));
     }
     return application
-        .withRepository(
+        .stored()
+        .read(
             shared.db(env, repo.orElseThrow().name()),
             repo.orElseThrow().name(),
             shared.host(env, repo),

@@ -64,7 +64,7 @@ final class StatusCommand extends SharedCommand {
     List<RepoStatus> all = new ArrayList<>();
     for (Path file : files) {
       Result<List<RepoStatus>> found =
-          application.status(file, repo.map(RepoAddress::name), shared.host(env, repo));
+          application.stored().status(file, repo.map(RepoAddress::name), shared.host(env, repo));
       if (found instanceof Result.Failed<List<RepoStatus>> failed) {
         return fail(failed.failure());
       }

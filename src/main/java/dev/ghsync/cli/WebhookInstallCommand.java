@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples%n",
     footer = {
-      "  openssl rand -hex 32 > hook.secret",
+      "  (umask 077; openssl rand -hex 32 > hook.secret)",
       "  ghsync webhook install octo/app --url https://hooks.example.org/hooks/ghsync \\",
       "    --secret-file hook.secret",
     })
