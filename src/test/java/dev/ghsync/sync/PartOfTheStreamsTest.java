@@ -105,7 +105,11 @@ class PartOfTheStreamsTest {
         "INSERT INTO stream_errors SELECT id, 'objects', 'network', 'no route' FROM repos");
     bench.hub.refuse("/git/matching-refs.*", 500, "Server Error");
 
-    bench.sync(options -> options.only(RefsStream.NAME, ObjectsPhase.NAME));
+    bench.sync(
+        options -> {
+          options.only(RefsStream.NAME, ObjectsPhase.NAME);
+          options.full = true;
+        });
     assertThat(bench.sql("SELECT count(*) FROM stream_errors WHERE stream = 'objects'"))
         .isEqualTo("1");
   }

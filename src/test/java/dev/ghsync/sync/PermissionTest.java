@@ -100,6 +100,39 @@ class PermissionTest {
   }
 
   @Test
+  void issuesThatAreSwitchedOffAreNotRequestedAgainUntilTheRepositoryChanges() {
+    bench.world.switchIssuesOff();
+    bench.sync();
+    assertThat(bench.hub.asked("/issues\\?.*")).hasSize(1);
+
+    SyncReport report = bench.sync();
+
+    assertThat(phase(report, IssuesStream.NAME).reason().orElseThrow()).contains("switched off");
+    assertThat(bench.hub.asked("/issues\\?.*")).isEmpty();
+    bench.world.switchIssuesOn();
+    bench.sync();
+    bench.assertEqual();
+  }
+
+  @Test
+  void anEmptyRepositoryIsAskedForItsRefsOnceUntilSomethingIsPushed() {
+    bench.sync();
+    assertThat(bench.hub.asked("/git/matching-refs.*")).hasSize(1);
+
+    SyncReport unchanged = bench.sync();
+
+    assertThat(bench.hub.asked("/git/matching-refs.*")).isEmpty();
+    assertThat(unchanged.requests().charged()).isZero();
+    assertThat(phase(unchanged, RefsStream.NAME).state()).isEqualTo(State.UNCHANGED);
+    GitRepo repo = GitRepo.create(folder.resolve("repo.git"));
+    repo.commit("main", GitRepo.file("a.txt", "a"));
+    bench.hub.serve(new GitAnswers(repo));
+    bench.sync(options -> options.only(StreamName.METADATA));
+    bench.sync();
+    assertThat(bench.sql("SELECT name FROM refs")).isEqualTo("refs/heads/main");
+  }
+
+  @Test
   void issuesThatAreNotShownThoughTheyAreNotSwitchedOffAreNotCalledSo() {
     bench.hub.refuse("/issues\\?.*", 404, "Not Found");
     SyncReport report = bench.sync();

@@ -11,6 +11,7 @@ import dev.ghsync.store.table.Issues;
 import dev.ghsync.sync.Estimate;
 import dev.ghsync.sync.PhaseOutcome;
 import dev.ghsync.sync.PhasePlan.Step;
+import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.Stream;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncContext;
@@ -102,6 +103,19 @@ public final class IssuesStream implements Stream {
 
     @Override
     public PhaseOutcome run() {
+      boolean areOff = !context.store().read(s -> s.repos().features(context.repo())).issues();
+      LastingRefusal off = new LastingRefusal(context, NAME);
+      if (areOff && off.isKnown()) {
+        return PhaseOutcome.skipped(absent(context, "issues"));
+      }
+      PhaseOutcome outcome = read();
+      if (areOff && outcome.state() == PhaseReport.State.SKIPPED) {
+        context.store().write(off::note);
+      }
+      return outcome;
+    }
+
+    private PhaseOutcome read() {
       ProgressCounter progress = new ProgressCounter(context.listener(), name());
       UnreadableNotes notes = new UnreadableNotes(context, name());
       PhaseOutcome listed =

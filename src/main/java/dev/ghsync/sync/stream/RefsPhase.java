@@ -148,6 +148,10 @@ public final class RefsPhase implements SyncPhase {
   }
 
   private PhaseOutcome byRest(Namespace namespace) {
+    LastingRefusal empty = new LastingRefusal(context, name());
+    if (empty.isKnown()) {
+      return storeNone(namespace);
+    }
     String validatorKey = namespace.list();
     Optional<Validator> known =
         context.ifIncremental(
@@ -166,6 +170,7 @@ public final class RefsPhase implements SyncPhase {
     if (fetched instanceof Fetched.NotAvailable<List<Ref>> gone
         && gone.status() == NOTHING_WAS_EVER_PUSHED) {
       isEmpty = true;
+      context.store().write(empty::note);
       return storeNone(namespace);
     }
     return PhaseOutcome.of(fetched, Counts.NONE, "GitHub does not show the refs");

@@ -108,6 +108,9 @@ public record RestAnswers(World world, @Nullable GitAnswers git) {
     repository.putObject("permissions").put("push", world.mayPush);
     repository.put("has_discussions", world.hasDiscussions);
     repository.put("has_wiki", world.hasWiki);
+    if (git != null) {
+      repository.put("pushed_at", "2026-01-05T10:00:00Z");
+    }
     return repository.put("has_issues", world.hasIssues).put("stargazers_count", 7);
   }
 

@@ -117,6 +117,10 @@ public final class World {
     hasIssues = false;
   }
 
+  public synchronized void switchIssuesOn() {
+    hasIssues = true;
+  }
+
   // ------------------------------------------------------------------ issues
 
   public synchronized long issue() {
