@@ -190,4 +190,25 @@ class RecipeScriptsTest {
                     .isEqualTo(lines.get(2 * i + 1).substring(1)));
     assertThat(home.resolve("queue")).isEmptyDirectory();
   }
+
+  @Test
+  void aDeliveryWaitsWhileAnotherSyncRuns() throws Exception {
+    Files.writeString(home.resolve("payload"), "{}");
+    write("sleep", "#!/bin/sh\necho waited >> '%s'\n".formatted(home.resolve("log")));
+    Path ghsync =
+        write(
+            "ghsync", "#!/bin/sh\n[ -e '%s' ] && exit 1\nexit 7\n".formatted(home.resolve("log")));
+
+    Process delivery =
+        start(
+            "",
+            "/bin/sh",
+            "-c",
+            "PATH='%s':$PATH GHSYNC='%s' ghsync-delivery acme/api push sha256=0"
+                .formatted(bin, ghsync));
+
+    assertThat(delivery.waitFor()).isZero();
+    assertThat(home.resolve("log")).hasContent("waited");
+    assertThat(home.resolve("queue")).isEmptyDirectory();
+  }
 }
