@@ -265,16 +265,17 @@ public final class Endpoints {
   }
 
   /**
-   * A list as far as reactions concern its items, the oldest update first.
+   * A list of items with their numbers of reactions, the oldest update first.
    *
    * @param list its path: {@code /issues}
    */
   public Endpoint<List<Reacted>> reacted(String list, Optional<Instant> since) {
-    return list(list + "?state=all&" + byUpdate(since), reacted(ResponseLimits.PAGE));
+    String all = list.equals("/issues") ? "state=all&" : "";
+    return list(list + "?" + all + byUpdate(since), reacted(ResponseLimits.PAGE));
   }
 
   /**
-   * A list as far as reactions concern its items, in GitHub's order.
+   * A list of items with their numbers of reactions, in GitHub's order.
    *
    * @param list its path: {@code /releases}
    */

@@ -2,6 +2,7 @@ package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ghsync.cli.CommandLineRunner.Run;
 import dev.ghsync.sync.StreamList;
 import dev.ghsync.sync.fake.Bench;
@@ -12,7 +13,10 @@ import dev.ghsync.sync.stream.ReactionsStream;
 import dev.ghsync.sync.stream.Streams;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,15 +38,18 @@ class VerifyReactionsTest {
 
   @TempDir Path folder;
   private Bench bench;
+  private long discussion;
+  private long comment;
+  private long reply;
 
   @BeforeEach
   void syncReactionsToEachKindOfItem() {
     bench = Bench.in(folder);
     bench.world.hasDiscussions = true;
     Verifying.fill(bench, folder);
-    long discussion = bench.world.discussions.add();
-    long comment = bench.world.discussions.comment(discussion);
-    bench.world.discussions.reply(comment);
+    discussion = bench.world.discussions.add();
+    comment = bench.world.discussions.comment(discussion);
+    reply = bench.world.discussions.reply(comment);
     bench.world.react(1, "heart");
     bench.world.reactions.addToEach("hubot", "+1");
     bench.world.reactions.add(bench.world.discussions.item(discussion, false), "", "hubot", "+1");
@@ -130,6 +137,115 @@ class VerifyReactionsTest {
         .isEqualTo("dependabot[bot]");
 
     assertThat(verify(bench.db).out()).startsWith("octo/world: equal\n");
+  }
+
+  @Test
+  void afterAReviewWasDeletedTheReactionsToOtherItemsAreCompared() throws Exception {
+    long review = Long.parseLong(bench.sql("SELECT min(id) FROM reviews"));
+    bench.world.deleteReview(review);
+
+    assertThat(verifyAfterOtherRemovals().out())
+        .contains("GitHub does not show the reactions to review " + review + ", which may be")
+        .containsPattern("reaction \\d+ \\(discussion \\d+\\): not in the database");
+  }
+
+  @Test
+  void afterADiscussionWasDeletedTheReactionsToOtherItemsAreCompared() throws Exception {
+    bench.world.discussions.delete(discussion);
+
+    assertThat(verifyAfterOtherRemovals().out())
+        .containsPattern("GitHub does not show the reactions to discussion \\d+, which may be");
+  }
+
+  @Test
+  void afterADiscussionCommentWasDeletedTheReactionsToOtherItemsAreCompared() throws Exception {
+    bench.world.discussions.deleteComment(reply);
+
+    assertThat(verifyAfterOtherRemovals().out())
+        .contains("GitHub does not show the reactions to discussion comment " + reply)
+        .containsPattern("reaction \\d+ \\(discussion \\d+\\): not in the database");
+  }
+
+  @Test
+  void reactionsToDiscussionsThatAreSwitchedOffAreDifferences() throws Exception {
+    bench.world.hasDiscussions = false;
+    int before = bench.hub.queries().size();
+
+    Run run = verifyAfter("DELETE FROM reactions WHERE subject_type = 'release'");
+
+    assertThat(run.out())
+        .containsPattern("reaction \\d+ \\(discussion \\d+\\): not on GitHub any more")
+        .contains("(discussion comment " + comment + "): not on GitHub any more")
+        .containsPattern("reaction \\d+ \\(release \\d+\\): not in the database")
+        .doesNotContain("not compared");
+    assertThat(bench.hub.queries().stream().skip(before))
+        .noneMatch(query -> query.contains("discussion(number"));
+  }
+
+  @Test
+  void anItemOfAListThatCannotBeReadIsNotEqual() throws Exception {
+    bench.hub.edit("/issues/comments.*", "\"total_count\":1", "\"total_count\":\"x\"");
+
+    Run run = verifyAfter("DELETE FROM reactions WHERE subject_type = 'release'");
+
+    assertThat(run.out())
+        .contains(bench.sql("SELECT min(id) FROM issue_comments") + " cannot be read: ")
+        .containsPattern("reaction \\d+ \\(release \\d+\\): not in the database");
+    assertThat(verify(bench.db).code()).isNotZero();
+  }
+
+  @Test
+  void aListThatRepeatsItselfIsNotEqual() {
+    for (int i = 0; i < 100; i++) {
+      bench.world.commitComment();
+    }
+    bench.sync();
+    String page =
+        bench.world.commitComments.all().subList(0, 100).stream()
+            .map(ObjectNode::toString)
+            .collect(Collectors.joining(",", "[", "]"));
+    bench.hub.hideLinks();
+    bench.hub.edit("/comments\\?.*", "(?s)^.+", Matcher.quoteReplacement(page));
+
+    Run run = verify(bench.db);
+
+    assertThat(run.out())
+        .contains("no end of the list")
+        .containsPattern("reactions +\\d+ compared, the rest not compared: bad-response, as above");
+    assertThat(run.code()).isNotZero();
+  }
+
+  @Test
+  void anItemWithoutANodeIdIsNotRequested() {
+    bench.hub.edit("/releases.*", "\"node_id\":\"N\\d+\"", "\"node_id\":\"\"");
+
+    assertThat(verify(bench.db).out()).contains("GitHub does not show the reactions to release ");
+    assertThat(bench.hub.queries()).noneMatch(query -> query.contains("node(id: \"\")"));
+  }
+
+  @Test
+  void reactionsAreRequestedForAHundredItemsAtATime() {
+    for (int i = 0; i < 250; i++) {
+      bench.world.pass(1);
+      bench.world.react(bench.world.issue(), "heart");
+    }
+    bench.sync(options -> options.with(ReactionsStream.NAME));
+    int before = bench.hub.queries().size();
+
+    assertThat(verify(bench.db).code()).isZero();
+    assertThat(itemsOfQueries(before)).hasSize(3).allMatch(items -> items <= 100);
+  }
+
+  private Run verifyAfterOtherRemovals() throws Exception {
+    return verifyAfter("DELETE FROM reactions WHERE subject_type IN ('discussion', 'release')");
+  }
+
+  private List<Integer> itemsOfQueries(int before) {
+    return bench.hub.queries().stream()
+        .skip(before)
+        .map(query -> query.split("on Reactable", -1).length - 1)
+        .filter(items -> items > 0)
+        .toList();
   }
 
   @Test

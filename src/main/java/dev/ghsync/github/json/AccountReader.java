@@ -33,7 +33,7 @@ public final class AccountReader {
         reaction.time("created_at"));
   }
 
-  /** Reads an issue, a comment or a release as far as reactions concern it. */
+  /** Reads the fields of an issue, a comment or a release that concern its reactions. */
   public static Reacted reacted(Json item) {
     Json counts = item.objectOrNull("reactions");
     return new Reacted(

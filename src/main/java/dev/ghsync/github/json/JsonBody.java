@@ -53,7 +53,10 @@ public final class JsonBody {
     return list(limits, parser -> new JsonTree(parser, limits.kept()), item, key, name);
   }
 
-  /** Returns a reader of a list like {@link #list}, whose items keep their addresses. */
+  /**
+   * Returns a reader of a list like {@link #list} that also keeps fields that no mirrored item
+   * needs, such as {@code node_id}.
+   */
   public static <T> BodyReader<List<T>> wholeList(
       ResponseLimits limits, Function<Json, T> item, Function<T, Object> key, String name) {
     return list(limits, parser -> JsonTree.whole(parser, limits.kept()), item, key, name);

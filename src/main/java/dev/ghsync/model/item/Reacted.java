@@ -3,7 +3,7 @@ package dev.ghsync.model.item;
 import java.time.Instant;
 
 /**
- * An item of a list as far as reactions concern it.
+ * The fields of an item that concern its reactions.
  *
  * @param id the id that the item's row has
  * @param node the id by which GraphQL shows the item; empty if GitHub does not say it

@@ -144,7 +144,7 @@ public class Discussions {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Returns how many comments of the top level discussions have. */
+  /** Returns the number of top-level comments of each discussion. */
   public Map<Long, Long> commentsOf(long repo, Collection<Long> numbers) {
     return db
         .list(

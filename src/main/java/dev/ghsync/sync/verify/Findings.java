@@ -21,6 +21,7 @@ public final class Findings {
   private long differing;
   private Optional<String> note = Optional.empty();
   private Optional<Failure> notCompared = Optional.empty();
+  private Optional<Failure> leftOut = Optional.empty();
 
   Findings(StreamName name) {
     this.name = name;
@@ -64,7 +65,7 @@ public final class Findings {
     note = Optional.of(text);
   }
 
-  /** The first reason stays. */
+  /** Records the failure that ends the comparison. The first one stays. */
   public void notCompared(Failure failure) {
     notCompared = notCompared.or(() -> Optional.of(failure));
   }
@@ -78,6 +79,11 @@ public final class Findings {
     notCompared(failure(fetched, absent));
   }
 
+  /** Records that an item cannot be compared. The comparison of the others goes on. */
+  void leftOut(Failure failure) {
+    leftOut = leftOut.or(() -> Optional.of(failure));
+  }
+
   static Failure failure(Fetched<?> fetched, String absent) {
     if (fetched instanceof Fetched.Stopped<?> failed) {
       return failed.failure();
@@ -89,12 +95,13 @@ public final class Findings {
     return Failure.of(FailureCode.BAD_RESPONSE, absent + words);
   }
 
+  /** Returns the failure that ends the comparison. */
   Optional<Failure> failure() {
     return notCompared;
   }
 
   public Verification.Stream stream() {
     return new Verification.Stream(
-        name.text(), compared, differing, differences, note, notCompared);
+        name.text(), compared, differing, differences, note, notCompared.or(() -> leftOut));
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class ListComparison<T> {
   /** The number of pages in a row without a new item after which the list has no end. */
-  private static final int MOST_REPEATED = 20;
+  static final int MOST_REPEATED = 20;
 
   private final GitHub github;
   private final Comparison comparison;
@@ -109,10 +109,7 @@ public final class ListComparison<T> {
       long newItems = source.page().compare(within(pages.items()));
       repeated = newItems > 0 ? 0 : repeated + 1;
       if (repeated > MOST_REPEATED) {
-        return stopped(
-            Failure.of(
-                FailureCode.BAD_RESPONSE,
-                "GitHub shows the same items again and again, and no end of the list"));
+        return stopped(endless());
       }
       unread.addAll(pages.page().unread());
       isBeyond =
@@ -122,6 +119,12 @@ public final class ListComparison<T> {
     return pages.end().isPresent() || unread.isEmpty()
         ? pages.end()
         : stopped(UnreadableNotes.failure(unread.get(0)));
+  }
+
+  static Failure endless() {
+    return Failure.of(
+        FailureCode.BAD_RESPONSE,
+        "GitHub shows the same items again and again, and no end of the list");
   }
 
   private Pages<T> pages() {

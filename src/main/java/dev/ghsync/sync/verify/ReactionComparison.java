@@ -14,10 +14,12 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.Verification;
 import dev.ghsync.sync.VerifyContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,11 @@ public final class ReactionComparison {
   private final VerifyContext context;
   private final StreamName name;
   private final Findings findings;
+
+  /** Whether GraphQL has answered a query, and so is not refused. */
+  private boolean hasAnswered;
+
+  /** Items whose reactions are not yet requested. */
   private final List<Item> waiting = new ArrayList<>();
 
   /** Stored reactions that GitHub does not show; a list may show an item twice. */
@@ -55,11 +62,11 @@ public final class ReactionComparison {
 
   /** Compares all. It may be called once. */
   public Verification.Stream run() {
-    reviews();
-    discussions();
-    if (findings.failure().isEmpty()) {
+    if (!context.github().graphqlRefused()) {
+      reviews();
+      discussions();
       new ReactionLists(context, findings).read(this::compare);
-      compareWaiting();
+      compareWaiting(true);
     }
     return context.github().graphqlRefused()
         ? new ReactionNumbers(context, name).run()
@@ -75,14 +82,24 @@ public final class ReactionComparison {
   private void compare(Kind kind, List<Reacted> items) {
     List<Long> none =
         items.stream().filter(item -> item.reactions() == 0).map(Reacted::id).toList();
-    stored(kind, none).forEach((id, reactions) -> reactions.forEach(r -> gone(kind, id, r)));
+    haveNone(kind, none);
     for (Reacted item : items) {
       if (item.reactions() > 0) {
-        waiting.add(new Item(kind, item.id(), item.node()));
+        add(new Item(kind, item.id(), item.node()));
       }
     }
-    if (waiting.size() >= ITEMS) {
-      compareWaiting();
+    compareWaiting(false);
+  }
+
+  private void haveNone(Kind kind, Collection<Long> ids) {
+    stored(kind, ids).forEach((id, reactions) -> reactions.forEach(r -> gone(kind, id, r)));
+  }
+
+  private void add(Item item) {
+    if (item.node().isEmpty()) {
+      notShown(item);
+    } else {
+      waiting.add(item);
     }
   }
 
@@ -92,53 +109,59 @@ public final class ReactionComparison {
             context
                 .comparison()
                 .read(s -> s.reactions().listPullsDue(context.repo(), after, true, PULLS)),
-        numbers -> context.github().reviewNodes(repoName(), numbers),
-        List.of(Kind.REVIEW));
+        numbers ->
+            add(List.of(Kind.REVIEW), numbers, context.github().reviewNodes(repoName(), numbers)));
   }
 
+  /** Where discussions are switched off, GitHub shows no reactions to them. */
   private void discussions() {
+    List<Kind> kinds = List.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT);
     inBatches(
         after ->
             context
                 .comparison()
                 .read(s -> s.reactions().listDiscussions(context.repo(), after, DISCUSSIONS)),
-        numbers -> context.github().discussionNodes(repoName(), comments(numbers)),
-        List.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT));
+        numbers -> {
+          if (context.repository().hasDiscussions()) {
+            add(kinds, numbers, context.github().discussionNodes(repoName(), comments(numbers)));
+          } else {
+            kinds.forEach(kind -> haveNone(kind, active(kind, numbers)));
+          }
+        });
   }
 
   private Map<Long, Long> comments(List<Long> discussions) {
     return context.comparison().read(s -> s.discussions().commentsOf(context.repo(), discussions));
   }
 
-  private void inBatches(
-      Function<Long, List<Long>> list,
-      Function<List<Long>, Result<List<NodeId>>> nodes,
-      List<Kind> kinds) {
+  private void inBatches(Function<Long, List<Long>> list, Consumer<List<Long>> compare) {
     List<Long> numbers = list.apply(-1L);
     while (!numbers.isEmpty() && findings.failure().isEmpty()) {
-      List<Long> some = numbers;
-      nodes
-          .apply(some)
-          .fold(
-              found -> {
-                kinds.forEach(kind -> add(kind, some, found));
-                return true;
-              },
-              failure -> {
-                findings.notCompared(failure);
-                return false;
-              });
-      compareWaiting();
-      numbers = list.apply(some.get(some.size() - 1));
+      compare.accept(numbers);
+      compareWaiting(false);
+      numbers = list.apply(numbers.get(numbers.size() - 1));
     }
+  }
+
+  private void add(List<Kind> kinds, List<Long> numbers, Result<List<NodeId>> nodes) {
+    if (nodes instanceof Result.Failed<List<NodeId>> failed) {
+      findings.notCompared(failed.failure());
+    } else {
+      hasAnswered = true;
+      List<NodeId> found = ((Result.Ok<List<NodeId>>) nodes).value();
+      kinds.forEach(kind -> add(kind, numbers, found));
+    }
+  }
+
+  private Set<Long> active(Kind kind, List<Long> numbers) {
+    return context
+        .comparison()
+        .read(s -> s.reactionRows().listActiveOf(context.repo(), kind, numbers));
   }
 
   /** Adds the stored items of a kind. One that GraphQL does not show cannot be compared. */
   private void add(Kind kind, List<Long> numbers, List<NodeId> found) {
-    Set<Long> active =
-        context
-            .comparison()
-            .read(s -> s.reactionRows().listActiveOf(context.repo(), kind, numbers));
+    Set<Long> active = active(kind, numbers);
     for (NodeId node : found) {
       if (node.isDiscussion() == (kind == Kind.DISCUSSION) && active.remove(node.id())) {
         waiting.add(new Item(kind, node.id(), node.node()));
@@ -149,17 +172,28 @@ public final class ReactionComparison {
 
   // ------------------------------------------------------------------ their reactions
 
-  private void compareWaiting() {
-    List<Item> items = List.copyOf(waiting);
-    waiting.clear();
-    if (items.isEmpty() || findings.failure().isPresent()) {
-      return;
+  /**
+   * Compares the reactions to waiting items, {@value #ITEMS} items at a time. The first query may
+   * have fewer: if GraphQL is refused, the lists need not be read to their ends before.
+   *
+   * @param all whether a last query may have fewer too; otherwise the rest continues to wait
+   */
+  private void compareWaiting(boolean all) {
+    while (waiting.size() >= (all || !hasAnswered ? 1 : ITEMS) && findings.failure().isEmpty()) {
+      List<Item> next = waiting.subList(0, Math.min(ITEMS, waiting.size()));
+      List<Item> items = next.stream().distinct().toList(); // two pages may show the same item
+      next.clear();
+      compare(items);
     }
+  }
+
+  private void compare(List<Item> items) {
     context
         .github()
         .reactions(repoName(), items.stream().map(Item::node).toList())
         .fold(
             found -> {
+              hasAnswered = true;
               compare(items, found);
               return true;
             },
@@ -204,7 +238,7 @@ public final class ReactionComparison {
     }
   }
 
-  private Map<Long, List<Long>> stored(Kind kind, List<Long> ids) {
+  private Map<Long, List<Long>> stored(Kind kind, Collection<Long> ids) {
     return ids.isEmpty()
         ? Map.of()
         : context.comparison().read(s -> s.reactionRows().listIds(context.repo(), kind, ids));
@@ -240,7 +274,10 @@ public final class ReactionComparison {
   }
 
   private void notShown(Item item) {
-    findings.notCompared(
-        Failure.of(FailureCode.BAD_RESPONSE, "GitHub does not deliver the reactions to " + item));
+    findings.leftOut(
+        Failure.of(
+            FailureCode.BAD_RESPONSE,
+            "GitHub does not show the reactions to %s, which may be deleted; sync and verify again"
+                .formatted(item)));
   }
 }

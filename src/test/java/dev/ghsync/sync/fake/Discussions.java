@@ -1,5 +1,6 @@
 package dev.ghsync.sync.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -110,16 +111,21 @@ public final class Discussions {
     return get(isComment ? comments : all, number);
   }
 
-  /** Shows the node ids of a discussion, its comments and replies. */
-  synchronized void nodes(long number, ObjectNode into) {
-    Reactions.node(World.id(get(all, number)), into);
-    ObjectNode page = into.putObject("list");
+  /** Returns the node ids of a discussion, its comments and replies; null if it was deleted. */
+  synchronized JsonNode nodes(long number) {
+    if (!all.containsKey(number)) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    ObjectNode shown =
+        Reactions.node(World.id(get(all, number)), JsonNodeFactory.instance.objectNode());
+    ObjectNode page = shown.putObject("list");
     pageInfo(page, false, 0);
     ArrayNode nodes = page.putArray("nodes");
     for (ObjectNode comment : of(number, 0)) {
       ObjectNode node = Reactions.node(World.id(comment), nodes.addObject());
       replies(World.id(comment), 0, node.putObject("replies"));
     }
+    return shown;
   }
 
   /** Shows the node ids of at most 100 replies to a comment. */

@@ -92,12 +92,11 @@ public final class Reactions {
           Long.parseLong(more.group(1)), Integer.parseInt(more.group(2)), list);
     }
     for (Matcher list = LIST.matcher(query); list.find(); ) {
-      ObjectNode item = repository.putObject(list.group(1));
       long number = Long.parseLong(list.group(3));
       if (list.group(2).equals("discussion")) {
-        world.discussions.nodes(number, item);
+        repository.set(list.group(1), world.discussions.nodes(number));
       } else {
-        ObjectNode page = item.putObject("list");
+        ObjectNode page = repository.putObject(list.group(1)).putObject("list");
         page.putObject("pageInfo").put("hasNextPage", false).putNull("endCursor");
         ArrayNode nodes = page.putArray("nodes");
         world.reviews.of(number).forEach(review -> node(World.id(review), nodes.addObject()));

@@ -32,7 +32,7 @@ public final class World {
   final Items reviews = new Items();
   final Items reviewComments = new Items();
   final Items releases = new Items();
-  final Items commitComments = new Items();
+  public final Items commitComments = new Items();
   final Items events = new Items();
   final Set<Long> deleted = new HashSet<>();
   final Map<Long, String> transferred = new HashMap<>();
