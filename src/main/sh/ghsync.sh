@@ -97,10 +97,11 @@ make_cache() {
 
 # The C2 compiler takes more CPU time and memory than it saves. But it alone uses the processor's own
 # instructions for SHA-1, without which a first sync takes a third longer. So nothing else reaches
-# the thresholds of C2, and compiled methods need not report how often they run. C1 compiles what
-# runs a thousand times: compiling more takes an eighth of the CPU time of a run without changes.
-# With dozens of threads, larger buffers for new objects would mean a collection in every run.
-# Java's own warnings would go to standard output, among the JSON.
+# the thresholds of C2, and compiled methods need not report how often they run. C1 compiles methods
+# that were called a thousand times: a lower threshold costs an eighth of the CPU time of a run
+# without changes. Each thread's buffer for new objects has 32 kB: the larger ones of dozens of
+# threads would cause a garbage collection in each run. Java's own warnings would go to standard
+# output, among the JSON.
 collector=-XX:+UseSerialGC
 # Java maps its archives at a random address by default and then corrects every pointer in them,
 # which takes a tenth of the time of the shortest run.

@@ -135,16 +135,17 @@ public record ConsoleSummary(ZoneId zone, Ansi colors) {
   }
 
   private static String holdings(RepoCounts c) {
-    String discussions =
-        c.discussions() == 0 ? "" : ", " + Formats.count(c.discussions(), "discussion");
-    return String.join(
-        ", ",
-        Formats.count(c.openIssues() + c.closedIssues(), "issue"),
-        Formats.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"),
-        Formats.count(c.comments(), "comment") + discussions,
-        Formats.count(c.commits(), "commit"),
-        c.branches() == 1 ? "1 branch" : Formats.number(c.branches()) + " branches",
-        Formats.count(c.tags(), "tag"));
+    List<String> parts = new ArrayList<>();
+    parts.add(Formats.count(c.openIssues() + c.closedIssues(), "issue"));
+    parts.add(Formats.count(c.openPulls() + c.closedPulls() + c.mergedPulls(), "pull"));
+    parts.add(Formats.count(c.comments(), "comment"));
+    if (c.discussions() > 0) {
+      parts.add(Formats.count(c.discussions(), "discussion"));
+    }
+    parts.add(Formats.count(c.commits(), "commit"));
+    parts.add(c.branches() == 1 ? "1 branch" : Formats.number(c.branches()) + " branches");
+    parts.add(Formats.count(c.tags(), "tag"));
+    return String.join(", ", parts);
   }
 
   private static String traffic(SyncReport report) {

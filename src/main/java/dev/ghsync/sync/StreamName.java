@@ -22,7 +22,7 @@ public record StreamName(String text) {
     }
   }
 
-  // Java would generate these two at their first call, which takes 20 ms of every start.
+  // Java generates these two methods at their first call, which takes 20 ms of each start.
   @Override
   public boolean equals(Object other) {
     return other instanceof StreamName name && text.equals(name.text);

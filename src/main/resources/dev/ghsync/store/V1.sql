@@ -417,7 +417,7 @@ CREATE TABLE walks (                        -- the place inside an unfinished wa
   stream TEXT NOT NULL,
   part INTEGER NOT NULL,
   place TEXT,                               -- go on from here; null: from the beginning
-  url TEXT,                                 -- the very page, where the place alone does not tell it
+  url TEXT,                                 -- the page or rows, where the time alone does not identify the place
   bound TEXT,                               -- where the next part begins; null: to the end
   newest TEXT,                              -- the newest item that this part has read
   done INTEGER NOT NULL,

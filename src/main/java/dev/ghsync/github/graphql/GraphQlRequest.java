@@ -61,7 +61,7 @@ record GraphQlRequest(Url url, RepoName repo, String query, boolean divisible, b
       out.writeEndObject();
       out.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot fail to be written to", e);
+      throw new UncheckedIOException("cannot write JSON to memory", e);
     }
     return body.toByteArray();
   }

@@ -37,10 +37,10 @@ public class UnfoldedTrees {
       WHERE EXISTS (SELECT 1 FROM blobs b WHERE b.sha = j.value AND b.omitted = 'packed')
       """;
 
-  private static final String LIST_PACKED_FROM =
+  private static final String LIST_PACKED_ROWS =
       """
       SELECT p.id, b.sha FROM packed_objects p CROSS JOIN blobs b ON b.sha = lower(hex(p.sha))
-      WHERE p.id >= :first AND p.type = 'blob' AND b.omitted = 'packed'
+      WHERE p.id BETWEEN :first AND :last AND p.type = 'blob' AND b.omitted = 'packed'
       ORDER BY p.id LIMIT :most
       """;
 
@@ -116,12 +116,13 @@ public class UnfoldedTrees {
     return db.list(LIST_PACKED_BLOBS, row -> new ObjectId(row.text("sha")), blobs);
   }
 
-  /** Lists blobs whose contents are only packed, from a row of the packed objects on. */
-  public List<Numbered> listPackedFrom(long first, int most) {
+  /** Lists blobs whose contents are only packed, between two rows of the packed objects. */
+  public List<Numbered> listPacked(long first, long last, int most) {
     return db.list(
-        LIST_PACKED_FROM,
+        LIST_PACKED_ROWS,
         row -> new Numbered(new ObjectId(row.text("sha")), row.number("id")),
         first,
+        last,
         most);
   }
 

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code walks}: the places inside lists that were not read to their end. */
+/**
+ * The table {@code walks}: the places inside lists that were not read to their end, and the packed
+ * objects that are still to be unfolded.
+ */
 public class Checkpoints {
   private final ReadConnection db;
 

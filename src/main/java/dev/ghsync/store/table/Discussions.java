@@ -49,11 +49,10 @@ public class Discussions {
                       .raw(Discussion::raw))
           .build();
 
-  private static final String LIST_DUE =
+  static final String LIST_DUE =
       """
       SELECT number, updated_at, comments_count FROM discussions
-      WHERE repo_id = :repo AND deleted_at IS NULL
-        AND (:all OR comments_of IS NOT updated_at)
+      WHERE repo_id = :repo AND deleted_at IS NULL AND comments_of IS NOT updated_at
       ORDER BY updated_at DESC, number
       """;
 
@@ -119,17 +118,12 @@ public class Discussions {
    */
   public record Due(long number, Instant updatedAt, long comments) {}
 
-  /**
-   * Lists discussions that changed since their comments were read, the newest first.
-   *
-   * @param all whether the others are listed too
-   */
-  public List<Due> listDue(long repo, boolean all) {
+  /** Lists discussions that changed since their comments were read, the newest first. */
+  public List<Due> listDue(long repo) {
     return db.list(
         LIST_DUE,
         row -> new Due(row.number("number"), row.time("updated_at"), row.number("comments_count")),
-        repo,
-        all);
+        repo);
   }
 
   /** Returns GitHub's numbers of comments as they were when the comments were read. */
@@ -308,6 +302,11 @@ public class Discussions {
     /** Stores that the comments of these discussions must be read again. */
     public void commentsDue(long repo, Collection<Long> numbers) {
       db.update(COMMENTS_DUE, repo, numbers);
+    }
+
+    /** Stores that the comments of all discussions must be read again. */
+    public void allCommentsDue(long repo) {
+      db.update("UPDATE discussions SET comments_of = NULL WHERE repo_id = :repo", repo);
     }
 
     /** Stores that the check that began at this time has seen these discussions. */

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * time of its issue, so {@code issues.links_of} only says as of which change the links were read.
  */
 public class Links {
-  private static final String LIST_DUE =
+  static final String LIST_DUE =
       """
       SELECT number, is_pull, updated_at FROM issues
-      WHERE repo_id = :repo AND (:all OR links_of IS NOT updated_at) AND deleted_at IS NULL
+      WHERE repo_id = :repo AND links_of IS NOT updated_at AND deleted_at IS NULL
       ORDER BY number
       """;
 
@@ -57,22 +57,17 @@ public class Links {
   /** An issue or pull request whose links must be read. */
   public record Due(long number, boolean isPull, Instant updatedAt) {}
 
-  /**
-   * Lists issues and pull requests that changed since their links were read.
-   *
-   * @param all whether the others are listed too
-   */
-  public List<Due> listDue(long repo, boolean all) {
+  /** Lists issues and pull requests that changed since their links were read. */
+  public List<Due> listDue(long repo) {
     return db.list(
         LIST_DUE,
         row -> new Due(row.number("number"), row.flag("is_pull"), row.time("updated_at")),
-        repo,
-        all);
+        repo);
   }
 
   /** Counts the issues and pull requests whose links are still to be read. */
   public long countDue(long repo) {
-    return db.number("SELECT count(*) FROM (" + LIST_DUE + ")", repo, false);
+    return db.number("SELECT count(*) FROM (" + LIST_DUE + ")", repo);
   }
 
   /** Counts the links of both kinds. */
@@ -249,6 +244,11 @@ public class Links {
     /** Stores that the links of these must be read again. */
     public void due(long repo, Collection<Long> numbers) {
       db.update(DUE, repo, numbers);
+    }
+
+    /** Stores that all links must be read again. */
+    public void allDue(long repo) {
+      db.update("UPDATE issues SET links_of = NULL WHERE repo_id = :repo", repo);
     }
 
     /** Stores that the links to and from these issues, which were deleted, must be read again. */

@@ -261,15 +261,16 @@ final class ObjectWriter implements ObjectSink {
 
   private void write(Session s, Batch full, boolean isPack) {
     long repo = context.repo();
-    if (!full.packed.isEmpty()) {
-      Unfolding.begin(s, repo);
-    }
+    long first = s.packed().nextRow();
     if (isPack) {
-      s.absent().beginPack(repo, s.packed().nextRow());
+      s.absent().beginPack(repo, first);
     }
     s.commits().insert(repo, full.commits);
     s.tags().insert(repo, full.tags);
     s.packed().insert(full.packed);
+    if (!full.packed.isEmpty()) {
+      StoredSince.add(s, repo, first);
+    }
     s.blobs().insertPacked(full.packed);
     s.blobs().insertLeftOut(full.leftOut);
     s.trees().insert(full.unfolded);

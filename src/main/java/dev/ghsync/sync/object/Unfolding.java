@@ -14,7 +14,6 @@ import dev.ghsync.objects.ObjectReader;
 import dev.ghsync.store.Reads;
 import dev.ghsync.store.Session;
 import dev.ghsync.store.git.ObjectGraph.Numbered;
-import dev.ghsync.store.state.Checkpoints.Checkpoint;
 import dev.ghsync.sync.SyncContext;
 import dev.ghsync.sync.SyncSettings;
 import java.util.ArrayDeque;
@@ -33,9 +32,7 @@ import java.util.function.BiConsumer;
  *
  * <p>The work is done in pieces of some megabytes, each read at once and stored in one transaction.
  * A tree is stored after everything below it. An interrupted run continues: a root is noted before
- * anything below it is unfolded, and as complete at the end. The first object that was stored since
- * the last unfolding is noted with it, so that a later run unfolds also files that no ref shows any
- * more.
+ * anything below it is unfolded, and as complete at the end.
  */
 final class Unfolding {
   private static final int MOST_ROWS = 20_000;
@@ -51,11 +48,6 @@ final class Unfolding {
 
   /** How many trees or contents one transaction removes. */
   private static final int MOST_REMOVED = 1_000;
-
-  /** The name of the place that {@link #begin} notes. */
-  private static final String PLACE = ObjectsPhase.NAME.text() + "/unfolding";
-
-  private static final int PART = 0;
 
   /** What no root shows is searched only for so few roots; else {@code ghsync compact} does it. */
   private static final int FEW_ROOTS = 100;
@@ -111,20 +103,6 @@ final class Unfolding {
     }
   }
 
-  /** Notes, in the transaction that stores the first objects, where the next unfolding begins. */
-  static void begin(Session s, long repo) {
-    if (first(s, repo).isEmpty()) {
-      String row = String.valueOf(s.packed().nextRow());
-      Checkpoint start = Checkpoint.from(PART, Optional.empty()).at(row, Optional.empty());
-      s.checkpoints().save(repo, PLACE, start);
-    }
-  }
-
-  /** Returns the first row of the packed objects that were stored since the last unfolding. */
-  private static Optional<Long> first(Reads s, long repo) {
-    return s.checkpoints().find(repo, PLACE, PART).flatMap(Checkpoint::url).map(Long::valueOf);
-  }
-
   /**
    * Unfolds what is stored and removes what is not shown any more.
    *
@@ -150,7 +128,7 @@ final class Unfolding {
         done.add(root);
       }
     }
-    context.store().read(s -> first(s, repo)).ifPresent(this::unfoldFiles);
+    context.store().read(s -> StoredSince.find(s, repo)).ifPresent(this::unfoldFiles);
     if (!done.isEmpty()) {
       context.store().write(s -> s.unfolded().setRoots(repo, done, true));
     }
@@ -200,21 +178,21 @@ final class Unfolding {
     return scope == CommitScope.ALL || (scope == CommitScope.HEADS && kept == CommitScope.HEADS);
   }
 
-  /** Unfolds the files from row {@code first} of the packed objects on, as far as all are shown. */
-  private void unfoldFiles(long first) {
-    List<Numbered> files = showsAllThatIsKept() ? listPackedFrom(first) : List.of();
+  /** Unfolds the files among stored objects, as far as all are shown. */
+  private void unfoldFiles(StoredSince stored) {
+    List<Numbered> files = showsAllThatIsKept() ? listPacked(stored.first(), stored) : List.of();
     while (!files.isEmpty() && !context.connection().github().isStopped()) {
       files.forEach(file -> steps.push(Step.read(file.id(), ObjectType.BLOB)));
       storeSteps();
-      files = listPackedFrom(files.get(files.size() - 1).row() + 1);
+      files = listPacked(files.get(files.size() - 1).row() + 1, stored);
     }
     if (!context.connection().github().isStopped()) {
-      context.store().write(s -> s.checkpoints().clear(context.repo(), PLACE));
+      context.store().write(s -> StoredSince.clear(s, context.repo()));
     }
   }
 
-  private List<Numbered> listPackedFrom(long row) {
-    return context.store().read(s -> s.unfolded().listPackedFrom(row, MOST_ROWS));
+  private List<Numbered> listPacked(long from, StoredSince stored) {
+    return context.store().read(s -> s.unfolded().listPacked(from, stored.last(), MOST_ROWS));
   }
 
   /** Returns whether the root and everything below it is unfolded. */

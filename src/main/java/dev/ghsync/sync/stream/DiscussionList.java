@@ -59,30 +59,30 @@ final class DiscussionList {
   }
 
   /**
-   * Deletes everything, since GitHub shows no discussions of this repository any more. The list is
-   * read from its top to its end when it is shown again.
+   * Deletes everything, since GitHub shows no discussions of this repository any more. When they
+   * are shown again, the list is read from its top to its end, also beyond {@code --depth}.
    *
    * @return the numbers of deleted discussions
    */
-  Counts empty() {
-    return context.store().read(this::isEmpty)
+  Counts deleteAll() {
+    return context.store().read(this::hasNothing)
         ? Counts.NONE
-        : context.store().inTransaction(this::empty).counts();
+        : context.store().inTransaction(this::deleteAll).counts();
   }
 
-  private boolean isEmpty(Reads s) {
+  private boolean hasNothing(Reads s) {
     return s.count(Discussions.TABLE, context.repo()) == 0
         && s.discussions().listCategories(context.repo()).isEmpty()
         && s.streams().find(context.repo(), key).isEmpty();
   }
 
-  private RowChanges empty(Session s) {
+  private RowChanges deleteAll(Session s) {
     RowChanges deleted =
         s.markOthersDeleted(Discussions.TABLE, context.repo(), List.of(), context.now());
     context.changes().note(key, deleted);
     s.discussions().replaceCategories(context.repo(), List.of());
     s.streams().forget(context.repo(), key);
-    s.checkpoints().clear(context.repo(), key);
+    s.checkpoints().save(context.repo(), key, Checkpoint.from(PART, Optional.empty()));
     s.checkpoints().clear(context.repo(), DiscussionCheck.KEY);
     return deleted;
   }

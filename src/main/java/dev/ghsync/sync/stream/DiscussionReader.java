@@ -78,17 +78,8 @@ final class DiscussionReader {
 
   /** Reads all that is due. Returns the failure that prevented that. */
   Optional<Failure> readDue() {
-    return read(false);
-  }
-
-  /** Reads the comments of all discussions. Returns the failure that prevented that. */
-  Optional<Failure> readAll() {
-    return read(true);
-  }
-
-  private Optional<Failure> read(boolean all) {
     Deque<Due> due =
-        new ArrayDeque<>(context.store().read(s -> s.discussions().listDue(context.repo(), all)));
+        new ArrayDeque<>(context.store().read(s -> s.discussions().listDue(context.repo())));
     while (!due.isEmpty() || !further.isEmpty()) {
       List<Want> batch = batch(due);
       Optional<Failure> failure = batch.isEmpty() ? Optional.empty() : read(batch);

@@ -2,6 +2,7 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.GraphQlDiscussions;
+import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -130,9 +131,13 @@ public final class DiscussionsStream implements Stream {
     }
 
     PhaseOutcome read() {
-      DiscussionReader reader = reader();
       return ifOn(
-          () -> list().read().or(context.settings().full() ? reader::readAll : reader::readDue));
+          () -> {
+            if (context.settings().full()) {
+              context.store().write(s -> s.discussions().allCommentsDue(context.repo()));
+            }
+            return list().read().or(() -> reader().readDue());
+          });
     }
 
     PhaseOutcome check() {
@@ -145,10 +150,14 @@ public final class DiscussionsStream implements Stream {
     }
 
     private PhaseOutcome ifOn(Supplier<Optional<Failure>> work) {
-      return areOn(context)
-          ? outcome(work)
-          : PhaseOutcome.skipped("discussions are switched off in this repository")
-              .counting(list().empty());
+      if (areOn(context)) {
+        return outcome(work);
+      }
+      String off = "discussions are switched off in this repository";
+      Counts deleted = list().deleteAll();
+      return deleted.isNone()
+          ? PhaseOutcome.skipped(off)
+          : PhaseOutcome.done(deleted, Optional.of(off));
     }
 
     private DiscussionList list() {

@@ -124,9 +124,10 @@ public final class LinksStream implements Stream {
     }
 
     PhaseOutcome run(OptionalLong only) {
-      boolean all = context.settings().full() && only.isEmpty();
-      List<Due> due =
-          new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo(), all)));
+      if (context.settings().full() && only.isEmpty()) {
+        context.store().write(s -> s.links().allDue(context.repo()));
+      }
+      List<Due> due = new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo())));
       only.ifPresent(number -> due.removeIf(one -> one.number() != number));
       for (int i = 0; i < due.size(); i += ITEMS_A_QUERY) {
         List<Due> some = due.subList(i, Math.min(i + ITEMS_A_QUERY, due.size()));
@@ -142,7 +143,7 @@ public final class LinksStream implements Stream {
       return UnreadableNotes.outcome(context, NAME, PhaseOutcome.done(progress.counts()));
     }
 
-    /** Links that fill more than one query are not worth the last points of the limit. */
+    /** Returns the outcome if the rest of GraphQL's limit is left to other work. */
     private Optional<PhaseOutcome> spent() {
       return new SpareRequests(context, github)
           .graphqlSpent()

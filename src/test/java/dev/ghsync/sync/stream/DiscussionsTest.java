@@ -10,6 +10,7 @@ import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,45 @@ class DiscussionsTest {
 
     assertEqual();
     assertThat(bench.sql(STORED)).isEqualTo("1|3|1|1");
+  }
+
+  @Test
+  void commentsThatAnInterruptedFullRunDidNotReachAreReadByTheNextRun() {
+    long reply = bench.world.discussions.reply(comment);
+    bench.sync(DiscussionsTest::only);
+    bench.world.discussions.deleteComment(reply);
+    bench.hub.leaveGraphql(1);
+    bench.sync(
+        options -> {
+          only(options);
+          options.full = true;
+        });
+    String active = "SELECT count(*) FROM discussion_comments WHERE deleted_at IS NULL";
+    assertThat(bench.sql(active)).isEqualTo("3");
+
+    bench.hub.leaveGraphql(5_000);
+    bench.world.pass(3_605);
+    bench.sync(DiscussionsTest::only);
+
+    assertEqual();
+    assertThat(bench.sql(active)).isEqualTo("2");
+  }
+
+  @Test
+  void discussionsThatWereSwitchedOffComeBackBeyondTheDepth() {
+    bench.sync(DiscussionsTest::only);
+    bench.world.hasDiscussions = false;
+    bench.sync(DiscussionsTest::only);
+    bench.world.hasDiscussions = true;
+    bench.world.pass(3_600);
+
+    bench.sync(
+        options -> {
+          only(options);
+          options.depth = Optional.of(bench.world.now());
+        });
+
+    assertEqual();
   }
 
   @Test

@@ -104,6 +104,32 @@ class LinksTest {
   }
 
   @Test
+  void whatAnInterruptedFullRunDidNotReachIsReadByTheNextRun() {
+    long last = issue;
+    for (int i = 0; i < 250; i++) {
+      last = bench.world.issue();
+    }
+    bench.world.pass(3_600);
+    bench.sync(LinksTest::links);
+    bench.world.links.mention(pull, last);
+    bench.hub.leaveGraphql(1_251);
+    SyncReport full =
+        bench.sync(
+            options -> {
+              links(options);
+              options.full = true;
+            });
+    assertThat(Bench.phase(full, LinksStream.NAME).state()).isEqualTo(PhaseReport.State.INCOMPLETE);
+    assertThat(bench.sql("SELECT count(*) FROM cross_references")).isEqualTo("1");
+
+    bench.hub.leaveGraphql(5_000);
+    bench.world.pass(3_601);
+    bench.sync(LinksTest::links);
+
+    assertEqual();
+  }
+
+  @Test
   void aRunWithoutChangesAsksForNoLinks() {
     bench.sync(LinksTest::links);
 
