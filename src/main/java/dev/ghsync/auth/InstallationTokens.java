@@ -47,7 +47,7 @@ final class InstallationTokens implements TokenSource {
     this.installation = installation;
     this.memory = memory;
     this.clock = clock;
-    this.kept = memory.find(); // the database may be closed before the first request
+    this.kept = memory.find();
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The requests of an App, which finds installations and makes tokens. The first of them may be sent
- * before the run begins that counts them. Safe for threads.
+ * Passes on the requests by which an App finds installations and makes tokens. Those sent before
+ * {@link #reportTo} are kept and passed on by it. Safe for threads.
  */
 final class AppRequests implements Consumer<ApiCall> {
   private final List<ApiCall> early = new ArrayList<>();

@@ -98,7 +98,7 @@ final class Application {
     return stored;
   }
 
-  /** The tokens of users. */
+  /** Returns the stored tokens and App keys. */
   Credentials credentials() {
     return credentials;
   }
@@ -250,7 +250,8 @@ final class Application {
     if (repo.isEmpty()) {
       return StoredRepositories.missing(request);
     }
-    try (TokenFinder tokens = credentials.open(request, Optional.of(store))) {
+    try (TokenFinder tokens = credentials.openToRead(request, Optional.of(store))) {
+      tokens.reportTo(listener::exchanged);
       return tokens.of(request).flatMap(token -> verify(repo.get(), request, token, listener));
     }
   }

@@ -45,8 +45,7 @@ final class Credentials {
    * Opens the tokens for a request. An App's token is renewed from them, so they stay open until
    * the last request.
    *
-   * @param own the open database of the request; empty: there is none. Stored tokens may be in
-   *     another one, or none may be needed
+   * @param own the open database of the request; it is used if the tokens are stored in it
    */
   TokenFinder open(SyncRequest request, Optional<Store> own) {
     return request.token().isPresent()
@@ -54,11 +53,22 @@ final class Credentials {
         : openForMany(request, own);
   }
 
-  /** Opens the tokens also for repositories of servers for which the given token is not used. */
+  /** Opens the tokens for a command that changes no database. */
+  TokenFinder openToRead(SyncRequest request, Optional<Store> own) {
+    return request.token().isPresent()
+        ? new TokenFinder(env, this, own, false)
+        : open(request, own, true);
+  }
+
+  /** Opens the stored tokens even if the user gave one: it may not be used for every server. */
   TokenFinder openForMany(SyncRequest request, Optional<Store> own) {
+    return open(request, own, request.settings().dryRun());
+  }
+
+  private TokenFinder open(SyncRequest request, Optional<Store> own, boolean toRead) {
     return request.tokens().equals(Optional.of(request.db()))
         ? new TokenFinder(env, this, own, false)
-        : open(request.tokens(), request.settings().dryRun());
+        : open(request.tokens(), toRead);
   }
 
   /** Opens the tokens that a database has; a missing file has none. */
@@ -72,7 +82,7 @@ final class Credentials {
     return Files.isWritable(db) ? Store.open(db) : Store.openReadOnly(db);
   }
 
-  /** Finds the token for a repository, or the one for every repository, where none was given. */
+  /** Finds the stored token for a repository, or the general one. */
   Result<Token> current(Optional<Path> db, URI apiUrl, Optional<RepoName> repo) {
     try (TokenFinder tokens = open(db, false)) {
       return tokens.find(apiUrl, repo).flatMap(TokenSource::current);

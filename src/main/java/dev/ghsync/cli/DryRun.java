@@ -82,7 +82,8 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
 
   private SyncReport on(Store opened, SyncListener listener, Instant startedAt) {
     try (Store store = opened;
-        TokenFinder tokens = application.credentials().open(request, Optional.of(store))) {
+        TokenFinder tokens = application.credentials().openToRead(request, Optional.of(store))) {
+      tokens.reportTo(listener::exchanged);
       Result<TokenSource> token =
           Plans.of(application.streams(), store, request.host(), request.repo(), target)
               .flatMap(plan -> tokens.of(request));
@@ -110,6 +111,9 @@ record DryRun(Application application, SyncRequest request, Optional<WebhookTarg
                   listener.exchanged(exchange);
                 },
                 listener::waiting)) {
+      if (repo.id() != 0 && store.read(s -> s.repos().features(repo.id())).isPrivate()) {
+        open.github().notPublic();
+      }
       DryRunEstimate estimate =
           new DryRunEstimate(
               application.streams(),

@@ -8,7 +8,7 @@ import dev.ghsync.store.sql.StoreException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Work on a database whose errors are failures. */
+/** Opens databases for commands and turns their errors into failures. */
 final class Stores {
   private Stores() {}
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * Finds the token to use: the one that the user gave, the repository's own in the database, the
- * general one, that of a stored App, and that of the program gh. It is closed after the last
+ * general one, that of a stored App, or that of the program gh. It is closed after the last
  * request, since an App's token is renewed within a run. Safe for threads.
  */
 final class TokenFinder implements AutoCloseable {
@@ -153,9 +153,15 @@ final class TokenFinder implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    apps.values().forEach(found -> found.fold(TokenFinder::close, failure -> false));
     if (closesStore) {
       store.ifPresent(Store::close);
     }
+  }
+
+  private static boolean close(Optional<StoredApp> app) {
+    app.ifPresent(StoredApp::close);
+    return app.isPresent();
   }
 }

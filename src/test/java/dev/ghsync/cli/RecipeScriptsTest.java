@@ -165,6 +165,18 @@ class RecipeScriptsTest {
   }
 
   @Test
+  void theDeadMansSwitchWaitsForTheSyncThatRuns() throws Exception {
+    server.enqueue(new MockResponse.Builder().build());
+    write("ghsync", "#!/bin/sh\nexit 7\n");
+
+    String url = server.url("/ping").toString();
+    Process watched = start("", bin.resolve("ghsync-watched").toString(), url, "all", "-q");
+
+    assertThat(watched.waitFor()).isEqualTo(7);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void deliveriesThatComeTogetherAreWorkedOffOneByOne() throws Exception {
     Path log = home.resolve("log");
     Files.writeString(home.resolve("payload"), "{}");

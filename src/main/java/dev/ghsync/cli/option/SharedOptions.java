@@ -22,7 +22,7 @@ public final class SharedOptions {
       paramLabel = "FILE",
       description = {
         "The SQLite file; created with its folder if it does not exist. {owner} and {name} in it are"
-            + " replaced, for a file of each repository; tokens are then stored in the default one.",
+            + " replaced, for a file of each repository; tokens are then kept in the default database.",
         "Default: $$GHSYNC_DB, else ghsync.db in $$XDG_DATA_HOME/ghsync or ~/.local/share/ghsync"
       })
   private Optional<Path> db = Optional.empty();

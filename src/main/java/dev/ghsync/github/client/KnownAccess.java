@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a token lacks to read one repository, as far as that is known before a request is sent: the
- * permissions of an App's installation come with its tokens. They matter only for a repository that
- * is not public.
+ * The permissions that a token is known to lack for one repository. GitHub names the permissions of
+ * an App's installation with each token. They matter only for a repository that is not public.
  *
  * <p><a
  * href="https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps">Permissions
@@ -23,7 +22,8 @@ public final class KnownAccess {
   private static final List<String> EITHER = List.of("issues", "pull_requests");
 
   /** The addresses for which a permission for pull requests is not enough. */
-  private static final Pattern ISSUE = Pattern.compile("/issues(/events|/\\d+)?");
+  private static final Pattern ISSUES_ONLY =
+      Pattern.compile("/issues(/events|/\\d+(/reactions)?|/comments/\\d+/reactions)?");
 
   private static final Pattern ONE_PULL = Pattern.compile("/pulls/\\d+");
 
@@ -42,7 +42,7 @@ public final class KnownAccess {
 
   /**
    * Returns what the token lacks for an address of REST, in the form of GitHub's header {@code
-   * x-accepted-github-permissions}; empty if GitHub has to be asked.
+   * x-accepted-github-permissions}; empty if the request must be sent.
    *
    * @param page path and query within the repository
    */
@@ -50,7 +50,7 @@ public final class KnownAccess {
     return missing(neededFor(page.replaceFirst("\\?.*", "")));
   }
 
-  /** Returns what the token lacks for a permission; empty if GitHub has to be asked. */
+  /** Returns what the token lacks for a permission; empty if the request must be sent. */
   public Optional<String> missingPermission(String name) {
     return missing(List.of(name));
   }
@@ -71,7 +71,7 @@ public final class KnownAccess {
       case "git", "commits", "releases" -> CONTENTS;
       case "pulls" -> ONE_PULL.matcher(path).matches() ? PULLS_OR_CONTENTS : PULLS;
       case "labels", "milestones" -> EITHER;
-      case "issues" -> ISSUE.matcher(path).matches() ? ISSUES : EITHER;
+      case "issues" -> ISSUES_ONLY.matcher(path).matches() ? ISSUES : EITHER;
       default -> List.of();
     };
   }

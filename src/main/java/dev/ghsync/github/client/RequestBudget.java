@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * The number of charged requests that a command may send, by all of its clients together. A request
- * that would pass the number if all those under way are charged waits until they are done. Safe for
- * threads.
+ * waits while those under way could use up the rest of the number. Safe for threads.
  */
 public final class RequestBudget {
   private final OptionalLong most;

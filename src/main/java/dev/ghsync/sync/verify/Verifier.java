@@ -77,6 +77,9 @@ public final class Verifier {
     end = metadata.failure();
     found.add(metadata.stream());
     if (repository.isPresent()) {
+      if (repository.get().isPrivate()) {
+        github.notPublic();
+      }
       compareStreams(
           new VerifyContext(github, git, endpoints, comparison, known.id(), repository.get()));
     } else {
