@@ -93,7 +93,7 @@ final class Application {
     return clients;
   }
 
-  /** What databases have, without requests to GitHub. */
+  /** Returns the contents of databases, which need no requests to GitHub. */
   StoredRepositories stored() {
     return stored;
   }

@@ -48,16 +48,18 @@ final class Credentials {
    * @param own the open database of the request; it is used if the tokens are stored in it
    */
   TokenFinder open(SyncRequest request, Optional<Store> own) {
-    return request.token().isPresent()
-        ? new TokenFinder(env, this, own, false)
-        : openForMany(request, own);
+    return openIfNeeded(request, own, false);
   }
 
   /** Opens the tokens for a command that changes no database. */
   TokenFinder openToRead(SyncRequest request, Optional<Store> own) {
+    return openIfNeeded(request, own, true);
+  }
+
+  private TokenFinder openIfNeeded(SyncRequest request, Optional<Store> own, boolean toRead) {
     return request.token().isPresent()
         ? new TokenFinder(env, this, own, false)
-        : open(request, own, true);
+        : open(request, own, toRead);
   }
 
   /** Opens the stored tokens even if the user gave one: it may not be used for every server. */

@@ -47,19 +47,17 @@ public final class KnownAccess {
    * @param page path and query within the repository
    */
   public Optional<String> missingFor(String page) {
-    return missing(neededFor(page.replaceFirst("\\?.*", "")));
+    return isPublic ? Optional.empty() : missing(neededFor(page.replaceFirst("\\?.*", "")));
   }
 
   /** Returns what the token lacks for a permission; empty if the request must be sent. */
   public Optional<String> missingPermission(String name) {
-    return missing(List.of(name));
+    return isPublic ? Optional.empty() : missing(List.of(name));
   }
 
   private Optional<String> missing(List<String> oneOf) {
     boolean mayBeAllowed =
-        isPublic
-            || oneOf.isEmpty()
-            || token.permissions().map(granted -> granted.hasOneOf(oneOf)).orElse(true);
+        oneOf.isEmpty() || token.permissions().map(granted -> granted.hasOneOf(oneOf)).orElse(true);
     return mayBeAllowed
         ? Optional.empty()
         : Optional.of(oneOf.stream().map(name -> name + "=read").collect(Collectors.joining("; ")));

@@ -113,7 +113,7 @@ public final class ReactionComparison {
             add(List.of(Kind.REVIEW), numbers, context.github().reviewNodes(repoName(), numbers)));
   }
 
-  /** Where discussions are switched off, GitHub shows no reactions to them. */
+  /** GitHub shows no reactions to discussions that are switched off. */
   private void discussions() {
     List<Kind> kinds = List.of(Kind.DISCUSSION, Kind.DISCUSSION_COMMENT);
     inBatches(
