@@ -9,10 +9,14 @@ import dev.ghsync.store.state.Repos;
 import dev.ghsync.store.state.StreamStates;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
@@ -107,6 +111,27 @@ public record SyncContext(
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
+  }
+
+  /**
+   * Works through pieces in order, as many at the same time as requests may be under way, until
+   * none is left or one of them returns something.
+   */
+  public <W, T> Optional<T> inParallel(Collection<W> pieces, Function<W, Optional<T>> work) {
+    Queue<W> left = new ConcurrentLinkedQueue<>(pieces);
+    int atOnce = Math.min(settings.limits().concurrency(), pieces.size());
+    return inParallel(Collections.nCopies(atOnce, () -> workThrough(left, work)));
+  }
+
+  private static <W, T> Optional<T> workThrough(Queue<W> left, Function<W, Optional<T>> work) {
+    for (W piece = left.poll(); piece != null; piece = left.poll()) {
+      Optional<T> end = work.apply(piece);
+      if (end.isPresent()) {
+        left.clear();
+        return end;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the remembered value, unless everything is read again. */

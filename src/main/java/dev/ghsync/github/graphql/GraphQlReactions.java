@@ -4,6 +4,7 @@ import dev.ghsync.github.json.Json;
 import dev.ghsync.github.json.MalformedBody;
 import dev.ghsync.http.Outcome;
 import dev.ghsync.model.ApiCall;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.RepoName;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Reaction;
@@ -52,9 +53,7 @@ final class GraphQlReactions {
   /** Returns the reactions to each item that GraphQL shows. */
   Result<Map<String, List<Reaction>>> fetch(Collection<String> ids) {
     List<Want> wants = ids.stream().map(id -> new Want(id, null)).toList();
-    for (int i = 0; i < wants.size(); i += BATCH) {
-      waiting.add(wants.subList(i, Math.min(i + BATCH, wants.size())));
-    }
+    waiting.addAll(Batches.of(wants, BATCH));
     while (!waiting.isEmpty()) {
       List<Want> batch = waiting.remove();
       boolean divisible = batch.size() > 1;

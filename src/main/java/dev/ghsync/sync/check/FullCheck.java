@@ -4,6 +4,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
 import dev.ghsync.github.graphql.IssueCountsQuery.Kind;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -124,7 +125,7 @@ public final class FullCheck implements SyncPhase {
       return CheckStep.cut(cut.get());
     }
     List<CheckedPage.DiffComments> exact = new ArrayList<>();
-    for (List<Long> batch : batches(checked.listUnexplained())) {
+    for (List<Long> batch : Batches.of(checked.listUnexplained(), THREADS_BATCH)) {
       Result<Map<Long, Long>> counts = github.reviewComments(context.name(), batch);
       if (counts instanceof Result.Failed<Map<Long, Long>> failed) {
         return failed(place, failed.failure());
@@ -146,14 +147,6 @@ public final class FullCheck implements SyncPhase {
     checked.store(next, exact, single.unreadable());
     progress.add(page.entries().size(), Counts.NONE);
     return CheckStep.to(next);
-  }
-
-  private static List<List<Long>> batches(List<Long> numbers) {
-    List<List<Long>> batches = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i += THREADS_BATCH) {
-      batches.add(numbers.subList(i, Math.min(i + THREADS_BATCH, numbers.size())));
-    }
-    return batches;
   }
 
   private CheckStep failed(Checks.Place place, Failure failure) {

@@ -3,6 +3,7 @@ package dev.ghsync.sync.object;
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.json.TreeListing;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -12,7 +13,6 @@ import dev.ghsync.sync.SyncContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,10 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -139,29 +137,20 @@ final class BlobSizes {
     }
 
     private Optional<Failure> query(List<ObjectId> blobs) {
-      Queue<List<ObjectId>> queries = new ConcurrentLinkedQueue<>();
-      for (int from = 0; from < blobs.size(); from += IN_ONE_QUERY) {
-        queries.add(blobs.subList(from, Math.min(blobs.size(), from + IN_ONE_QUERY)));
-      }
-      int atOnce = Math.min(context.settings().limits().concurrency(), queries.size());
-      return context.inParallel(Collections.nCopies(atOnce, () -> query(queries)));
+      return context.inParallel(Batches.of(blobs, IN_ONE_QUERY), this::queryBatch);
     }
 
-    /** Sends queries until none is left or one fails. */
-    private Optional<Failure> query(Queue<List<ObjectId>> queries) {
-      for (List<ObjectId> some = queries.poll(); some != null; some = queries.poll()) {
-        if (github.graphqlRefused()) {
-          return Optional.empty();
-        }
-        Result<Map<ObjectId, Long>> shown = github.blobSizes(context.name(), some);
-        if (shown instanceof Result.Failed<Map<ObjectId, Long>> failed) {
-          queries.clear();
-          return Optional.of(failed.failure());
-        }
-        Map<ObjectId, Long> found = ((Result.Ok<Map<ObjectId, Long>>) shown).value();
-        found.forEach(BlobSizes.this::add);
-        found(found);
+    private Optional<Failure> queryBatch(List<ObjectId> blobs) {
+      if (github.graphqlRefused()) {
+        return Optional.empty();
       }
+      Result<Map<ObjectId, Long>> shown = github.blobSizes(context.name(), blobs);
+      if (shown instanceof Result.Failed<Map<ObjectId, Long>> failed) {
+        return Optional.of(failed.failure());
+      }
+      Map<ObjectId, Long> found = ((Result.Ok<Map<ObjectId, Long>>) shown).value();
+      found.forEach(BlobSizes.this::add);
+      found(found);
       return Optional.empty();
     }
 

@@ -14,14 +14,11 @@ import dev.ghsync.model.git.Tree;
 import dev.ghsync.store.git.MissingContent.Extent;
 import dev.ghsync.store.git.MissingObjects.Missing;
 import dev.ghsync.sync.SyncContext;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fetches trees and blobs by REST: a tree with all below it, and raw blobs. */
@@ -73,20 +70,7 @@ final class RestContent {
   }
 
   private Optional<Failure> fetchBlobs(List<ObjectId> blobs, ObjectWriter writer) {
-    Queue<ObjectId> queue = new ConcurrentLinkedQueue<>(blobs);
-    int atOnce = Math.min(context.settings().limits().concurrency(), blobs.size());
-    return context.inParallel(Collections.nCopies(atOnce, () -> fetchBlobs(queue, writer)));
-  }
-
-  private Optional<Failure> fetchBlobs(Queue<ObjectId> queue, ObjectWriter writer) {
-    for (ObjectId id = queue.poll(); id != null; id = queue.poll()) {
-      Optional<Failure> failure = fetchBlob(id, writer);
-      if (failure.isPresent()) {
-        queue.clear();
-        return failure;
-      }
-    }
-    return Optional.empty();
+    return context.inParallel(blobs, blob -> fetchBlob(blob, writer));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.ghsync.github.graphql.DiscussionCommentsPage;
 import dev.ghsync.github.graphql.DiscussionCommentsPage.MoreReplies;
 import dev.ghsync.github.graphql.DiscussionCommentsPage.Want;
 import dev.ghsync.github.graphql.DiscussionsPage.CommentsSeen;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.Discussion;
@@ -185,8 +186,7 @@ final class DiscussionReader {
    * @return the failure that prevented that
    */
   Optional<Failure> ask(List<Long> numbers) {
-    for (int i = 0; i < numbers.size(); i += MOST_DISCUSSIONS) {
-      List<Long> some = numbers.subList(i, Math.min(i + MOST_DISCUSSIONS, numbers.size()));
+    for (List<Long> some : Batches.of(numbers, MOST_DISCUSSIONS)) {
       Result<Map<Long, Optional<Discussion>>> result =
           github.discussions(context.name(), discussions -> discussions.byNumber(some));
       if (result instanceof Result.Failed<Map<Long, Optional<Discussion>>> failed) {

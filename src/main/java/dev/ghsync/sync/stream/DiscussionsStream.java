@@ -2,6 +2,7 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.GraphQlDiscussions;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -171,8 +172,7 @@ public final class DiscussionsStream implements Stream {
       }
       List<Long> issues =
           context.store().read(s -> s.discussions().listUnknownConversions(context.repo()));
-      for (int i = 0; i < issues.size(); i += ISSUES_A_QUERY) {
-        List<Long> some = issues.subList(i, Math.min(i + ISSUES_A_QUERY, issues.size()));
+      for (List<Long> some : Batches.of(issues, ISSUES_A_QUERY)) {
         Result<Map<Long, Long>> result =
             github.discussions(context.name(), discussions -> discussions.conversions(some));
         if (result instanceof Result.Failed<Map<Long, Long>> failed) {

@@ -1,6 +1,7 @@
 package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -26,12 +27,13 @@ import dev.ghsync.sync.list.UnreadableNotes;
 import dev.ghsync.sync.verify.LinkComparison;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where issues and pull requests are mentioned, and which issues pull requests close. Those of
@@ -120,7 +122,8 @@ public final class LinksStream implements Stream {
       this.github = context.github(NAME);
       this.progress = new ProgressCounter(context.listener(), NAME);
       this.notes = new UnreadableNotes(context, NAME);
-      this.noted = new HashSet<>(notes.names());
+      this.noted = ConcurrentHashMap.newKeySet();
+      noted.addAll(notes.names());
     }
 
     PhaseOutcome run(OptionalLong only) {
@@ -129,13 +132,15 @@ public final class LinksStream implements Stream {
       }
       List<Due> due = new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo())));
       only.ifPresent(number -> due.removeIf(one -> one.number() != number));
-      for (int i = 0; i < due.size(); i += ITEMS_A_QUERY) {
-        List<Due> some = due.subList(i, Math.min(i + ITEMS_A_QUERY, due.size()));
-        Optional<PhaseOutcome> cut =
-            (i == 0 ? Optional.<PhaseOutcome>empty() : spent()).or(() -> read(some, due.size()));
-        if (cut.isPresent()) {
-          return cut.get();
-        }
+      AtomicBoolean isFirst = new AtomicBoolean(true);
+      Optional<PhaseOutcome> cut =
+          context.inParallel(
+              Batches.of(due, ITEMS_A_QUERY),
+              some ->
+                  (isFirst.getAndSet(false) ? Optional.<PhaseOutcome>empty() : spent())
+                      .or(() -> read(some, due.size())));
+      if (cut.isPresent()) {
+        return cut.get();
       }
       if (only.isEmpty()) {
         context.complete(NAME);

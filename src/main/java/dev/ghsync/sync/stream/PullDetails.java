@@ -5,6 +5,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.PullExtras;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -31,10 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -49,7 +48,6 @@ import java.util.function.LongConsumer;
  */
 public final class PullDetails {
   private static final int BATCH = 50;
-  private static final int AT_ONCE = 3;
 
   /** The links of so few pull requests come with their details, which saves a query. */
   private static final int FEW = 10;
@@ -239,25 +237,16 @@ public final class PullDetails {
    * @param stored receives how many more were stored
    */
   private Optional<PhaseOutcome> fetch(List<Long> numbers, LongConsumer stored) {
-    Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
-    for (int i = 0; i < numbers.size(); i += BATCH) {
-      batches.add(numbers.subList(i, Math.min(i + BATCH, numbers.size())));
-    }
-    int atOnce = Math.min(AT_ONCE, batches.size());
-    return context.inParallel(Collections.nCopies(atOnce, () -> work(batches, stored)));
+    return context.inParallel(Batches.of(numbers, BATCH), batch -> fetchBatch(batch, stored));
   }
 
-  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, LongConsumer stored) {
-    for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
-      Optional<PhaseOutcome> cut =
-          github.graphqlRefused() ? byRest(github, batch) : byGraphql(github, batch);
-      if (cut.isPresent()) {
-        batches.clear();
-        return cut;
-      }
+  private Optional<PhaseOutcome> fetchBatch(List<Long> batch, LongConsumer stored) {
+    Optional<PhaseOutcome> cut =
+        github.graphqlRefused() ? byRest(github, batch) : byGraphql(github, batch);
+    if (cut.isEmpty()) {
       stored.accept(batch.size());
     }
-    return Optional.empty();
+    return cut;
   }
 
   /** Reads those that no list has shown by REST: GraphQL does not show all of them. */

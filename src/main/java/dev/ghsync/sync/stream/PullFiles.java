@@ -2,6 +2,7 @@ package dev.ghsync.sync.stream;
 
 import dev.ghsync.github.Fetched;
 import dev.ghsync.github.GitHub;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Counts;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
@@ -24,9 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads the commits and files of the pull requests whose head, base or numbers have changed since
@@ -35,8 +34,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nothing, and a database of an earlier version is filled over as many runs as the limits require.
  */
 final class PullFiles implements SyncPhase {
-  private static final int AT_ONCE = 3;
-
   private final SyncContext context;
   private final GitHub github;
   private final ProgressCounter progress;
@@ -72,10 +69,9 @@ final class PullFiles implements SyncPhase {
     noted.retainAll(due);
     OptionalLong total = OptionalLong.of(due.size());
     due.removeAll(noted);
-    Queue<List<Long>> batches = new ConcurrentLinkedQueue<>(batches(due));
-    int atOnce = Math.min(AT_ONCE, batches.size());
     Optional<PhaseOutcome> cut =
-        context.inParallel(Collections.nCopies(atOnce, () -> work(batches, total)));
+        context.inParallel(
+            Batches.of(due, PullContentSource.BATCH), batch -> fetchBatch(batch, total));
     return cut.or(() -> again(noted)).orElseGet(this::finish);
   }
 
@@ -86,24 +82,12 @@ final class PullFiles implements SyncPhase {
     return context.store().read(s -> s.pullContents().listDue(context.repo()));
   }
 
-  private static List<List<Long>> batches(List<Long> numbers) {
-    List<List<Long>> batches = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i += PullContentSource.BATCH) {
-      batches.add(numbers.subList(i, Math.min(i + PullContentSource.BATCH, numbers.size())));
-    }
-    return batches;
-  }
-
-  private Optional<PhaseOutcome> work(Queue<List<Long>> batches, OptionalLong total) {
-    for (List<Long> batch = batches.poll(); batch != null; batch = batches.poll()) {
-      Optional<PhaseOutcome> cut = fetch(github, batch);
-      if (cut.isPresent()) {
-        batches.clear();
-        return cut;
-      }
+  private Optional<PhaseOutcome> fetchBatch(List<Long> batch, OptionalLong total) {
+    Optional<PhaseOutcome> cut = fetch(github, batch);
+    if (cut.isEmpty()) {
       progress.add(batch.size(), Counts.NONE, total);
     }
-    return Optional.empty();
+    return cut;
   }
 
   /** Reads those again that could not be read before. */

@@ -18,14 +18,11 @@ import dev.ghsync.sync.list.PassedOver;
 import dev.ghsync.sync.list.ProgressCounter;
 import dev.ghsync.sync.list.SpareRequests;
 import dev.ghsync.sync.list.StableList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,10 +68,7 @@ final class ReactionReader {
       if (after < 0) {
         unread.listNoted(due.stream().map(Subject::id).toList());
       }
-      Queue<Subject> left = new ConcurrentLinkedQueue<>(due);
-      int atOnce = Math.min(context.settings().limits().concurrency(), due.size());
-      Optional<PhaseOutcome> cut =
-          context.inParallel(Collections.nCopies(atOnce, () -> work(left, unread)));
+      Optional<PhaseOutcome> cut = context.inParallel(due, subject -> read(subject, unread));
       if (cut.isPresent()) {
         return cut;
       }
@@ -82,16 +76,8 @@ final class ReactionReader {
     }
   }
 
-  private Optional<PhaseOutcome> work(Queue<Subject> left, PassedOver unread) {
-    for (Subject subject = left.poll(); subject != null; subject = left.poll()) {
-      Optional<PhaseOutcome> cut =
-          subject.counts().isEmpty() ? none(subject) : byRest(subject, unread);
-      if (cut.isPresent()) {
-        left.clear();
-        return cut;
-      }
-    }
-    return Optional.empty();
+  private Optional<PhaseOutcome> read(Subject subject, PassedOver unread) {
+    return subject.counts().isEmpty() ? none(subject) : byRest(subject, unread);
   }
 
   private Optional<PhaseOutcome> none(Subject subject) {

@@ -3,6 +3,7 @@ package dev.ghsync.sync.verify;
 import dev.ghsync.github.graphql.IssueCountsPage;
 import dev.ghsync.github.graphql.IssueCountsQuery;
 import dev.ghsync.github.graphql.IssueCountsQuery.Kind;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -95,9 +96,9 @@ public final class LinkComparison {
   private List<ItemLinks> fetch(Map<Long, Boolean> items) {
     List<ItemLinks> links = new ArrayList<>();
     List<Long> numbers = List.copyOf(items.keySet());
-    for (int i = 0; i < numbers.size(); i += ITEMS_A_QUERY) {
+    for (List<Long> some : Batches.of(numbers, ITEMS_A_QUERY)) {
       Map<Long, Boolean> batch = new HashMap<>(items);
-      batch.keySet().retainAll(numbers.subList(i, Math.min(i + ITEMS_A_QUERY, numbers.size())));
+      batch.keySet().retainAll(some);
       orNote(context.github().links(context.repository().fullName(), batch))
           .ifPresent(found -> found.values().forEach(one -> one.ifPresent(links::add)));
     }

@@ -6,6 +6,7 @@ import dev.ghsync.github.GitHub;
 import dev.ghsync.github.graphql.PullExtras;
 import dev.ghsync.github.json.PullDetail;
 import dev.ghsync.github.json.PullWithReviews;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Failure;
 import dev.ghsync.model.FailureCode;
 import dev.ghsync.model.Result;
@@ -109,8 +110,10 @@ public final class PullComparison {
               Compared.PULL_ISSUES,
               s -> s.issues().upsert(repo, fresh.stream().map(PullDetail::issue).toList())));
     }
-    for (int i = 0; i < fresh.size() && !isOver(); i += BATCH) {
-      compareBatch(fresh.subList(i, Math.min(i + BATCH, fresh.size())));
+    for (List<PullDetail> batch : Batches.of(fresh, BATCH)) {
+      if (!isOver()) {
+        compareBatch(batch);
+      }
     }
     return fresh.size();
   }

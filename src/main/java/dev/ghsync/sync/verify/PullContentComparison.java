@@ -1,6 +1,7 @@
 package dev.ghsync.sync.verify;
 
 import dev.ghsync.github.Fetched;
+import dev.ghsync.model.Batches;
 import dev.ghsync.model.Result;
 import dev.ghsync.model.item.PullContent;
 import dev.ghsync.store.compare.Compared;
@@ -34,9 +35,10 @@ public final class PullContentComparison {
 
   public Verification.Stream run() {
     List<Long> numbers = context.comparison().read(s -> s.pullContents().listPulls(context.repo()));
-    int size = PullContentSource.BATCH;
-    for (int i = 0; i < numbers.size() && findings.failure().isEmpty(); i += size) {
-      compare(numbers.subList(i, Math.min(i + size, numbers.size())));
+    for (List<Long> batch : Batches.of(numbers, PullContentSource.BATCH)) {
+      if (findings.failure().isEmpty()) {
+        compare(batch);
+      }
     }
     return findings.stream();
   }
