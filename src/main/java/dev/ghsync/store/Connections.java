@@ -55,7 +55,7 @@ public final class Connections {
           check.prepare(f, sql);
           useTemporaryFolder(f, sql);
           useWriteAheadLog(sql);
-          sql.execute("PRAGMA cache_size = -16000");
+          sql.execute("PRAGMA cache_size = -12000");
           sql.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
           Schema.migrate(f, sql);
         });

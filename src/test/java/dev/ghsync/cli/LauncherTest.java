@@ -123,7 +123,7 @@ class LauncherTest {
     Run run =
         run(Map.of("JAVA_HOME", java("j", "17.0.1"), "GHSYNC_JAVA_OPTS", "-Xmx1g -Dx=*"), "status");
 
-    assertThat(run.out()).containsSubsequence("-Xmx80m", "-Xmx1g", "-Dx=*", "-jar", "status");
+    assertThat(run.out()).containsSubsequence("-Xmx72m", "-Xmx1g", "-Dx=*", "-jar", "status");
   }
 
   @Test
@@ -148,6 +148,28 @@ class LauncherTest {
       Files.writeString(gate, "go on", StandardOpenOption.WRITE);
     }
     assertThat(folder.resolve("out")).content().contains("status");
+  }
+
+  @Test
+  void java24AndLaterArchiveLinkedClasses() throws Exception {
+    assertThat(optionsOfTheLastJava("23.0.2")).contains("-XX:ArchiveClassesAtExit=");
+    assertThat(optionsOfTheLastJava("24")).contains("-Xshare:dump", "-XX:+AOTClassLinking");
+    assertThat(optionsOfTheLastJava("25.0.1")).contains("-Xshare:dump", "-XX:+AOTClassLinking");
+  }
+
+  /** Returns the options of the Java that writes the archive. */
+  private String optionsOfTheLastJava(String version) throws Exception {
+    String home = java(version, version);
+    Path options = folder.resolve(version + "/options");
+    run(Map.of(), List.of("/usr/bin/mkfifo", options.toString()));
+    Path java = Path.of(home, "bin/java");
+    String last = "*ArchiveClassesAtExit*|*Xshare:dump*) echo \"$*\" >'" + options + "' ;;\n  ";
+    Files.writeString(java, Files.readString(java).replace("*Warmup*) ", last + "*Warmup*) "));
+
+    run(Map.of("JAVA_HOME", home, "XDG_CACHE_HOME", folder + "/cache-" + version), "status");
+
+    List<String> read = List.of("/usr/bin/timeout", "20", "/bin/cat", options.toString());
+    return String.join("\n", run(Map.of(), read).out());
   }
 
   @Test
@@ -255,7 +277,7 @@ class LauncherTest {
 
     assertThat(run.out())
         .containsSubsequence(
-            "-Dtool=a b", "-Djdk=x'y", "-Dtwo=*", "-Xmx80m", "-Down=1", "-Dlast=1", "-jar")
+            "-Dtool=a b", "-Djdk=x'y", "-Dtwo=*", "-Xmx72m", "-Down=1", "-Dlast=1", "-jar")
         .endsWith("status", "LC_ALL=C.UTF-8", "options for every Java: none");
   }
 
@@ -268,7 +290,7 @@ class LauncherTest {
             "_JAVA_OPTIONS", "-XX:+UseZGC");
 
     assertThat(run(variables).out())
-        .contains("-XX:+UseZGC", "-Xmx80m")
+        .contains("-XX:+UseZGC", "-Xmx72m")
         .noneMatch(line -> line.matches(".*(SerialGC|G1GC|-Xms|Heap).*"));
   }
 
