@@ -66,7 +66,7 @@ public record DatabasePattern(Path path) {
   }
 
   private String regex() {
-    String quoted = "\\Q" + path.toAbsolutePath() + "\\E";
+    String quoted = Pattern.quote(path.toAbsolutePath().toString());
     return quoted.replace(OWNER, "\\E[^/\\\\]+\\Q").replace(NAME, "\\E[^/\\\\]+\\Q");
   }
 
