@@ -69,7 +69,7 @@ public record KeyFile(Path path, Consumer<String> warnings) {
     PrivateFiles.makeFolder(folder);
     byte[] made = new byte[BYTES];
     new SecureRandom().nextBytes(made);
-    Path draft = Files.createTempFile(folder, "key-", ".tmp");
+    Path draft = Files.createTempFile(folder, "key-", ".tmp", PrivateFiles.file(path));
     try {
       Files.write(draft, made);
       publish(draft);

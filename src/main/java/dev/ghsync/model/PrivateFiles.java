@@ -103,13 +103,21 @@ public final class PrivateFiles {
         : new FileAttribute<?>[0];
   }
 
-  /** Returns this process's user; empty if the file system does not know users by name. */
+  /**
+   * Returns this process's user; empty if the file system does not know users by name. Without the
+   * domain, Windows would prefer a local account of the same name.
+   */
   private static Optional<UserPrincipal> owner(Path path) {
+    String user = System.getProperty("user.name", "");
+    return Optional.ofNullable(System.getenv("USERDOMAIN"))
+        .flatMap(domain -> user(path, domain + "\\" + user))
+        .or(() -> user(path, user));
+  }
+
+  private static Optional<UserPrincipal> user(Path path, String name) {
     try {
       return Optional.of(
-          path.getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByName(System.getProperty("user.name", "")));
+          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name));
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.ghsync.report;
 
+import dev.ghsync.model.PrivateFiles;
 import dev.ghsync.model.RepoName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ public final class ReportFile {
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException("it is a folder");
     }
-    return Files.createTempFile(folder, ".ghsync-report-", ".tmp");
+    return Files.createTempFile(folder, ".ghsync-report-", ".tmp", PrivateFiles.file(target));
   }
 
   private static void move(Path draft, Path target) throws IOException {
