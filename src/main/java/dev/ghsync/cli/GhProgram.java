@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,19 @@ record GhProgram(Environment env) {
     return env.variable("PATH").stream()
         .flatMap(path -> Stream.of(path.split(File.pathSeparator, -1)))
         .filter(folder -> !folder.isBlank())
-        .flatMap(folder -> Stream.of(Path.of(folder, "gh"), Path.of(folder, "gh.exe")))
+        .flatMap(GhProgram::programs)
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
         .findFirst();
+  }
+
+  /** Returns the names of the program in a folder. On Windows, the folder may be in quotes. */
+  private static Stream<Path> programs(String folder) {
+    String plain = folder.replace("\"", "");
+    try {
+      return Stream.of(Path.of(plain, "gh.exe"), Path.of(plain, "gh"));
+    } catch (InvalidPathException notAFolder) {
+      return Stream.empty();
+    }
   }
 
   private Optional<Token> ask(Path gh, Host host) {

@@ -46,6 +46,23 @@ class EnvironmentTest {
     assertThat(Path.of("?")).doesNotExist();
   }
 
+  /** On Windows many characters are not permitted; elsewhere only NUL is not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GHSYNC_DB", "XDG_DATA_HOME"})
+  void aVariableThatIsNoPathIsAUsageError(String name) {
+    cli.variables.put(name, "/no\0path");
+
+    Run run = cli.run("repo", "o/n");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("$" + name + " is not a path: ");
+  }
+
+  @Test
+  void aDatabaseThatIsNoPathIsAUsageError() {
+    assertThat(cli.run("repo", "o/n", "--db", "no\0path").code()).isEqualTo(2);
+  }
+
   @Test
   void theApiIsGitHubsUnlessSaidOtherwise() {
     assertThat(cli.request("repo", "o/n").apiUrl()).hasToString("https://api.github.com");

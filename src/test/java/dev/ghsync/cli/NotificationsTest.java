@@ -90,7 +90,7 @@ class NotificationsTest {
         "#!/bin/sh\n[ \"$*\" = \"auth token --hostname $HOST\" ] || true\necho gho_token_of_gh_program\n");
     assertThat(gh.toFile().setExecutable(true)).isTrue();
     assertThat(repo("api").code()).isEqualTo(ExitCode.NO_ACCESS.number());
-    cli.variables.put("PATH", bin.toString());
+    cli.variables.put("PATH", "\0no path:\"" + bin + "\""); // in quotes, as Windows permits
 
     assertThat(repo("api")).isEqualTo(new Run(0, "", ""));
     assertThat(cli.run("auth", "status").out()).contains("gh auth token");

@@ -9,11 +9,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +46,7 @@ public record Environment(
   }
 
   public static Environment ofProcess() {
-    Map<String, String> variables = System.getenv();
+    Map<String, String> variables = named(System.getenv(), WINDOWS);
     // Java's user.home is the account's, also where $HOME is set.
     String account = System.getProperty("user.home", "");
     Terminal terminal = Terminal.ofProcess();
@@ -59,6 +61,16 @@ public record Environment(
         Clock.systemUTC(),
         ZoneId.systemDefault(),
         terminal);
+  }
+
+  /** Windows does not distinguish the case of a variable's name; its PATH is called Path. */
+  static Map<String, String> named(Map<String, String> variables, boolean windows) {
+    if (!windows) {
+      return variables;
+    }
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(variables);
+    return all;
   }
 
   /**
@@ -87,16 +99,16 @@ public record Environment(
   /**
    * Returns {@code $GHSYNC_DB}, or the place that the XDG base directory specification names.
    *
-   * @throws UsageError where there is no home folder
+   * @throws UsageError where there is no home folder, or the variable is not a path
    */
   public Path database() {
-    return variable("GHSYNC_DB").map(Path::of).orElseGet(this::defaultDatabase);
+    return path("GHSYNC_DB").orElseGet(this::defaultDatabase);
   }
 
   /**
    * Returns the place of the database that the XDG base directory specification names.
    *
-   * @throws UsageError where there is no home folder
+   * @throws UsageError where there is no home folder, or the variable is not a path
    */
   public Path defaultDatabase() {
     return findDefaultDatabase()
@@ -111,7 +123,7 @@ public record Environment(
   /**
    * Returns the folder of the key file.
    *
-   * @throws UsageError where there is no home folder
+   * @throws UsageError where there is no home folder, or the variable is not a path
    */
   public Path configFolder() {
     return xdg("XDG_CONFIG_HOME", ".config")
@@ -124,11 +136,18 @@ public record Environment(
    * user without an account.
    */
   private Optional<Path> xdg(String name, String otherwise) {
-    return variable(name)
-        .map(Path::of)
+    return path(name)
         .filter(Path::isAbsolute)
         .or(() -> Optional.of(home).filter(Path::isAbsolute).map(h -> h.resolve(otherwise)))
         .map(folder -> folder.resolve("ghsync"));
+  }
+
+  private Optional<Path> path(String name) {
+    try {
+      return variable(name).map(Path::of);
+    } catch (InvalidPathException e) {
+      throw new UsageError("$%s is not a path: %s".formatted(name, e.getMessage()));
+    }
   }
 
   private static UsageError noHome(String remedy) {
