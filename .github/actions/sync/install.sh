@@ -8,16 +8,23 @@ case $RUNNER_OS in
   macOS) system=macos ;;
   Windows) system=windows ;;
 esac
-case $RUNNER_ARCH in
-  ARM64) cpu=arm64 ;;
+case $RUNNER_OS-$RUNNER_ARCH in
+  Windows-ARM64) cpu=x64 ;; # Windows runs it in emulation
+  *-ARM64) cpu=arm64 ;;
   *) cpu=x64 ;;
 esac
 
-cd "$RUNNER_TEMP"
-gh release download ${VERSION:+"v$VERSION"} --repo "$RELEASES" --clobber \
+folder=$RUNNER_TEMP/ghsync
+rm -rf "$folder"
+mkdir "$folder"
+cd "$folder"
+gh release download ${VERSION:+"v${VERSION#v}"} --repo "$RELEASES" \
   --pattern "ghsync-*-$system-$cpu.tar.gz" --pattern SHA256SUMS
-shasum -a 256 -c --ignore-missing SHA256SUMS
-rm -rf ghsync
-mkdir ghsync
-tar xzf ghsync-*-"$system-$cpu".tar.gz -C ghsync --strip-components 1
-echo "$RUNNER_TEMP/ghsync/bin" >> "$GITHUB_PATH"
+# Git's shell on Windows has no shasum, and an older macOS no sha256sum.
+if command -v shasum > /dev/null; then
+  shasum -a 256 -c --ignore-missing SHA256SUMS
+else
+  sha256sum -c --ignore-missing SHA256SUMS
+fi
+tar xzf ghsync-*.tar.gz --strip-components 1
+echo "$folder/bin" >> "$GITHUB_PATH"

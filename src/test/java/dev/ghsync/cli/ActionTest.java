@@ -30,7 +30,12 @@ class ActionTest {
   }
 
   private int run(int code, String report, String options) throws Exception {
-    Path program = folder.resolve("program");
+    return run(code, report, options, folder.resolve("program"), Map.of());
+  }
+
+  private int run(
+      int code, String report, String options, Path program, Map<String, String> variables)
+      throws Exception {
     Files.writeString(folder.resolve("given.json"), report);
     Files.writeString(
         program,
@@ -63,6 +68,7 @@ class ActionTest {
                 "0 6 7",
                 "GITHUB_OUTPUT",
                 folder.resolve("output").toString()));
+    builder.environment().putAll(variables);
     return builder.start().waitFor();
   }
 
@@ -75,6 +81,27 @@ class ActionTest {
     assertThat(run(0, REPORT.formatted("updated", 3), "")).isZero();
 
     assertThat(output()).isEqualTo("outcome=updated\nchanged=true\nreport=mirror/report.json\n");
+  }
+
+  @Test
+  void onWindowsTheInstalledProgramIsACommandFile() throws Exception {
+    Map<String, String> windows =
+        Map.of(
+            "PROGRAM", "", "RUNNER_OS", "Windows", "PATH", folder + ":" + System.getenv("PATH"));
+    String report = REPORT.formatted("updated", 1).replace("\n", "\r\n");
+
+    assertThat(run(0, report, "", folder.resolve("ghsync.cmd"), windows)).isZero();
+
+    assertThat(output()).startsWith("outcome=updated\nchanged=true\n");
+  }
+
+  @Test
+  void cachesOfOneRepositoryDoNotBeginAsThoseOfAnother() throws IOException {
+    String action = Files.readString(Path.of(".github/actions/sync/action.yml"));
+
+    // A restore key is a prefix, and octo/app is one of octo/app-two.
+    assertThat(action).contains("restore-keys: ghsync-${{ inputs.repository }}/\n");
+    assertThat(action.split("key: ghsync-\\$\\{\\{ inputs.repository }}/\\$")).hasSize(3);
   }
 
   @Test
