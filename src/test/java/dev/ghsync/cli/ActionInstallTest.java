@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the step of the GitHub Action that downloads a release, with a gh that writes the files. */
+@DisabledOnOs(OS.WINDOWS)
 class ActionInstallTest {
   /** Makes the archive that the pattern names, and checksums of it and of another system's. */
   private static final String GH =

@@ -10,11 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the step of the GitHub Action that syncs, with a program that writes a given report. */
+@DisabledOnOs(OS.WINDOWS)
 class ActionTest {
   private static final String REPORT =
       """
@@ -86,8 +89,7 @@ class ActionTest {
   @Test
   void onWindowsTheInstalledProgramIsACommandFile() throws Exception {
     Map<String, String> windows =
-        Map.of(
-            "PROGRAM", "", "RUNNER_OS", "Windows", "PATH", folder + ":" + System.getenv("PATH"));
+        Map.of("PROGRAM", "", "RUNNER_OS", "Windows", "PATH", folder + ":" + System.getenv("PATH"));
     String report = REPORT.formatted("updated", 1).replace("\n", "\r\n");
 
     assertThat(run(0, report, "", folder.resolve("ghsync.cmd"), windows)).isZero();
