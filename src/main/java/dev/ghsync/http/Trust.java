@@ -13,8 +13,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
@@ -22,6 +24,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trusts servers whose certificate is signed by an authority of Java's own store or of the file
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * operating system's store read, since that takes a while.
  */
 public final class Trust extends X509ExtendedTrustManager {
+  private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
+
   /** The stores of the distributions of Linux, BSD and macOS. */
   private static final List<Path> SYSTEM_STORES =
       List.of(
@@ -38,9 +44,21 @@ public final class Trust extends X509ExtendedTrustManager {
           Path.of("/etc/ssl/cert.pem"),
           Path.of("/usr/local/share/certs/ca-root-nss.crt"));
 
+  /** The names under which Java has the stores of Windows and of macOS; elsewhere it has none. */
+  private static final List<OpenStore> JAVAS_SYSTEM_STORES =
+      Stream.of("Windows-ROOT", "KeychainStore-ROOT", "KeychainStore")
+          .map(Trust::ofType)
+          .toList();
+
+  /** Opens a store of certificates. */
+  interface OpenStore {
+    KeyStore open() throws GeneralSecurityException, IOException;
+  }
+
   private final List<Certificate> given;
   private final Optional<Path> named;
   private final List<Path> systemStores;
+  private final List<OpenStore> otherStores;
   private @Nullable X509ExtendedTrustManager first;
   private @Nullable X509ExtendedTrustManager second;
   private @Nullable SSLSocketFactory sockets;
@@ -48,10 +66,15 @@ public final class Trust extends X509ExtendedTrustManager {
   /** The error in {@code $SSL_CERT_FILE}, if it was read and has one. */
   private String namedFileError = "";
 
-  Trust(List<Certificate> given, Optional<Path> named, List<Path> systemStores) {
+  Trust(
+      List<Certificate> given,
+      Optional<Path> named,
+      List<Path> systemStores,
+      List<OpenStore> otherStores) {
     this.given = given;
     this.named = named;
     this.systemStores = systemStores;
+    this.otherStores = otherStores;
   }
 
   /** A certificate of an unknown authority; the message adds an error in {@code $SSL_CERT_FILE}. */
@@ -64,7 +87,7 @@ public final class Trust extends X509ExtendedTrustManager {
   }
 
   static Trust ofJava() {
-    return new Trust(List.of(), Optional.empty(), SYSTEM_STORES);
+    return new Trust(List.of(), Optional.empty(), SYSTEM_STORES, JAVAS_SYSTEM_STORES);
   }
 
   /**
@@ -76,7 +99,7 @@ public final class Trust extends X509ExtendedTrustManager {
    */
   public static Trust of(Optional<Path> file, Optional<Path> named) throws IOException {
     List<Certificate> given = file.isPresent() ? PemFile.read(file.get()) : List.of();
-    return new Trust(given, named, SYSTEM_STORES);
+    return new Trust(given, named, SYSTEM_STORES, JAVAS_SYSTEM_STORES);
   }
 
   synchronized SSLSocketFactory sockets() {
@@ -144,6 +167,7 @@ public final class Trust extends X509ExtendedTrustManager {
       List<Certificate> more = new ArrayList<>();
       named.ifPresent(file -> namedFileError = addAll(file, more));
       systemStores.stream().filter(Files::isReadable).findFirst().ifPresent(s -> addAll(s, more));
+      otherStores.forEach(store -> addAllOf(store, more));
       second = more.isEmpty() ? first() : manager(storeOf(first(), more));
     }
     return second;
@@ -155,6 +179,27 @@ public final class Trust extends X509ExtendedTrustManager {
       return "";
     } catch (IOException e) {
       return "; $SSL_CERT_FILE names %s: %s".formatted(file, e.getMessage());
+    }
+  }
+
+  private static OpenStore ofType(String type) {
+    return () -> {
+      KeyStore store = KeyStore.getInstance(type);
+      store.load(null, null);
+      return store;
+    };
+  }
+
+  private static void addAllOf(OpenStore opener, List<Certificate> to) {
+    try {
+      KeyStore store = opener.open();
+      for (String name : Collections.list(store.aliases())) {
+        if (store.isCertificateEntry(name)) {
+          to.add(store.getCertificate(name));
+        }
+      }
+    } catch (GeneralSecurityException | IOException e) {
+      LOG.debug("this system has no such store", e);
     }
   }
 

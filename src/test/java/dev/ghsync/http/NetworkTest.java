@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.Security;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class NetworkTest {
   private static Trust trusting(Path... files) {
     try {
       return files.length == 0
-          ? new Trust(List.of(), Optional.empty(), List.of())
+          ? new Trust(List.of(), Optional.empty(), List.of(), List.of())
           : Trust.of(Optional.of(files[0]), Optional.empty());
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -219,14 +220,33 @@ class NetworkTest {
     server.enqueue(ok());
     Optional<Path> certificate = Optional.of(TestTls.certificate());
 
-    Trust named = new Trust(List.of(), certificate, List.of());
+    Trust named = new Trust(List.of(), certificate, List.of(), List.of());
     Trust system =
         new Trust(
             List.of(),
             Optional.empty(),
-            List.of(folder.resolve("missing"), certificate.orElseThrow()));
+            List.of(folder.resolve("missing"), certificate.orElseThrow()),
+            List.of());
 
     assertThat(get(local(), Optional.empty(), named)).isEqualTo("200 hello");
+    assertThat(get(local(), Optional.empty(), system)).isEqualTo("200 hello");
+  }
+
+  /** Java has the certificates of Windows and of macOS in stores of its own kinds. */
+  @Test
+  void theStoresThatJavaHasOfTheSystemAreTrusted() throws Exception {
+    server.useHttps(TestTls.server());
+    server.enqueue(ok());
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("company", PemFile.read(TestTls.certificate()).get(0));
+    Trust system =
+        new Trust(
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(() -> KeyStore.getInstance("of another system"), () -> store));
+
     assertThat(get(local(), Optional.empty(), system)).isEqualTo("200 hello");
   }
 
@@ -242,7 +262,7 @@ class NetworkTest {
     Path gone = folder.resolve("gone.pem");
 
     assertThat(why(local(), Optional.empty(), trusting())).isEqualTo(start + remedy);
-    assertThat(why(local(), Optional.empty(), new Trust(List.of(), Optional.of(gone), List.of())))
+    assertThat(why(local(), Optional.empty(), new Trust(List.of(), Optional.of(gone), List.of(), List.of())))
         .isEqualTo(start + "; $SSL_CERT_FILE names " + gone + ": there is no such file" + remedy);
   }
 
