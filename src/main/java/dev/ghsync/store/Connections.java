@@ -4,6 +4,7 @@ import dev.ghsync.store.sql.LockProbe;
 import dev.ghsync.store.sql.ReadConnection;
 import dev.ghsync.store.sql.StoreException;
 import dev.ghsync.store.sql.WriteConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,7 +100,7 @@ public final class Connections {
 
   /** Returns the file's address for SQLite, for reading alone as {@link #openToRead} does. */
   public static String addressToRead(Path file) {
-    return file.toUri() + (DatabaseFile.hasLog(file) ? "?mode=ro" : "?immutable=1");
+    return uri(file) + (DatabaseFile.hasLog(file) ? "?mode=ro" : "?immutable=1");
   }
 
   /**
@@ -178,7 +179,22 @@ public final class Connections {
 
   /** Percent signs, question marks and the like are part of the path. */
   private static String address(Path file) {
-    return "jdbc:sqlite:" + file.toUri();
+    return "jdbc:sqlite:" + uri(file);
+  }
+
+  /**
+   * Returns the address as SQLite reads it, to which a server's name is a part of the path: <a
+   * href="https://www.sqlite.org/uri.html#the_uri_path">paths</a>. A drive of Windows that is
+   * mapped to a server has one too.
+   */
+  public static String uri(Path file) {
+    return uri(file.toUri());
+  }
+
+  static String uri(URI file) {
+    return file.getRawAuthority() == null
+        ? file.toString()
+        : "file://" + file.getRawSchemeSpecificPart();
   }
 
   /**

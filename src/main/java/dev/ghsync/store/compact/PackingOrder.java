@@ -70,7 +70,7 @@ public final class PackingOrder implements AutoCloseable {
   private PackingOrder(Path database) {
     scratch = Connections.inMemory(database);
     try {
-      scratch.update("ATTACH :file AS db", database.toUri() + "?mode=ro");
+      scratch.update("ATTACH :file AS db", Connections.uri(database) + "?mode=ro");
       scratch.update("PRAGMA cache_size = -16000");
       scratch.update(CREATE_WANTED);
       scratch.update(CREATE_NAMES);
