@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenVaultTest {
@@ -56,6 +58,7 @@ class TokenVaultTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aKeyThatOthersCouldReadIsClosedToThemAndThatIsSaid() throws IOException {
     byte[] sealed = seal("");
     assertThat(problems).isEmpty();
@@ -79,6 +82,7 @@ class TokenVaultTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void theKeyIsForItsOwnerAlone() throws IOException {
     seal("");
 

@@ -6,9 +6,12 @@ import dev.ghsync.cli.CommandLineRunner.Run;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisabledOnOs(OS.WINDOWS)
 class EnvironmentTest {
   private final CommandLineRunner cli = new CommandLineRunner(Path.of("/home/me"));
 

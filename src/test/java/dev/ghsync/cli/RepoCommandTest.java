@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,6 +233,7 @@ class RepoCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void theEventsAreForTheirOwnerAloneAlsoWhereOthersCouldReadThem() throws IOException {
     Path made = home.resolve("new.jsonl");
     Path open = Files.createFile(home.resolve("open.jsonl"));

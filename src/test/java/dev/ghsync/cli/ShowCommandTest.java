@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ghsync show} of a repository made by git, compared with what git prints. */
@@ -477,6 +479,7 @@ class ShowCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void neitherTokenNorNetworkNorWritePermissionIsNeeded() throws IOException {
     sync();
     hub.refuse(".*", 500, "nothing is requested");

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Signals to a process of our own. */
+@DisabledOnOs(OS.WINDOWS)
 class SignalHandlerTest {
 
   /** Work that ends when it is told to, or never. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -420,6 +422,7 @@ class VerifyTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aFileAndFolderThatMayOnlyBeReadAreEnough() throws Exception {
     Path shelf = Files.createDirectory(folder.resolve("shelf"));
     Path copy = bench.killedCopy(shelf.resolve("copy.db"));

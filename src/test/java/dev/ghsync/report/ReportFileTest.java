@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportFileTest {
@@ -26,6 +28,7 @@ class ReportFileTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void onlyItsOwnerReadsIt() throws IOException {
     Path file = folder.resolve("r.json");
 
