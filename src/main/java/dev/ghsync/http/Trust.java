@@ -46,9 +46,7 @@ public final class Trust extends X509ExtendedTrustManager {
 
   /** The names under which Java has the stores of Windows and of macOS; elsewhere it has none. */
   private static final List<OpenStore> JAVAS_SYSTEM_STORES =
-      Stream.of("Windows-ROOT", "KeychainStore-ROOT", "KeychainStore")
-          .map(Trust::ofType)
-          .toList();
+      Stream.of("Windows-ROOT", "KeychainStore-ROOT", "KeychainStore").map(Trust::ofType).toList();
 
   /** Opens a store of certificates. */
   interface OpenStore {

@@ -29,7 +29,7 @@ class ReadmeTest {
   /** A command line of ghsync, of its jar or of its container, to the end of the simple command. */
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
-          "(?<![\\w-])ghsync(?:[:-][\\d.]+\\d(?:\\.jar)?)? "
+          "(?<![\\w-])ghsync(?:\\.cmd)?(?:[:-][\\d.]+\\d(?:\\.jar)?)? "
               + "((?:repo|all|forget|status|verify|show|export|compact|completion|auth|help) [^`\\n|;&#>)]+)");
 
   @TempDir Path home;

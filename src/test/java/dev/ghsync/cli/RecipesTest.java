@@ -13,6 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes in YAML agree with the action and the command line. */
 class RecipesTest {
+  private static final Pattern CACHE_KEY = Pattern.compile("\n +key: (ghsync-|mirror-)(.*)");
+  private static final Pattern SAVED_ALWAYS =
+      Pattern.compile(
+          "actions/cache/save@v\\d\\s+if: always\\(\\)"
+              + "|if: always\\(\\).*\\s+uses: actions/cache/save@");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\((\\w+)\\)");
 
   @TempDir Path home;
@@ -32,6 +37,30 @@ class RecipesTest {
 
     assertThat(used).isNotEmpty();
     assertThat(used).allSatisfy(name -> assertThat(outputs).contains("\n  " + name + ":\n"));
+  }
+
+  /** A run that failed or stopped early has stored something too, and a cache is never replaced. */
+  @Test
+  void theActionAndTheRecipeWithoutItSaveTheDatabaseWheneverARunEnds() throws IOException {
+    String action = Files.readString(Path.of(".github/actions/sync/action.yml"));
+    List<String> all =
+        Stream.concat(Stream.of(action), recipes.stream())
+            .filter(text -> text.contains("actions/cache"))
+            .toList();
+
+    assertThat(all)
+        .hasSize(2)
+        .allSatisfy(
+            text -> {
+              List<String> keys =
+                  CACHE_KEY.matcher(text).results().map(key -> key.group(2)).toList();
+              assertThat(keys).hasSize(2).containsOnly(keys.get(0));
+              assertThat(keys.get(0)).endsWith("${{ github.run_id }}-${{ github.run_attempt }}");
+              assertThat(text)
+                  .containsPattern(SAVED_ALWAYS)
+                  .contains("actions/cache/restore@")
+                  .doesNotContain("actions/cache@");
+            });
   }
 
   @Test

@@ -262,7 +262,11 @@ class NetworkTest {
     Path gone = folder.resolve("gone.pem");
 
     assertThat(why(local(), Optional.empty(), trusting())).isEqualTo(start + remedy);
-    assertThat(why(local(), Optional.empty(), new Trust(List.of(), Optional.of(gone), List.of(), List.of())))
+    assertThat(
+            why(
+                local(),
+                Optional.empty(),
+                new Trust(List.of(), Optional.of(gone), List.of(), List.of())))
         .isEqualTo(start + "; $SSL_CERT_FILE names " + gone + ": there is no such file" + remedy);
   }
 
