@@ -59,10 +59,10 @@ record Notifier(Environment env, Optional<String> onChange, Optional<String> onF
     }
   }
 
-  private static ProcessBuilder builder(String command, SyncReport report, ExitCode code) {
+  private ProcessBuilder builder(String command, SyncReport report, ExitCode code) {
     ProcessBuilder builder =
         File.separatorChar == '\\'
-            ? new ProcessBuilder("cmd", "/c", command + " 1>&2")
+            ? new ProcessBuilder(env.variable("ComSpec").orElse("cmd"), "/c", command + " 1>&2")
             : new ProcessBuilder("/bin/sh", "-c", "exec 1>&2; " + command);
     Map<String, String> variables = builder.environment();
     variables.remove("GHSYNC_TOKEN");

@@ -61,9 +61,13 @@ class EnvironmentTest {
     assertThat(run.err()).contains("$" + name + " is not a path: ");
   }
 
-  @Test
-  void aDatabaseThatIsNoPathIsAUsageError() {
-    assertThat(cli.run("repo", "o/n", "--db", "no\0path").code()).isEqualTo(2);
+  @ParameterizedTest
+  @ValueSource(strings = {"repo o/n --db no\0path", "export o/n no\0path.tar --db no.db"})
+  void anArgumentThatIsNoPathIsAUsageError(String line) {
+    Run run = cli.run(line.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("is not a path: Nul character not allowed").doesNotContain("java.");
   }
 
   @Test

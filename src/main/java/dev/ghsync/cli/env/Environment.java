@@ -146,7 +146,7 @@ public record Environment(
     try {
       return variable(name).map(Path::of);
     } catch (InvalidPathException e) {
-      throw new UsageError("$%s is not a path: %s".formatted(name, e.getMessage()));
+      throw new UsageError("$%s is not a path: %s".formatted(name, e.getReason()));
     }
   }
 

@@ -8,6 +8,8 @@ import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncSettings.ObjectsMode;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class Converters {
         .registerConverter(Size.class, Converters::size)
         .registerConverter(Depth.class, Converters::depth)
         .registerConverter(Reconcile.class, Converters::reconcile)
+        .registerConverter(Path.class, Converters::path)
         .registerConverter(URI.class, Converters::url)
         .registerConverter(RepoAddress.class, Converters::repository)
         .registerConverter(StreamName.class, text -> stream(streams, text))
@@ -82,6 +85,15 @@ public final class Converters {
 
   private static TypeConversionException not(String text, String wanted) {
     return new TypeConversionException("'" + text + "' is not " + wanted);
+  }
+
+  /** On Windows, names may not have {@code ?}, {@code *}, {@code "} and some others. */
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw not(text, "a path: " + e.getReason());
+    }
   }
 
   /** {@code 30s}, {@code 15m}, {@code 24h}, {@code 30d}, or ISO 8601 ({@code PT1H30M}). */
