@@ -67,7 +67,9 @@ class EnvironmentTest {
     Run run = cli.run(line.split(" "));
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("is not a path: Nul character not allowed").doesNotContain("java.");
+    assertThat(run.err())
+        .contains("is not a path: Nul character not allowed")
+        .doesNotContain("java.");
   }
 
   @Test

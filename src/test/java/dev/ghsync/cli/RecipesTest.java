@@ -1,7 +1,10 @@
 package dev.ghsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes in YAML agree with the action and the command line. */
 class RecipesTest {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Pattern CACHE_KEY = Pattern.compile("\n +key: (ghsync-|mirror-)(.*)");
   private static final Pattern SAVED_ALWAYS =
       Pattern.compile(
@@ -76,6 +81,15 @@ class RecipesTest {
         .hasSize(2)
         .allSatisfy(
             args -> assertThat(new CommandLineRunner(home).parse(args).hasSubcommand()).isTrue());
+  }
+
+  @Test
+  void configurationsInJsonAreJson() {
+    List<String> all = Page.all().stream().flatMap(page -> page.blocks("json").stream()).toList();
+
+    assertThat(all)
+        .isNotEmpty()
+        .allSatisfy(text -> assertThatCode(() -> JSON.readTree(text)).doesNotThrowAnyException());
   }
 
   /** Kubernetes replaces only variables that the container declares. */
