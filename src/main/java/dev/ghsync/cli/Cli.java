@@ -128,9 +128,21 @@ final class Cli {
 
   private int wrongUsage(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    env.complain(e.getMessage() + suggestion(e, args));
+    env.complain(message(e) + suggestion(e, args));
     env.err().println("Try '" + command + " --help'.");
     return ExitCode.USAGE.number();
+  }
+
+  /** Returns the message; for a word that is no option, without its index, which help changes. */
+  private static String message(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+      return String.valueOf(e.getMessage());
+    }
+    boolean isGroup = !e.getCommandLine().getSubcommands().isEmpty();
+    return "%s '%s'"
+        .formatted(
+            isGroup ? "there is no command" : "unexpected argument",
+            unmatched.getUnmatched().get(0));
   }
 
   /** Suggests what the user may have meant. */

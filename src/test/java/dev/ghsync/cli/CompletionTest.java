@@ -33,6 +33,8 @@ class CompletionTest {
               Map.entry("ghsync repo --reconcile nev", "never"),
               Map.entry("ghsync repo squ", "square/okhttp"),
               Map.entry("ghsync repo --wait 1h squ", "square/okhttp"),
+              Map.entry("ghsync repo -- squ", "square/okhttp"),
+              Map.entry("ghsync repo -q --json squ", "square/okhttp"),
               Map.entry("ghsync repo --db my.db squ", "square/okhttp"),
               Map.entry("ghsync auth login --repo squ", "square/okhttp"),
               Map.entry("ghsync export square/okhttp my", "my.db"),

@@ -70,7 +70,14 @@ class HelpTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("'statsu'; did you mean status", "Try 'ghsync --help'.");
+    assertThat(run.err()).contains("there is no command 'statsu'; did you mean status?");
+    assertThat(run.err()).contains("Try 'ghsync --help'.");
+  }
+
+  @Test
+  void helpOfMoreThanACommandNamesTheWordTooMany() {
+    assertThat(cli.run("help", "repo", "extra").err()).contains("unexpected argument 'extra'");
+    assertThat(cli.run("help", "help", "repo").err()).contains("unexpected argument 'repo'");
   }
 
   @Test

@@ -22,7 +22,7 @@ final class ZshCompletion {
         new ArrayList<>(command.options().stream().flatMap(ZshCompletion::specs).toList());
     if (command.commands().isEmpty()) {
       specs.addAll(parameters(command.parameters()));
-      return "%s() {\n  _arguments -s \\\n%s\n}\n".formatted(name(command), lines(specs));
+      return "%s() {\n  _arguments -s -S \\\n%s\n}\n".formatted(name(command), lines(specs));
     }
     specs.add("'1:command:->command'");
     specs.add("'*::argument:->argument'");
