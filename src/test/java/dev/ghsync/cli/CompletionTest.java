@@ -24,6 +24,8 @@ class CompletionTest {
               Map.entry("ghsync rep", "repo"),
               Map.entry("ghsync auth logi", "login"),
               Map.entry("ghsync help comple", "completion"),
+              Map.entry("ghsync help auth logi", "login"),
+              Map.entry("ghsync help repo squ", ""),
               Map.entry("ghsync completion z", "zsh"),
               Map.entry("ghsync repo --max-r", "--max-requests"),
               Map.entry("ghsync repo --trigger cr", "cron"),
@@ -113,7 +115,7 @@ class CompletionTest {
         .zipSatisfy(
             COMPLETED.values(),
             (line, expected) -> assertThat(line.replaceAll("[ ,=]+$", "")).endsWith(expected));
-    assertThat(found).contains("ghsync show square/okhttp squ");
+    assertThat(found).contains("ghsync show square/okhttp squ", "ghsync help repo squ");
   }
 
   @Test

@@ -27,7 +27,7 @@ public record CommandModel(
   /**
    * A parameter, such as {@code OWNER/NAME}.
    *
-   * @param repeats whether further words are of the same kind
+   * @param repeats whether more words follow; only those of {@code help} do
    */
   record Parameter(String label, Value value, boolean repeats) {}
 

@@ -14,7 +14,20 @@ final class ZshCompletion {
   /** Fills the functions into the script's template. */
   static String fill(String template, CommandModel program) {
     String functions = program.all().map(ZshCompletion::function).collect(Collectors.joining("\n"));
-    return template.replace("@FUNCTIONS@", functions);
+    String topics =
+        program
+            .all()
+            .filter(command -> !command.commands().isEmpty())
+            .map(command -> topics(command, command == program ? "help" : command.name()))
+            .collect(Collectors.joining("\n"));
+    return template.replace("@FUNCTIONS@", functions).replace("@TOPICS@", topics);
+  }
+
+  private static String topics(CommandModel command, String before) {
+    return "    %s) compadd %s ;;"
+        .formatted(
+            before,
+            command.commands().stream().map(CommandModel::name).collect(Collectors.joining(" ")));
   }
 
   private static String function(CommandModel command) {
@@ -87,7 +100,7 @@ final class ZshCompletion {
               .formatted(
                   parameter.repeats() ? "*" : i + 1,
                   escaped(parameter.label()),
-                  action(parameter.value())));
+                  parameter.repeats() ? "_ghsync_topics" : action(parameter.value())));
     }
     return specs;
   }

@@ -40,7 +40,7 @@ _ghsync_repositories() {
 }
 
 _ghsync() {
-  local command=ghsync word=${COMP_WORDS[COMP_CWORD]} option='' value='' db='' index=0 i
+  local command=ghsync word=${COMP_WORDS[COMP_CWORD]} option='' value='' db='' help='' index=0 i
   COMPREPLY=()
 
   # The words before the cursor tell the command. Bash splits --option=value and OWNER:NAME.
@@ -55,6 +55,7 @@ _ghsync() {
       [[ $(_ghsync_value "$command" "$value") ]] && option=$value
     elif [[ " $(_ghsync_commands "$command") " == *" $value "* ]]; then
       command+=" $value"
+      [[ $command == 'ghsync help' ]] && command=ghsync help='ghsync help'
     elif [[ $value == ':' ]]; then
       ((i++))
     elif ! [[ $value =~ ^[0-9]+[smhd]$ ]]; then # a duration belongs to the option before
@@ -66,11 +67,11 @@ _ghsync() {
     [[ $word == '=' ]] && word=
     value=$(_ghsync_value "$command" "$option")
   elif [[ $word == -* ]]; then
-    value="words $(_ghsync_options "$command")"
+    value="words $(_ghsync_options "${help:-$command}")"
   else
     value=$(_ghsync_commands "$command")
     value=${value:+words $value}
-    value=${value:-$(_ghsync_parameter "$command" "$index")}
+    [[ $help ]] || value=${value:-$(_ghsync_parameter "$command" "$index")}
   fi
 
   local IFS=$' \t\n' before=

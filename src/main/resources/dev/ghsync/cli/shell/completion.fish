@@ -5,6 +5,7 @@ function __ghsync_at -a command index
     set -l path ghsync
     set -l seen 0
     set -l is_value false
+    set -l is_help false
     for word in (commandline -opc)[2..-1]
         if $is_value
             set is_value false
@@ -12,9 +13,21 @@ function __ghsync_at -a command index
             set is_value true
         else if contains -- "$path $word" @COMMANDS@
             set path "$path $word"
+            if test "$path" = 'ghsync help'
+                set path ghsync
+                set is_help true
+            end
         else if not string match -qr -- '^(-|[0-9]+[smhd]$)' $word
             set seen (math $seen + 1)
         end
+    end
+    if $is_help # only names of commands follow, and help's own options
+        if test -z "$index"
+            test "$command" = 'ghsync help'; and string match -q -- '-*' (commandline -ct)
+        else
+            test "$path" = "$command" -a "$index" = "$seen"; and string match -q -- "$command *" @COMMANDS@
+        end
+        return
     end
     test "$path" = "$command"; and test -z "$index" -o "$seen" = "$index"
 end

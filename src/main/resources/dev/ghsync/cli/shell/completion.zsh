@@ -10,6 +10,13 @@ _ghsync_repositories() {
   compadd -a found
 }
 
+# Completes the names of commands after 'help'.
+_ghsync_topics() {
+  case $words[CURRENT-1] in
+@TOPICS@
+  esac
+}
+
 @FUNCTIONS@
 if [[ $funcstack[1] == _ghsync ]]; then
   _ghsync "$@"
