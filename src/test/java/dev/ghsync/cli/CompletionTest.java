@@ -33,6 +33,7 @@ class CompletionTest {
               Map.entry("ghsync repo --only metadata,ref", "metadata,refs"),
               Map.entry("ghsync export --format b", "bundle"),
               Map.entry("ghsync repo --reconcile nev", "never"),
+              Map.entry("ghsync repo nothing", ""),
               Map.entry("ghsync repo squ", "square/okhttp"),
               Map.entry("ghsync repo --wait 1h squ", "square/okhttp"),
               Map.entry("ghsync repo -- squ", "square/okhttp"),

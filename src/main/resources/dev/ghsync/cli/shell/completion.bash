@@ -57,9 +57,9 @@ _ghsync() {
       command+=" $value"
       [[ $command == 'ghsync help' ]] && command=ghsync help='ghsync help'
     elif [[ $value == ':' ]]; then
-      ((i++))
+      i=$((i + 1))
     elif ! [[ $value =~ ^[0-9]+[smhd]$ ]]; then # a duration belongs to the option before
-      ((index++))
+      index=$((index + 1))
     fi
   done
 
@@ -74,18 +74,19 @@ _ghsync() {
     [[ $help ]] || value=${value:-$(_ghsync_parameter "$command" "$index")}
   fi
 
+  # 'compgen' fails if it finds nothing, which would end a shell that has 'set -e'.
   local IFS=$' \t\n' before=
   case $value in
-    words*) COMPREPLY=($(compgen -W "${value#words}" -- "$word")) ;;
+    words*) COMPREPLY=($(compgen -W "${value#words}" -- "$word")) || : ;;
     list*)
       [[ $word == *,* ]] && before=${word%,*},
-      COMPREPLY=($(compgen -P "$before" -W "${value#list}" -- "${word##*,}"))
-      compopt -o nospace 2>/dev/null ;;
-    repository) COMPREPLY=($(compgen -W "$(_ghsync_repositories "$db")" -- "$word")) ;;
+      COMPREPLY=($(compgen -P "$before" -W "${value#list}" -- "${word##*,}")) || :
+      compopt -o nospace 2>/dev/null || : ;;
+    repository) COMPREPLY=($(compgen -W "$(_ghsync_repositories "$db")" -- "$word")) || : ;;
     file)
       if ! compopt -o default 2>/dev/null; then # bash 3.2, of macOS
         IFS=$'\n'
-        COMPREPLY=($(compgen -f -- "$word"))
+        COMPREPLY=($(compgen -f -- "$word")) || :
       fi ;;
   esac
 }
