@@ -57,7 +57,7 @@ class PackageFilesTest {
             ".SH EXIT STATUS\n",
             ".SH ENVIRONMENT\n",
             "Default: $GHSYNC_DB")
-        .doesNotContain("$$", "%n", "\u001b");
+        .doesNotContain("$$", "%n", "\u001b", ".SH DESCRIPTION\n.PP");
   }
 
   @Test

@@ -18,9 +18,16 @@ final class Roff {
     return line(".SS " + escaped(name));
   }
 
-  /** A paragraph; an empty one is left out. */
+  /** A paragraph; an empty one is left out. The first of a section needs no macro. */
   Roff paragraph(String words) {
-    return words.isEmpty() ? this : line(".PP").text(words);
+    if (words.isEmpty()) {
+      return this;
+    }
+    return isAfterHeading() ? text(words) : line(".PP").text(words);
+  }
+
+  private boolean isAfterHeading() {
+    return text.substring(text.lastIndexOf("\n", text.length() - 2) + 1).startsWith(".S");
   }
 
   Roff text(String words) {
