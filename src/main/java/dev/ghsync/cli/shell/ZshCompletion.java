@@ -18,7 +18,7 @@ final class ZshCompletion {
         program
             .all()
             .filter(command -> !command.commands().isEmpty())
-            .map(command -> topics(command, command == program ? "help" : command.name()))
+            .map(command -> topics(command, command.path().contains(" ") ? command.name() : "help"))
             .collect(Collectors.joining("\n"));
     return template.replace("@FUNCTIONS@", functions).replace("@TOPICS@", topics);
   }
