@@ -73,6 +73,7 @@ has_room() {
     esac
   done
 }
+
 # Does what a run does, with options for Java.
 warm_up() {
   nice -n 19 "$java" "$@" -Dorg.sqlite.tmpdir="$caches/$draft" -cp "$jar" dev.ghsync.cli.Warmup \

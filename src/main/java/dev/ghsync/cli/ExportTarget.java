@@ -1,12 +1,12 @@
 package dev.ghsync.cli;
 
+import dev.ghsync.cli.env.Environment;
 import dev.ghsync.cli.env.UsageError;
 import dev.ghsync.objects.export.ExportedFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,18 +76,11 @@ record ExportTarget(Optional<Path> path, Format format) {
         new ExportTarget(
             standardOutput
                 ? Optional.empty()
-                : Optional.of(path(name).toAbsolutePath().normalize()),
+                : Optional.of(
+                    Environment.path(name, "'" + name + "'").toAbsolutePath().normalize()),
             chosen);
     target.path.ifPresent(path -> target.check(path, force));
     return target;
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new UsageError("'%s' is not a path: %s".formatted(name, e.getReason()));
-    }
   }
 
   private static Format format(String name) {

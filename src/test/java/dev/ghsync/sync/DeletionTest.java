@@ -3,13 +3,13 @@ package dev.ghsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Latches;
 import dev.ghsync.sync.fake.Options;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,21 +76,13 @@ class DeletionTest {
         1,
         "/issues\\?.*",
         () -> {
-          await(read);
+          Latches.await(read, 10);
           bench.world.deleteIssue(other);
         });
     bench.sync();
 
     assertDeleted("issue_comments", "id", itsComment);
     bench.assertEqual();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @ParameterizedTest

@@ -3,11 +3,11 @@ package dev.ghsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Latches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,17 +47,9 @@ class ManyPullsTest {
         1,
         list,
         () -> {
-          await(queries);
+          Latches.await(queries, 10);
           then.run();
         });
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

@@ -143,10 +143,20 @@ public record Environment(
   }
 
   private Optional<Path> path(String name) {
+    return variable(name).map(text -> path(text, "$" + name));
+  }
+
+  /**
+   * Returns the path that a text names.
+   *
+   * @param what the text, for the message
+   * @throws UsageError if this system has no such paths
+   */
+  public static Path path(String text, String what) {
     try {
-      return variable(name).map(Path::of);
+      return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new UsageError("$%s is not a path: %s".formatted(name, e.getReason()));
+      throw new UsageError("%s is not a path: %s".formatted(what, e.getReason()));
     }
   }
 

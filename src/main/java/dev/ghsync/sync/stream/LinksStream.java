@@ -116,6 +116,7 @@ public final class LinksStream implements Stream {
     private final ProgressCounter progress;
     private final UnreadableNotes notes;
     private final Set<String> noted;
+    private final AtomicBoolean hasBegun = new AtomicBoolean();
 
     Phase(SyncContext context) {
       this.context = context;
@@ -132,13 +133,9 @@ public final class LinksStream implements Stream {
       }
       List<Due> due = new ArrayList<>(context.store().read(s -> s.links().listDue(context.repo())));
       only.ifPresent(number -> due.removeIf(one -> one.number() != number));
-      AtomicBoolean isFirst = new AtomicBoolean(true);
       Optional<PhaseOutcome> cut =
           context.inParallel(
-              Batches.of(due, ITEMS_A_QUERY),
-              some ->
-                  (isFirst.getAndSet(false) ? Optional.<PhaseOutcome>empty() : spent())
-                      .or(() -> read(some, due.size())));
+              Batches.of(due, ITEMS_A_QUERY), some -> readUnlessSpent(some, due.size()));
       if (cut.isPresent()) {
         return cut.get();
       }
@@ -146,6 +143,12 @@ public final class LinksStream implements Stream {
         context.complete(NAME);
       }
       return UnreadableNotes.outcome(context, NAME, PhaseOutcome.done(progress.counts()));
+    }
+
+    /** Reads links. The first query is sent in any case, so that each run comes further. */
+    private Optional<PhaseOutcome> readUnlessSpent(List<Due> due, long all) {
+      Optional<PhaseOutcome> cut = hasBegun.getAndSet(true) ? spent() : Optional.empty();
+      return cut.or(() -> read(due, all));
     }
 
     /** Returns the outcome if the rest of GraphQL's limit is left to other work. */

@@ -8,13 +8,13 @@ import dev.ghsync.sync.SyncListener;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
 import dev.ghsync.sync.fake.FakeGitHub.Asked;
+import dev.ghsync.sync.fake.Latches;
 import dev.ghsync.sync.stream.IssuesStream;
 import dev.ghsync.sync.stream.LabelsStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,6 @@ class CompleteListTest {
   @AfterEach
   void close() {
     bench.close();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private List<Long> labels(int count) {
@@ -155,9 +147,9 @@ class CompleteListTest {
         () -> {
           bench.world.addLabel(issue, bench.world.label("fresh"));
           labelsAreRead.countDown();
-          await(issuesAreStored);
+          Latches.await(issuesAreStored, 20);
         });
-    bench.hub.before(1, "/issues\\?.*", () -> await(labelsAreRead));
+    bench.hub.before(1, "/issues\\?.*", () -> Latches.await(labelsAreRead, 20));
     bench.listener =
         new SyncListener() {
           @Override

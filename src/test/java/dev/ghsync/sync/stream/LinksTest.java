@@ -8,11 +8,11 @@ import dev.ghsync.sync.PhaseReport;
 import dev.ghsync.sync.StreamName;
 import dev.ghsync.sync.SyncReport;
 import dev.ghsync.sync.fake.Bench;
+import dev.ghsync.sync.fake.Latches;
 import dev.ghsync.sync.fake.Options;
 import dev.ghsync.sync.fake.Rows;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,13 @@ class LinksTest {
     bench.sync(options -> {});
     CountDownLatch all = new CountDownLatch(3);
     for (int i = 3; i >= 1; i--) { // a hook that waits keeps those after it from counting
-      bench.hub.before(i, "/graphql", () -> await(all));
+      bench.hub.before(
+          i,
+          "/graphql",
+          () -> {
+            all.countDown();
+            Latches.await(all, 10);
+          });
     }
 
     SyncReport report = bench.sync(LinksTest::links);
@@ -99,15 +105,6 @@ class LinksTest {
     assertThat(report.failure()).isEmpty();
     assertThat(all.getCount()).isZero();
     assertEqual();
-  }
-
-  private static void await(CountDownLatch all) {
-    all.countDown();
-    try {
-      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Adds issues. Returns the number of the last. */
